@@ -32,7 +32,10 @@ class WindowChange:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A round of consultation on one version; both instants are aware."""
+    """A round of consultation on one version; both instants are aware.
+
+    ``run_by`` is the organ that holds it, where that is not the one that drafted.
+    """
 
     id: str
     version: str
@@ -40,6 +43,7 @@ class Window:
     closes_at: datetime
     shortened_reason: str = ""
     history: tuple[WindowChange, ...] = ()
+    run_by: str = ""
 
     def state(self, at: datetime) -> WindowState:
         """Return the state at an aware instant."""

@@ -31,9 +31,6 @@ WINDOW_NAMES = {
 VALIDITIES = ("有效", "修改", "废止", "失效")
 VALIDITY_MARKS = {"修改": "已修改", "废止": "已废止", "失效": "已失效"}
 
-# By which procedure a text is made, where a law has one for it.
-PROCEDURES = ("重大行政决策", "行政规范性文件", "其他")
-
 # How a comment came.
 CHANNEL_NAMES = {
     "web": "网页",

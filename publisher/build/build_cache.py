@@ -52,6 +52,11 @@ class CachedPolicy:
         return self.valid_from <= day and (not self.valid_until or day < self.valid_until)
 
 
+def no_pages(path: Path) -> CachedPolicy:
+    """Return the entry of a policy of which nothing was made."""
+    return CachedPolicy("", "", "", "", public=False, path=str(path))
+
+
 @dataclass(frozen=True, slots=True)
 class BuildCache:
     """The entries and the policies of the last build, by id.

@@ -87,7 +87,9 @@ def _read_shells(path: Path) -> PageShells | None:
 @cache
 def _programs() -> str:
     paths = (path for name in _PROGRAMS for path in (_ROOT / name).rglob("*") if path.is_file())
-    kept = (path for path in paths if path.suffix in {".py", ".html", ".txt", ".po", ".json"})
+    kept = (
+        path for path in paths if path.suffix in {".py", ".html", ".txt", ".po", ".json", ".toml"}
+    )
     return _digest(sorted(kept))
 
 

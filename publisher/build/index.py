@@ -31,6 +31,7 @@ class IndexBuild:
         self.folder, self.old, self.whole = folder, site / "assets" / "search", whole
         self._spilled: list[Spilled] = []
         self._documents: dict[str, Document] = {}
+        self._set_back = False
 
     @property
     def spills(self) -> Path | None:
@@ -43,9 +44,19 @@ class IndexBuild:
             self._spilled.append(batch.spilled)
         self._documents |= {document.policy: document for document in batch.documents}
 
+    def set_back(self, name: str, document: Document | None) -> None:
+        """Take an older document instead of one that was taken; what was spilled is void."""
+        self._documents.pop(name, None)
+        if document:
+            self._documents[name] = document
+        self._set_back = self.whole
+
     def write(self, catalogue: Catalogue, staging: Path, each: Each) -> None:
         """Write the index of all policies of the catalogue."""
         facets = {policy.id: facets_of(policy) for policy in catalogue.policies}
+        if self._set_back:
+            self._write_from_pages(catalogue, facets, staging, each)
+            return
         if self.whole:
             write_all(self.folder, self._spilled, facets, each)
             return

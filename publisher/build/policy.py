@@ -6,12 +6,13 @@ that name it, which the caller knows.
 
 import hashlib
 import json
-from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from catalogue.codec import dump_clauses, dump_results
+from catalogue.codec import dump_clauses, dump_results, load_clauses
+from catalogue.errors import CatalogueError
 from catalogue.model import Policy
 from catalogue.results import Results
 from interface.language import language
@@ -58,17 +59,20 @@ class RenderedPolicy:
 class PolicyRenderer:
     """Renders policies into ``folder``; ``today`` is the day of the build, None shows all.
 
-    ``removals`` names what was sealed and may be gone.
+    ``removals`` names what was sealed and may be gone; ``good`` are the policies of the last
+    site, at ``site``, whose pages stay where there are errors now.
     """
 
     pages: PageRenderer
     folder: Path
     today: date | None
+    site: Path
+    good: Mapping[str, Policy]
     cache: Path | None = None
     removals: Collection[str] = ()
 
     def render(self, job: RenderJob) -> RenderedPolicy:
-        """Read, compile and write one policy; nothing is written where it has errors."""
+        """Read, compile and write one policy; where it has errors, its last good pages stay."""
         with each_file_read_once():
             fingerprint = policy_fingerprint(job.place, self.cache)
             problems, output = Problems(), Output(self.folder)
@@ -77,7 +81,8 @@ class PolicyRenderer:
             compiled = (
                 compile_policy(traced, self.today, problems, self.removals) if traced else None
             )
-            if compiled and not problems.of(Severity.ERROR, self.pages.site.severities):
+            errors = problems.of(Severity.ERROR, self.pages.site.severities)
+            if compiled and not errors:
                 self._write(compiled, job.related, output)
             if fingerprint != policy_fingerprint(job.place, self.cache):
                 fingerprint = ""  # A file came or went meanwhile: the next build renders again.
@@ -91,12 +96,37 @@ class PolicyRenderer:
             files=output.files,
             links=links_of(source) if source else (),
             problems=tuple(problems.found),
-            mentions=mentions_in(compiled) if compiled else (),
         )
+        if errors:
+            return self.keep_last(job.place.id, entry)
         if compiled is None:
             return RenderedPolicy(job.place.id, entry, None, None)
-        document = document_of(compiled.policy, compiled.latest.clauses.clauses)
-        return RenderedPolicy(job.place.id, entry, compiled.policy, document)
+        policy, clauses = compiled.policy, compiled.latest.clauses.clauses
+        entry = replace(entry, mentions=mentions_in(policy, clauses))
+        return RenderedPolicy(job.place.id, entry, policy, document_of(policy, clauses))
+
+    def keep_last(self, name: str, entry: CachedPolicy) -> RenderedPolicy:
+        """Take a policy over as the last site has it, to be tried again; nothing if it has none."""
+        output, folders = Output(self.folder), (name, f"en/{name}")
+        for folder in folders:
+            output.remove(folder)
+        entry = replace(entry, source="", files=0, public=False)
+        policy = self.good.get(name)
+        try:
+            latest = policy and (self.site / policy.latest.clauses).read_text("utf-8")
+            clauses = load_clauses(latest or "").clauses
+        except (OSError, CatalogueError):
+            policy = None
+        if policy is None:
+            return RenderedPolicy(name, entry, None, None)
+        entry = replace(
+            entry,
+            files=sum(output.keep(self.site, folder) for folder in folders),
+            links=tuple((link.rel, link.to, link.clauses, 1) for link in policy.links),
+            mentions=mentions_in(policy, clauses),
+            public=True,
+        )
+        return RenderedPolicy(name, entry, policy, document_of(policy, clauses))
 
     def _write(self, compiled: CompiledPolicy, related: RelatedTexts, output: Output) -> None:
         site, addresses = self.pages.site, self.pages.addresses

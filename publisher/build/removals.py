@@ -50,16 +50,21 @@ def public_before(request: BuildRequest) -> Mapping[str, Policy]:
     None where there is no site that can be read, nor of a preview, where nothing is public.
     Where the caller names an earlier time, to see what was public then, what came later may go.
     """
-    try:
-        last = load_catalogue((request.site / "catalogue.json").read_text("utf-8"))
-    except (OSError, ValueError, CatalogueError):
-        return {}
-    if request.preview:
+    last = last_catalogue(request.site)
+    if last is None or request.preview:
         return {}
     if request.time_is_named and request.now < last.built_at:
         day = china_day(request.now)
         return {each.id: part for each in last.policies if (part := public_on(each, day))}
     return {policy.id: policy for policy in last.policies}
+
+
+def last_catalogue(site: Path) -> Catalogue | None:
+    """Return the catalogue of the last build; None where there is none that can be read."""
+    try:
+        return load_catalogue((site / "catalogue.json").read_text("utf-8"))
+    except (OSError, ValueError, CatalogueError):
+        return None
 
 
 def check_removals(

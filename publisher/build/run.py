@@ -1,17 +1,18 @@
 """The build: what changed is rendered again next to the old site, and the whole swapped in."""
 
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from catalogue.model import Catalogue, Policy
+from catalogue.model import Catalogue, KeptPolicy, Policy
 from publisher.addresses.environment import with_slash
 from publisher.build.build_cache import (
     BuildCache,
     CachedPolicy,
     drop_build_caches,
+    no_pages,
     read_build_cache,
     write_build_cache,
 )
@@ -19,7 +20,15 @@ from publisher.build.fingerprints import assets_key, common_key, page_shells, po
 from publisher.build.index import IndexBuild
 from publisher.build.policy import PolicyRenderer, RenderedPolicy, RenderJob, related_key
 from publisher.build.pool import workers
-from publisher.build.removals import check_removals, note_removals, noted_removals, public_before
+from publisher.build.problem_owners import by_policy
+from publisher.build.redirects import check_redirects
+from publisher.build.removals import (
+    check_removals,
+    last_catalogue,
+    note_removals,
+    noted_removals,
+    public_before,
+)
 from publisher.build.request import BuildRequest
 from publisher.build.site import write_site
 from publisher.compile.related import RelatedTexts, related_texts
@@ -27,16 +36,20 @@ from publisher.compile.site import Compiled, compile_site, join_catalogue, repor
 from publisher.files.output import Output
 from publisher.files.staging import locked, scratch, spare_of, staged, sweep
 from publisher.pages import Addresses, PageRenderer
-from publisher.problems import BuildFailed, Problems, Severity
+from publisher.problems import BuildFailed, Problems, Severity, SourceProblem
 from publisher.sources import Place, SiteFile, find_places, read_policy
 
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """The catalogue of the site, and how many policies were rendered, not taken over."""
+    """The catalogue of the site, and how many policies were rendered, not taken over.
+
+    ``left_out`` are policies with errors that the last site does not have, each with its codes.
+    """
 
     catalogue: Catalogue
     rendered: int
+    left_out: Mapping[str, Sequence[str]]
 
 
 def check_sources(
@@ -48,7 +61,7 @@ def check_sources(
     """Read and compile everything, or ``places`` alone; what is wrong goes to ``problems``."""
     places = find_places(request.policies, problems) if places is None else places
     sources = [source for place in places if (source := read_policy(place, problems))]
-    removals = request.removals | noted_removals(request.site)
+    removals = request.removals | noted_removals(request.site) | site.redirects.keys()
     # Of what could not be read, that is said; it is not gone.
     unread = {place.id for place in places} - {source.policy.id for source in sources}
     unread |= request.known
@@ -59,6 +72,7 @@ def check_sources(
     before = public_before(request)
     kept = {name: policy for name, policy in before.items() if name not in unread}
     check_removals(kept, compiled.catalogue, removals, request.policies, problems)
+    check_redirects(site, compiled.catalogue, problems)
     return compiled
 
 
@@ -75,7 +89,8 @@ def build_site(request: BuildRequest, site: SiteFile, problems: Problems) -> Bui
             catalogue = build.run(places, staging, work, problems)
             drop_build_caches(request.site)
         build.write_caches(catalogue)
-    return BuildResult(catalogue, len(build.rendered))
+    left_out = {name: codes for name, codes in build.at_fault.items() if name not in build.policies}
+    return BuildResult(catalogue, len(build.rendered), left_out)
 
 
 class BuildRun:
@@ -88,7 +103,12 @@ class BuildRun:
         self.last = read_build_cache(request.site, request.site, "live", self.key)
         self.spare = read_build_cache(request.site, spare_of(request.site), "spare", self.key)
         self.before = public_before(request)
-        self.removals = request.removals | noted_removals(request.site)
+        self.let_go = request.removals | noted_removals(request.site)
+        # What leads on is not gone.
+        self.removals = self.let_go | site.redirects.keys()
+        self.keeps = site.broken == "keep"
+        # Policies with errors, each with its codes: what the last site has of them stays.
+        self.at_fault: dict[str, tuple[str, ...]] = {}
         self.entries: dict[str, CachedPolicy] = {}
         self.policies: dict[str, Policy] = {}
         self.rendered: set[str] = set()
@@ -102,14 +122,19 @@ class BuildRun:
         """Render what changed, take over the rest, write what depends on all."""
         self.output = Output(staging)
         pages, request = self._page_renderer(work), self.request
-        renderer = PolicyRenderer(pages, staging, request.today, request.cache, self.removals)
+        good = {policy.id: policy for policy in self._last.policies} if self._last else {}
+        self.renderer = PolicyRenderer(
+            pages, staging, request.today, request.site, good, request.cache, self.removals
+        )
         changed = [self._job(place) for place in places if not self._holds(place)]
         index = staging / "assets" / "search"
         self.index = IndexBuild(index, request.site, whole=not self.last.entries)
         processes = request.jobs or os.cpu_count() or 1
-        with workers(renderer, len(changed), processes, work) as self.workers:
+        with workers(self.renderer, len(changed), processes, work) as self.workers:
             self._render(changed, self.index.spills)
             self._take_over(places)
+            if self.keeps:
+                self._keep_at_fault(places, problems)
             related = related_texts(self.entries, self.policies, staging)
             jobs = [RenderJob(place, related.get(place.id, RelatedTexts())) for place in places]
             self._render([job for job in jobs if self._has_other_related(job)])
@@ -119,6 +144,13 @@ class BuildRun:
             self.index.write(catalogue, staging, self.workers.each)
         self.names = write_site(pages, catalogue, request.interface, staging)
         return catalogue
+
+    @cached_property
+    def _last(self) -> Catalogue | None:
+        """The last site, if pages of it stay; none later than the time that the caller named."""
+        request = self.request
+        last = last_catalogue(request.site) if self.keeps else None
+        return None if last and request.time_is_named and request.now < last.built_at else last
 
     def _page_renderer(self, work: Path) -> PageRenderer:
         request = self.request
@@ -142,6 +174,8 @@ class BuildRun:
 
     def _has_other_related(self, job: RenderJob) -> bool:
         name = job.place.id
+        if name in self.at_fault:
+            return False
         return name in self.policies and related_key(job.related) != self.entries[name].related
 
     def _render(self, jobs: list[RenderJob], spills: Path | None = None) -> None:
@@ -153,11 +187,45 @@ class BuildRun:
                 self._note(rendered)
 
     def _note(self, rendered: RenderedPolicy) -> None:
-        self.entries[rendered.id] = rendered.entry
-        self.rendered.add(rendered.id)
-        self.policies.pop(rendered.id, None)
+        name = rendered.id
+        self.entries[name] = rendered.entry
+        self.rendered.add(name)
+        self.policies.pop(name, None)
+        self.at_fault.pop(name, None)
         if rendered.policy:
-            self.policies[rendered.id] = rendered.policy
+            self.policies[name] = rendered.policy
+        found = Problems(list(rendered.entry.problems)).of(Severity.ERROR, self.site.severities)
+        if found:
+            self._note_fault(name, found)
+
+    def _note_fault(self, name: str, found: Iterable[SourceProblem]) -> None:
+        codes = {*self.at_fault.get(name, ()), *(problem.code for problem in found)}
+        self.at_fault[name] = tuple(sorted(codes))
+        self.rendered.discard(name)
+
+    def _keep_at_fault(self, places: list[Place], problems: Problems) -> None:
+        """Set back the policies whose place, links or public addresses are at fault."""
+        found, folder = Problems(), self.request.policies
+        known = {place.id for place in places} | self.request.known
+        for name in self.entries.keys() - self.at_fault.keys():
+            self._report_links(name, known, found)
+        self._set_back([*problems.of(Severity.ERROR, self.site.severities), *found])
+        gone = Problems()
+        check_removals(self.before, self._catalogue(), self.removals, folder, gone)
+        self._set_back(gone)
+        problems.found += [*found, *gone]
+
+    def _set_back(self, found: Iterable[SourceProblem]) -> None:
+        """Take over the policies that some problems are about from the last site."""
+        folder = self.request.policies
+        for name, faults in by_policy(found, folder).items():
+            # What is no policy is named, and left out.
+            if name in self.entries or name in self.renderer.good:
+                entry = self.entries.get(name) or no_pages(folder / name)
+                rendered = self.renderer.keep_last(name, entry)
+                self.index.set_back(name, rendered.document)
+                self._note(rendered)
+                self._note_fault(name, faults)
 
     def _take_over(self, places: list[Place]) -> None:
         """Share what holds with the last site; what that lacks is rendered after all."""
@@ -201,22 +269,42 @@ class BuildRun:
             write_build_cache(site, spare_of(site), "spare", self.last)
         cache = BuildCache(self.key, self.entries, {}, self.names)
         write_build_cache(site, site, "live", cache)
-        note_removals(site, self.removals, self.before, catalogue)
+        note_removals(site, self.let_go, self.before, catalogue)
 
     def _report(self, places: list[Place], problems: Problems) -> None:
         known = {place.id for place in places} | self.request.known
-        for entry in self.entries.values():
+        for name, entry in self.entries.items():
             problems.found += entry.problems
-            report_missing_links(Path(entry.path), entry.links, known, problems)
+            if not self.keeps:
+                self._report_links(name, known, problems)
+
+    def _report_links(self, name: str, known: Collection[str], problems: Problems) -> None:
+        entry = self.entries[name]
+        report_missing_links(Path(entry.path), entry.links, known, problems)
+
+    def _catalogue(self) -> Catalogue:
+        links = {name: entry.links for name, entry in self.entries.items()}
+        return join_catalogue(self.request.now, self.site, self.policies, links)
 
     def _catalogue_without_errors(self, problems: Problems) -> Catalogue:
         """Return what the site will hold; ``BuildFailed`` where anything is wrong or gone."""
-        links = {name: entry.links for name, entry in self.entries.items()}
-        catalogue = join_catalogue(self.request.now, self.site, self.policies, links)
-        severities = self.site.severities
-        if not problems.of(Severity.ERROR, severities):
-            folder = self.request.policies
-            check_removals(self.before, catalogue, self.removals, folder, problems)
-        if errors := problems.of(Severity.ERROR, severities):
+        since = {each.policy: each.since for each in self._last.kept} if self._last else {}
+        kept = (
+            KeptPolicy(name, since.get(name, self.request.now), codes)
+            for name, codes in sorted(self.at_fault.items())
+            if name in self.policies
+        )
+        catalogue = replace(self._catalogue(), kept=tuple(kept))
+        folder, severities = self.request.policies, self.site.severities
+        errors = problems.of(Severity.ERROR, severities)
+        if self.keeps and self.policies:
+            errors = by_policy(errors, folder).get("", [])
+        if not errors:
+            gone = Problems()
+            check_removals(self.before, catalogue, self.removals, folder, gone)
+            check_redirects(self.site, catalogue, gone)
+            problems.found += gone
+            errors = gone.of(Severity.ERROR, severities)
+        if errors:
             raise BuildFailed("refusal.sources", count=len(errors))
         return catalogue

@@ -10,6 +10,7 @@ from catalogue.model import Catalogue
 from catalogue.text import simplified_pairs
 from interface.language import LANGUAGES, messages
 from publisher.build.fingerprints import NOTICE
+from publisher.build.redirects import redirect_pages
 from publisher.build.scripts import SCRIPTS, site_scripts
 from publisher.feeds import feed_files
 from publisher.files.output import Output
@@ -28,14 +29,15 @@ def write_site(
     Return the names of the files and folders right below the site, or below ``en/``.
     """
     output, names = Output(staging), set()
-    for path, data in _site_files(renderer, catalogue, interface):
+    for path, data in _site_files(renderer, catalogue, interface, staging):
         output.data(path, data)
         names.add(path.removeprefix("en/").partition("/")[0])
-    return tuple(sorted(names))
+    # A policy's folder is its own, whatever else is in it.
+    return tuple(sorted(names - {policy.id for policy in catalogue.policies}))
 
 
 def _site_files(
-    renderer: PageRenderer, catalogue: Catalogue, interface: Path
+    renderer: PageRenderer, catalogue: Catalogue, interface: Path, staging: Path
 ) -> Iterator[tuple[str, bytes]]:
     base_url = renderer.addresses.base
     lists: list[str] = []
@@ -55,6 +57,7 @@ def _site_files(
     yield "assets/search/simplified.txt", simplified_pairs().encode()
     for schema in schema_names():
         yield schema_file(schema), schema_text(schema).encode()
+    yield from redirect_pages(renderer.site, catalogue, base_url, staging)
     yield from feed_files(catalogue, renderer.site, base_url, lists)
     yield "catalogue.json", dump_catalogue(catalogue).encode()
 

@@ -4,8 +4,10 @@ from datetime import date
 
 from catalogue.window import Window
 from publisher.checks.draft import Checking, Draft
+from publisher.checks.floors import SHORTEST_DAYS, strictest
 from publisher.checks.period import days_of, last_day
-from publisher.checks.rules import SHORTEST_DAYS, publishing_rule
+from publisher.checks.rules import publishing_rule
+from publisher.problems import Value
 
 
 def check_consultation(checking: Checking, draft: Draft) -> None:
@@ -49,15 +51,21 @@ def _missing(checking: Checking, draft: Draft, kinds: tuple[str, str], opened: d
 
 
 def _check_length(checking: Checking, draft: Draft, window: Window) -> None:
-    days = days_of(window)
-    if days >= SHORTEST_DAYS or window.shortened_reason.strip():
+    if window.shortened_reason.strip():
         return
-    length = {"count": days, "counted": days + 1, "least": SHORTEST_DAYS}
-    rule = publishing_rule(draft.source.policy.procedure, window.first_day)
-    if rule:
-        checking.at_window(draft, window, "K008.short", rule=rule.name, **length)
-    else:
-        checking.at_window(draft, window, "K009.short", **length)
+    days = days_of(window)
+    floor = strictest(checking.floors, draft.source.policy.procedure, window)
+    if floor is None:
+        if days < SHORTEST_DAYS:
+            length = {"count": days, "counted": days + 1, "least": SHORTEST_DAYS}
+            checking.at_window(draft, window, "K009.short", **length)
+    elif window.last_day < floor.earliest_end(window):
+        asked: dict[str, Value] = {"rule": floor.name, "count": floor.length(window)}
+        if floor.in_working_days:
+            checking.at_window(draft, window, "K008.short_working", **asked, least=floor.count)
+        else:
+            asked["counted"] = days + 1
+            checking.at_window(draft, window, "K008.short", **asked, least=floor.count)
 
 
 def _check_last_day(checking: Checking, draft: Draft, window: Window) -> None:

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from catalogue.model import Clause, ClauseSet
 from catalogue.window import Window, china_day
+from publisher.checks.floors import Floor
 from publisher.compile.clause_names import ClauseNames
 from publisher.compile.policy import CompiledPolicy
 from publisher.problems import Problems, Value
@@ -54,7 +55,8 @@ class Draft:
 class Checking:
     """One run of the checks: every draft by its policy's id, at one aware instant.
 
-    ``public`` are the policies that the site shows, with what of them is public.
+    ``public`` are the policies that the site shows, with what of them is public; ``floors``
+    the rules on the length of windows.
     """
 
     drafts: dict[str, Draft]
@@ -62,6 +64,7 @@ class Checking:
     now: datetime
     outcome_due_days: int
     problems: Problems
+    floors: tuple[Floor, ...]
 
     @property
     def today(self) -> date:

@@ -48,6 +48,20 @@ def period_after(day: date, days: int) -> LastDay:
     return last_day(day + timedelta(days=days))
 
 
+def working_day_after(day: date, number: int) -> date:
+    """Return the working day that is so many after a day, itself not counted."""
+    while number:
+        day += timedelta(days=1)
+        number -= _works(day)[0]
+    return day
+
+
+def working_days_between(start: date, end: date) -> int:
+    """Count the working days after ``start``, up to and with ``end``."""
+    days = (start + timedelta(days=each + 1) for each in range((end - start).days))
+    return sum(_works(day)[0] for day in days)
+
+
 def _works(day: date) -> tuple[bool, bool]:
     """Return whether a day is a working day, and whether its year's calendar is known."""
     try:

@@ -9,9 +9,6 @@ from datetime import date
 
 from publisher.problems import Message
 
-SHORTEST_DAYS = 30
-"""Both regulations: the period is in general not less than 30 days."""
-
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -21,22 +18,31 @@ class Rule:
     since: date
 
 
-_DECISIONS_SINCE = date(2019, 9, 1)
-_BUSINESS = Rule(Message("rule.business"), date(2020, 1, 1))
-_PUBLISH = Rule(Message("rule.publish_decision"), _DECISIONS_SINCE)
+_DECISIONS_SINCE, _BUSINESS_SINCE = date(2019, 9, 1), date(2020, 1, 1)
+# When the 30 days came into 《规章制定程序条例》 (国务院令第695号).
+_REGULATIONS_SINCE = date(2018, 5, 1)
+BUSINESS = Rule(Message("rule.business"), _BUSINESS_SINCE)
+REGULATION = Rule(Message("rule.publish_regulation"), _REGULATIONS_SINCE)
+REVIEWED_REGULATION = Rule(Message("rule.review_regulation"), _REGULATIONS_SINCE)
+HEARING = Rule(Message("rule.hearing"), _REGULATIONS_SINCE)
+LEGALITY = Rule(Message("rule.legality"), _DECISIONS_SINCE)
+REVIEW_TIME = Rule(Message("rule.review_time"), _DECISIONS_SINCE)
+PUBLISH = Rule(Message("rule.publish_decision"), _DECISIONS_SINCE)
 _ANSWER = Rule(Message("rule.answer_decision"), _DECISIONS_SINCE)
-# Art. 15: publish the draft with its explanation, the ways and the period to comment.
+# Both art. 15: publish the draft with its explanation, the ways and the period to comment.
 # Art. 62: publish the draft for 30 days and report what was adopted.
 _PUBLISHING = {
-    "重大行政决策": (_PUBLISH,),
-    "行政规范性文件": (_BUSINESS,),
-    "": (_PUBLISH, _BUSINESS),
+    "政府规章": (REGULATION,),
+    "重大行政决策": (PUBLISH,),
+    "行政规范性文件": (BUSINESS,),
+    "": (PUBLISH, BUSINESS),
 }
 # Art. 18: opinions are sorted and studied, reasonable ones adopted.
 _ANSWERING = {
+    "政府规章": (BUSINESS,),
     "重大行政决策": (_ANSWER,),
-    "行政规范性文件": (_BUSINESS,),
-    "": (_ANSWER, _BUSINESS),
+    "行政规范性文件": (BUSINESS,),
+    "": (_ANSWER, BUSINESS),
 }
 
 

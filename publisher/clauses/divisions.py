@@ -12,6 +12,7 @@ LEVELS = {"part": 1, "subpart": 2, "chp": 3, "sec": 4}
 _KINDS = {"编": "part", "分编": "subpart", "部分": "part", "章": "chp", "节": "sec"}
 _NUM = rf"(?:[{NUMERAL_CHARS}] ?){{1,7}}|\d{{1,3}}"
 _DIVISION = re.compile(rf"第 ?({_NUM}) ?(部分|分编|编|章|节)")
+_DECIMAL = re.compile(r"\d{1,2}[.．]\d")
 _COLON = re.compile(" ?:")
 _MENTIONED = re.compile(r"第|规定|所|的|中|和|及|与|或|至|以及|、|,|，|。|；|》|”|\)|关于")
 LONGEST_TITLE = 50
@@ -95,6 +96,7 @@ def is_title(line: Line) -> bool:
         line.apart
         or line.is_row
         or is_sentence(line.text)
+        or _DECIMAL.match(line.opening)
         or find_marker(line.opening)
         or find_heading(line)
     )

@@ -111,7 +111,7 @@ class ArticleReader:
 
     def _give_to_item(self) -> None:
         """Hang the paragraph above a list 1. 2. on the 项 that was open: （一）, paragraph, 1."""
-        last = self.items[-1][1] if self.items else None
+        last = self.items[-1][1] if len(self.items) == 1 else None
         if not last or last.children or not self.above or self.above[-1][0] != 1:
             return
         # 前款 is said in the next 款.

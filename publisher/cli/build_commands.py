@@ -17,7 +17,7 @@ from publisher.cli.console import Console
 from publisher.cli.options import Commands, add_now, add_removals, whole_number
 from publisher.cli.progress import progress_reporter
 from publisher.engine import ENGINES
-from publisher.problems import Problems, Severity, UsageError, cause_of, refused_file
+from publisher.problems import Message, Problems, Severity, UsageError, cause_of, refused_file
 from publisher.sources import find_places, read_site_file
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -28,6 +28,7 @@ def add_build(commands: Commands) -> None:
     """Add the command that is meant where none is named."""
     parser = commands.add_parser("build", help="build the site (where no command is named)")
     add_site(parser)
+    _add_preview(parser)
     parser.add_argument(
         "--watch", action=argparse.BooleanOptionalAction, default=False,
         help="build what is saved, and show it",
@@ -42,6 +43,7 @@ def add_check(commands: Commands) -> None:
     """Add the command that writes nothing."""
     parser = commands.add_parser("check", help="name what is wrong and what is lacking")
     add_site(parser)
+    _add_preview(parser)
     parser.add_argument(
         "--owed", type=Path, metavar="FILE.xlsx", help="list what is owed to the public"
     )
@@ -63,6 +65,9 @@ def add_site(parser: argparse.ArgumentParser) -> None:
     )
     add_removals(parser)
     add_now(parser)
+
+
+def _add_preview(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--preview", type=Path, metavar="DIR", help="build what is not yet public too, into DIR"
     )
@@ -80,6 +85,10 @@ def _build(options: argparse.Namespace, console: Console) -> int:
     site = read_site_file(request.site_file, problems)
     with console.showing(problems, site.severities):
         built = build_site(request, site, problems)
+    for each in built.catalogue.kept:
+        console.warn(Message("command.kept", {"policy": each.policy, "codes": each.codes}))
+    for name, codes in sorted(built.left_out.items()):
+        console.warn(Message("command.left_out", {"policy": name, "codes": codes}))
     count = len(built.catalogue.policies)
     console.print("command.built", site=str(request.site), count=count, made=built.rendered)
     return 0

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from publisher.addresses.environment import address
 from publisher.cli.console import Console
-from publisher.cli.options import Commands, add_now, add_policies, add_removals
+from publisher.cli.options import Commands, add_now, add_policies, add_removals, removals_of
 from publisher.compile.selection import Selection, public_policies
 from publisher.documents.handover import write_handover
 from publisher.problems import Problems, UsageError, refused_file
@@ -23,7 +23,7 @@ def _hand_over(options: argparse.Namespace, console: Console) -> int:
     base_url = address(options.environment, "YANLU_BASE_URL")
     if not base_url:
         raise UsageError("refusal.no_address")
-    wanted = Selection(options.policies, now, options.policy, options.allow_removal)
+    wanted = Selection(options.policies, now, options.policy, removals_of(options))
     try:
         policies = public_policies(wanted, problems)
         console.show(problems.errors)

@@ -24,8 +24,8 @@ class Console:
         print(Message(kind, values).text(self.language), flush=True)  # noqa: T201
 
     def print_json(self, data: Mapping[str, object]) -> None:
-        """Write what a program asked for, on one line."""
-        print(json.dumps(data), flush=True)  # noqa: T201 - ASCII, whatever the terminal knows
+        """Write what a program asked for, on one line and in ASCII, whatever is known there."""
+        print(json.dumps(data), flush=True)  # noqa: T201
 
     def warn(self, message: Message) -> None:
         """Write what was not done, or is as one may not expect."""

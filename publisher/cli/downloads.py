@@ -11,7 +11,7 @@ from pathlib import Path
 from publisher.addresses.environment import address
 from publisher.build.download_cache import DEFAULT_CACHE, make_download, missing_downloads
 from publisher.cli.console import Console
-from publisher.cli.options import Commands, add_now, add_policies, add_removals
+from publisher.cli.options import Commands, add_now, add_policies, add_removals, removals_of
 from publisher.compile.policy import CompiledPolicy
 from publisher.compile.selection import Selection, public_policies
 from publisher.documents.pdf import PdfUnavailable, require_pdf
@@ -21,7 +21,7 @@ from publisher.problems import Message, Problems, refused_file
 def _prepare(options: argparse.Namespace, console: Console) -> int:
     """Run the command; 0 on success, 1 where the sources are bad, 2 where the call is."""
     now = options.now or datetime.now(UTC)
-    wanted = Selection(options.policies, now, options.policy, options.allow_removal)
+    wanted = Selection(options.policies, now, options.policy, removals_of(options))
     problems = Problems()
     base_url = address(options.environment, "YANLU_BASE_URL")
     policies = public_policies(wanted, problems)

@@ -75,6 +75,6 @@ def _import(options: argparse.Namespace, console: Console) -> int:
         console.print(kind, version=draft.version, before=draft.before)
     repairs, found = draft.repairs, Problems()
     console.print("command.imported", count=repairs.total, left_out=len(repairs.left_out))
-    reading = of_draft(draft, options.to.name, found)
+    reading = of_draft(draft, found, options.to)
     print(reading_text(reading, found, console.language))  # noqa: T201 - in the table already
     return 0

@@ -12,6 +12,7 @@ from publisher.cli.cms import add_cms
 from publisher.cli.console import Console, language_of
 from publisher.cli.downloads import add_downloads
 from publisher.cli.import_file import add_import
+from publisher.cli.new_policy import add_new
 from publisher.cli.read import add_read
 from publisher.cli.take_drafts import add_take
 from publisher.cli.versions import add_publish, add_versions
@@ -28,6 +29,7 @@ _COMMANDS = (
     add_cite,
     add_downloads,
     add_cms,
+    add_new,
     add_take,
 )
 _HELP = ("-h", "--help")

@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import TypeAlias
 
 from catalogue.window import parse_instant
+from publisher.problems import Problems
+from publisher.sources import read_site_file
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 """Where a command enters its parser, with ``run`` as the default of that name."""
+SITE_FILE = Path(__file__).resolve().parents[2] / "site.yml"
 
 
 def add_policies(parser: argparse.ArgumentParser) -> None:
@@ -31,6 +34,12 @@ def add_removals(parser: argparse.ArgumentParser) -> None:
         metavar="ID",
         help="let a public policy (or POLICY/VERSION) go; may be given again",
     )
+
+
+def removals_of(options: argparse.Namespace) -> frozenset[str]:
+    """Return what may be gone: what the option names, and what ``site.yml`` leads on from."""
+    site = read_site_file(SITE_FILE, Problems())
+    return frozenset(options.allow_removal) | site.redirects.keys()
 
 
 def whole_number(most: int, least: int = 1) -> Callable[[str], int]:

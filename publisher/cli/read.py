@@ -35,35 +35,56 @@ def add_read(commands: Commands) -> None:
 def _read(options: argparse.Namespace, console: Console) -> int:
     """Run the command; 0 on success, 1 where nothing could be read."""
     # Here: a build has no use for it.
-    from publisher.readings.reading import TextReading, reading_data  # noqa: PLC0415
+    from publisher.readings.reading import TextReading  # noqa: PLC0415
+
+    problems = Problems()
+    try:
+        return 0 if _show(options, console, problems) else 1
+    except (MemoryError, RecursionError):
+        problems = Problems()
+        problems.add(Path(options.what), 1, "I004.memory")
+    # After the exception, which kept what it was at work on.
+    if options.json:
+        _print_json(TextReading(), options, console, problems)
+    console.show(() if options.json else problems)
+    return 1
+
+
+def _show(options: argparse.Namespace, console: Console, problems: Problems) -> bool:
+    from publisher.readings.reading import TextReading  # noqa: PLC0415
     from publisher.readings.showing import reading_page, reading_text  # noqa: PLC0415
 
-    problems, language = Problems(), console.language
-    is_file = "." in options.what
-    name = Path(options.what).name if is_file else ""
-    try:
-        read = _of_file if is_file else _of_policy
-        reading = read(options, problems)
-    except (MemoryError, RecursionError):
-        problems.add(Path(options.what), 1, "I004.memory")
-        reading = None
+    reading = (_of_file if _is_file(options) else _of_policy)(options, problems)
     if options.json:
-        told = {"problems": problems.data(language, folder=options.policies)}
-        console.print_json(reading_data(reading or TextReading(), name, language) | told)
+        _print_json(reading or TextReading(), options, console, problems)
     elif reading:
-        print(reading_text(reading, problems, language))  # noqa: T201 - in the table already
+        print(reading_text(reading, problems, console.language))  # noqa: T201 - in the table already
     else:
         console.show(problems)
     if reading and options.html:
         try:
-            write_text(options.html, reading_page(reading, problems, language))
+            write_text(options.html, reading_page(reading, problems, console.language))
         except OSError as error:
             raise refused_file(error, options.html) from error
-    return 0 if reading else 1
+    return reading is not None
+
+
+def _is_file(options: argparse.Namespace) -> bool:
+    return "." in options.what
+
+
+def _print_json(
+    reading: "TextReading", options: argparse.Namespace, console: Console, problems: Problems
+) -> None:
+    from publisher.readings.reading import reading_data  # noqa: PLC0415
+
+    name = Path(options.what).name if _is_file(options) else ""
+    told = {"problems": problems.data(console.language, folder=options.policies)}
+    console.print_json(reading_data(reading, name, console.language) | told)
 
 
 def _of_file(options: argparse.Namespace, problems: Problems) -> "TextReading | None":
-    from publisher.importers.answers import read_answers  # noqa: PLC0415
+    from publisher.importers.answers import DECISIONS, read_answers  # noqa: PLC0415
     from publisher.importers.compose_draft import ImportRequest, compose_draft  # noqa: PLC0415
     from publisher.readings.reading import of_draft  # noqa: PLC0415
 
@@ -74,11 +95,11 @@ def _of_file(options: argparse.Namespace, problems: Problems) -> "TextReading | 
         changes=Changes(options.changes),
         simplified=options.simplified,
         limits=import_limits(options),
-        answers=answers,
+        answers={key: value for key, value in answers.items() if key != DECISIONS},
     )
     draft = None if problems.errors else compose_draft(request, problems, options.over)
-    policy = options.over.name if options.over else ""
-    return of_draft(draft, policy, problems) if draft else None
+    decided = answers.get(DECISIONS, ())
+    return of_draft(draft, problems, options.over, decided) if draft else None
 
 
 def _of_policy(options: argparse.Namespace, problems: Problems) -> "TextReading | None":

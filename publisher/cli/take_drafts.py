@@ -20,21 +20,21 @@ def add_take(commands: Commands) -> None:
     parser = commands.add_parser("take", help=about, description=__doc__)
     parser.add_argument("--inbox", type=Path, metavar="DIR", help="default: YANLU_INBOX")
     add_site(parser)
-    parser.set_defaults(run=_take)
+    parser.set_defaults(run=_take, preview=None, known=None)
 
 
 def _take(options: argparse.Namespace, console: Console) -> int:
     """Run the command; 0 where all was taken, 1 where a draft was not, 2 where the call is bad."""
     # Here: a build has no use for it.
-    from publisher.inbox.take import Taken, TakeRequest, take  # noqa: PLC0415
+    from publisher.inbox.take import TakenDraft, TakeRequest, take  # noqa: PLC0415
 
     inbox = options.inbox or options.environment.get("YANLU_INBOX")
     if not inbox:
         raise UsageError("refusal.no_inbox")
     build = build_request(options, console)
-    refused: list[Taken] = []
+    refused: list[TakenDraft] = []
 
-    def report(taken: Taken) -> None:
+    def report(taken: TakenDraft) -> None:
         if taken.published:
             version, policy = taken.version, taken.policy
             console.print("command.taken", draft=taken.draft, policy=policy, version=version)

@@ -2,24 +2,22 @@
 
 import argparse
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 from catalogue.window import china_day
 from publisher.cli.console import Console
-from publisher.cli.options import Commands, add_now, add_policies, add_removals
+from publisher.cli.options import Commands, add_now, add_policies, add_removals, removals_of
 from publisher.problems import BuildFailed, Message, Problems, UsageError, Value
 from publisher.sources import PolicySource, read_policies
 from publisher.sources.lock_file import write_decisions
-from publisher.versions.clause_tree import ClauseNode
 from publisher.versions.comparison import compare, count_changes
-from publisher.versions.decisions import Decisions
 from publisher.versions.drafts import TracedPolicy, places_of, read_records, trace_policy
 from publisher.versions.lineage import Records, VersionState
 from publisher.versions.matching import Matching, Pair
 from publisher.versions.publish import publish, publish_erratum
+from publisher.versions.questions import fates_of, printed_lines, with_decisions
 from publisher.versions.tombstones import shown_states
 
 _Act = Callable[[PolicySource, argparse.Namespace, Problems, Console], None]
@@ -77,7 +75,7 @@ def _publish(
             raise UsageError("refusal.no_reason")
         publish_erratum(source, options.version, options.erratum.strip(), today, problems)
     else:
-        publish(source, options.version, today, problems, options.allow_removal)
+        publish(source, options.version, today, problems, removals_of(options))
     console.print("command.sealed", lock=str(places_of(source).lock), version=options.version)
 
 
@@ -112,12 +110,9 @@ def _decide(source: PolicySource, options: argparse.Namespace, problems: Problem
     records = read_records(source, problems)
     if version in records.lock.versions:
         raise UsageError("refusal.decided", version=version)
-    decisions = Decisions(records.decisions.get(version, {}))
-    for line in options.decide:
-        decisions = decisions.with_line(line)
-    everything = {**records.decisions, version: decisions.given}
-    _try(source, replace(records, decisions=everything))
-    write_decisions(records.decisions_path, everything)
+    records = with_decisions(records, version, options.decide)
+    _try(source, records)
+    write_decisions(records.decisions_path, records.decisions)
 
 
 def _try(source: PolicySource, records: Records) -> None:
@@ -141,7 +136,9 @@ def _report(state: VersionState, console: Console) -> None:
 
 def _question(matching: Matching, pair: Pair) -> dict[str, Value]:
     old, new = pair.old, pair.new
-    lines = [f"  - {line}" for line in _printed(old)] + [f"  + {line}" for line in _printed(new)]
+    lines = [f"  - {line}" for line in printed_lines(old)] + [
+        f"  + {line}" for line in printed_lines(new)
+    ]
     also = [f"{other.eid} {likeness:.2f}" for other, likeness in matching.rivals(pair)]
     return {
         "old": old.wid,
@@ -149,19 +146,5 @@ def _question(matching: Matching, pair: Pair) -> dict[str, Value]:
         "similarity": f"{pair.similarity:.2f}",
         "words": "\n".join(lines),
         "also": Message("command.also_alike", {"others": also}) if also else "",
-        "fates": " | ".join(_fates(matching, pair)),
+        "fates": " | ".join(fates_of(matching, pair)),
     }
-
-
-def _fates(matching: Matching, pair: Pair) -> list[str]:
-    wid, eid = pair.old.wid, pair.new.eid
-    if matching.merged.get(pair.old.eid) is pair:
-        return [f"{wid}=merged:{eid}", f"{wid}=deleted"]
-    if matching.split.get(eid) is pair:
-        return [f"{eid}=split:{wid}", f"{eid}=new"]
-    return [f"{wid}={eid}", f"{wid}=deleted", f"{eid}=new"]
-
-
-def _printed(node: ClauseNode) -> list[str]:
-    clauses = (each.clause for each in node.walk())
-    return [f"{c.number}{c.heading}{c.text}" for c in clauses if c and (c.number or c.text)]

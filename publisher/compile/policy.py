@@ -16,7 +16,7 @@ from publisher.clauses.tree import Reporter
 from publisher.compile.clause_names import ClauseNames
 from publisher.compile.named_files import check_named_files, shown_pictures
 from publisher.compile.outcome import check_outcome_names
-from publisher.compile.visibility import public_part
+from publisher.compile.visibility import PublicPart, public_part
 from publisher.problems import Problems
 from publisher.sources import VersionSource
 from publisher.sources.commitments import Commitments
@@ -25,7 +25,7 @@ from publisher.sources.text_file import TextFile
 from publisher.versions.drafts import TracedPolicy
 from publisher.versions.lineage import VersionState
 from publisher.versions.matching import Matching
-from publisher.versions.permanence import check_permanence
+from publisher.versions.permanence import check_permanence, taken_back
 from publisher.versions.tombstones import PastChange, RetiredClauses, histories, retired_clauses
 
 
@@ -116,6 +116,8 @@ def compile_policy(
     )
     pictures = check_named_files(source, problems)
     public = public_part(traced, today)
+    if today:
+        _check_taken_back(traced, public, today, removals, problems)
     if public is None:
         return None
     editions = tuple(map(_edition, public.versions, public.states))
@@ -150,16 +152,36 @@ def _check_texts(traced: TracedPolicy, removals: Collection[str], problems: Prob
     check_outcome_names(traced.source, [state.clauses for state in traced.states], problems)
 
 
+def _check_taken_back(
+    traced: TracedPolicy,
+    public: PublicPart | None,
+    today: date,
+    removals: Collection[str],
+    problems: Problems,
+) -> None:
+    source, policy = traced.source, traced.source.policy.id
+    shown = {version.id for version in public.versions} if public else set[str]()
+    for version, day in taken_back(source, traced.records.lock, shown, today):
+        name = f"{policy}/{version}"
+        if not {policy, name} & {*removals}:
+            line = source.line_of("versions", version)
+            problems.add(source.path, line, "V012.taken_back", version=version, day=day, name=name)
+
+
 def _read_notice(text: TextFile | None, problems: Problems) -> Notice | None:
     return read_notice(text.text, Reporter(text.path, problems)) if text else None
 
 
+def _label(clauses: ClauseSet) -> str:
+    """Return what a text calls itself below its title, as （征求意见稿）; "" where it does not."""
+    lines = (line.text for line in clauses.cover if line.role == "label")
+    return next(lines, "").strip("（）()【】[]〔〕 \u3000")
+
+
 def _edition(version: VersionSource, state: VersionState) -> Edition:
-    # What is below the title, （征求意见稿）, is the version's label where it has no other.
-    printed = (line.text.strip("()（）") for line in state.clauses.cover if line.role == "label")
     public = Version(
         id=version.id,
-        label=version.label or next(printed, ""),
+        label=version.label or _label(state.clauses),
         published_on=version.published_on,
         clauses=f"{state.clauses.policy}/{version.id}/clauses.json",
         digest=digest(version.text),

@@ -5,7 +5,7 @@ speaks of. A policy's pages are made again when it changes.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,10 +13,9 @@ from typing import Protocol
 
 from catalogue.codec import load_clauses
 from catalogue.errors import CatalogueError
-from catalogue.model import Policy
+from catalogue.model import Clause, Policy
 from publisher.clauses.mentions import mentioned_names
 from publisher.compile.clause_names import ClauseNames
-from publisher.compile.policy import CompiledPolicy
 from publisher.compile.visibility import Links, public_links
 from publisher.versions.tombstones import retired_clauses
 
@@ -138,13 +137,13 @@ class _KnownClauses:
         return ClauseNames(texts[-1], retired_clauses(texts), policy.title)
 
 
-def mentions_in(compiled: CompiledPolicy) -> ClauseMentions:
+def mentions_in(policy: Policy, clauses: Iterable[Clause]) -> ClauseMentions:
     """Return the clauses that a text names, each once, with the eId of where it does so first.
 
     Only a text that is linked to another one is asked.
     """
     found: dict[str, str] = {}
-    for clause in compiled.latest.clauses.clauses if compiled.policy.links else ():
+    for clause in clauses if policy.links else ():
         for name in mentioned_names(clause.words):
             found.setdefault(name, clause.eid)
     return tuple(found.items())

@@ -112,6 +112,8 @@ def _description(policy: Policy, window: Window, address: str) -> Iterator[str]:
     yield f"征集时间：{period(window)}"
     if policy.issuer:
         yield f"发布机构：{policy.issuer}"
+    if window.run_by:
+        yield f"组织征求意见：{window.run_by}"
     for label, value in channels(policy):
         yield f"{label}：{value}"
     if window.shortened_reason:

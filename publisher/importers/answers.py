@@ -10,7 +10,12 @@ from publisher.sources.schema import PolicyFile
 
 _OF_VERSION = frozenset(["label", "published_on"])
 _LISTS = frozenset(["windows", "channels"])
-KNOWN = _OF_VERSION | (PolicyFile.model_fields.keys() - {"versions", "attachments", "links"})
+DECISIONS = "decisions"
+KNOWN = (
+    {DECISIONS}
+    | _OF_VERSION
+    | (PolicyFile.model_fields.keys() - {"versions", "attachments", "links"})
+)
 
 
 def read_answers(path: Path, problems: Problems) -> dict[str, Any]:
@@ -28,13 +33,17 @@ def read_answers(path: Path, problems: Problems) -> dict[str, Any]:
     for key, value in answers.items():
         if key not in KNOWN:
             problems.add(path, 1, "I012.unknown_key", key=key)
-        elif not (_are_entries(value) if key in _LISTS else isinstance(value, str)):
+        elif not _fits(key, value):
             problems.add(path, 1, "I012.value", key=key)
     return answers
 
 
-def _are_entries(value: object) -> bool:
-    """Return whether a value is a list of mappings from text to text."""
+def _fits(key: str, value: object) -> bool:
+    """Return whether a value is text, or a list: of lines, or of mappings from text to text."""
+    if key == DECISIONS:
+        return isinstance(value, list) and all(isinstance(line, str) for line in value)
+    if key not in _LISTS:
+        return isinstance(value, str)
     return isinstance(value, list) and all(
         isinstance(entry, dict) and all(isinstance(each, str) for each in entry.values())
         for entry in value

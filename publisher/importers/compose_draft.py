@@ -70,8 +70,8 @@ _READERS: Mapping[str, _Reader] = {
     ".docx": lambda raw, request, repairs: read_docx(raw, request.limits, repairs, request.changes),
     ".html": lambda raw, request, repairs: read_html(raw, request.limits, repairs),
     ".htm": lambda raw, request, repairs: read_html(raw, request.limits, repairs),
-    ".txt": lambda raw, _request, _repairs: read_txt(raw),
-    ".md": lambda raw, _request, _repairs: read_markdown(raw),
+    ".txt": lambda raw, request, _repairs: read_txt(raw, request.limits),
+    ".md": lambda raw, request, _repairs: read_markdown(raw, request.limits),
     **dict.fromkeys(OFFICE_KINDS, _read_office),
 }
 
@@ -98,11 +98,11 @@ def compose_draft(
 def _compose(request: ImportRequest, there: PolicyFolder | None) -> ComposedDraft:
     repairs = Repairs()
     imported = clean(_read(request, repairs), repairs, fold=request.simplified)
-    parts = split_parts(imported, request.file.stem, repairs)
+    version = there.version if there else FIRST_VERSION
+    parts = split_parts(imported, request.file.stem, repairs, version)
     if not parts.text:
         raise ImportFault("I009.no_text")
     found = {**parts.found, **request.answers}
-    version = there.version if there else FIRST_VERSION
     files = _texts(parts, there, repairs)
     if there and there.metadata is not None:
         metadata, doubts = updated_policy_yml(there, there.metadata, found, request.answers)
@@ -139,16 +139,17 @@ def _read(request: ImportRequest, repairs: Repairs) -> ImportedText:
 def _texts(parts: DraftParts, there: PolicyFolder | None, repairs: Repairs) -> dict[str, str]:
     """Return the text, and what goes with it where the policy's own is not public yet."""
     files = {f"{there.version if there else FIRST_VERSION}.md": parts.text}
-    beside = {"notice": parts.notice, "explanation": parts.explanation}
-    for name, text in beside.items():
-        if not text:
-            continue
-        if there and there.before and not there.replaces:
-            repairs.leave_out(f"left_out.{name}", text)
-            repairs.doubt(Message("doubt.kept_beside", {"file": f"{name}.md"}))
-            continue
-        repairs.move(f"moved.{name}", f"{name}.md")
-        files[f"{name}.md"] = text
+    with_it = (
+        ("notice.md", parts.notice, "moved.notice", "left_out.notice"),
+        ("explanation.md", parts.explanation, "moved.explanation", "left_out.explanation"),
+    )
+    for name, text, moved, left_out in with_it:
+        if text and there and there.before and not there.replaces:
+            repairs.leave_out(left_out, text)
+            repairs.doubt(Message("doubt.kept_beside", {"file": name}))
+        elif text:
+            repairs.move(moved, name)
+            files[name] = text
     return files
 
 

@@ -26,7 +26,7 @@ def policy_yml(found: Mapping[str, Any]) -> str:
 
     ``found`` has keys of the file, and ``label`` and ``published_on`` of its first version;
     days and instants are strings. Windows may lack ``id`` and ``version``; one of which only
-    the end is known is left out. So is what is empty, but for ``doc_no``, where it says that
+    one end is known is left out. So is what is empty, but for ``doc_no``, where it says that
     the document has no number.
     """
     values = policy_values(found)
@@ -39,7 +39,7 @@ def policy_values(found: Mapping[str, Any], version: str = FIRST_VERSION) -> dic
     values = {key: value for key, value in found.items() if key not in ("label", "published_on")}
     if values.get("kind") == "document":
         del values["kind"]
-    whole = [each for each in found.get("windows") or () if each.get("opens")]
+    whole = [each for each in found.get("windows") or () if each.keys() >= {"opens", "closes"}]
     values["windows"] = [
         {"id": f"w{number}", "version": version} | window for number, window in enumerate(whole, 1)
     ]

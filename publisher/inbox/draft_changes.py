@@ -1,5 +1,6 @@
 """What a draft changes in a policy's folder, and whether it may."""
 
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -25,8 +26,8 @@ def find_changes(
     ``InboxFault`` D003 where a release may not change what it does, or not any more.
     """
     place = f"{place}/{release.policy}"
-    if folder.with_name(f"{folder.name}.md").exists():
-        raise InboxFault("D003.lone_file", place, file=f"{folder.name}.md")
+    if folder.is_symlink() or os.path.lexists(folder.with_name(f"{folder.name}.md")):
+        raise InboxFault("D003.no_folder", place)
     today = _files_of(folder)
     if _without_lock(today) == _without_lock(release.files):
         return {}

@@ -5,7 +5,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from publisher.problems import MessageError, Value, cause_of
@@ -80,6 +80,8 @@ class DraftFolder:
         """Write what became of the draft, completely or not at all."""
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
         temporary = f".{TAKEN}.{os.getpid()}"
+        with suppress(FileNotFoundError):
+            os.unlink(temporary, dir_fd=self._folder)
         file = os.fdopen(os.open(temporary, flags, 0o600, dir_fd=self._folder), "wb")
         try:
             with file:

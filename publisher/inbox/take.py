@@ -39,7 +39,7 @@ _OTHERS_MAY_WRITE = 0o022
 
 
 @dataclass(slots=True)
-class Taken:
+class TakenDraft:
     """What became of a draft: ``version`` is its newest one, "" where it was not taken."""
 
     draft: str
@@ -60,7 +60,7 @@ class TakeRequest:
     build: BuildRequest
     site: SiteFile
     language: str
-    report: Callable[[Taken], None]
+    report: Callable[[TakenDraft], None]
 
 
 def take(request: TakeRequest, problems: Problems) -> list[MessageError]:
@@ -71,7 +71,7 @@ def take(request: TakeRequest, problems: Problems) -> list[MessageError]:
     """
     _refuse_inbox(request.inbox)
     kept_back: list[MessageError] = []
-    installed: list[Taken] = []
+    installed: list[TakenDraft] = []
     with _locked(request.build.policies):
         names, strange = released_drafts(request.inbox)
         if strange:
@@ -128,9 +128,9 @@ def _locked(folder: Path) -> Iterator[int]:
         os.close(descriptor)
 
 
-def _take(request: TakeRequest, name: str) -> Taken:
+def _take(request: TakeRequest, name: str) -> TakenDraft:
     """Put one draft into the policies; without a version where it is at fault."""
-    taken = Taken(name)
+    taken = TakenDraft(name)
     try:
         release, files = _received(request.inbox, name)
         taken.policy = release.policy
@@ -159,7 +159,9 @@ def _received(inbox: Path, name: str) -> tuple[DraftRelease, dict[str, bytes]]:
     return release, files
 
 
-def _install(request: TakeRequest, taken: Taken, folder: Path, new: Mapping[str, bytes]) -> None:
+def _install(
+    request: TakeRequest, taken: TakenDraft, folder: Path, new: Mapping[str, bytes]
+) -> None:
     """Check and seal a copy of the policy's folder with the changes, and put it in its place."""
     with replacing(folder) as staging:
         if folder.exists():
@@ -171,7 +173,7 @@ def _install(request: TakeRequest, taken: Taken, folder: Path, new: Mapping[str,
         taken.version = _seal(request, taken, folder, staging)
 
 
-def _check(request: TakeRequest, taken: Taken, folder: Path, staging: Path) -> None:
+def _check(request: TakeRequest, taken: TakenDraft, folder: Path, staging: Path) -> None:
     """Check the policy next to all others; ``BuildFailed`` where it has errors."""
     severities, found = request.site.severities, Problems()
     others = frozenset(place.id for place in find_places(folder.parent, Problems())) - {folder.name}
@@ -183,7 +185,7 @@ def _check(request: TakeRequest, taken: Taken, folder: Path, staging: Path) -> N
         raise BuildFailed("refusal.sources", count=len(errors))
 
 
-def _seal(request: TakeRequest, taken: Taken, folder: Path, staging: Path) -> str:
+def _seal(request: TakeRequest, taken: TakenDraft, folder: Path, staging: Path) -> str:
     """Seal the newest version, if it is not, and return its id."""
     found = Problems()
     source = read_policy(Place(folder.name, staging), Problems())
@@ -201,7 +203,7 @@ def _seal(request: TakeRequest, taken: Taken, folder: Path, staging: Path) -> st
     return newest.id
 
 
-def _note(taken: Taken, found: Problems, folder: Path, staging: Path) -> None:
+def _note(taken: TakenDraft, found: Problems, folder: Path, staging: Path) -> None:
     """Keep what was found in the policy itself, under the names that its files will have."""
     for each in found:
         inside = each.path.is_relative_to(staging)
@@ -210,7 +212,7 @@ def _note(taken: Taken, found: Problems, folder: Path, staging: Path) -> None:
             taken.problems.found.append(replace(each, path=path))
 
 
-def _answer(request: TakeRequest, taken: Taken) -> None:
+def _answer(request: TakeRequest, taken: TakenDraft) -> None:
     """Write ``taken.json``, and tell of it."""
     build, inbox = request.build, request.inbox
     shown = [

@@ -17,7 +17,8 @@ _OF_NETWORK = frozenset([
 
 LIMITED = "--limited"
 CPU_SECONDS = 10
-MEMORY = 300 * _MEGABYTE
+# With what is mapped from files a process has 300 MB.
+MEMORY = 250 * _MEGABYTE
 FILE_SIZE = 100 * _MEGABYTE
 
 
@@ -34,12 +35,17 @@ def limit_process() -> None:
         (resource.RLIMIT_CORE, 0),
     ):
         limit_resource(kind, limit)
-    _, most = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (_least(MEMORY, most), most))
+    limit_memory(MEMORY)
     # Else it takes memory for each core.
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     if not _leave_network():
         sys.addaudithook(_refuse_network)
+
+
+def limit_memory(limit: int) -> None:
+    """Limit memory, in bytes, as far as a program that is started may raise it again."""
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (_least(limit, most), most))
 
 
 def limit_resource(kind: int, limit: int) -> None:

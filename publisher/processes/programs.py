@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from publisher.processes.own_limits import FILE_SIZE, limit_resource
+from publisher.processes.own_limits import FILE_SIZE, limit_memory, limit_resource
 
 _PR_SET_PDEATHSIG = 1
 
@@ -24,9 +24,7 @@ def run_program(
     """
 
     def limit() -> None:
-        _, most = resource.getrlimit(resource.RLIMIT_AS)
-        soft = memory if most == resource.RLIM_INFINITY else min(memory, most)
-        resource.setrlimit(resource.RLIMIT_AS, (soft, most))
+        limit_memory(memory)
         limit_resource(resource.RLIMIT_CPU, seconds)
         limit_resource(resource.RLIMIT_FSIZE, FILE_SIZE)
         if sys.platform.startswith("linux"):

@@ -1,17 +1,22 @@
 """A text as it was read, with what stands around it: of a file, or of a version that is there."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from catalogue.codec import dump_clauses
 from catalogue.model import ClauseSet
 from publisher.clauses.notice import read_notice
 from publisher.importers.compose_draft import ComposedDraft
 from publisher.problems import Problems, UsageError
+from publisher.readings.over_policy import Question, with_questions
 from publisher.sources import Place, VersionSource, read_policy
+from publisher.sources.text_file import read_text_file
+from publisher.sources.yaml_text import parse_yaml
 from publisher.versions.comparison import ComparedUnit, compare
 from publisher.versions.drafts import read_draft, trace_policy
 
@@ -39,6 +44,7 @@ class TextReading:
     notice: str = ""
     explanation: str = ""
     rows: tuple[ComparedUnit, ...] = ()
+    questions: tuple[Question, ...] = ()
     draft: ComposedDraft | None = None
 
     def doubts(self, language: str) -> list[tuple[int, str, str]]:
@@ -52,20 +58,60 @@ class TextReading:
         ]
 
 
-def of_draft(draft: ComposedDraft, policy: str, problems: Problems) -> TextReading:
-    """Return the reading of a file; doubts about the numbers of its text go to ``problems``."""
+def of_draft(
+    draft: ComposedDraft,
+    problems: Problems,
+    over: Path | None = None,
+    decided: Sequence[str] = (),
+) -> TextReading:
+    """Return the reading of a file, as the next version of the policy at ``over``.
+
+    ``decided`` are lines of ``build.py versions --decide``. Doubts about the numbers of its
+    text, and decisions that cannot be followed, go to ``problems``.
+    """
+    questions: tuple[Question, ...] = ()
+    if over:
+        draft, questions = with_questions(draft, over, decided, problems)
     name = f"{draft.version}.md"
     text = VersionSource(draft.version, "", None, Path(name), draft.files[name])
+    policy = over.name if over else ""
     return TextReading(
         policy=policy,
         version=draft.version,
-        found={key: draft.found[key] for key in FOUND if draft.found.get(key)},
+        found=_found(_metadata(draft, over), draft.version, draft.found),
         clauses=read_draft(policy, text, problems).clauses,
-        notice=draft.files.get("notice.md", ""),
-        explanation=draft.files.get("explanation.md", ""),
+        notice=_text("notice.md", draft, over),
+        explanation=_text("explanation.md", draft, over),
         rows=draft.rows,
+        questions=questions,
         draft=draft,
     )
+
+
+def _text(name: str, draft: ComposedDraft, over: Path | None) -> str:
+    """Return a file of the draft, else of the policy; "" where neither has it."""
+    if name in draft.files or over is None or not (over / name).exists():
+        return draft.files.get(name, "")
+    return read_text_file(over / name, Problems()) or ""
+
+
+def _metadata(draft: ComposedDraft, over: Path | None) -> Mapping[str, Any]:
+    data = parse_yaml(_text("policy.yml", draft, over), Path("policy.yml"), Problems())
+    return data.value if data else {}
+
+
+def _found(values: Mapping[str, Any], version: str, otherwise: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what ``policy.yml`` says of a version, and what else was found where it is silent."""
+    listed = values.get("versions") or ()
+    own: Mapping[str, Any] = next((each for each in listed if each.get("id") == version), {})
+    windows = [
+        {key: value for key, value in each.items() if key not in ("id", "version")}
+        for each in values.get("windows") or ()
+        if each.get("version") == version
+    ]
+    known = {**values, "windows": windows} | {key: own.get(key) for key in _OF_VERSION}
+    both = {key: known.get(key) or otherwise.get(key) for key in FOUND}
+    return {key: value for key, value in both.items() if value}
 
 
 def of_version(place: Place, version: str | None, problems: Problems) -> TextReading | None:
@@ -78,12 +124,10 @@ def of_version(place: Place, version: str | None, problems: Problems) -> TextRea
         raise UsageError("refusal.no_version", policy=place.id, version=version)
     at = ids.index(version) if version else -1
     state, own = trace_policy(source, problems).states[at], source.versions[at]
-    values = dict(source.metadata.value) if source.metadata else {}
-    values |= {"label": own.label, "published_on": str(own.published_on or "")}
     return TextReading(
         policy=place.id,
         version=own.id,
-        found={key: values[key] for key in FOUND if values.get(key)},
+        found=_found(source.metadata.value if source.metadata else {}, own.id, {}),
         clauses=state.clauses,
         notice=source.notice.text if source.notice else "",
         explanation=source.explanation.text if source.explanation else "",
@@ -93,8 +137,9 @@ def of_version(place: Place, version: str | None, problems: Problems) -> TextRea
 
 def reading_data(reading: TextReading, file: str, language: str) -> dict[str, Any]:
     """Return a reading for programs; its problems are told apart."""
-    notice = read_notice(reading.notice)
-    draft = reading.draft
+    notice, draft = read_notice(reading.notice), reading.draft
+    clauses = json.loads(dump_clauses(reading.clauses))["clauses"]
+    depth = depths(reading.clauses)
     return {
         "schema": SCHEMA,
         "file": file,
@@ -109,10 +154,10 @@ def reading_data(reading: TextReading, file: str, language: str) -> dict[str, An
         if reading.notice
         else None,
         "explanation": reading.explanation,
-        "clauses": _clauses(reading.clauses),
+        "clauses": [{**each, "depth": depth[each["eid"]]} for each in clauses],
         "cover": [
-            {"line": line.line, "kind": line.role, "text": line.text}
-            for line in reading.clauses.cover
+            {"line": each.line, "kind": each.role, "text": each.text}
+            for each in reading.clauses.cover
         ],
         "doubts": [
             {"line": line, "place": place, "text": text}
@@ -120,6 +165,7 @@ def reading_data(reading: TextReading, file: str, language: str) -> dict[str, An
         ],
         "repairs": _repairs(draft),
         "difference": [_difference(row) for row in reading.rows],
+        "questions": [each.data() for each in reading.questions],
         "files": draft.files if draft else {},
     }
 
@@ -130,24 +176,6 @@ def depths(clauses: ClauseSet) -> dict[str, int]:
     for clause in clauses.clauses:
         found[clause.eid] = found[clause.parent] + 1 if clause.parent else 0
     return found
-
-
-def _clauses(clauses: ClauseSet) -> list[dict[str, Any]]:
-    depth = depths(clauses)
-    return [
-        {
-            "eid": each.eid,
-            "parent": each.parent,
-            "kind": each.kind,
-            "depth": depth[each.eid],
-            "number": each.number,
-            "heading": each.heading,
-            "text": each.text,
-            "citation": each.citation,
-            "line": each.line,
-        }
-        for each in clauses.clauses
-    ]
 
 
 def _difference(row: ComparedUnit) -> dict[str, Any]:

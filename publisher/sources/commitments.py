@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
 from publisher.problems import Problems
-from publisher.sources.schema import Line, OptionalDay, Text, day_of, fault, validate
+from publisher.sources.schema import Line, OptionalDay, Text, day_of, fault, in_words, validate
 from publisher.sources.yaml_text import YamlText, read_yaml
 
 _MEANT_AS_A_DATE = re.compile(r"[\d./-]+")
@@ -34,7 +34,7 @@ class Commitment(BaseModel):
     unit: Text = ""
     target: Text = ""
     deadline: Annotated[date | str, BeforeValidator(_deadline)]
-    state: Literal["", "未到期", "完成", "逾期"] = ""
+    state: Annotated[Literal["", "未到期", "完成", "逾期"], in_words("items.state")] = ""
     done_on: OptionalDay = None
     note: Text = ""
     clause: Text = ""

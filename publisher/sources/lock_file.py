@@ -110,8 +110,13 @@ def write_lock(path: Path, lock: Lock) -> None:
 
 def write_decisions(path: Path, decisions: Mapping[str, Mapping[str, str]]) -> None:
     """Write ``decisions.yml`` completely or not at all."""
+    write_text(path, decisions_text(decisions))
+
+
+def decisions_text(decisions: Mapping[str, Mapping[str, str]]) -> str:
+    """Return the text of ``decisions.yml``."""
     head = "# What was decided about clauses, version by version (build.py versions).\n"
-    write_text(path, head + _yaml({name: dict(lines) for name, lines in decisions.items()}))
+    return head + _yaml({name: dict(lines) for name, lines in decisions.items()})
 
 
 class _Dumper(yaml.SafeDumper):

@@ -11,6 +11,7 @@ from interface.language import LANGUAGES
 from publisher.clauses.notice import first_title
 from publisher.problems import Problems
 from publisher.sources.attachments import read_attachments
+from publisher.sources.chinese_words import period_meant
 from publisher.sources.commitments import Commitments, read_commitments
 from publisher.sources.outcome_file import read_outcome
 from publisher.sources.own_file import own_entries, read_own
@@ -81,6 +82,8 @@ def _read_folder(folder: Path, policy_id: str, problems: Problems) -> PolicySour
         problems.add(path, 1, "S003.no_metadata")
         return None
     data = read_yaml(path, problems)
+    if data:
+        _read_period(data)
     file = validate(PolicyFile, data, problems) if data else None
     if file is None or data is None:
         for version in own_entries(folder):
@@ -92,7 +95,7 @@ def _read_folder(folder: Path, policy_id: str, problems: Problems) -> PolicySour
     if commitments and file.kind == "commitments" and not (folder / "v1.md").exists():
         commitments = replace(commitments, whole=True)
     versions = _versions(folder, file, data, problems, commitments)
-    windows = _windows(file, data, problems)
+    windows = windows_of(file, data, problems)
     _name_unoffered(file, data, problems)
     return PolicySource(
         replace(_policy(policy_id, file, windows), languages=LANGUAGES),
@@ -102,8 +105,23 @@ def _read_folder(folder: Path, policy_id: str, problems: Problems) -> PolicySour
         outcome=outcome,
         commitments=commitments,
         metadata=data,
+        hearing=file.hearing,
+        review=file.review,
         **texts,
     )
+
+
+def _read_period(data: YamlText) -> None:
+    """Take the words 2026年4月1日至4月30日 as the one window of the newest version."""
+    written = data.value.get("windows")
+    period = period_meant(written) if isinstance(written, str) else None
+    if period:
+        listed = data.value.get("versions") or [{}]
+        version = listed[-1].get("id", "v1") if isinstance(listed[-1], dict) else "v1"
+        data.value["windows"] = [
+            {"id": "w1", "version": version, "opens": period[0], "closes": period[1]}
+        ]
+        data.lines["windows", 0] = data.line(("windows",))
 
 
 def _name_unoffered(file: PolicyFile, data: YamlText, problems: Problems) -> None:
@@ -180,7 +198,8 @@ def _version(path: Path, name: str, problems: Problems) -> VersionSource | None:
     return None if text is None else VersionSource(name, "", None, path, text, english=english)
 
 
-def _windows(file: PolicyFile, data: YamlText, problems: Problems) -> tuple[Window, ...]:
+def windows_of(file: PolicyFile, data: YamlText, problems: Problems) -> tuple[Window, ...]:
+    """Return the windows in the order of time; those that cannot be are reported."""
     windows: list[Window] = []
     versions = {entry.id for entry in file.versions} or {"v1"}
     for index, entry in enumerate(file.windows):
@@ -205,7 +224,9 @@ def _window(entry: WindowEntry) -> Window:
         for past in entry.history
     )
     limits = (instant(entry.opens), closing(entry.closes))
-    return Window(entry.id, entry.version, *limits, entry.shortened_reason, history)
+    return Window(
+        entry.id, entry.version, *limits, entry.shortened_reason, history, entry.run_by.strip()
+    )
 
 
 def _text(path: Path, problems: Problems) -> TextFile | None:
@@ -214,7 +235,7 @@ def _text(path: Path, problems: Problems) -> TextFile | None:
 
 
 def _policy(policy_id: str, file: PolicyFile, windows: tuple[Window, ...] = ()) -> Policy:
-    lists = {"channels", "attachments", "links", "versions", "windows"}
+    lists = {"channels", "attachments", "links", "versions", "windows", "hearing", "review"}
     return Policy(
         id=policy_id,
         **file.model_dump(exclude=lists),

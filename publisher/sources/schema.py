@@ -4,20 +4,21 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import cache
-from typing import Annotated, Literal, TypeVar
+from difflib import get_close_matches
+from functools import cache, partial
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from catalogue.window import CHINA, day_end, day_start
 from publisher.problems import Problems, Value, table
+from publisher.sources.chinese_words import example_of, value_meant, with_word
+from publisher.sources.written_dates import in_iso_form
 from publisher.sources.yaml_text import YamlText
 
 Model = TypeVar("Model", bound=BaseModel)
-
-
-Day = TypeVar("Day", bound=date)
+Point = TypeVar("Point", bound=date)
 
 
 def fault(kind: str) -> PydanticCustomError:
@@ -29,17 +30,21 @@ VERSION_ID = r"^v[1-9][0-9]{0,3}$"
 WINDOW_ID = r"^[a-z0-9-]{1,32}$"
 POSTCODE = r"^(\d{6})?$"
 POLICE_CODE = r"^(\d{14})?$"
+# A policy, or one of its versions, as in an address.
+PAGE = r"^[a-z0-9][a-z0-9-]{0,63}(/v[1-9][0-9]{0,3})?$"
 DIGEST = r"^sha256:[0-9a-f]{64}$"
 _CHOICE = re.compile("'([^']*)'")
 _DAY_FORM = re.compile(r"\d{4}-\d\d-\d\d")
-_TIME_FORM = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?")
+_MIDNIGHT = re.compile(r"[T\s]*24(?:[时点]|[:：]00(?:[:：]00)?)$")
+_TIME_FORM = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?")
 
 
-def _read(value: str, form: re.Pattern[str], read: Callable[[str], Day], kind: str) -> Day:
-    """Hold a date to one form: 20180701 and 2018-W01-1 are dates to ISO 8601, not to readers.
+def _read(value: str, form: re.Pattern[str], read: Callable[[str], Point], kind: str) -> Point:
+    """Read what ``in_iso_form`` knows: 20180701 and 2018-W01-1 are dates to ISO 8601 alone.
 
     Other years are slips of the pen; the last ones have no following day.
     """
+    value = in_iso_form(value)
     try:
         day = read(value if form.fullmatch(value) else "")
     except (TypeError, ValueError):
@@ -55,17 +60,20 @@ def day_of(value: str) -> date:
 
 
 def _moment(value: str) -> date | datetime:
-    if "T" in value or " " in value:
+    if "T" in in_iso_form(value):
         return _read(value, _TIME_FORM, datetime.fromisoformat, "moment")
     return _read(value, _DAY_FORM, date.fromisoformat, "moment")
 
 
-def _or_none(read: Callable[[str], Day]) -> BeforeValidator:
+def _or_none(read: Callable[[str], Point]) -> BeforeValidator:
     """Take an empty value for none."""
     return BeforeValidator(lambda value: read(value) if value else None)
 
 
+Day = Annotated[date, BeforeValidator(day_of)]
 OptionalDay = Annotated[date | None, _or_none(day_of)]
+Procedure = Literal["政府规章", "重大行政决策", "行政规范性文件", "其他"]
+PROCEDURES: tuple[str, ...] = get_args(Procedure)
 
 
 def _one_line(value: str) -> str:
@@ -77,6 +85,15 @@ def _one_line(value: str) -> str:
 Text = Annotated[str, Field(max_length=2000)]
 Line = Annotated[str, AfterValidator(_one_line), Field(max_length=500)]
 Moment = Annotated[date | datetime, BeforeValidator(_moment)]
+# The day alone says that it ends at 24:00.
+Closing = Annotated[
+    date | datetime, BeforeValidator(lambda value: _moment(_MIDNIGHT.sub("", value)))
+]
+
+
+def in_words(key: str) -> BeforeValidator:
+    """Take the words that are written for the values of a key, such as 征求意见."""
+    return BeforeValidator(partial(value_meant, key))
 
 
 class _SourcePart(BaseModel):
@@ -86,9 +103,12 @@ class _SourcePart(BaseModel):
 class ChannelEntry(_SourcePart):
     """One entry of ``channels``."""
 
-    kind: Literal[
-        "web", "letter", "fax", "email", "phone", "meeting", "counter", "official_letter",
-        "questionnaire", "visit", "referred",
+    kind: Annotated[
+        Literal[
+            "web", "letter", "fax", "email", "phone", "meeting", "counter", "official_letter",
+            "questionnaire", "visit", "referred",
+        ],
+        in_words("channels.kind"),
     ]  # fmt: skip
     to: Line
     postcode: Annotated[str, Field(pattern=POSTCODE)] = ""
@@ -104,7 +124,7 @@ class AttachmentEntry(_SourcePart):
 class LinkEntry(_SourcePart):
     """One entry of ``links``."""
 
-    rel: Literal["interprets", "replies", "explains"]
+    rel: Annotated[Literal["interprets", "replies", "explains"], in_words("links.rel")]
     to: Line
     clauses: tuple[Line, ...] = ()
 
@@ -113,7 +133,7 @@ class VersionEntry(_SourcePart):
     """One entry of ``versions``."""
 
     id: Annotated[str, Field(pattern=VERSION_ID)]
-    label: Text = "征求意见稿"
+    label: Text = ""
     published_on: OptionalDay = None
     issued_on: OptionalDay = None
 
@@ -123,7 +143,7 @@ class WindowChangeEntry(_SourcePart):
 
     at: Moment
     opens: Moment
-    closes: Moment
+    closes: Closing
     reason: Text = ""
 
 
@@ -133,18 +153,43 @@ class WindowEntry(_SourcePart):
     id: Annotated[str, Field(pattern=WINDOW_ID)]
     version: Line
     opens: Moment
-    closes: Moment
+    closes: Closing
     shortened_reason: Text = ""
+    run_by: Annotated[str, Field(max_length=200)] = ""
     history: tuple[WindowChangeEntry, ...] = ()
+
+
+class HearingEntry(_SourcePart):
+    """``hearing``: a 听证会, with where its 笔录 is and where the opinions are answered."""
+
+    held_on: Day
+    announced_on: OptionalDay = None
+    place: Text = ""
+    record: Text = ""
+    handling: Text = ""
+
+
+class ReviewEntry(_SourcePart):
+    """``review``: the 合法性审查, from the day the draft was handed in to the day it is decided."""
+
+    since: Annotated[Day, Field(alias="from")]
+    meeting: OptionalDay = None
+
+
+def _no_words(value: Any) -> Any:
+    if isinstance(value, str):
+        raise fault("period")
+    return value
 
 
 class PolicyFile(_SourcePart):
     """``policy.yml``; all but ``title`` may be left out."""
 
     title: Line
-    kind: Literal[
-        "consultation", "document", "interpretation", "reply", "commitments", "news"
-    ] = "document"  # fmt: skip
+    kind: Annotated[
+        Literal["consultation", "document", "interpretation", "reply", "commitments", "news"],
+        in_words("kind"),
+    ] = "document"
     index_no: Text = ""
     subject: Text = ""
     written_on: OptionalDay = None
@@ -152,15 +197,21 @@ class PolicyFile(_SourcePart):
     issuer: Text = ""
     doc_no: Text | None = None
     openness: Text = ""
-    validity: Literal["", "有效", "修改", "废止", "失效"] = ""
-    procedure: Literal["", "重大行政决策", "行政规范性文件", "其他"] = ""
+    validity: Annotated[Literal["", "有效", "修改", "废止", "失效"], in_words("validity")] = ""
+    procedure: Annotated[Literal["", Procedure], in_words("procedure")] = ""
     channels: tuple[ChannelEntry, ...] = ()
     attachments: tuple[AttachmentEntry, ...] = ()
     links: tuple[LinkEntry, ...] = ()
-    assurance: Literal["declared", "contact_verified", "identity_verified"] = "declared"
-    publish_comments: Literal["none", "during", "after"] = "none"
+    assurance: Annotated[
+        Literal["declared", "contact_verified", "identity_verified"], in_words("assurance")
+    ] = "declared"
+    publish_comments: Annotated[
+        Literal["none", "during", "after"], in_words("publish_comments")
+    ] = "none"
     versions: tuple[VersionEntry, ...] = ()
-    windows: tuple[WindowEntry, ...] = ()
+    windows: Annotated[tuple[WindowEntry, ...], BeforeValidator(_no_words)] = ()
+    hearing: HearingEntry | None = None
+    review: ReviewEntry | None = None
 
 
 def instant(moment: date | datetime) -> datetime:
@@ -184,6 +235,7 @@ _PATTERNS = {
     POSTCODE: "Y004.postcode",
     POLICE_CODE: "Y004.police_code",
     DIGEST: "Y004.digest",
+    PAGE: "Y004.page",
 }
 
 # What pydantic calls the limits that a message names.
@@ -196,7 +248,7 @@ def validate(model: type[Model], data: YamlText, problems: Problems) -> Model | 
         return model.model_validate(data.value)
     except ValidationError as error:
         for each in error.errors():
-            kind, values = _told(each)
+            kind, values = _told(each, model)
             problems.add(data.path, data.line(tuple(each["loc"])), kind, **values)
         return None
 
@@ -213,7 +265,28 @@ def _kinds() -> dict[str, str]:
     }
 
 
-def _told(fault: ErrorDetails) -> tuple[str, dict[str, Value]]:
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    """Return the model of the entries of a field; None where it has none."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next(filter(None, map(_model_in, get_args(annotation))), None)
+
+
+def _keys_at(model: type[BaseModel], place: tuple[int | str, ...]) -> list[str]:
+    """Return the keys that may stand where one is that may not."""
+    for name in place[:-1]:
+        field = model.model_fields.get(str(name))
+        model = (field and _model_in(field.annotation)) or model
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _of_unknown_key(model: type[BaseModel], place: tuple[int | str, ...]) -> dict[str, Value]:
+    known = _keys_at(model, place)
+    near = get_close_matches(str(place[-1]), known, 1)
+    return {"choices": near or known}
+
+
+def _told(fault: ErrorDetails, model: type[BaseModel]) -> tuple[str, dict[str, Value]]:
     """Return the kind of the message for a fault, and its values."""
     context = fault.get("ctx", {})
     kind = _kinds().get(fault["type"]) or _PATTERNS.get(context.get("pattern", "")) or "Y004.other"
@@ -223,6 +296,14 @@ def _told(fault: ErrorDetails) -> tuple[str, dict[str, Value]]:
         values["value"] = given if len(given) <= 60 else given[:57] + "…"
     if kind == "Y004.other":
         values["detail"] = fault["msg"]
+    names = [str(name) for name in fault["loc"] if isinstance(name, str)]
+    if kind == "Y003.unknown_key":
+        values |= _of_unknown_key(model, fault["loc"])
+    elif kind in ("Y004.not_a_list", "Y004.not_a_mapping"):
+        values["example"] = example_of(names[-1] if names else "")
+    elif kind == "Y005.missing":
+        values["name"] = names[-1]
     if "expected" in context:
-        values["choices"] = [each for each in _CHOICE.findall(context["expected"]) if each]
+        listed = [each for each in _CHOICE.findall(context["expected"]) if each]
+        values["choices"] = [with_word(".".join(names[-2:]), each) for each in listed]
     return kind, values | {_LIMITS[name]: context[name] for name in _LIMITS.keys() & context}

@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -13,10 +13,21 @@ from pydantic import (
     Field,
     PrivateAttr,
     computed_field,
+    model_validator,
 )
 
 from publisher.problems import Problems, Severities, Severity, codes
-from publisher.sources.schema import POLICE_CODE, Line, Text, fault, validate
+from publisher.sources.schema import (
+    PAGE,
+    POLICE_CODE,
+    Day,
+    Line,
+    Procedure,
+    Text,
+    fault,
+    in_words,
+    validate,
+)
 from publisher.sources.yaml_text import YamlText, read_yaml
 
 Kind = Literal["consultation", "document", "interpretation", "reply", "commitments", "news"]
@@ -52,6 +63,7 @@ def _of_form(form: re.Pattern[str], kind: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+PageName = Annotated[str, Field(pattern=PAGE)]
 WebAddress = Annotated[Text, _of_form(_WEB, "web_address")]
 
 
@@ -65,13 +77,37 @@ class ColumnEntry(BaseModel):
     keywords: tuple[Line, ...] = ()
 
 
+class FloorEntry(BaseModel):
+    """One entry of ``floors``: how long a window has to be, by a rule that holds here.
+
+    Without ``procedures`` it holds for every text.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    source: Line
+    in_force: Day
+    days: Annotated[int, Field(ge=1, le=366)] | None = None
+    working_days: Annotated[int, Field(ge=1, le=250)] | None = None
+    procedures: tuple[Annotated[Procedure, in_words("procedure")], ...] = ()
+
+    @model_validator(mode="after")
+    def _counts_one_way(self) -> Self:
+        if (self.days is None) is (self.working_days is None):
+            raise fault("floor")
+        return self
+
+
 class SiteFile(BaseModel):
     """The site's own data; an empty string means not given.
 
     ``columns`` are the kinds of texts that the site undertakes to have. ``checks`` sets the
     severity of a code; an outcome is due ``outcome_due_days`` days after the close of a
-    window; a column is stale after ``stale_days``, 0 for never. None of
-    these is given to the page templates.
+    window; a column is stale after ``stale_days``, 0 for never; ``floors`` are local rules
+    next to the national ones. ``broken`` says what a policy with errors does: it stops the
+    build, or keeps its last good pages. ``redirects`` maps
+    what a policy, or a version of it, was called to what it is called now. None of these is
+    given to the page templates.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -95,6 +131,7 @@ class SiteFile(BaseModel):
     share_image: WebAddress = ""
     data_licence: Text = ""
     data_licence_url: WebAddress = ""
+    redirects: dict[PageName, PageName] = {}
     # A key without a value is one with nothing in it.
     columns: dict[Kind, Annotated[ColumnEntry, BeforeValidator(lambda given: given or {})]] = {}
     checks: Annotated[
@@ -104,6 +141,8 @@ class SiteFile(BaseModel):
     stale_days: Annotated[
         dict[Kind, Annotated[int, Field(ge=0, le=3660)]], Field(exclude=True)
     ] = {}
+    broken: Annotated[Literal["stop", "keep"], Field(exclude=True)] = "stop"
+    floors: Annotated[tuple[FloorEntry, ...], Field(exclude=True)] = ()
 
     _source: YamlText | None = PrivateAttr(default=None)
 

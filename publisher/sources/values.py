@@ -8,6 +8,7 @@ from catalogue.model import Policy
 from catalogue.results import Results
 from publisher.sources.commitments import Commitments
 from publisher.sources.outcome_file import OutcomeFile
+from publisher.sources.schema import HearingEntry, ReviewEntry
 from publisher.sources.text_file import TextFile
 from publisher.sources.yaml_text import YamlText
 
@@ -48,6 +49,8 @@ class PolicySource:
     interpretation: TextFile | None = None
     commitments: Commitments | None = None
     metadata: YamlText | None = None
+    hearing: HearingEntry | None = None
+    review: ReviewEntry | None = None
 
     @property
     def has_folder(self) -> bool:

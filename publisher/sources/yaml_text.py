@@ -4,6 +4,8 @@ YAML's own typing turns the index number ``011071002`` into 2388482 and ``no`` i
 False; here the schema alone decides what a string means.
 """
 
+import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,8 +13,12 @@ from typing import Any
 import yaml
 
 from publisher.problems import Problems
+from publisher.sources.chinese_words import key_meant, with_half_width_colons
 from publisher.sources.text_file import CONTROL, forbidden_character, read_text_file
 
+_WIDE = re.compile("[：；，“”‘’｛｝［］【】－]")
+# What PyYAML says of a second colon in a line.
+_INNER_COLON = "mapping values are not allowed here"
 Place = tuple[str | int, ...]
 
 
@@ -34,13 +40,9 @@ class YamlText:
 def parse_yaml(text: str, path: Path, problems: Problems, first_line: int = 1) -> YamlText | None:
     """Read a mapping; faults go to ``problems`` and the answer is None."""
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = _composed(text)
     except yaml.YAMLError as error:
-        marked = error if isinstance(error, yaml.MarkedYAMLError) else yaml.MarkedYAMLError()
-        mark = marked.problem_mark or marked.context_mark
-        detail = marked.problem or marked.context or str(error)
-        line = (mark.line if mark else 0) + first_line
-        problems.add(path, line, "Y001.not_yaml", detail=detail)
+        _report(error, text, path, problems, first_line)
         return None
     except RecursionError:
         problems.add(path, first_line, "Y001.too_deep")
@@ -50,6 +52,36 @@ def parse_yaml(text: str, path: Path, problems: Problems, first_line: int = 1) -
         return None
     builder = _Builder(path, problems, first_line)
     return YamlText(path, builder.build(node, ()), builder.lines)
+
+
+def _composed(text: str) -> yaml.Node | None:
+    mended = with_half_width_colons(text)
+    if mended != text:
+        with suppress(yaml.YAMLError):
+            return yaml.compose(mended, Loader=yaml.SafeLoader)
+    return yaml.compose(text, Loader=yaml.SafeLoader)
+
+
+def _report(
+    error: yaml.YAMLError, text: str, path: Path, problems: Problems, first_line: int
+) -> None:
+    """Name what keeps a text from being YAML, as far as it is one of the usual slips."""
+    marked = error if isinstance(error, yaml.MarkedYAMLError) else yaml.MarkedYAMLError()
+    marks = [mark.line for mark in (marked.problem_mark, marked.context_mark) if mark] or [0]
+    lines = dict(enumerate(text.splitlines()))
+    detail = marked.problem or marked.context or str(error)
+    for at in marks:
+        here, line = lines.get(at, ""), at + first_line
+        if "\t" in here[: len(here) - len(here.lstrip())]:
+            problems.add(path, line, "Y001.tab")
+        elif detail == _INNER_COLON:
+            problems.add(path, line, "Y001.inner_colon")
+        elif wide := _WIDE.findall(here):
+            problems.add(path, line, "Y001.full_width", marks=sorted({*wide}))
+        else:
+            continue
+        return
+    problems.add(path, marks[0] + first_line, "Y001.not_yaml", detail=detail)
 
 
 def read_yaml(path: Path, problems: Problems, *, follow: bool = False) -> YamlText | None:
@@ -87,9 +119,10 @@ class _Builder:
 
     def _mapping(self, node: yaml.MappingNode, place: Place) -> dict[str, Any]:
         values: dict[str, Any] = {}
+        parent = next((name for name in reversed(place) if isinstance(name, str)), "")
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + self.first_line
-            key = self._scalar(str(key_node.value), line)
+            key = key_meant(parent, self._scalar(str(key_node.value), line))
             if key in values:
                 self.problems.add(self.path, line, "Y002.repeated", key=key)
             self.lines[(*place, key)] = line

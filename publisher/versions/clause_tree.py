@@ -7,6 +7,10 @@ from functools import cached_property
 from catalogue.model import Clause
 from publisher.versions.evidence import Grams, folded
 
+_TELLING = 5
+# What numbers its articles for itself: a text, an annex, a further text.
+SCOPES = frozenset(["", "att", "cmp"])
+
 
 @dataclass(eq=False)
 class ClauseNode:
@@ -35,6 +39,14 @@ class ClauseNode:
     def line(self) -> str:
         """The folded words of its own line, without its number; "" for an article or a table."""
         return folded(self.clause.words) if self.clause and self.clause.words else ""
+
+    @property
+    def lead(self) -> str:
+        """The line that it begins with; "" where that says too little to tell it by."""
+        if self.line or not self.children:
+            return self.line if len(self.line) > 1 else ""
+        first = self.children[0].line
+        return first if len(first) >= _TELLING else ""
 
     @cached_property
     def whole(self) -> str:
@@ -69,7 +81,7 @@ class ClauseNode:
         for child in self.children:
             if child.kind == "art":
                 yield child
-            elif child.kind not in ("att", "cmp"):
+            elif child.kind not in SCOPES:
                 yield from child.articles()
 
 

@@ -1,19 +1,20 @@
 """Matching two lists of clauses that may correspond, such as the 款 of a matched article."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from publisher.versions.clause_tree import ClauseNode
 from publisher.versions.evidence import GramIndex
+from publisher.versions.twins import Twins
 
 SURE = 0.6
 AHEAD = 0.15
 POSSIBLE = 0.4
 CONTAINED = 0.6
 _ENOUGH_GRAMS = 8
-_SHORTEST_HEADING = 2
-_SHORTEST_LEAD = 5
+# How much of a text is looked up to find what begins alike; no part is shorter.
+_OPENING = 2
 
 
 @dataclass(slots=True)
@@ -21,22 +22,24 @@ class Group:
     """The outcome, by place in the two lists.
 
     ``sure`` and ``unsure`` are pairs; ``inside_new`` gives for an old clause without a
-    match the new one that holds most of it, ``inside_old`` the reverse.
+    match the new one that holds most of it, ``inside_old`` the reverse, each with whether
+    it is held word for word.
     """
 
     sure: dict[int, int] = field(default_factory=dict)
     unsure: dict[int, int] = field(default_factory=dict)
-    inside_new: dict[int, int] = field(default_factory=dict)
-    inside_old: dict[int, int] = field(default_factory=dict)
+    inside_new: dict[int, tuple[int, bool]] = field(default_factory=dict)
+    inside_old: dict[int, tuple[int, bool]] = field(default_factory=dict)
 
 
-def match_group(olds: Sequence[ClauseNode], news: Sequence[ClauseNode]) -> Group:
-    """Match by identical text, by heading, by likeness, then look for what was contained."""
+def match_group(olds: Sequence[ClauseNode], news: Sequence[ClauseNode], twins: Twins) -> Group:
+    """Match by identical text, by heading, by joined text, by likeness; then by containment."""
     group = Group()
     group.sure = _identical([old.whole for old in olds], [new.whole for new in news])
     if olds and news:
         _same_line(olds, news, group)
-        _alike(olds, news, group)
+        _joined(olds, news, group)
+        _alike(olds, news, group, twins)
         _contained(olds, news, group)
     return group
 
@@ -83,27 +86,41 @@ def _spread(found: dict[int, int], olds: list[str], news: list[str]) -> None:
 
 def _same_line(olds: Sequence[ClauseNode], news: Sequence[ClauseNode], group: Group) -> None:
     """Pair headings, and what leads to a list, whose words occur once, whatever is below them."""
-    here, there = _places([_lead(old) for old in olds]), _places([_lead(new) for new in news])
+    there = {id(new): j for j, new in enumerate(news)}
+    here = {id(old): i for i, old in enumerate(olds)}
     taken = set(group.sure.values())
+    for old, new in same_lines(olds, news):
+        i, j = here[id(old)], there[id(new)]
+        if i not in group.sure and j not in taken:
+            group.sure[i] = j
+
+
+def same_lines(
+    olds: Sequence[ClauseNode], news: Sequence[ClauseNode]
+) -> Iterator[tuple[ClauseNode, ClauseNode]]:
+    """Yield the clauses that begin with a line that stands once on each side."""
+    here, there = _places([old.lead for old in olds]), _places([new.lead for new in news])
     for line, places in here.items():
         if line and len(places) == 1 == len(there.get(line, ())):
-            old, new = places[0], there[line][0]
-            if old not in group.sure and new not in taken:
-                group.sure[old] = new
+            old, new = olds[places[0]], news[there[line][0]]
+            # An article is no paragraph, and a table no row.
+            if bool(old.line) == bool(new.line):
+                yield old, new
 
 
-def _lead(node: ClauseNode) -> str:
-    is_heading = node.clause and node.clause.heading and not node.clause.text
-    enough = _SHORTEST_HEADING if is_heading else _SHORTEST_LEAD
-    return node.line if node.kind != "art" and len(node.line) >= enough else ""
-
-
-def _alike(olds: Sequence[ClauseNode], news: Sequence[ClauseNode], group: Group) -> None:
+def _alike(
+    olds: Sequence[ClauseNode], news: Sequence[ClauseNode], group: Group, twins: Twins
+) -> None:
     taken = set(group.sure.values())
     left = [place for place in range(len(olds)) if place not in group.sure]
     right = [place for place in range(len(news)) if place not in taken]
-    scores = _scores(olds, news, left, right)
+    scores = {
+        (i, j): olds[i].grams.likeness(news[j].grams)
+        for i, j in _near(olds, news, left, right)
+        if not twins.part(olds[i], news[j])
+    }
     _settle(scores, group)
+    _between(scores, group, len(olds), len(news))
     taken = set(group.sure.values())
     ranked = sorted(scores.items(), key=lambda entry: (-entry[1], entry[0]))
     for (i, j), score in ranked:
@@ -113,14 +130,14 @@ def _alike(olds: Sequence[ClauseNode], news: Sequence[ClauseNode], group: Group)
             taken.add(j)
 
 
-def _scores(
+def _near(
     olds: Sequence[ClauseNode], news: Sequence[ClauseNode], left: list[int], right: list[int]
-) -> dict[tuple[int, int], float]:
+) -> list[tuple[int, int]]:
+    """Return the pairs that are worth comparing."""
     ahead = GramIndex([news[j].grams for j in right])
     back = GramIndex([olds[i].grams for i in left])
     pairs = {(i, right[at]) for i in left for at in ahead.nearest(olds[i].grams)}
-    pairs |= {(left[at], j) for j in right for at in back.nearest(news[j].grams)}
-    return {(i, j): olds[i].grams.likeness(news[j].grams) for i, j in sorted(pairs)}
+    return sorted(pairs | {(left[at], j) for j in right for at in back.nearest(news[j].grams)})
 
 
 def _settle(scores: dict[tuple[int, int], float], group: Group) -> None:
@@ -135,30 +152,93 @@ def _settle(scores: dict[tuple[int, int], float], group: Group) -> None:
             group.sure[i] = j
 
 
+def _between(scores: Mapping[tuple[int, int], float], group: Group, olds: int, news: int) -> None:
+    """Take what is alike enough between neighbours that are matched, whatever else is alike."""
+    met = {**group.sure, -1: -1, olds: news}
+    taken = set(group.sure.values())
+    for (i, j), score in scores.items():
+        between = met.get(i - 1) == j - 1 and met.get(i + 1) == j + 1
+        if between and score >= SURE and i not in met and j not in taken:
+            group.sure[i] = j
+
+
 def _leads(score: float, rivals: list[float]) -> bool:
     best = sorted(rivals, reverse=True)[:2]
     return score == best[0] and (len(best) == 1 or score - best[1] >= AHEAD)
+
+
+def _joined(olds: Sequence[ClauseNode], news: Sequence[ClauseNode], group: Group) -> None:
+    """Match neighbours that were written together word for word, or what was split so.
+
+    The longest of the parts carries the name on.
+    """
+    before, after = [old.whole for old in olds], [new.whole for new in news]
+    left = set(range(len(olds))) - set(group.sure)
+    right = set(range(len(news))) - set(group.sure.values())
+    for j, run in _runs(before, left, after, right):
+        if left.issuperset(run):
+            heir = max(run, key=lambda i: len(before[i]))
+            group.sure[heir] = j
+            group.inside_new |= {i: (j, True) for i in run if i != heir}
+            left -= {*run}
+            right.discard(j)
+    for i, run in _runs(after, right, before, left):
+        if right.issuperset(run):
+            heir = max(run, key=lambda j: len(after[j]))
+            group.sure[i] = heir
+            group.inside_old |= {j: (i, True) for j in run if j != heir}
+            right -= {*run}
+
+
+def _runs(
+    parts: Sequence[str], free: set[int], wholes: Sequence[str], unmatched: set[int]
+) -> list[tuple[int, list[int]]]:
+    """Return each whole that several parts make up, with the places of these parts."""
+    starts: dict[str, list[int]] = defaultdict(list)
+    for at in sorted(free):
+        starts[parts[at][:_OPENING]].append(at)
+    runs = ((place, _run(wholes[place], parts, starts)) for place in sorted(unmatched))
+    return [(place, run) for place, run in runs if len(run) > 1]
+
+
+def _run(whole: str, parts: Sequence[str], starts: Mapping[str, Sequence[int]]) -> list[int]:
+    """Return the places of parts that follow each other in a whole, and fill it."""
+    for first in starts.get(whole[:_OPENING], ()):
+        run: list[int] = []
+        at: int | None = first if whole.startswith(parts[first]) else None
+        end = 0
+        while at is not None:
+            run.append(at)
+            end += len(parts[at])
+            here = starts.get(whole[end : end + _OPENING], ())
+            fitting = [p for p in here if p not in run and whole.startswith(parts[p], end)]
+            # Of parts that read the same the next one is meant.
+            at = min(fitting, key=lambda place: abs(place - run[-1]), default=None)
+        if end == len(whole):
+            return run
+    return []
 
 
 def _contained(olds: Sequence[ClauseNode], news: Sequence[ClauseNode], group: Group) -> None:
     met = {**group.sure, **group.unsure}
     left = [place for place in range(len(olds)) if place not in met]
     right = sorted(set(range(len(news))) - set(met.values()))
-    group.inside_new = _holders(olds, left, news)
-    group.inside_old = _holders(news, right, olds)
+    group.inside_new = _holders(olds, left, news) | group.inside_new
+    group.inside_old = _holders(news, right, olds) | group.inside_old
 
 
 def _holders(
     nodes: Sequence[ClauseNode], places: list[int], others: Sequence[ClauseNode]
-) -> dict[int, int]:
+) -> dict[int, tuple[int, bool]]:
     if not places:
         return {}
     index = GramIndex([other.grams for other in others])
     found = {}
     for place in places:
+        whole = nodes[place].whole
         grams = nodes[place].grams
         shares = Counter({at: grams.contained_in(others[at].grams) for at in index.nearest(grams)})
         for at, share in shares.most_common(1):
             if share >= CONTAINED and grams.total >= _ENOUGH_GRAMS:
-                found[place] = at
+                found[place] = at, whole in others[at].whole
     return found

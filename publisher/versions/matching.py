@@ -1,8 +1,10 @@
 """Recognising the clauses of one version in the next.
 
 Articles (条) are compared over the whole text, all else inside the clauses above that
-were matched before, since boilerplate repeats. What is left over is looked for anywhere
-by identical text that occurs once in each version. A number is never evidence.
+were matched before, since boilerplate repeats: by identical text, by the words of a heading
+or of what leads to a list, by text that was joined or split word for word, by likeness.
+What is left over is looked for anywhere by a line that occurs once in each version. A number
+is never evidence, and nothing is asked that these answer.
 """
 
 from collections import Counter, deque
@@ -11,13 +13,15 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from catalogue.model import Clause
-from publisher.versions.clause_tree import ClauseNode, build_tree
+from publisher.versions.clause_tree import SCOPES, ClauseNode, build_tree
 from publisher.versions.decisions import Decisions
 from publisher.versions.evidence import GramIndex
-from publisher.versions.grouping import SURE, match_group
+from publisher.versions.grouping import AHEAD, CONTAINED, SURE, match_group, same_lines
+from publisher.versions.twins import Twins
 
 _LONG_ENOUGH = 10
 _LONG_ENOUGH_TO_ASK = 20
+_NEARLY_THE_SAME = 0.8
 _WORTH_NAMING = 0.3
 _MOST_NAMED = 3
 
@@ -34,8 +38,11 @@ class Pair:
 
 def pair_of(old: ClauseNode, new: ClauseNode, *, sure: bool) -> Pair:
     """Return a pair; lines that are the same are alike, whatever is below them."""
-    same = old.kind != "art" and old.line and old.line == new.line
-    return Pair(old, new, 1.0 if same else old.grams.likeness(new.grams), sure)
+    if (old.line and old.line == new.line) or old.whole == new.whole:
+        return Pair(old, new, 1.0, sure)
+    likeness = old.grams.likeness(new.grams)
+    is_led = old.lead and old.lead == new.lead
+    return Pair(old, new, max(likeness, SURE) if is_led else likeness, sure)
 
 
 @dataclass(slots=True)
@@ -110,8 +117,10 @@ class _Matcher:
         self.decisions = decisions
         self.gone = _below(old, {b.eid for b in old.walk() if b.wid in decisions.deleted})
         self.fresh = _below(new, decisions.new)
+        self.twins = Twins(old, new)
         self.queue: deque[tuple[ClauseNode, ClauseNode, bool]] = deque()
         self.waiting: deque[tuple[ClauseNode, ClauseNode, bool]] = deque()
+        self.contained: list[tuple[dict[str, Pair], ClauseNode, ClauseNode, bool]] = []
 
     def run(self) -> Matching:
         """Go from what is certain to what has to be asked."""
@@ -121,7 +130,12 @@ class _Matcher:
         self._work()
         self._anywhere()
         self._work()
+        self._inside()
+        self._held()
+        self._work()
         self.queue = self.waiting
+        self._work()
+        self._held()
         self._work()
         self._anywhere_alike()
         return self.found
@@ -146,7 +160,10 @@ class _Matcher:
             self._join(old, new, sure=True)
 
     def _join(self, old: ClauseNode, new: ClauseNode, *, sure: bool) -> None:
-        self.found.add(pair_of(old, new, sure=sure))
+        pair = pair_of(old, new, sure=sure)
+        if not sure and pair.similarity >= _WORTH_NAMING and self.twins.join(old, new):
+            pair, sure = pair_of(old, new, sure=True), True
+        self.found.add(pair)
         (self.queue if sure else self.waiting).append((old, new, sure))
 
     def _hold(
@@ -159,7 +176,7 @@ class _Matcher:
     def _work(self) -> None:
         while self.queue:
             old, new, sure = self.queue.popleft()
-            if old.kind in {"", "att", "cmp"} and new.kind == old.kind:
+            if old.kind in SCOPES and new.kind == old.kind:
                 self._group(list(old.articles()), list(new.articles()), sure=sure)
             below = [child for child in old.children if child.kind != "art"]
             self._group(below, [c for c in new.children if c.kind != "art"], sure=sure)
@@ -167,22 +184,31 @@ class _Matcher:
     def _group(self, olds: list[ClauseNode], news: list[ClauseNode], *, sure: bool) -> None:
         olds = [old for old in olds if self._free_old(old)]
         news = [new for new in news if self._free_new(new)]
-        group = match_group(olds, news)
+        group = match_group(olds, news, self.twins)
         for i, j in group.sure.items():
             self._join(olds[i], news[j], sure=sure)
         for i, j in group.unsure.items():
             self._join(olds[i], news[j], sure=False)
-        for i, j in group.inside_new.items():
-            self._held(self.found.merged, olds[i], news[j])
-        for j, i in group.inside_old.items():
-            self._held(self.found.split, olds[i], news[j])
+        merged, split = self.found.merged, self.found.split
+        for i, (j, verbatim) in group.inside_new.items():
+            self.contained.append((merged, olds[i], news[j], verbatim and sure))
+        for j, (i, verbatim) in group.inside_old.items():
+            self.contained.append((split, olds[i], news[j], verbatim and sure))
 
-    def _held(self, where: dict[str, Pair], old: ClauseNode, new: ClauseNode) -> None:
-        """Note a clause that is held by another: that one's successor, if it has none yet."""
-        if self._free_old(old) and self._free_new(new):
-            self._join(old, new, sure=False)
-        elif self._free_old(old) or self._free_new(new):
-            self._hold(where, old, new, sure=False)
+    def _held(self) -> None:
+        """Note what is held by another clause: that one's successor, if it has none yet."""
+        for where, old, new, sure in self.contained:
+            if self._free_old(old) and self._free_new(new):
+                self._join(old, new, sure=False)
+            elif where is self.found.merged:
+                heir = self.found.back.get(new.eid)
+                if self._free_old(old) and not (heir and _holds(heir.old, old)):
+                    self._hold(where, old, new, sure=sure)
+            elif self._free_new(new):
+                heir = self.found.pairs.get(old.eid)
+                if not (heir and _holds(heir.new, new)):
+                    self._hold(where, old, new, sure=sure)
+        self.contained.clear()
 
     def _free_old(self, old: ClauseNode) -> bool:
         known = old.eid in self.found.pairs or old.eid in self.found.merged
@@ -195,21 +221,38 @@ class _Matcher:
     def _anywhere(self) -> None:
         """Carry what occurs word for word, once in each version, under another clause."""
         here, there = _once(self.found.old), _once(self.found.new)
-        for key, old in here.items():
-            new = there.get(key)
-            if new and self._free_old(old) and self._free_new(new):
+        same = [(old, there[key]) for key, old in here.items() if key in there]
+        for old, new in (*same, *self.twins.pairs):
+            if self._free_old(old) and self._free_new(new):
                 self._join(old, new, sure=True)
 
+    def _inside(self) -> None:
+        """Carry what stands once below each of a pair, though one level up or down."""
+        for pair in reversed([pair for pair in self.found.pairs.values() if pair.sure]):
+            olds = [node for node in pair.old.walk() if self._free_old(node)]
+            news = [node for node in pair.new.walk() if self._free_new(node)] if olds else []
+            for old, new in same_lines(olds, news):
+                self._join(old, new, sure=True)
+        self._work()
+
     def _anywhere_alike(self) -> None:
-        """Ask about what may have moved under another clause and changed there."""
+        """Find what moved under another clause and changed there; ask where it changed much."""
         olds = [b for b in self.found.old.walk() if _worth_asking(b) and self._free_old(b)]
         news = [b for b in self.found.new.walk() if _worth_asking(b) and self._free_new(b)]
         index = GramIndex([new.grams for new in news])
         for old in olds:
             nearest = [news[at] for at in index.nearest(old.grams) if self._free_new(news[at])]
-            best = max(nearest, key=lambda new: old.grams.likeness(new.grams), default=None)
-            if best and old.grams.likeness(best.grams) >= SURE:
-                self._join(old, best, sure=False)
+            scored = [(old.grams.likeness(new.grams), new) for new in nearest]
+            scored.sort(key=lambda each: -each[0])
+            if scored and scored[0][0] >= SURE:
+                best, after = scored[0][0], scored[1][0] if len(scored) > 1 else 0.0
+                sure = best >= _NEARLY_THE_SAME and best - after >= AHEAD
+                self._join(old, scored[0][1], sure=sure)
+
+
+def _holds(other: ClauseNode, part: ClauseNode) -> bool:
+    """Return whether a clause held a part already, so that nothing came or went."""
+    return part.grams.contained_in(other.grams) >= CONTAINED
 
 
 def _below(root: ClauseNode, eids: set[str]) -> set[str]:

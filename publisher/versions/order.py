@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from publisher.versions.clause_tree import ClauseNode
+from publisher.versions.clause_tree import SCOPES, ClauseNode
 from publisher.versions.matching import Matching
 
 
@@ -20,7 +20,7 @@ def moved_clauses(matching: Matching) -> frozenset[str]:
     place = {node.eid: at for at, node in enumerate(matching.old.walk())}
     moved: set[str] = set()
     for above in matching.new.walk():
-        if above.kind in {"", "att"}:
+        if above.kind in SCOPES:
             moved |= _out_of_order(matching, above, above.articles(), place)
         below = (child for child in above.children if child.kind != "art")
         moved |= _out_of_order(matching, above, below, place)
@@ -42,7 +42,7 @@ def _out_of_order(
 def _counted_below(node: ClauseNode) -> ClauseNode | None:
     """Return the clause below which a clause is counted."""
     above = node.parent
-    while node.kind == "art" and above and above.kind not in {"", "att"}:
+    while node.kind == "art" and above and above.kind not in SCOPES:
         above = above.parent
     return above
 

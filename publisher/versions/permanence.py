@@ -1,9 +1,11 @@
 """What a seal promised: its version stays, and stays at the address at which it was sealed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from datetime import date
 
 from publisher.problems import Problems
 from publisher.sources import PolicySource
+from publisher.sources.lock_file import Lock
 from publisher.versions.lineage import Records
 
 
@@ -19,3 +21,14 @@ def check_permanence(
             problems.add(path, 1, "V010.gone", version=version, name=name)
     if lock.policy and lock.policy != policy and lock.policy not in removals:
         problems.add(path, 1, "V011.renamed", old=lock.policy, policy=policy)
+
+
+def taken_back(
+    source: PolicySource, lock: Lock, public: Collection[str], today: date
+) -> Iterator[tuple[str, date]]:
+    """Yield each sealed version that was to be public by now and is not, with its day."""
+    for version in source.versions:
+        seal = lock.versions.get(version.id)
+        day = seal.published_on if seal else None
+        if day and day <= today and version.id not in public:
+            yield version.id, day

@@ -11,6 +11,7 @@ from comments_service.domain.accounts.roles import Role
 from comments_service.domain.drafts import draft_file
 from comments_service.services.drafts import child_builder, draft_folders
 from tests.conftest import World
+from tests.servers.live_service import ROOT
 from tests.worlds.brought_drafts import (
     ID,
     body,
@@ -42,7 +43,7 @@ def drafter(app: Flask) -> Desk:
     ("policy", "said"),
     [
         ("../../etc", "编号只能用小写字母"), ("known-2017", "已经有这个编号"),
-        ("desk", "留作他用"), ("A", "编号只能用小写字母"),
+        ("desk", "留作他用"), ("alone-2017", "已经有这个编号"), ("A", "编号只能用小写字母"),
     ],
 )  # fmt: skip
 def test_an_id_that_will_not_do_is_refused(
@@ -59,6 +60,14 @@ def bomb() -> bytes:
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("[Content_Types].xml", "坏")
         package.writestr("word/document.xml", b"0" * 30_000_000)
+    return made.getvalue()
+
+
+def open_document() -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        package.writestr("content.xml", "标题\n一、内容。")
     return made.getvalue()
 
 
@@ -87,6 +96,18 @@ def test_the_kind_of_a_file_is_told_by_its_content(drafter: Desk, inbox: Path) -
     assert (inbox / made / "source.html").exists()
     made = brought(drafter, bomb(), id="packed-2018")
     assert (inbox / made / "source.docx").exists()
+    made = brought(drafter, open_document(), id="open-2018")
+    assert (inbox / made / "source.odt").exists()
+
+
+def test_the_builder_itself_refuses_a_bomb_with_a_sentence(
+    drafter: Desk, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(child_builder, "BUILD", ROOT / "build.py")
+    answer = bring(drafter, bomb(), "措施.docx")
+    assert answer.status_code == 422
+    assert "请将文字复制到新文件" in answer.text
+    assert list(inbox.iterdir()) == []
 
 
 def test_a_file_that_is_never_read_to_its_end_is_given_up(

@@ -10,8 +10,10 @@ from flask import Flask
 
 from comments_service.domain.accounts.roles import Role
 from comments_service.domain.ledger.draft_entries import DraftMoved
+from comments_service.services.database.check import check
 from comments_service.store.ledger import ledger
 from tests.conftest import World
+from tests.http.test_desk_english import bare
 from tests.worlds.brought_drafts import ID, body, brought, drafts_app, empty_inbox, page, take_step
 from tests.worlds.officers import Desk, signed_in
 
@@ -47,8 +49,8 @@ def test_a_file_is_read_and_shown_with_its_doubts_findings_and_difference(drafte
     text = page(drafter, brought(drafter))
     for said in (
         "某某市支持工业发展的措施", "设立专项资金", "序号像是跳了一个", "现公开征求意见",
-        "为什么起草", "旧的话", "期限少于30天", "《重大行政决策程序暂行条例》第十五条",
-        "十经信〔2018〕12号", "jxw@example.com", "请核对", "可以交出",
+        "<b>第9段</b> 表格里的字没有读", "为什么起草", "旧的话", "期限少于30天", "十经信〔2018〕12号",
+        "《重大行政决策程序暂行条例》第十五条", "jxw@example.com", "请核对", "可以交出",
     ):  # fmt: skip
         assert said in text
     assert "网站没有写主办单位" not in text
@@ -88,6 +90,7 @@ def test_two_accounts_bring_a_draft_to_its_release(
     assert set(handed["files"]) == {"policy.yml", "v1.md"}
     assert (handed["by"], released["by"]) == ("zhoumin", "chenjing")
     assert steps(app) == [(ID, "received"), (ID, "handed_in"), (ID, "released")]
+    assert check(app.extensions["yanlu"]).differences == []
     # From now on it is the builder's.
     assert take_step(drafter, name, "withdrawn").status_code == 409
 
@@ -146,6 +149,18 @@ def test_what_must_be_changed_stops_a_draft_and_answers_change_it(drafter: Desk)
     assert "0719-8652211转8001" in text
 
 
+def test_what_is_left_as_it_was_shown_is_no_answer(drafter: Desk, inbox: Path) -> None:
+    name = brought(drafter)
+    shown = {
+        "title": "某某市支持工业发展的措施", "issuer": "", "kind": "document", "id": ID,
+        "windows[0].opens": "2018-07-12", "windows[0].closes": "2018-07-18",
+        "channels[0].kind": "email", "channels[0].to": "jxw@example.com", "channels[1].kind": "",
+    }  # fmt: skip
+    assert drafter.post(f"drafts/{name}/answers", shown).status_code == 303
+    record = json.loads((inbox / name / "draft.json").read_text("utf-8"))
+    assert record["answers"] == {"published_on": "2018-07-15", "kind": "document"}
+
+
 def test_an_answer_that_will_not_do_is_asked_again_with_what_was_typed(drafter: Desk) -> None:
     name = brought(drafter)
     answer = drafter.post(f"drafts/{name}/answers", {"title": "留着我", "issued_on": "昨天"})
@@ -163,6 +178,35 @@ def test_the_next_version_is_made_over_the_files_there_are(drafter: Desk, inbox:
     assert {path.name for path in folder.iterdir()} == {"policy.yml", "plan.pdf", "v1.md"}
     with zipfile.ZipFile(io.BytesIO(body(drafter, f"drafts/{name}/zip"))) as package:
         assert "known-2017/v1.md" in package.namelist()
+
+
+def test_what_is_unsure_about_a_clause_is_decided_before_it_is_handed_in(
+    drafter: Desk, inbox: Path
+) -> None:
+    name = brought(drafter, way="next", policy="known-2017")
+    text = page(drafter, name)
+    assert "是不是上一稿的同一条" in text
+    assert 'value="v1.part_1=part_2"' in text
+    assert take_step(drafter, name, "handed_in").status_code == 422
+    forged = {"decide[0]": "--to=v1"}
+    assert drafter.post(f"drafts/{name}/answers", forged).status_code == 303
+    record = json.loads((inbox / name / "draft.json").read_text("utf-8"))
+    assert "decisions" not in record["answers"]
+    decided = {"decide[0]": "v1.part_1=part_2"}
+    assert drafter.post(f"drafts/{name}/answers", decided).status_code == 303
+    assert "是不是上一稿的同一条" not in page(drafter, name)
+    assert take_step(drafter, name, "handed_in").status_code == 303
+
+
+def test_its_pages_are_english_but_for_what_is_quoted(drafter: Desk, publisher: Desk) -> None:
+    name = brought(drafter, way="next", policy="known-2017")
+    other = brought(drafter)
+    take_step(drafter, other, "handed_in")
+    places = ("drafts/", f"drafts/{name}", f"drafts/{other}")
+    found = {
+        (place, desk.csrf): bare(desk, place) for desk in (drafter, publisher) for place in places
+    }
+    assert {place: said for place, said in found.items() if said} == {}
 
 
 def test_after_take_the_page_says_what_became_of_it(

@@ -1,3 +1,4 @@
+import json
 from typing import Any
 
 import pytest
@@ -243,6 +244,18 @@ def test_a_catalogue_that_went_bad_is_a_warning(world: World, client: FlaskClien
     answer = client.get("/readyz")
     assert answer.status_code == 200
     assert "the last good one is used" in answer.get_json()["warnings"][0]
+
+
+def test_a_policy_that_keeps_its_last_good_pages_is_a_warning(
+    world: World, client: FlaskClient
+) -> None:
+    file = world.site / "catalogue.json"
+    kept = {"policy": POLICY, "since": INSIDE, "codes": ["Y004", "S005"]}
+    file.write_text(json.dumps({**json.loads(file.read_bytes()), "kept": [kept]}), "utf-8")
+    answer = client.get("/readyz")
+    told = answer.get_json()
+    assert (answer.status_code, told["status"], told["codes"]) == (200, "ok", ["policy_kept"])
+    assert told["warnings"] == [f"{POLICY}: its pages are those of before (Y004, S005)"]
 
 
 def test_a_wrong_key_is_unavailable_and_the_log_has_no_secret(

@@ -2,6 +2,7 @@
 
 import re
 import tempfile
+from collections import Counter
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -18,6 +19,8 @@ PIECES = [
     "一、", "（一）", "1.", "(1)", "——", "第一条", "总体要求", "工作方案", "关于征求意见的公告",
     "甲", "。", "；", "：", "索引号", "文号：", "K1", "2018年7月12日", "市经信局", "附件1",
     "《工作方案》", "# ", "## ", "|", "| 甲 |", "*", "<b>", "&amp;", " ", "\u3000", "\t",
+    "临政发〔2026〕9号", "临江市人民政府文件", "临江市人民政府令", "第5号",
+    "附件2", "起草说明", "抄送：", "印发",
     "强(qiang)", "强(qiánghuà)", "\u200b", "①", "5*3*2", "---", "（征求意见稿）",
 ]  # fmt: skip
 LINES = st.lists(st.sampled_from(PIECES), max_size=5).map("".join)
@@ -62,7 +65,7 @@ def holds(lines: list[str], name: str, raw: bytes) -> None:
     if result is None:
         assert codes == ["I009"]
         assert visible(source) == ""
-    elif not result.repairs.total:
+    elif not any(result.repairs.entries[part] for part in ("repairs", "left_out", "moved")):
         assert written(texts) == visible(source)
 
 
@@ -100,9 +103,9 @@ def test_every_character_is_in_some_file(lines: list[str]) -> None:
     if result is None:
         return
     whole = visible("".join(texts.values()).replace("\\n", ""))
-    missing = {char for char in visible("".join(lines)) if char not in whole}
+    missing = Counter(visible("".join(lines))) - Counter(whole)
     # A date goes into the metadata as 2018-07-12, a label without its colon.
-    assert missing <= set("年月日：")
+    assert set(missing) <= set("年月日：")
 
 
 @given(st.binary(max_size=300))

@@ -29,6 +29,12 @@ CHINESE = re.compile("[\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e]")
 QUOTED = re.compile("《[^》]*》|\\([^)]*采纳[^)]*\\)|第三条第二款|“[^”]*”")
 ENGLISH = re.compile(r"(?:\b[a-z]+\b[ ,;]+){3,}")
 CODE = re.compile(r"[A-Z]\d{3}")
+# What to do is said by a verb at the beginning of a part of the sentence.
+DO = """add attach begin change check choose close compare copy correct decide do empty export fill
+give hand have hold install keep leave link list look make mend move name place publish put remove
+rename renumber replace run save say seal see set shorten take use write"""
+ORDER = re.compile(rf"(?:[;:,(] |\bor |\band )(?:{'|'.join(DO.split())})\b")
+STAYS = re.compile("so it may stay$")
 
 
 def messages() -> dict[str, dict[str, str | list[str]]]:
@@ -157,6 +163,25 @@ def test_every_problem_and_refusal_says_what_to_do() -> None:
         if not re.search("请|可不[改补]|修改即可", forms(messages()[kind], "zh")[0])
     }
     assert silent == {"refusal.decisions"}
+    in_english = {
+        kind for kind in asked for words in forms(messages()[kind], "en") if not told(words)
+    }
+    assert in_english == {"refusal.decisions"}
+
+
+def told(words: str) -> bool:
+    """Tell whether an English sentence says what to do, or that nothing need be done."""
+    return bool(ORDER.search(words) or STAYS.search(words))
+
+
+def test_a_sentence_that_says_only_what_is_wrong_is_noticed() -> None:
+    for words in (
+        "the counts disagree",
+        "{key}: {value} is wrong; it must be a date",
+        "not a list",
+    ):
+        assert not told(words)
+    assert told("{key}: not a list; write each item on a line of its own")
 
 
 def test_words_of_the_system_are_its_own() -> None:

@@ -25,6 +25,7 @@ def empty_inbox(folder: Path, patch: pytest.MonkeyPatch) -> Path:
     (known / "policy.yml").write_text("title: 旧文件\n", "utf-8")
     (known / "plan.pdf").write_bytes(b"%PDF")
     (known / "out.md").symlink_to("/etc/passwd")
+    (folder / "policies" / "alone-2017.md").write_text("# 单独的一份\n", "utf-8")
     (folder / "inbox").mkdir(mode=0o700)
     return folder / "inbox"
 

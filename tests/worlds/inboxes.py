@@ -34,7 +34,7 @@ def hand_over(  # noqa: PLR0913 - each by name
     released: dict[str, Any] | None = None,
 ) -> Path:
     """Write a released draft; ``handed_in`` and ``released`` are keys that differ."""
-    inbox.mkdir(mode=0o700, exist_ok=True)
+    inbox.mkdir(parents=True, exist_ok=True)
     inbox.chmod(0o700)
     folder = inbox / draft
     write(folder, {f"policies/{policy}/{name}": text for name, text in files.items()})

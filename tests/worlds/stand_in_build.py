@@ -31,6 +31,9 @@ def read(source: Path, policy: str, answers: dict[str, str]) -> tuple[int, dict[
         rows, problems = [], [problem(source.name, "error", "文件是坏的，请另存为.docx")]
     if answers.get("issued_on") == "昨天":
         problems = [problem("answers.json", "error", "发布日期写作2026-11-30")]
+    asked = {"old_lines": ["旧条"], "new_lines": ["新条"],
+             "fates": ["v1.part_1=part_2", "v1.part_1=deleted"]}  # fmt: skip
+    left = policy == "known-2017" and not answers.get("decisions")
     files = {"policy.yml": f"title: {title}\n", "v1.md": "\n\n".join(lines[1:]) + "\n"}
     if "出去" in text:
         files["../escaped.md"] = "escaped"
@@ -41,9 +44,12 @@ def read(source: Path, policy: str, answers: dict[str, str]) -> tuple[int, dict[
                   "channels": [{"kind": "email", "to": "jxw@example.com"}]},
         "notice": {"title": "公告", "paragraphs": ["现公开征求意见。"], "closing": ["7月12日"]},
         "explanation": "为什么起草。", "clauses": rows,
-        "doubts": [{"line": 1, "text": "序号像是跳了一个"}],
+        "doubts": [
+            {"line": 1, "place": "第2段", "text": "序号像是跳了一个"},
+            {"line": 0, "place": "第9段", "text": "表格里的字没有读"},
+        ],
         "difference": [{"change": "edited", "citation": "一、", "old": "旧的话", "new": "新的话"}],
-        "files": files, "problems": problems,
+        "questions": [asked] if left else [], "files": files, "problems": problems,
     }  # fmt: skip
 
 

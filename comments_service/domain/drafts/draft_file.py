@@ -1,17 +1,14 @@
 """What kind of file a drafter brought: told by its content, for a name can be any."""
 
-import io
-import zipfile
 from typing import NamedTuple
 
 from comments_service.domain.errors import FieldFault, Invalid
 
 MOST_BYTES = 20 * 1024 * 1024
-_MOST_PARTS = 4_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _HTML = (b"<!doctype html", b"<html", b"<?xml", b"<!--", b"<head", b"<body", b"<div", b"<table")
-_ODT = "application/vnd.oasis.opendocument.text"
+_ODT = b"mimetypeapplication/vnd.oasis.opendocument.text"
 _TOO_LARGE = "这个文件超过20MB，没有收下。请把里面的图片压小，或者删去不用的附件"
 _NEITHER = (
     "这个文件不是Word文件、网页、OpenDocument文字或纯文本，没有收下。"
@@ -49,19 +46,14 @@ class SentFile(NamedTuple):
 
 
 def _packed(content: bytes) -> str:
-    """Return which kind of a ZIP package it is, by the names in its directory alone."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            names = package.namelist()
-            if len(names) > _MOST_PARTS:
-                raise _fault(_NEITHER)
-            if "word/document.xml" in names:
-                return ".docx"
-            with package.open("mimetype") as part:
-                if part.read(len(_ODT) + 1).strip() == _ODT.encode():
-                    return ".odt"
-    except (zipfile.BadZipFile, KeyError, OSError, ValueError, RuntimeError, NotImplementedError):
-        pass
+    """Return which kind of a ZIP package it is, by the names that stand in it as they are.
+
+    It is not opened here: a directory of a million entries would fill this process.
+    """
+    if b"word/document.xml" in content:
+        return ".docx"
+    if content.startswith(_ODT, 30):
+        return ".odt"
     raise _fault(_NEITHER)
 
 

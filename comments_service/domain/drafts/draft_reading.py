@@ -14,8 +14,6 @@ class _Told(BaseModel):
 class TreeRow(_Told):
     """One clause: its number, heading and words, the line it is on, how deep it stands."""
 
-    eid: str
-    kind: str
     depth: int = Field(ge=0)
     number: str = ""
     heading: str = ""
@@ -24,9 +22,10 @@ class TreeRow(_Told):
 
 
 class DraftDoubt(_Told):
-    """What the builder is not sure of; at a line of the text, 0 where it has none."""
+    """What the builder is not sure of; at a line of the text, 0 where it has none but a place."""
 
     line: int = 0
+    place: str = ""
     text: str
 
 
@@ -67,6 +66,14 @@ class DraftNotice(_Told):
     closing: tuple[str, ...] = ()
 
 
+class DraftQuestion(_Told):
+    """A clause of the version before that may live on as this one; ``fates``: what may be said."""
+
+    old_lines: tuple[str, ...]
+    new_lines: tuple[str, ...]
+    fates: tuple[str, ...]
+
+
 class DraftReading(_Told):
     """All that was read in a file, and the files of the policy that it makes."""
 
@@ -79,6 +86,7 @@ class DraftReading(_Told):
     doubts: tuple[DraftDoubt, ...] = ()
     repairs: dict[str, Any] = {}
     difference: tuple[DraftChange, ...] = ()
+    questions: tuple[DraftQuestion, ...] = ()
     files: dict[str, str] = {}
     problems: tuple[DraftProblem, ...] = ()
 

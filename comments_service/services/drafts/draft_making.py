@@ -17,7 +17,7 @@ from comments_service.services.drafts.draft_folders import PolicyDraft, files_of
 
 # What may be written into the folder of a policy: nothing with a folder in its name.
 _WRITTEN = re.compile(
-    r"policy\.yml|v[1-9][0-9]{0,3}(\.en)?\.md|(notice|explanation)\.md|repairs[a-z0-9.-]{0,20}\.yml"
+    r"(policy|decisions)\.yml|v[1-9][0-9]{0,3}(\.en)?\.md|(notice|explanation)\.md|repairs[a-z0-9.-]{0,20}\.yml"
 )
 _ANSWERS = "answers.json"
 _NOT_READ = (

@@ -169,7 +169,8 @@ class Drafting:
         policy = policy or f"policy-{self.service.now().astimezone(CHINA):%Y%m%d-%H%M%S}"
         fault = policy_id_fault(policy)
         said = _IDS[fault] if fault else ""
-        if not said and (self.inbox.policies / policy).exists():
+        there = (self.inbox.policies / name for name in (policy, f"{policy}.md"))
+        if not said and any(each.exists() for each in there):
             said = _KNOWN
         if not said and not self.officer.concerns(policy):
             said = "您只负责指定的文件，不能新开这个编号"
@@ -182,7 +183,7 @@ def what_stops(draft: PolicyDraft) -> int | None:
     """Return how many findings stop a draft; None where it could not be read or checked."""
     if draft.findings is None or draft.reading is None:
         return None
-    return sum(each.stops for each in draft.problems)
+    return sum(each.stops for each in draft.problems) + len(draft.reading.questions)
 
 
 def _require_same(draft: PolicyDraft, seen: str) -> None:

@@ -126,9 +126,11 @@ def _with_carried_text(frame: Frame) -> Frame:
     A notice that has numbers of its own keeps its clauses.
     """
     with_articles = [at for at, scope in enumerate(frame.scopes) if scope.articles.taken]
-    if with_articles != [1] or frame.scopes[1].kind != "att":
+    if with_articles != [1]:
         return frame
     notice, text, *others = frame.scopes
+    if text.kind != "att" or notice.headed:
+        return frame
     cover = [*frame.cover, *(CoverLine(line.number, "notice", line.text) for line in text.opening)]
     kept = [notice]
     if not any(map(_first_number, notice.lines)):

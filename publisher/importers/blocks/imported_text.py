@@ -5,6 +5,9 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from publisher.clauses.markers import strip
+from publisher.importers.blocks.faults import ImportFault
+
+_MOST_CELLS, _MOST_COLUMNS = 200_000, 1_000
 
 
 class BlockRole(Enum):
@@ -43,12 +46,14 @@ class ImportedText:
     """A file as it was read; ``name`` is a title that is not part of its text.
 
     ``is_markdown`` is whether * and its like are marks; otherwise they are characters.
+    ``is_page`` is whether a portal may have set lines of its own around the text.
     """
 
     blocks: tuple[Block, ...]
     name: str = ""
     encoding: str = ""
     is_markdown: bool = False
+    is_page: bool = False
 
 
 def lines_of(text: str, role: BlockRole = BlockRole.TEXT, paragraph: int = 0) -> list[Block]:
@@ -60,9 +65,17 @@ def lines_of(text: str, role: BlockRole = BlockRole.TEXT, paragraph: int = 0) ->
 def table_block(rows: Sequence[Sequence[str]], paragraph: int = 0) -> Block:
     """Make a Markdown pipe table; the first row is its head."""
     width = max(map(len, rows))
+    if width * len(rows) > _MOST_CELLS:
+        raise ImportFault("I004.table", most=_MOST_CELLS)
     full = tuple((*map(_cell, row), *[""] * (width - len(row))) for row in rows)
     lines = [_row(full[0]), "|" + " --- |" * width, *map(_row, full[1:])]
     return Block("\n".join(lines), BlockRole.TABLE, full, paragraph)
+
+
+def check_columns(row: Sequence[str]) -> None:
+    """Refuse a row with more cells than any table has; a file may claim any number (I004)."""
+    if len(row) > _MOST_COLUMNS:
+        raise ImportFault("I004.columns", most=_MOST_COLUMNS)
 
 
 def _cell(text: str) -> str:

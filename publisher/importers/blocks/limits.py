@@ -14,17 +14,22 @@ _MEGABYTE = 1_000_000
 class ImportLimits:
     """Sizes in bytes; ``part_bytes`` is for one XML part that is read.
 
+    ``signs`` are the < and = of a page, or of all parts that are read: elements and
+    attributes, each of which takes a hundred times its size in memory. ``lines`` is for a text.
+
     ``ratio`` is unzipped to zipped, checked from ``ratio_from`` bytes on. ``depth`` counts
     nested elements; Word's own files stay below 40.
     """
 
     file_bytes: int = 20 * _MEGABYTE
     unzipped_bytes: int = 200 * _MEGABYTE
-    part_bytes: int = 60 * _MEGABYTE
+    part_bytes: int = 30 * _MEGABYTE
     ratio: int = 200
     ratio_from: int = _MEGABYTE
     entries: int = 2_000
     depth: int = 120
+    signs: int = 800_000
+    lines: int = 100_000
 
 
 def read_limited(path: Path, limits: ImportLimits) -> bytes:

@@ -13,6 +13,9 @@ Place: TypeAlias = int | Message
 
 _HEAD = "# 收到的文件与这里的文字有哪些不同。除空白和字体、字号、对齐等版式外，"
 _LANGUAGE = "zh"
+# More than this many kinds of things are not read by anybody; a file may have any number.
+_MOST_ENTRIES = 1_000
+_REST = Message("repair.rest")
 WHOLE = Message("place.whole")
 
 
@@ -137,6 +140,8 @@ class Repairs:
 
     def _entry(self, section: str, what: Message, more: dict[str, str] | None = None) -> Entry:
         key = f"{what} {more or ''}"
+        if key not in self.entries[section] and len(self.entries[section]) >= _MOST_ENTRIES:
+            key, what, more = _REST.kind, _REST, None
         return self.entries[section].setdefault(key, Entry(what, dict(more or {})))
 
     def _at(self, place: Place | None) -> Place:

@@ -1,152 +1,238 @@
 """The header that portals print above a document: 索引号, 主题分类, 发文日期 and so on.
 
-A label and its value are on two lines, on one (``索引号：…``), or in a table.
+A label and its value are in a table, on one line, alone or with others (``索引号：… 文号：…``),
+or on two lines.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from publisher.clauses.markers import find_marker, fold_width, strip
 from publisher.importers.blocks.imported_text import Block, BlockRole
+from publisher.importers.draft.day_forms import read_moment
 
-# Label as printed, without blanks and colon → key of policy.yml.
-_LABELS = {
-    "索引号": "index_no", "主题分类": "subject", "信息分类": "subject", "体裁分类": "",
-    "发文日期": "issued_on", "发布日期": "issued_on", "发布时间": "issued_on",
-    "成文日期": "written_on", "生成日期": "written_on", "发布机构": "issuer",
-    "发文机关": "issuer", "发文机构": "issuer", "发文单位": "issuer", "文号": "doc_no",
-    "发文字号": "doc_no", "文件编号": "doc_no", "公开属性": "openness", "公开方式": "openness",
-    "有效性": "validity", "时效性": "validity",
+_ISSUED, _WRITTEN = ("issued_on", "written_on"), ("written_on",)
+# Label as printed, without blanks and colon → keys of policy.yml, the first that is free.
+# Without a key: what portals print for themselves.
+_LABELS: dict[str, tuple[str, ...]] = {
+    "索引号": ("index_no",), "索引号码": ("index_no",), "信息索引号": ("index_no",),
+    "主题分类": ("subject",), "信息分类": ("subject",), "主题": ("subject",),
+    "所属主题": ("subject",), "信息类别": ("subject",),
+    "发布日期": ("issued_on",), "发布时间": ("issued_on",), "公开日期": ("issued_on",),
+    "公布日期": ("issued_on",), "印发日期": ("issued_on",), "公开时间": ("issued_on",),
+    "发文日期": _ISSUED, "发文时间": _ISSUED, "成文日期": _WRITTEN, "成文时间": _WRITTEN,
+    "生成日期": _WRITTEN, "形成日期": _WRITTEN, "制发日期": _WRITTEN, "落款日期": _WRITTEN,
+    "发布机构": ("issuer",), "发文机关": ("issuer",), "发文机构": ("issuer",),
+    "发文单位": ("issuer",), "发布单位": ("issuer",), "制定机关": ("issuer",),
+    "制发机关": ("issuer",), "公开机构": ("issuer",), "公开责任部门": ("issuer",),
+    "文号": ("doc_no",), "发文字号": ("doc_no",), "文件编号": ("doc_no",), "发文文号": ("doc_no",),
+    "文件字号": ("doc_no",), "文件文号": ("doc_no",),
+    "标题": ("title",), "名称": ("title",), "文件名称": ("title",), "信息名称": ("title",),
+    "文件标题": ("title",), "题名": ("title",),
+    "公开属性": ("openness",), "公开方式": ("openness",), "公开形式": ("openness",),
+    "有效性": ("validity",), "时效性": ("validity",), "效力状态": ("validity",),
+    "文件状态": ("validity",), "有效状态": ("validity",),
+    "时间": _ISSUED, "日期": _ISSUED,
+    "来源": ("source",), "信息来源": ("source",), "稿件来源": ("source",),
+    **dict.fromkeys(
+        ("体裁分类", "组配分类", "服务对象", "公开范围", "公开程序", "公开时限", "关键词", "主题词",
+         "内容概述", "浏览次数", "浏览量", "阅读次数", "点击", "点击数", "点击量", "点击次数",
+         "访问量", "阅读", "阅读量", "发布者", "发布人", "字体", "字号", "打印", "分享", "分享到",
+         "责任编辑", "编辑", "作者", "审核", "语种", "载体类型", "文件类型", "信息类型"),
+        (),
+    ),
 }  # fmt: skip
+_NEVER_FIRST = frozenset(
+    ["时间", "日期", "名称", "主题", "标题", "作者", "审核", "编辑", "打印", "分享", "字号"]
+)
 _DATES = frozenset(["issued_on", "written_on"])
-_VALIDITIES = frozenset(["有效", "修改", "废止", "失效"])
-_LOOKED_AT = 40
+_VALIDITIES = {
+    "有效": "有效", "现行有效": "有效", "修改": "修改", "已修改": "修改", "废止": "废止",
+    "已废止": "废止", "失效": "失效", "已失效": "失效",
+}  # fmt: skip
+_NONE = frozenset(["无", "暂无", "—", "——", "-", "/"])
+_LOOKED_AT = 120
 _LEAST = 2
-_LONGEST_VALUE = 60
-_DATE = re.compile(
-    r"(\d{4}) ?[年./-] ?(\d{1,2}) ?[月./-] ?(\d{1,2}) ?日?(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?"
+_LONGEST_VALUE, _LONGEST_TITLE, _LONGEST_LABEL = 60, 120, 12
+_MOMENT_FIRST = re.compile(
+    r"((?:19|20)\d\d[年./-]\d{1,2}[月./-]\d{1,2}日?(?: \d{1,2}:\d\d(?::\d\d)?)?)\s+"
+)
+_BULLET = re.compile(r"^[•·]\s*")
+_LONGEST_FIRST = sorted(_LABELS, key=len, reverse=True)
+_SPACED = re.compile("|".join(r"[ \u3000]*".join(label) for label in _LONGEST_FIRST))
+# A label in a line: one that is known, or what stands between a blank and a colon.
+_LABEL = re.compile(
+    rf"({'|'.join(_LONGEST_FIRST)}|(?:^|(?<=\s))[\u4e00-\u9fff]{{2,8}})[】\]]?\s*[:：]"
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
-    """The values by key of policy.yml, the labels, and the numbers of their blocks."""
+class HeaderRow:
+    """A label with its value as printed, and the numbers of the blocks that hold them."""
 
-    values: dict[str, str]
-    labels: tuple[str, ...]
-    taken: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
     label: str
-    key: str
     value: str
-    taken: tuple[int, ...]
+    at: tuple[int, ...]
 
 
-def find_header(blocks: Sequence[Block]) -> Header:
-    """Return the header near the beginning; an empty one with fewer than two labels."""
-    rows = _once(_rows(blocks))
-    if len(rows) < _LEAST:
-        return Header({}, (), frozenset())
-    return Header(
-        {row.key: row.value for row in rows},
-        tuple(row.label for row in rows),
-        frozenset(index for row in rows for index in row.taken),
-    )
+@dataclass(slots=True)
+class Header:
+    """The values by key, the labels that have one, and the rows that are for people to read.
+
+    ``taken`` are the numbers of all its blocks; ``unused`` rows are what a portal prints for
+    itself.
+    """
+
+    values: dict[str, str] = field(default_factory=dict)
+    labels: list[str] = field(default_factory=list)
+    unread: list[HeaderRow] = field(default_factory=list)
+    unused: list[HeaderRow] = field(default_factory=list)
+    taken: frozenset[int] = frozenset()
 
 
-def _once(rows: Iterable[_Row]) -> list[_Row]:
-    """Keep the first of each key; a table with one key twice is left alone."""
-    kept: dict[str, _Row] = {}
-    again: set[tuple[int, ...]] = set()
-    for row in rows:
-        if kept.setdefault(row.key, row) is not row:
-            again.add(row.taken)
-    return [row for row in kept.values() if row.taken not in again]
+def find_header(blocks: Sequence[Block], *, is_page: bool = False) -> Header:
+    """Return the header near the beginning.
+
+    It is empty with fewer than two labels; one is enough on a page of a portal.
+    """
+    rows = list(_rows(blocks))
+    if len({row.label for row in rows if row.label in _LABELS}) < (1 if is_page else _LEAST):
+        return Header()
+    header = Header(taken=frozenset(at for row in rows for at in row.at))
+    # 发文日期 is the day of issue unless another label is.
+    for row in sorted(rows, key=lambda row: len(_LABELS.get(row.label, ()))):
+        keys = _LABELS.get(row.label)
+        if keys == () or (keys is None and not row.value):
+            header.unused.append(row)
+            continue
+        key = next((key for key in keys or () if key not in header.values), "")
+        value = typed(key, row.value)
+        if not key and keys and row.value in (header.values[each] for each in keys):
+            continue
+        if not key or value is None:
+            header.unread.append(row)
+        else:
+            header.values[key] = value
+            header.labels.append(row.label)
+    return header
 
 
-def _rows(blocks: Sequence[Block]) -> Iterator[_Row]:
-    index = 0
-    while index < min(len(blocks), _LOOKED_AT):
-        block = blocks[index]
-        if block.rows:
-            yield from _table_rows(block, index)
-        elif block.role is BlockRole.TEXT and (row := _line_row(blocks, index)):
-            yield row
-            index = row.taken[-1]
-        index += 1
-
-
-def _table_rows(block: Block, index: int) -> Iterator[_Row]:
-    """Read a table of labels and values; one that has anything else is left alone."""
-    cells = [strip(cell) for row in block.rows for cell in row]
-    found = []
-    while cells:
-        cell = cells.pop(0)
-        key = _key(cell)
-        if key:
-            value = cells.pop(0) if cells and not _key(cells[0]) else ""
-            typed = _typed(key, value)
-            if typed is None:
-                return
-            found.append(_Row(_bare(cell), key, typed, (index,)))
-        elif cell:
-            return
-    yield from found
-
-
-def _line_row(blocks: Sequence[Block], index: int) -> _Row | None:
-    text = blocks[index].text
-    label, colon, value = fold_width(text).partition(":")
-    if colon and (key := _key(label)):
-        typed = _typed(key, strip(text[len(label) + 1 :]))
-        return None if typed is None else _Row(_bare(label), key, typed, (index,))
-    key = _key(text)
-    if not key:
-        return None
-    below = blocks[index + 1] if index + 1 < len(blocks) else Block("")
-    taken: tuple[int, ...] = (index,)
-    value = ""
-    # Another label or a numbered clause is no value.
-    other = _bare(re.split("[:：]", below.text)[0]) in _LABELS or find_marker(below.text)
-    if below.role is BlockRole.TEXT and below.text and not other:
-        taken, value = (index, index + 1), below.text
-    typed = _typed(key, value)
-    # A long line under 文号 is not its value: the document has none.
-    return _Row(_bare(text), key, typed or "", taken if typed is not None else (index,))
-
-
-def _bare(label: str) -> str:
-    return re.sub(r"[\s:：【】\[\]]+", "", label)
-
-
-def _key(label: str) -> str:
-    return _LABELS.get(_bare(label), "") if len(label) <= 20 else ""
-
-
-def _typed(key: str, value: str) -> str | None:
-    """Return a value in the form of policy.yml; None if it is not of that kind."""
+def typed(key: str, value: str) -> str | None:
+    """Return a value in the form of ``policy.yml``; None if it is not of that kind."""
     if key in _DATES:
-        return _date(value) if value else ""
-    if key == "validity" and value not in _VALIDITIES | {""}:
-        return None
-    if len(value) > _LONGEST_VALUE or value.endswith(("。", "；", ";")):
+        return read_moment(value) if value else ""
+    if key == "doc_no" and value in _NONE:
+        return ""
+    if key == "validity":
+        return _VALIDITIES.get(value) if value else ""
+    longest = _LONGEST_TITLE if key == "title" else _LONGEST_VALUE
+    if len(value) > longest or value.endswith(("。", "；", ";")):
         return None
     return value
 
 
-def _date(text: str) -> str | None:
-    match = _DATE.fullmatch(fold_width(text))
-    if not match:
-        return None
-    year, month, day, hour, minute, second = (int(group or 0) for group in match.groups())
-    try:
-        # Beijing time without an offset, as in policy.yml.
-        moment = datetime(year, month, day, hour, minute, second)  # noqa: DTZ001
-    except ValueError:
-        return None
-    return moment.isoformat() if match[4] else moment.date().isoformat()
+def _rows(blocks: Sequence[Block]) -> Iterator[HeaderRow]:
+    """Yield the rows in order, up to where the text begins."""
+    index, before = 0, False
+    while index < min(len(blocks), _LOOKED_AT):
+        block = blocks[index]
+        found = _table_rows(block, index) if block.rows else _line_rows(blocks, index, below=before)
+        yield from found
+        if found:
+            before = True
+            index = found[-1].at[-1]
+        elif block.text and (find_marker(block.text) or block.text.endswith("。")):
+            return
+        elif block.text:
+            before = False
+        index += 1
+
+
+def _table_rows(block: Block, index: int) -> list[HeaderRow]:
+    """Read a table of labels and values; one of data, with a row of labels, is left alone."""
+    found: list[HeaderRow] = []
+    for row in block.rows:
+        cells = [strip(cell) for cell in row]
+        while cells:
+            cell = cells.pop(0)
+            inside = _split(cell)
+            if inside and (inside[0][1] or len(inside) > 1):
+                found += [HeaderRow(label, value, (index,)) for label, value in inside]
+            elif _bare(cell) in _LABELS or cell.endswith((":", "：")):
+                has_value = cells and _bare(cells[0]) not in _LABELS and not _split(cells[0])
+                found.append(HeaderRow(_bare(cell), cells.pop(0) if has_value else "", (index,)))
+            elif cell and len(cell) <= _LONGEST_LABEL and cells and cells[0]:
+                found.append(HeaderRow(_bare(cell), cells.pop(0), (index,)))
+            elif cell:
+                found.append(HeaderRow("", cell, (index,)))
+    known = [row for row in found if row.label in _LABELS]
+    filled = [row for row in known if row.value]
+    enough = len(known) * 2 >= len(found) and len(filled) * 2 >= len(known)
+    return found if enough and len({row.label for row in known}) == len(known) else []
+
+
+def _line_rows(blocks: Sequence[Block], index: int, *, below: bool) -> list[HeaderRow]:
+    """Read the labels of a line; ``below`` is whether the line before it has some."""
+    block = blocks[index]
+    if block.role not in (BlockRole.TEXT, BlockRole.ITEM) or not block.text:
+        return []
+    text = _BULLET.sub("", block.text)
+    pairs = _split(text)
+    label = _bare(text)
+    if not pairs and label in _LABELS and label not in _NEVER_FIRST and len(text) <= 20:
+        pairs = [(label, "")]
+    if not pairs or (pairs[0][0] not in _LABELS and not _goes_on(blocks, index, below=below)):
+        return []
+    if pairs[0][0] in _NEVER_FIRST and not (below or _goes_on(blocks, index, below=True)):
+        return []
+    *ahead, (last, value) = pairs
+    rows = [HeaderRow(*pair, (index,)) for pair in ahead]
+    at = (index,) if value else _value_below(blocks, index)
+    if len(at) > 1:
+        value = blocks[at[-1]].text
+    for key in _LABELS.get(last, ())[:1]:
+        if len(at) > 1 and typed(key, value) is None and key not in _DATES:
+            # A long line under 文号 is not its value: the document has none.
+            at, value = (index,), ""
+    return [*rows, HeaderRow(last, value, at)]
+
+
+def _goes_on(blocks: Sequence[Block], index: int, *, below: bool) -> bool:
+    """Return whether a line of an unknown label stands between lines of known ones."""
+    for block in blocks[index + 1 : index + 4] if below else ():
+        label = _bare(re.split("[:：]", _BULLET.sub("", block.text))[0])
+        if label in _LABELS:
+            return True
+    return False
+
+
+def _value_below(blocks: Sequence[Block], index: int) -> tuple[int, ...]:
+    """Return a label's block with the one that holds its value, if that is the next one."""
+    below = blocks[index + 1] if index + 1 < len(blocks) else Block("")
+    # Another label or a numbered clause is no value.
+    other = _split(_BULLET.sub("", below.text)) or _bare(below.text) in _LABELS
+    if below.role is not BlockRole.TEXT or not below.text or other or find_marker(below.text):
+        return (index,)
+    return (index, index + 1)
+
+
+def _split(text: str) -> list[tuple[str, str]]:
+    """Split a line into labels and values; empty where it does not begin with a label."""
+    text = _SPACED.sub(lambda found: _bare(found[0]), text)
+    if moment := _MOMENT_FIRST.match(text):
+        rest = _split(text[moment.end() :])
+        return [("发布时间", moment[1]), *rest] if rest and rest[0][0] in _LABELS else []
+    found = list(_LABEL.finditer(text))
+    if not found or strip(text[: found[0].start()]).strip("【["):
+        return []
+    ends = [*(each.start() for each in found[1:]), len(text)]
+    values = (text[each.end() : end] for each, end in zip(found, ends, strict=True))
+    return [
+        (_bare(each[1]), strip(value).rstrip("|｜"))
+        for each, value in zip(found, values, strict=True)
+    ]
+
+
+def _bare(label: str) -> str:
+    return re.sub(r"[\s:：【】\[\]]+", "", fold_width(label))

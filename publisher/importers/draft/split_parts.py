@@ -1,6 +1,5 @@
 """Splitting an imported text into the files of a policy: header, notice, title and text."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,19 +12,18 @@ from publisher.clauses.markers import find_marker
 from publisher.importers.blocks.imported_text import Block, BlockRole, ImportedText
 from publisher.importers.blocks.marks import without_marks, write_marks
 from publisher.importers.blocks.repairs import Repairs
-from publisher.importers.draft.header import find_header
-from publisher.importers.draft.notice_part import NoticePart, UncertainNotice, find_notice
+from publisher.importers.draft.facts import kind_of, read_facts
+from publisher.importers.draft.found_values import FoundValues
+from publisher.importers.draft.front import read_front
+from publisher.importers.draft.notice_part import (
+    NoticePart,
+    UncertainNotice,
+    find_explanation,
+    find_notice,
+    is_annex_mark,
+)
 from publisher.importers.draft.title_block import Title, find_title, label_of, without_label
 from publisher.problems import Message
-
-_KINDS = (
-    (re.compile(r"解读$"), "interpretation"),
-    (re.compile(r"(?:答复|复函|答复的函)$"), "reply"),
-)
-_CONSULTING = re.compile(r"征求.{0,8}意见|公开征集|听取.{0,6}意见|公示")
-_DEFAULT_KIND = "document"
-
-Write = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,60 +39,83 @@ class DraftParts:
     found: dict[str, Any]
 
 
-def split_parts(imported: ImportedText, fallback: str, repairs: Repairs) -> DraftParts:
+def split_parts(
+    imported: ImportedText, fallback: str, repairs: Repairs, version: str
+) -> DraftParts:
     """Split an imported text; ``fallback`` is the title where the text has none."""
-    header = find_header(imported.blocks)
-    blocks = [block for at, block in enumerate(imported.blocks) if at not in header.taken]
-    title = find_title(blocks)
-    front = find_notice(blocks, title)
-    if isinstance(front, UncertainNotice):
-        repairs.doubt(Message("doubt.notice_end", {"day": front.day}))
-    if title and any(block.text for block in blocks[: title.start]):
-        repairs.doubt(Message("doubt.above_title"))
-    notice = front if isinstance(front, NoticePart) else None
+    found = FoundValues(repairs)
+    front = read_front(imported, found)
+    blocks, title = front.blocks, front.title
+    beside = find_explanation(blocks, title.end if title else 1)
+    explanation = blocks[beside.start : beside.stop] if beside else []
+    blocks = [block for at, block in enumerate(blocks) if not beside or at not in beside]
+    split = find_notice(blocks, title, is_order=front.is_order)
+    notice = split if isinstance(split, NoticePart) else None
+    if isinstance(split, UncertainNotice):
+        said = Message("doubt.notice_end", {"day": blocks[split.at].text})
+        repairs.doubt(said, blocks[split.at].paragraph or None)
     own = notice.below if notice else title
-    # Markdown is to read the characters of another format as they are: ``\*`` for a star.
-    write = str if imported.is_markdown else write_marks
-    written = [block.changed(write) for block in blocks]
     name = without_marks(own.text if own else imported.name or fallback)
     if own is None:
         repairs.doubt(Message("doubt.title_of_file", {"title": name}))
-    if header.labels:
-        repairs.move("moved.header", "policy.yml", labels=header.labels)
-    label, issued = label_of(name), header.values.get("issued_on", "")[:10]
+    elif not own.sure:
+        repairs.doubt(Message("doubt.title_unsure", {"title": own.text}))
+    if title and any(block.text for block in blocks[: title.start]):
+        repairs.doubt(Message("doubt.above_title"))
+    # Markdown is to read the characters of another format as they are: ``\\*`` for a star.
+    writer = MarkdownWriter(str if imported.is_markdown else write_marks, repairs)
+    ahead, text = (blocks[: notice.end], blocks[notice.end :]) if notice else ([], blocks)
+    kind = kind_of(name, notice.title.text if notice else "")
     return DraftParts(
-        text=_markdown(written[notice.end if notice else 0 :], _moved(own, notice), write),
-        notice=_markdown(written[: notice.end], notice.title, write) if notice else "",
-        explanation="",
+        text=writer.write(f"{version}.md", text, _moved(own, len(ahead))),
+        notice=writer.write("notice.md", ahead, notice.title) if notice else "",
+        explanation=_explanation(explanation, writer),
         found={
             "title": without_label(name) or name,
-            "kind": _kind(name, notice),
-            **header.values,
-            **({"label": label, "published_on": issued} if label else {}),
+            "label": label_of(name),
+            "kind": kind,
+            **read_facts(ahead, text, kind, found),
         },
     )
 
 
-def _moved(title: Title | None, notice: NoticePart | None) -> Title | None:
+def _explanation(blocks: Sequence[Block], writer: "MarkdownWriter") -> str:
+    """Write a 起草说明 without the line 附件2 above its title."""
+    lines = [block for block in blocks if block.text]
+    marked = bool(lines) and is_annex_mark(lines[0].text)
+    if marked:
+        writer.repairs.leave_out("left_out.annex_mark", lines[0].text, lines[0].paragraph or None)
+    title = find_title(lines[marked:]) if lines else None
+    return writer.write("explanation.md", lines[marked:], title)
+
+
+def _moved(title: Title | None, count: int) -> Title | None:
     """Return a title with its place counted from where its own part begins."""
-    if title is None or notice is None:
-        return title
-    return replace(title, start=title.start - notice.end, end=title.end - notice.end)
+    return replace(title, start=title.start - count, end=title.end - count) if title else None
 
 
-def _kind(name: str, notice: NoticePart | None) -> str:
-    if label_of(name) or (notice and _CONSULTING.search(notice.title.text)):
-        return "consultation"
-    return next((kind for form, kind in _KINDS if form.search(name)), _DEFAULT_KIND)
+@dataclass(slots=True)
+class MarkdownWriter:
+    """Writes parts as Markdown; ``escape`` is for what the marks of a line are."""
 
+    escape: Callable[[str], str]
+    repairs: Repairs
 
-def _markdown(blocks: Sequence[Block], title: Title | None, write: Write) -> str:
-    """Write each block as a paragraph; only the title and unnumbered headings are marked."""
-    start, end = (title.start, title.end) if title else (0, 0)
-    lines = [_line(block) for block in blocks[:start] if block.text]
-    lines += [f"# {write(title.text)}"] if title else []
-    lines += [_line(block) for block in blocks[end:] if block.text]
-    return "\n\n".join(lines) + "\n" if lines else ""
+    def write(self, file: str, blocks: Sequence[Block], title: Title | None) -> str:
+        """Write each block as a paragraph; only the title and unnumbered headings are marked."""
+        start, end = (title.start, title.end) if title else (0, 0)
+        paragraphs = [(block, _line(block.changed(self.escape))) for block in blocks[:start]]
+        if title and title.text:
+            line = f"# {self.escape(title.text)}"
+            paragraphs += [(blocks[start] if end > start else Block(""), line)]
+        paragraphs += [(block, _line(block.changed(self.escape))) for block in blocks[end:]]
+        at, written = 1, []
+        for block, text in paragraphs:
+            if text:
+                self.repairs.lines.setdefault(block.paragraph, (file, at))
+                written.append(text)
+                at += text.count("\n") + 2
+        return "\n\n".join(written) + "\n" if written else ""
 
 
 def _line(block: Block) -> str:
@@ -103,6 +124,8 @@ def _line(block: Block) -> str:
 
 
 def _is_numbered(text: str) -> bool:
+    if not text:
+        return True
     line = read_lines(text)[0]
     division = find_division(line, head=False) or find_annex(line)
     return bool(find_marker(text) or division or find_articles([line], frozenset()).taken)

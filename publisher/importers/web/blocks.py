@@ -11,6 +11,7 @@ from publisher.importers.web.lists import OrderedList, open_list, style_of
 from publisher.importers.web.looks import WebLook, web_look
 from publisher.importers.web.tables import is_layout, spread
 from publisher.importers.word.controls import tick
+from publisher.importers.word.formatting import leave_out
 from publisher.importers.word.formulas.math_ml import math_text
 from publisher.importers.word.symbols import write_symbols
 from publisher.importers.word.wordml import Element
@@ -57,6 +58,7 @@ class HtmlReader:
         self.in_cell = in_cell
         self.blocks: list[Block] = []
         self.line: list[str] = []
+        self.named: list[tuple[str, str]] = []
         self.label = ""
         self.role = BlockRole.TEXT
         self.titled = False
@@ -124,8 +126,8 @@ class HtmlReader:
         if (look.is_plain and name != "q") or len(self.blocks) > blocks:
             return
         text = "".join(self.line[start:])
-        for kind in look.not_kept if strip(text) else ():
-            self.repairs.leave_out(kind, strip(without_marks(text)))
+        if strip(text):
+            self.named += [(kind, text) for kind in look.not_kept]
         if look.words.font and strip(text):
             text, is_known = write_symbols(text, look.words.font)
             self.repairs.note("repair.symbols")
@@ -175,6 +177,11 @@ class HtmlReader:
         self.line = []
         if not strip(text.replace("\v", "")):
             return
+        if self.named:
+            whole = strip(without_marks(text))
+            for kind, words in self.named:
+                leave_out(self.repairs, kind, strip(without_marks(words)), whole)
+            self.named = []
         text, scripts = settled(text.replace("\v", "\n"))
         self.repairs.note("repair.scripts", scripts)
         at = self._next_paragraph()

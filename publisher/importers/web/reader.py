@@ -3,7 +3,6 @@
 import re
 
 from lxml import etree
-from lxml import html as lxml_html
 
 from publisher.clauses.markers import strip
 from publisher.importers.blocks.encoding import declared_encoding, decode
@@ -26,6 +25,8 @@ def read_html(raw: bytes, limits: ImportLimits, repairs: Repairs) -> ImportedTex
     text, encoding = decode(raw, declared_encoding(raw))
     if _ENTITY.search(text):
         raise ImportFault("I005.entities")
+    if text.count("<") + text.count("=") > limits.signs:
+        raise ImportFault("I004.signs", most=limits.signs)
     root = _parse(text)
     check_depth(root, limits)
     reader = HtmlReader(repairs)
@@ -35,20 +36,22 @@ def read_html(raw: bytes, limits: ImportLimits, repairs: Repairs) -> ImportedTex
     repairs.place = WHOLE
     title = root.find("head/title")
     name = strip(title.text or "") if title is not None else ""
-    return ImportedText(tuple(blocks), name, encoding)
+    return ImportedText(tuple(blocks), name, encoding, is_page=True)
 
 
 def _parse(text: str) -> Element:
     # Without huge_tree the parser silently drops what is nested deeply.
-    parser = lxml_html.HTMLParser(
+    parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True
     )
     try:
-        root = lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        root: Element | None = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ImportFault("I003.not_html", detail=str(error)) from error
     # At its own limit the parser stops and returns what it has.
     for entry in parser.error_log:
         if entry.type_name == "ERR_RESOURCE_LIMIT":
             raise ImportFault("I006.too_deep", detail=entry.message)
+    if root is None:
+        raise ImportFault("I003.not_html", detail="no element")
     return root

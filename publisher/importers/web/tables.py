@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from publisher.importers.blocks.imported_text import check_columns
 from publisher.importers.word.wordml import Element
 
 # No table has more cells in one direction; a page may claim any number.
@@ -28,6 +29,7 @@ def spread(table: Element, read: Callable[[Element], str]) -> tuple[list[list[st
             for column in range(len(texts), len(texts) + across):
                 below[column] = down - 1
             texts += [read(cell), *[""] * (across - 1)]
+            check_columns(texts)
             merged += across - 1
         merged += _skip(texts, below)
         rows.append(texts)

@@ -3,7 +3,15 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from publisher.clauses.markers import strip
-from publisher.importers.blocks.imported_text import Block, BlockRole, lines_of, table_block
+from publisher.importers.blocks.faults import ImportFault
+from publisher.importers.blocks.imported_text import (
+    Block,
+    BlockRole,
+    check_columns,
+    lines_of,
+    table_block,
+)
+from publisher.importers.blocks.limits import ImportLimits
 from publisher.importers.word import known
 from publisher.importers.word.controls import control_text
 from publisher.importers.word.numbering import Label, Numbering
@@ -35,7 +43,11 @@ _CHANGES = frozenset(["w:ins", "w:moveTo", "w:del", "w:moveFrom"])
 class BlockReader:
     """Reads the body, or a note's or a cell's content, block by block."""
 
-    def __init__(self, styles: Styles, numbering: Numbering, runs: RunReader) -> None:
+    def __init__(
+        self, styles: Styles, numbering: Numbering, runs: RunReader, limits: ImportLimits
+    ) -> None:
+        self.limits = limits
+        self.paragraphs = 0
         self.styles = styles
         self.numbering = numbering
         self.runs = runs
@@ -48,7 +60,7 @@ class BlockReader:
         self.kinds: dict[str, Callable[[Element], list[Block]]] = {
             "w:p": self.paragraph, "w:tbl": self._table, "w:sdt": self._control,
             "w:altChunk": self._embedded, "m:oMath": self._formula, "m:oMathPara": self._formula,
-            "mc:AlternateContent": lambda each: self.read(choice(each)),
+            "mc:AlternateContent": lambda each: self.read(choice(each, self.kinds)),
             **dict.fromkeys(_WRAPPERS, self.read),
         }  # fmt: skip
 
@@ -99,6 +111,9 @@ class BlockReader:
 
     def paragraph(self, paragraph: Element) -> list[Block]:
         """Return a paragraph as lines, with its number, and the text boxes anchored in it."""
+        self.paragraphs += 1
+        if self.paragraphs > self.limits.lines:
+            raise ImportFault("I004.lines", most=self.limits.lines)
         properties = self._properties(paragraph)
         self.runs.unread_properties(properties, known.PARAGRAPH)
         words = self.pending or Words()
@@ -214,6 +229,7 @@ class BlockReader:
             if continues or span > 1:
                 self.repairs.note("repair.merged")
             texts += ["" if continues else text, *[""] * (span - 1)]
+            check_columns(texts)
         return texts
 
     def _cell_text(self, cell: Element) -> str:

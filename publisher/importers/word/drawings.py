@@ -2,8 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from publisher.importers.word.wordml import Element, attribute, choice, name_of
+
+# The size, the margins and the name of a drawing precede what is drawn.
+_BEFORE_THE_PICTURE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +48,18 @@ def _walk(element: Element) -> Iterator[Element]:
 
 def _read(element: Element) -> Drawn | None:
     name = name_of(element)
-    if name == "v:textpath" and not element.get("string"):
-        return None
-    return _KINDS[name](element) if name in _KINDS else None
+    found = _KINDS[name](element) if name in _KINDS else None
+    return None if found and found.kind == "word_art" and not found.text else found
+
+
+def _words(paragraph: Element) -> str:
+    return "".join(each.text or "" for each in paragraph.iter() if name_of(each) == "a:t")
 
 
 def _description(picture: Element) -> str:
     """Return the text alternative of a picture, from the drawing around it."""
     for above in picture.iterancestors():
-        for each in above.iterchildren():
+        for each in islice(above, _BEFORE_THE_PICTURE):
             if name_of(each) == "wp:docPr":
                 return each.get("descr") or each.get("title") or ""
         if name_of(above) in ("v:shape", "w:drawing"):
@@ -72,6 +79,7 @@ def _picture(element: Element) -> Drawn:
 _KINDS: dict[str, Callable[[Element], Drawn]] = {
     "w:txbxContent": lambda each: Drawn("box", "", "", each),
     "v:textpath": lambda each: Drawn("word_art", each.get("string") or ""),
+    "a:p": lambda each: Drawn("word_art", _words(each)),
     "pic:pic": _picture,
     "v:imagedata": _picture,
     "c:chart": lambda each: Drawn("left_out.chart", "", _relation(each, "id")),

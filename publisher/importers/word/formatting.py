@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from publisher.importers.blocks.marks import lowered, raised, underlined
+from publisher.importers.blocks.repairs import Repairs
 from publisher.importers.word.symbols import is_symbol_font
 from publisher.importers.word.wordml import Element, attribute, is_on, w
 
@@ -58,15 +59,26 @@ def _symbol_font(fonts: Element | None) -> str:
     return next((name for name in names if name and is_symbol_font(name)), "")
 
 
-def not_kept(own: Properties) -> Iterator[tuple[str, bool]]:
-    """Yield what sets a run off and is not written, and whether the words are to be named.
+def not_kept(own: Properties) -> Iterator[str]:
+    """Yield what sets a run off and is not written.
 
     Only what the run itself has: what comes from a style is the look of a whole paragraph.
     """
-    for name, (kind, named) in _NOT_KEPT.items():
+    for name, kind in _NOT_KEPT.items():
         found = own.get(name)
         if found is not None and _SETS[name](found):
-            yield kind, named
+            yield kind
+
+
+def leave_out(repairs: Repairs, kind: str, words: str, paragraph: str) -> None:
+    """List words of a paragraph that are left out, or how they are set off.
+
+    Bold, italic or coloured whole paragraphs are layout; of words the places are enough.
+    """
+    if kind not in _OFTEN:
+        repairs.leave_out(kind, words)
+    elif words != paragraph:
+        repairs.leave_out(kind)
 
 
 def _is_set(element: Element | None) -> bool:
@@ -87,18 +99,19 @@ def _has_layout(element: Element) -> bool:
 
 
 _NOT_KEPT = {
-    w("em"): ("left_out.emphasis", True),
-    w("u"): ("left_out.underline", True),
-    w("highlight"): ("left_out.highlight", True),
-    w("shd"): ("left_out.highlight", True),
-    w("bdr"): ("left_out.border", True),
-    w("eastAsianLayout"): ("left_out.two_lines", True),
-    w("b"): ("left_out.bold", False),
-    w("i"): ("left_out.italic", False),
-    w("smallCaps"): ("left_out.small_capitals", False),
-    w("color"): ("left_out.colour", False),
-    w("position"): ("left_out.position", False),
+    w("em"): "left_out.emphasis",
+    w("u"): "left_out.underline",
+    w("highlight"): "left_out.highlight",
+    w("shd"): "left_out.highlight",
+    w("bdr"): "left_out.border",
+    w("eastAsianLayout"): "left_out.two_lines",
+    w("b"): "left_out.bold",
+    w("i"): "left_out.italic",
+    w("smallCaps"): "left_out.small_capitals",
+    w("color"): "left_out.colour",
+    w("position"): "left_out.position",
 }
+_OFTEN = frozenset(["left_out.bold", "left_out.italic", "left_out.colour"])
 _SETS = {
     **dict.fromkeys(map(w, ["em", "u", "highlight", "bdr", "position"]), _is_set),
     **dict.fromkeys(map(w, ["b", "i", "smallCaps"]), is_on),

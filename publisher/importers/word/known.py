@@ -3,7 +3,7 @@
 Every other element or property is read, or is listed in ``repairs.yml`` by its name.
 """
 
-from publisher.importers.word.wordml import w
+from publisher.importers.word.wordml import w, w14
 
 
 def _words(names: str) -> frozenset[str]:
@@ -30,7 +30,10 @@ RUN = _properties(
     " outline shadow emboss imprint effect specVanish rStyle rPrChange ins del moveFrom moveTo"
     " vanish strike dstrike vertAlign caps u em b i smallCaps color highlight shd bdr position"
     " eastAsianLayout"
-)
+) | frozenset(map(w14, _words(
+    "glow shadow reflection textOutline textFill scene3d props3d ligatures numForm numSpacing"
+    " stylisticSets cntxtAlts"
+)))  # fmt: skip
 # Where a paragraph is on the page, and how its lines break; what is read: lists, styles.
 PARAGRAPH = _properties(
     "pStyle numPr outlineLvl jc rPr sectPr pPrChange framePr ind spacing tabs keepNext keepLines"
@@ -38,7 +41,7 @@ PARAGRAPH = _properties(
     " wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid"
     " contextualSpacing mirrorIndents suppressOverlap textDirection textAlignment"
     " textboxTightWrap divId cnfStyle"
-)
+) | {"{http://schemas.microsoft.com/office/word/2012/wordml}collapsed"}
 # Widths, borders and shading of tables, rows and cells; what is read: merged cells, changes.
 TABLE = _properties(
     "tblStyle tblpPr tblOverlap tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing"

@@ -20,6 +20,7 @@ from publisher.importers.word.wordml import (
 _LEVELS = 9
 # Word's own limit.
 _LONGEST_TEXT = 255
+_MOST_LINKS = 20
 _SYMBOL_DOT = "\uf0b7"
 _PLACE = re.compile(r"%([1-9])")
 
@@ -77,7 +78,13 @@ class Numbering:
         self.nums = {attribute(each, "numId") or "": each for each in kids(root, "num")}
         definitions = kids(root, "abstractNum")
         self.abstract = {attribute(each, "abstractNumId") or "": each for each in definitions}
-        self.lists = {list_id: self._list(num) for list_id, num in self.nums.items()}
+        self.lists: dict[str, List] = {}
+
+    def _listed(self, list_id: str) -> List:
+        """Return a list; each is read once, where it is first used."""
+        if list_id not in self.lists:
+            self.lists[list_id] = self._list(self.nums[list_id])
+        return self.lists[list_id]
 
     def _list(self, num: Element) -> List:
         key = self._key(num)
@@ -98,7 +105,7 @@ class Numbering:
         """Return the abstract definition, through the list style that it may only name."""
         seen: set[str] = set()
         key = value(num, "abstractNumId") or ""
-        while key not in seen:
+        while key not in seen and len(seen) < _MOST_LINKS:
             seen.add(key)
             style = value(self.abstract.get(key), "numStyleLink")
             for _, found in self.styles.chain(style):
@@ -119,7 +126,7 @@ class Numbering:
         if list_id is None:
             list_id, own = self._from_style(style)
             level = own if level is None else level
-        if list_id is None or list_id not in self.lists or list_id == "0":
+        if list_id is None or list_id not in self.nums or list_id == "0":
             return None
         return ListLevel(list_id, min(max(level or 0, 0), _LEVELS - 1))
 
@@ -135,14 +142,14 @@ class Numbering:
 
     def _linked_level(self, list_id: str, style: str, level: int | None) -> int | None:
         """Return the level that names the style, or one the style is based on (17.9.23)."""
-        levels = self.lists[list_id].levels if list_id in self.lists else {}
+        levels = self._listed(list_id).levels if list_id in self.nums else {}
         names = {each.style: at for at, each in levels.items() if each.style}
         linked = (names[name] for name, _ in self.styles.chain(style) if name in names)
         return next(linked, level)
 
     def count(self, place: ListLevel) -> Label | None:
         """Count a paragraph; None where its level has no definition."""
-        listed = self.lists[place.list_id]
+        listed = self._listed(place.list_id)
         level = listed.levels.get(place.level)
         if level is None:
             return None

@@ -48,6 +48,7 @@ class Package:
 
     def __init__(self, raw: bytes, limits: ImportLimits) -> None:
         self.limits = limits
+        self.signs = 0
         self.zip = _open(raw)
         self._check_sizes()
         self.main = next(
@@ -94,6 +95,9 @@ class Package:
             raw = self._bytes(entry)
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
             raise ImportFault("I003.damaged_part", part=name, detail=str(error)) from error
+        self.signs += raw.count(b"<") + raw.count(b"=")
+        if self.signs > self.limits.signs:
+            raise ImportFault("I004.signs", most=self.limits.signs)
         return parse_xml(raw, name, self.limits)
 
     def _bytes(self, entry: zipfile.ZipInfo) -> bytes:

@@ -45,7 +45,8 @@ class _Document:
         self.parts = {part.kind: part.name for part in self.related if not part.external}
         styles = Styles(self._part("styles"))
         self.runs = RunReader(styles, changes, repairs)
-        self.reader = BlockReader(styles, Numbering(self._part("numbering"), styles), self.runs)
+        numbering = Numbering(self._part("numbering"), styles)
+        self.reader = BlockReader(styles, numbering, self.runs, package.limits)
         comments = kids(self._part("comments"), "comment")
         self.runs.comments = {attribute(each, "id") or "": _text(each) for each in comments}
 
@@ -91,14 +92,11 @@ class _Document:
             for note in kids(self._part(kind), name)
         }
         blocks = []
-        order = self.runs.notes.order
-        waiting = list(order)
-        for place, key in enumerate(waiting, 1):
+        for place, key in enumerate(self.runs.notes.order, 1):
             self.repairs.place = Message("place.note", {"number": place})
             inner = self.reader.read(notes.get(key, ()))
             text = " ".join(block.text for block in inner if block.text)
             blocks.append(Block(strip(f"[注{place}] {text}"), BlockRole.TEXT))
-            waiting += list(order)[len(waiting) :]
         return blocks
 
     def _leave_out_page(self, part: Related) -> None:

@@ -12,7 +12,7 @@ from publisher.importers.word import known
 from publisher.importers.word.controls import control_text
 from publisher.importers.word.drawings import Drawn, drawn
 from publisher.importers.word.fields import OpenField
-from publisher.importers.word.formatting import PLAIN, Look, look_of, not_kept
+from publisher.importers.word.formatting import PLAIN, Look, leave_out, look_of, not_kept
 from publisher.importers.word.formulas.office_math import formula_text
 from publisher.importers.word.styles import Styles
 from publisher.importers.word.symbols import write_symbols
@@ -41,13 +41,18 @@ class Changes(Enum):
 
 @dataclass(slots=True)
 class Notes:
-    """Foot- and endnotes in the order of their marks: (part, id) and number."""
+    """Foot- and endnotes in the order of their marks: (part, id)."""
 
-    order: dict[tuple[str, str], int] = field(default_factory=dict)
+    order: list[tuple[str, str]] = field(default_factory=list)
+    numbers: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def mark(self, part: str, note_id: str) -> str:
         """Return the mark of a note, 注 and its place among all."""
-        return f"[注{self.order.setdefault((part, note_id), len(self.order) + 1)}]"
+        key = part, note_id
+        if key not in self.numbers:
+            self.order.append(key)
+            self.numbers[key] = len(self.order)
+        return f"[注{self.numbers[key]}]"
 
 
 @dataclass(slots=True)
@@ -116,7 +121,7 @@ class RunReader:
         self.inline: dict[str, Callable[[Element, Words], None]] = {
             "w:r": self._run, "w:fldSimple": self._simple_field, "w:sdt": self._control,
             "m:oMath": self._formula, "m:oMathPara": self._formula,
-            "mc:AlternateContent": lambda each, words: self.read(choice(each), words),
+            "mc:AlternateContent": lambda each, words: self.read(choice(each, self.inline), words),
             **dict.fromkeys(_CHANGES, self._change), **dict.fromkeys(_DESCEND, self._descend),
         }  # fmt: skip
         self.pieces: dict[str, _Piece] = {
@@ -149,13 +154,15 @@ class RunReader:
         """List the properties that are neither read nor known to be layout."""
         for each in properties if properties is not None else ():
             if each.tag not in read:
-                self.repairs.leave_out("left_out.property", name=name_of(each)[:_LONGEST_NAME])
+                text, name = attribute(each, "val") or "", name_of(each)[:_LONGEST_NAME]
+                self.repairs.leave_out("left_out.property", text, name=name)
 
     def end(self, words: Words) -> str:
         """List what was named in a paragraph, and return its text with its scripts settled."""
-        for each in words.named:
-            self.repairs.leave_out(each.kind, strip(without_marks(each.text)))
         text, scripts = settled(words.text)
+        whole = strip(without_marks(words.text))
+        for each in words.named:
+            leave_out(self.repairs, each.kind, strip(without_marks(each.text)), whole)
         self.repairs.note("repair.scripts", scripts)
         return text
 
@@ -217,8 +224,8 @@ class RunReader:
         if strip(shown):
             size = attribute(found.get(w("sz")), "val") or ""
             words.size = max(words.size, int(size) if size.isdecimal() and len(size) < 5 else 0)
-            for kind, named in not_kept(own) if own else ():
-                words.name(kind, shown if named else "")
+            for kind in not_kept(own) if own else ():
+                words.name(kind, shown)
         if not own.keys() <= known.RUN:
             self.unread_properties(properties, known.RUN)
 
@@ -237,6 +244,8 @@ class RunReader:
         if look is PLAIN:
             self._emit(text, words)
         elif look.hidden or look.struck:
+            for each in self.fields:
+                each.shown = True
             words.name("left_out.hidden" if look.hidden else "left_out.struck", text)
         else:
             self._emit(look.shown(text), words)
@@ -320,7 +329,7 @@ class RunReader:
         self._say(mark, words, Look(look.hidden, look.struck))
 
     def _alternatives(self, element: Element, words: Words, look: Look) -> None:
-        for each in choice(element):
+        for each in choice(element, self.pieces):
             piece = self.pieces.get(name_of(each))
             if piece:
                 piece(each, words, look)

@@ -8,7 +8,7 @@ from publisher.importers.word.wordml import Element, attribute, child, kids, num
 _OUTLINE_BODY = 9
 _TITLES = frozenset(["title", "标题"])
 # Styles based on each other; more than Word's own are not looked through.
-_LONGEST_CHAIN = 100
+_LONGEST_CHAIN = 20
 
 
 class Styles:
@@ -19,7 +19,7 @@ class Styles:
         self.default = ""
         self.defaults = child(root, "docDefaults", "rPrDefault", "rPr")
         self._of_runs: dict[tuple[str, str], dict[str, Element]] = {}
-        self._of_paragraphs: dict[str, dict[str, Element]] = {}
+        self._resolved: dict[tuple[str, str], dict[str, Element]] = {}
         self._titles: dict[str, bool] = {}
         for style in kids(root, "style"):
             name = attribute(style, "styleId") or ""
@@ -60,15 +60,16 @@ class Styles:
 
     def paragraph(self, style: str) -> dict[str, Element]:
         """Return the properties of paragraphs of a style, by name."""
-        if style not in self._of_paragraphs:
-            self._of_paragraphs[style] = self._merged(style, "pPr")
-        return self._of_paragraphs[style]
+        return self._merged(style, "pPr")
 
-    def _merged(self, style: str, kind: str) -> dict[str, Element]:
-        merged: dict[str, Element] = {}
-        for _, each in self.chain(style):
-            merged = _by_name(child(each, kind)) | merged
-        return merged
+    def _merged(self, style: str, kind: str, left: int = _LONGEST_CHAIN) -> dict[str, Element]:
+        key = style, kind
+        if key not in self._resolved:
+            found = self.styles.get(style)
+            base = value(found, "basedOn") if left else None
+            above = self._merged(base, kind, left - 1) if base else {}
+            self._resolved[key] = above | _by_name(child(found, kind))
+        return self._resolved[key]
 
     def outline(self, properties: Element | None) -> int | None:
         """Return the outline level (0–8) of a paragraph; None for body text."""

@@ -1,7 +1,7 @@
 """Names, children and values of WordprocessingML (ECMA-376 Part 1, clause 17)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import lru_cache
 
 from lxml.etree import _Element
@@ -13,6 +13,7 @@ _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 _PREFIXES = {
     _W: "w", _MC: "mc", _M: "m", _W14: "w14", "urn:schemas-microsoft-com:vml": "v",
     "urn:schemas-microsoft-com:office:office": "o",
+    "http://schemas.openxmlformats.org/drawingml/2006/main": "a",
     "http://schemas.openxmlformats.org/drawingml/2006/chart": "c",
     "http://schemas.openxmlformats.org/drawingml/2006/diagram": "dgm",
     "http://schemas.openxmlformats.org/drawingml/2006/picture": "pic",
@@ -52,9 +53,14 @@ def _name_of(tag: str) -> str:
     return f"{prefix}:{local}" if prefix else ""
 
 
-def choice(alternative: Element) -> Iterator[Element]:
-    """Yield the content of the first of several forms; the others repeat it."""
-    return iter(next(iter(alternative), ()))
+def choice(alternative: Element, known: Container[str] = ()) -> Iterator[Element]:
+    """Yield the content of one of several forms, which repeat each other.
+
+    It is the first that has an element of a name that is known, else the first.
+    """
+    forms = list(alternative)
+    first = (form for form in forms if any(name_of(each) in known for each in form))
+    return iter(next(first, forms[0] if forms else ()))
 
 
 def kids(element: Element | None, name: str) -> Iterator[Element]:

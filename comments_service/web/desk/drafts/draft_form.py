@@ -7,16 +7,18 @@ from typing import Any
 from comments_service.domain.drafts.draft_reading import DraftReading
 from comments_service.domain.drafts.draft_record import DraftRecord
 from comments_service.domain.register.code_words import CHANNELS
-from interface.names import KIND_NAMES, PROCEDURES
+from comments_service.services.drafts.draft_folders import PolicyDraft
+from interface.names import KIND_NAMES
 
 LINES = {
     "title": "标题", "label": "稿次", "doc_no": "文号", "issuer": "发布机构", "index_no": "索引号",
     "subject": "主题分类", "written_on": "成文日期", "issued_on": "发布日期",
     "published_on": "公开日期",
 }  # fmt: skip
+_PROCEDURES = ("政府规章", "重大行政决策", "行政规范性文件", "其他")
 CHOICES = {
     "kind": ("类别", KIND_NAMES),
-    "procedure": ("制定程序", {each: each for each in PROCEDURES}),
+    "procedure": ("制定程序", {each: each for each in _PROCEDURES}),
 }
 ROWS = {
     "windows": {
@@ -37,17 +39,35 @@ def facts_of(record: DraftRecord, reading: DraftReading | None) -> dict[str, Any
     return facts
 
 
-def answers_of(sent: Mapping[str, str]) -> dict[str, Any]:
-    """Return the answers of a form as ``build.py read --answers`` takes them; empty rows go."""
+def answers_of(sent: Mapping[str, str], draft: PolicyDraft) -> dict[str, Any]:
+    """Return the answers of a form as ``build.py read --answers`` takes them.
+
+    Only what is other than what was shown is an answer: a field left empty takes away nothing
+    that the policy has already.
+    """
+    before, shown = draft.record.answers, facts_of(draft.record, draft.reading)
+    typed = {name: sent[name].strip()[:_LONGEST] for name in (*LINES, *CHOICES) if name in sent}
     said: dict[str, Any] = {
-        name: sent[name].strip()[:_LONGEST] for name in (*LINES, *CHOICES) if name in sent
+        name: each for name, each in typed.items() if each != (shown.get(name) or "")
     }
-    rows: dict[str, dict[int, dict[str, str]]] = {name: {} for name in ROWS}
-    for name, value in sent.items():
-        found = _CELL.fullmatch(name)
-        if found and found[3] in ROWS[found[1]]:
-            rows[found[1]].setdefault(int(found[2]), {})[found[3]] = value.strip()[:_LONGEST]
-    for name, cells in rows.items():
-        kept = [row for _, row in sorted(cells.items()) if any(row.values())]
-        said[name] = [row for row in kept if row.get("kind", "-")]
-    return said
+    for name in ROWS:
+        rows = _rows(sent, name)
+        if rows != [row for row in shown[name] if row]:
+            said[name] = rows
+    asked = draft.reading.questions if draft.reading else ()
+    fates = {fate for each in asked for fate in each.fates}
+    chosen = [line for name, line in sent.items() if name.startswith("decide") and line in fates]
+    if chosen:
+        said["decisions"] = [*before.get("decisions", ()), *chosen]
+    return {**before, **said}
+
+
+def _rows(sent: Mapping[str, str], name: str) -> list[dict[str, str]]:
+    """Return the rows that are filled in, in their order."""
+    cells: dict[int, dict[str, str]] = {}
+    for field, value in sent.items():
+        found = _CELL.fullmatch(field)
+        if found and found[1] == name and found[3] in ROWS[name] and value.strip():
+            cells.setdefault(int(found[2]), {})[found[3]] = value.strip()[:_LONGEST]
+    kept = [row for _, row in sorted(cells.items())]
+    return [row for row in kept if "kind" in row or name != "channels"]

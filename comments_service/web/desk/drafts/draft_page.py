@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, abort, request
 
 from comments_service.domain.accounts.roles import Right
+from comments_service.domain.drafts.draft_reading import DraftDoubt, DraftReading
 from comments_service.domain.drafts.draft_record import DraftStage, DraftStep
 from comments_service.domain.errors import ChangedMeanwhile, Invalid, NotYours, Refusal
 from comments_service.services.accounts import staff
@@ -20,7 +21,7 @@ from comments_service.web.desk.drafts.draft_form import (
     answers_of,
     facts_of,
 )
-from comments_service.web.desk.drafts.draft_words import CHANGES, STAGE_TAGS, STAGES
+from comments_service.web.desk.drafts.draft_words import CHANGES, STAGE_TAGS, STAGES, fate_word
 from comments_service.web.desk.drafts.drafts_page import drafting_of
 from comments_service.web.desk.guard import Admission, desk, to_desk
 from comments_service.web.desk.page import download, show_desk
@@ -37,10 +38,12 @@ _STEP_RIGHTS = {
 @desk.page("/drafts/<draft_id>", Right.PREVIEW)
 def show_draft(admission: Admission, draft_id: str, **answered: Any) -> Response:
     """Show a draft; ``answered``: the ``refusal`` of what was sent, and the ``facts`` sent."""
-    _, draft = found_draft(admission, draft_id)
+    drafting, _ = found_draft(admission, draft_id)
+    draft = drafting.inbox.opened(draft_id) or abort(404)
     me, reading = admission.officer, draft.reading
     own = draft.record.by == me.login
     changes = reading.difference if reading else ()
+    doubts, at_lines = _doubts(reading) if reading else ([], {})
     shown = {
         "facts": facts_of(draft.record, reading), "refusal": None, "id": draft.record.policy,
         **answered,
@@ -49,11 +52,11 @@ def show_draft(admission: Admission, draft_id: str, **answered: Any) -> Response
         "draft.html", here="drafts", draft=draft, own=own, stops=what_stops(draft),
         written=own and draft.stage is DraftStage.WRITTEN and me.may(Right.DRAFT),
         names={row.officer.login: row.officer.name for row in staff.accounts(admission.service)},
-        doubts=[each for each in reading.doubts if not each.line] if reading else [],
-        at_lines=_at_lines(draft),
+        doubts=doubts, at_lines=at_lines,
         changes=[each for each in changes if each.change != "unchanged"],
         has_preview=(draft.folder / "preview" / "index.html").is_file(),
         stages=STAGES, stage_tags=STAGE_TAGS, change_words=CHANGES,
+        fate_word=fate_word,
         lines=LINES, choices=CHOICES, rows=ROWS, channel_choices=CHANNEL_CHOICES, **shown,
     )  # fmt: skip
     answer.headers["Content-Security-Policy"] += "; frame-src 'self'"
@@ -82,7 +85,7 @@ def fill_in_draft(admission: Admission, draft_id: str) -> Response:
     """Read the file again with what was filled in."""
     drafting, draft = found_draft(admission, draft_id)
     sent = form_fields(request)
-    answers, policy = answers_of(sent), sent.get("id", draft.record.policy).strip()
+    answers, policy = answers_of(sent, draft), sent.get("id", draft.record.policy).strip()
     try:
         drafting.fill_in(draft, answers, policy)
     except Refusal as refusal:
@@ -109,15 +112,19 @@ def give_folder(admission: Admission, draft_id: str) -> Response:
 def found_draft(admission: Admission, draft_id: str) -> tuple[Drafting, PolicyDraft]:
     """Return a draft; what is not there and what concerns the officer not are a 404 alike."""
     drafting = drafting_of(admission)
-    draft = drafting.inbox.opened(draft_id) if drafting else None
+    draft = drafting.inbox.find(draft_id) if drafting else None
     if drafting is None or draft is None or not admission.officer.concerns(draft.record.policy):
         abort(404)
     return drafting, draft
 
 
-def _at_lines(draft: PolicyDraft) -> dict[int, list[str]]:
-    """Return the doubts at each line of the text."""
-    found: dict[int, list[str]] = {}
-    for each in draft.reading.doubts if draft.reading else ():
-        found.setdefault(each.line, []).append(each.text)
-    return found
+def _doubts(reading: DraftReading) -> tuple[list[DraftDoubt], dict[int, list[str]]]:
+    """Return the doubts that belong to no clause, and those at the line of each."""
+    lines: dict[int, list[str]] = {each.line: [] for each in reading.clauses if each.line}
+    elsewhere = []
+    for each in reading.doubts:
+        if each.line in lines:
+            lines[each.line].append(each.text)
+        else:
+            elsewhere.append(each)
+    return elsewhere, lines

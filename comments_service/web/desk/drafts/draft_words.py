@@ -26,3 +26,11 @@ CHANGES = {
     "split": "由分拆而来",
     "unsure": "待确认",
 }
+
+
+def fate_word(line: str) -> str:
+    """Return what a decision says of the two clauses that are shown, in Chinese."""
+    fate = line.partition("=")[2]
+    words = {"deleted": "上一稿的那条删去了", "new": "这一条是新增的"}
+    words |= {"merged": "那条并入这一条", "split": "这一条由那条分拆而来"}
+    return words.get(fate.partition(":")[0], "就是同一条")

@@ -38,7 +38,7 @@ class Office:
         now = [] if "--now" in arguments else NOW
         status = main([*arguments, *where, *now], {"YANLU_LANG": "en"})
         found = self.capsys.readouterr().err.splitlines()
-        self.said = "\n".join(line for line in found if "site.yml" not in line)
+        self.said = "\n".join(line for line in found if "/site.yml:" not in line)
         return status
 
     def remove_version(self) -> None:
@@ -157,7 +157,8 @@ def test_a_renamed_sealed_folder_is_named_also_without_its_site(office: Office) 
         assert office.run(command) == 1
         assert office.said.splitlines()[0] == (
             f"{office.policies}/c/clauses.lock.yml:1: V011 sealed as a, and /a/ is a permanent "
-            "address, not /c/; rename it back, or say --allow-removal a"
+            "address, not /c/; rename it back, or write a: c under redirects in site.yml, or say "
+            "--allow-removal a"
         )
     assert office.run("downloads", "c", "--no-pdf") == 1
     assert "V011" in office.said

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ Owing = Callable[..., list[Owed]]
 NOW = "2026-03-02T10:00:00+08:00"
 
 
-def of(files: dict[str, str], folder: Path, now: str, **site: int) -> tuple[Problems, list[Owed]]:
+def of(files: dict[str, str], folder: Path, now: str, **site: Any) -> tuple[Problems, list[Owed]]:
     problems = Problems()
     sources = read_policies(write(folder, files), problems)
     assert list(problems) == []
@@ -38,7 +39,7 @@ def found(tmp_path: Path) -> Found:
     """Write sources and return what the checks report, with paths below their folder."""
     folder = tmp_path / "policies"
 
-    def find(files: dict[str, str], now: str = NOW, **site: int) -> list[str]:
+    def find(files: dict[str, str], now: str = NOW, **site: Any) -> list[str]:
         problems, _ = of(files, folder, now, **site)
         return [str(problem).removeprefix(f"{folder}/") for problem in problems]
 

@@ -9,7 +9,7 @@ from publisher.cli.main import main, with_command
 from tests.worlds.sites import ROOT, snapshot, write
 
 GOOD = {"a/policy.yml": "title: 甲\n", "a/v1.md": "正文。\n"}
-BAD = {**GOOD, "a/policy.yml": "title: 甲\nauthor: 乙\n", "b.md": "没有题目。\n"}
+BAD = {**GOOD, "a/policy.yml": "title: 甲\nisuer: 乙\n", "b.md": "没有题目。\n"}
 NOW = ["--now", "2018-07-15T10:00:00+08:00"]
 
 Said = pytest.CaptureFixture[str]
@@ -37,8 +37,8 @@ def test_a_bad_source_ends_with_1_and_every_fault_on_its_line(tmp_path: Path, ca
     said = capsys.readouterr()
     folder = tmp_path / "policies"
     assert said.err.splitlines() == [
-        f"{folder}/a/policy.yml:2: Y003 there is no key author; check its spelling",
-        f"{folder}/b.md:1: Y005 the key title is missing; add it",
+        f"{folder}/a/policy.yml:2: Y003 there is no key isuer; write issuer, or remove it",
+        f"{folder}/b.md:1: Y005 the key title is missing; add it, as title: words",
         (
             "build.py: 2 errors in the sources, and the site was left as it was; "
             "correct what is listed above"

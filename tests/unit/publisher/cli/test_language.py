@@ -60,10 +60,10 @@ def check(folder: Path, files: dict[str, str], capsys: Said) -> tuple[int, list[
 @pytest.mark.parametrize(
     ("files", "said"),
     [
-        ({"a/policy.yml": "title: 甲\nauthor: 乙\n"},
-         "a/policy.yml:2: Y003 没有 author 这个键；请检查拼写"),
-        ({"a/policy.yml": "title: 甲\nwritten_on: 2018-7-1\n"},
-         "a/policy.yml:2: Y004 written_on：'2018-7-1' 不是日期；请写作 2018-07-12"),
+        ({"a/policy.yml": "title: 甲\nisuer: 乙\n"},
+         "a/policy.yml:2: Y003 没有 isuer 这个键；请改写为 issuer，或删去"),
+        ({"a/policy.yml": "title: 甲\nwritten_on: 2018年\n"},
+         "a/policy.yml:2: Y004 written_on：'2018年' 不是日期；请写作 2018-07-12 或 2018年7月12日"),
         ({"Ab/policy.yml": "title: 乙\n"},
          "Ab:1: S002 Ab 不能作编号；请用 1 至 64 个小写字母、数字和连字符，不以连字符开头"),
         ({"a/results.json": '{"policy": "a", "published_on": 7}'},

@@ -52,7 +52,14 @@ def related(name: str) -> RelatedTexts:
 def entry(each: CompiledPolicy) -> CachedPolicy:
     links = tuple((link.rel, link.to, link.clauses, 1) for link in each.policy.links)
     return CachedPolicy(
-        "", "", "", "", public=True, path="", links=links, mentions=mentions_in(each)
+        "",
+        "",
+        "",
+        "",
+        public=True,
+        path="",
+        links=links,
+        mentions=mentions_in(each.policy, each.latest.clauses.clauses),
     )
 
 

@@ -8,9 +8,15 @@ from typing import Any
 import pytest
 import yaml
 
+from publisher.importers.blocks.limits import ImportLimits
+from publisher.importers.blocks.marks import write_marks
+from publisher.importers.blocks.repairs import Repairs
 from publisher.importers.compose_draft import ImportRequest
 from publisher.importers.import_draft import import_draft
+from publisher.importers.word.reader import read_docx
+from publisher.importers.word.runs import Changes
 from publisher.problems import Problems
+from tests.worlds.word_files import docx
 
 
 @dataclass(frozen=True)
@@ -69,3 +75,20 @@ def imported(tmp_path: Path) -> Importing:
         return Outcome(folder, [str(each).removeprefix(f"{tmp_path}/") for each in problems])
 
     return run
+
+
+class ReadWord:
+    """A Word file as its reader returns it: the lines, and what was named of it."""
+
+    def __init__(self, body: str, **parts: str) -> None:
+        repairs = Repairs()
+        read = read_docx(docx(body, **parts), ImportLimits(), repairs, Changes.ACCEPT)
+        data = repairs.to_data("a.docx", "", "zh")
+        self.lines = [write_marks(block.text) for block in read.blocks if block.text]
+        self.left_out = [
+            (each["kind"], each.get("text", ""), each["place"], each["count"])
+            for each in data["left_out"]
+        ]
+        self.whats = [(each["what"], each.get("text", "")) for each in data["left_out"]]
+        self.doubts = [each["kind"] for each in data["doubts"]]
+        self.data = data

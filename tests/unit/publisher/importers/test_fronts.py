@@ -1,5 +1,7 @@
 """Header, notice and title in front of a text."""
 
+from datetime import date
+
 import pytest
 
 from tests.unit.publisher.importers.conftest import Importing, Outcome
@@ -38,15 +40,17 @@ def test_a_header_may_be_a_table(imported: Importing) -> None:
 
 
 @pytest.mark.parametrize("value", ["2020年13月1日", "近日", "2020-02-30"])
-def test_a_value_that_cannot_be_read_stays_in_the_text(imported: Importing, value: str) -> None:
+def test_a_value_that_cannot_be_read_is_a_doubt(imported: Importing, value: str) -> None:
     outcome = text(imported, f"工作方案\n索引号：K1\n文号：无\n发文日期：{value}\n\n{TEXT}")
-    assert f"发文日期：{value}" in outcome.lines()
+    assert "issued_on" not in outcome.data("policy.yml")
+    assert ("header", f"发文日期：{value}") in [each[:2] for each in outcome.left_out]
+    assert f"发文日期：{value}" in str(outcome.data("repairs.yml")["doubts"])
 
 
-def test_a_label_that_stands_again_stays_in_the_text(imported: Importing) -> None:
+def test_a_label_that_stands_again_is_a_doubt(imported: Importing) -> None:
     outcome = text(imported, f"工作方案\n索引号：K1\n文号：\n索引号：K2\n\n{TEXT}")
     assert outcome.data("policy.yml")["index_no"] == "K1"
-    assert "索引号：K2" in outcome.lines()
+    assert "索引号：K2" in str(outcome.data("repairs.yml")["doubts"])
 
 
 def test_a_clause_below_a_label_is_not_its_value(imported: Importing) -> None:
@@ -65,7 +69,10 @@ def test_a_notice_that_names_the_text_is_parted_off(imported: Importing) -> None
         "# 关于对《工业意见》公开征求意见的公告", "现公开征求意见。", "市经信局", "2020年3月1日",
     ]  # fmt: skip
     assert outcome.lines()[0] == "# 工业意见"
-    assert outcome.data("policy.yml") == {"title": "工业意见", "kind": "consultation"}
+    assert outcome.data("policy.yml") == {
+        "title": "工业意见", "kind": "consultation", "issuer": "市经信局",
+        "versions": [{"id": "v1", "published_on": date(2020, 3, 1)}],
+    }  # fmt: skip
 
 
 def test_an_annex_line_between_belongs_to_the_notice(imported: Importing) -> None:

@@ -74,15 +74,16 @@ def test_scripts_go_and_navigation_and_hidden_words_are_named(imported: Importin
     outcome = page(imported, body)
     assert outcome.lines()[1:] == ["甲。"]
     assert outcome.left_out == [
-        ("script", "", "第2段", 2),
-        ("navigation", "首页", "第2段", 1),
-        ("hidden", "暗", "第2段", 1),
+        ("script", "", "v1.md 第3行", 2),
+        ("navigation", "首页", "v1.md 第3行", 1),
+        ("hidden", "暗", "v1.md 第3行", 1),
     ]  # fmt: skip
 
 
-def test_what_else_stands_around_the_text_is_kept(imported: Importing) -> None:
-    body = "<div class=footer>扫一扫在手机打开当前页</div>"
-    assert lines(imported, body) == ["扫一扫在手机打开当前页"]
+def test_what_a_portal_sets_below_a_text_is_left_out_and_named(imported: Importing) -> None:
+    outcome = page(imported, "<p>甲。</p><div class=footer>扫一扫在手机打开当前页</div>")
+    assert outcome.lines()[-1] == "甲。"
+    assert outcome.left_out == [("page_line", "扫一扫在手机打开当前页", "第3段", 1)]
 
 
 def test_merged_cells_hold_their_text_once(imported: Importing) -> None:
@@ -178,7 +179,7 @@ def test_words_are_written_as_they_are_shown(
         ("<u>新增</u>", ("underline", "新增")),
         ("<span style='text-emphasis: dot'>重点</span>", ("emphasis", "重点")),
         ("<mark>待定</mark>", ("highlight", "待定")),
-        ("<strong>重点</strong>", ("bold", "重点")),
+        ("<strong>重点</strong>", ("bold", "")),
         ("<input value=某市>", ("form", "某市")),
         ("<select><option>甲<option>乙</select>", ("form", "甲乙")),
         ("<ruby>十<rt>shí</rt></ruby>", ("reading", "shí")),
@@ -188,12 +189,12 @@ def test_words_are_written_as_they_are_shown(
 def test_what_a_page_shows_otherwise_is_named(
     imported: Importing, body: str, named: tuple[str, str]
 ) -> None:
-    assert page(imported, f"<p>甲{body}乙。</p>").left_out == [(*named, "第2段", 1)]
+    assert page(imported, f"<p>甲{body}乙。</p>").left_out == [(*named, "v1.md 第3行", 1)]
 
 
 def test_powers_of_a_page_stay_powers_and_struck_words_are_left_out(imported: Importing) -> None:
     body = "<p>面积500m<sup>2</sup>，排放10<sup>6</sup>吨，奖励<s>50万元</s>100万元。</p>"
     outcome = page(imported, body)
     assert outcome.lines()[1:] == ["面积500m²，排放10⁶吨，奖励100万元。"]
-    assert outcome.left_out == [("struck", "50万元", "第2段", 1)]
+    assert outcome.left_out == [("struck", "50万元", "v1.md 第3行", 1)]
     assert outcome.repairs == {"scripts": 2}

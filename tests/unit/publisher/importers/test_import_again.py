@@ -161,7 +161,8 @@ def test_the_command_shows_the_difference(
     said = capsys.readouterr().out
     assert "v1 was not sealed and is replaced" in said
     assert "edited 1" in said
-    assert "  - 二、停车场应当公示收费标准。\n  + 二、停车场应当公示收费标准和电话。\n" in said
+    assert "- 二、停车场应当公示收费标准。\n" in said
+    assert "+ 二、停车场应当公示收费标准和电话。\n" in said
 
 
 @pytest.mark.parametrize("to", ["tingche", "policies/2026/tingche", "policies/../tingche"])

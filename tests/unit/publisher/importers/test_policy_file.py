@@ -73,8 +73,8 @@ def test_an_entry_is_added_and_every_comment_stays() -> None:
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ("title: 甲\nversions: [{id: v1}]\n", "title: 甲\nversions: [{id: v1}, {id: v2}]\n"),
-        ("versions: []  # 无\ntitle: 甲\n", "versions: [{id: v2}]  # 无\ntitle: 甲\n"),
+        ("title: 甲\nversions: [{id: v1}]\n", "title: 甲\nversions:\n- id: v1\n- id: v2\n"),
+        ("versions: []  # 无\ntitle: 甲\n", "versions:\n- id: v2  # 无\ntitle: 甲\n"),
         ("title: 甲", "title: 甲\nversions:\n- id: v2\n"),
         ("versions:\n- id: v1\ntitle: 甲", "versions:\n- id: v1\n- id: v2\ntitle: 甲"),
         ("versions:\ntitle: 甲\n", "versions:\n- id: v2\ntitle: 甲\n"),

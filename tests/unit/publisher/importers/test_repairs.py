@@ -47,3 +47,13 @@ def test_a_paragraph_that_was_written_is_named_by_its_line() -> None:
     assert repairs.where(doubt, "zh-CN") == "第8段、notice.md 第1行、v1.md 第7、9行"
     assert repairs.line_of(doubt, "v1.md") == 7
     assert repairs.line_of(doubt, "v2.md") == 0
+
+
+def test_entries_of_any_number_end_with_the_rest() -> None:
+    repairs = Repairs()
+    for at in range(1, 1006):
+        repairs.leave_out("left_out.hidden", f"第{at}处", at)
+    left_out = repairs.to_data("a.docx", "", "zh")["left_out"]
+    assert len(left_out) == 1001
+    assert (left_out[-1]["kind"], left_out[-1]["count"]) == ("rest", 5)
+    assert left_out[-1]["place"] == "第1001—1005段"

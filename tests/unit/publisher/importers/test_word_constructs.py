@@ -2,10 +2,9 @@
 
 import pytest
 
-from publisher.importers.word import known
-from tests.unit.publisher.importers.conftest import Importing
+from tests.unit.publisher.importers.conftest import Importing, ReadWord
 from tests.worlds.sites import ROOT
-from tests.worlds.word_files import cell, docx, item, level, one_list, paragraph, row, run
+from tests.worlds.word_files import docx, item, level, one_list, paragraph, run
 
 WORD = ROOT / "tests" / "data" / "word"
 TEXT_BEFORE = paragraph("甲方。")
@@ -50,6 +49,10 @@ CHOICES = (
 LISTED = (
     '<w:dropDownList w:lastValue="b"><w:listItem w:value="a" w:displayText="市级"/>'
     '<w:listItem w:value="b" w:displayText="县级"/></w:dropDownList>'
+)
+NEWEST = (
+    "<w:r><mc:AlternateContent><mc:Choice><x:y xmlns:x='x'/></mc:Choice>"
+    "<mc:Fallback><w:t>☺</w:t></mc:Fallback></mc:AlternateContent></w:r>"
 )
 OBJECT = (
     '<w:r><w:object><v:shape><v:imagedata/></v:shape><o:OLEObject ProgID="Equation.3"/>'
@@ -121,14 +124,15 @@ IN_THE_TEXT = [
     ("tab underlined", "<w:r><w:rPr>" + LINE + "</w:rPr><w:tab/></w:r>", "＿＿＿＿"),
     ("capitals", run("Gdp", "<w:caps/>"), "GDP"),
     ("page number in words", f'<w:fldSimple w:instr=" PAGEREF a ">{run("7")}</w:fldSimple>', "7"),
+    ("newest form of a sign", NEWEST, "☺"),
     ("direction", f'<w:bdo w:val="rtl">{run("乙")}</w:bdo>', "乙"),
 ]
 
 
 @pytest.mark.parametrize(("content", "shown"), [each[1:] for each in IN_THE_TEXT])
-def test_what_is_seen_is_in_the_text(imported: Importing, content: str, shown: str) -> None:
-    outcome = imported("甲.docx", docx(TEXT_BEFORE + paragraph(content + run("终"))))
-    assert outcome.lines() == ["甲方。", f"{shown}终"]
+def test_what_is_seen_is_in_the_text(content: str, shown: str) -> None:
+    read = ReadWord(TEXT_BEFORE + paragraph(content + run("终")))
+    assert read.lines == ["甲方。", f"{shown}终"]
 
 
 NAMED = [
@@ -176,27 +180,18 @@ NAMED = [
 
 @pytest.mark.parametrize(("content", "named"), [each[1:] for each in NAMED])
 def test_what_is_not_in_the_text_is_named_with_its_place(
-    imported: Importing, content: str, named: tuple[str, str]
+    content: str, named: tuple[str, str]
 ) -> None:
-    raw = docx(
+    read = ReadWord(
         TEXT_BEFORE + paragraph(run("乙") + content + run("方")),
         link="https://example.cn/",
         chart="<a:p><a:t>产值</a:t></a:p><c:v>第一季度</c:v>",
         diagramData="<a:p><a:t>受理</a:t></a:p><a:p><a:t>审查</a:t></a:p>",
         comments=f'<w:comment w:id="3">{paragraph("请核对")}</w:comment>',
     )
-    outcome = imported("甲.docx", raw)
-    assert outcome.left_out == [(*named, "第2段", 1)]
-    assert visible(outcome.lines()) in (
-        "甲方。乙方",
-        f"甲方。乙{named[1]}方",
-        "甲方。乙重点方",
-        "甲方。乙网站方",
-    )
-
-
-def visible(lines: list[str]) -> str:
-    return "".join(lines)
+    assert read.left_out == [(*named, "第2段", 1)]
+    kept = ("", named[1], "重点", "网站")
+    assert read.lines in [["甲方。", f"乙{words}方"] for words in kept]
 
 
 def test_word_art_is_text_and_a_mark_behind_the_page_is_named(imported: Importing) -> None:
@@ -207,6 +202,12 @@ def test_word_art_is_text_and_a_mark_behind_the_page_is_named(imported: Importin
     assert outcome.left_out == [("page_text", "内部草稿", "页眉", 1)]
 
 
+def test_words_of_a_canvas_are_text(imported: Importing) -> None:
+    canvas = drawing("<a:txBody><a:p><a:r><a:t>流程</a:t></a:r></a:p><a:p/></a:txBody>")
+    outcome = imported("甲.docx", docx(paragraph(canvas + run("正文。"))))
+    assert outcome.lines() == ["正文。", "流程"]
+
+
 def test_a_drop_cap_is_the_first_character_of_the_next_paragraph(imported: Importing) -> None:
     body = paragraph("为", '<w:framePr w:dropCap="drop"/>') + paragraph("促进发展，制定本办法。")
     assert imported("甲.docx", docx(body)).lines() == ["为促进发展，制定本办法。"]
@@ -215,7 +216,7 @@ def test_a_drop_cap_is_the_first_character_of_the_next_paragraph(imported: Impor
 def test_an_embedded_file_is_a_doubt(imported: Importing) -> None:
     body = paragraph("甲。") + '<w:altChunk r:id="rId1"/>'
     outcome = imported("甲.docx", docx(body, aFChunk="乙"))
-    assert outcome.left_out == [("embedded", "word/aFChunk.xml", "第1段", 1)]
+    assert outcome.left_out == [("embedded", "word/aFChunk.xml", "v1.md 第1行", 1)]
     assert outcome.doubts == ["embedded", "title_of_file"]
 
 
@@ -242,110 +243,6 @@ def test_a_list_item_that_is_struck_out_counts_and_is_left_out(imported: Importi
     assert {each[:2] for each in outcome.left_out} == {("struck", "乙"), ("number", "二、")}
 
 
-# Elements and properties that no version of Word has: whatever is added, it is told.
-NEW = ("w:abc", "w15:abc", "m:abc", "x:abc")
-SPACES = 'xmlns:w15="w15" xmlns:x="x"'
-
-
-@pytest.mark.parametrize("name", NEW)
-@pytest.mark.parametrize(
-    "place",
-    [
-        "{}",
-        "<w:p>{}</w:p>",
-        "<w:p><w:r>{}</w:r></w:p>",
-        "<w:p><w:hyperlink>{}</w:hyperlink></w:p>",
-        "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>",
-        "<w:tbl>{}</w:tbl>",
-        "<w:tbl><w:tr>{}<w:tc><w:p/></w:tc></w:tr><w:tr/></w:tbl>",
-        "<w:tbl><w:tr><w:tc>{}</w:tc></w:tr><w:tr/></w:tbl>",
-        "<w:p><w:r><mc:AlternateContent><mc:Choice>{}</mc:Choice></mc:AlternateContent></w:r></w:p>",
-    ],
-)
-def test_every_unknown_element_is_named(imported: Importing, name: str, place: str) -> None:
-    strange = f"<{name} {SPACES}>{run('内')}</{name}>"
-    outcome = imported("甲.docx", docx(paragraph("甲方。") + place.format(strange)))
-    assert (name, "内") in [(what.split()[-1], text) for what, text in outcome.whats]
-
-
-@pytest.mark.parametrize("name", NEW)
-@pytest.mark.parametrize(
-    "place",
-    [
-        "<w:p><w:pPr>{}</w:pPr></w:p>",
-        "<w:p><w:r><w:rPr>{}</w:rPr></w:r></w:p>",
-        "<w:tbl><w:tblPr>{}</w:tblPr></w:tbl>",
-        "<w:tbl><w:tr><w:trPr>{}</w:trPr></w:tr></w:tbl>",
-        "<w:tbl><w:tr><w:tc><w:tcPr>{}</w:tcPr></w:tc></w:tr></w:tbl>",
-    ],
-)
-def test_every_unknown_property_is_named(imported: Importing, name: str, place: str) -> None:
-    outcome = imported("甲.docx", docx(paragraph("甲方。") + place.format(f"<{name} {SPACES}/>")))
-    assert [what.split()[-1] for what, _ in outcome.whats] == [name]
-
-
-def test_every_part_of_an_unknown_kind_is_named(imported: Importing) -> None:
-    outcome = imported("甲.docx", docx(paragraph("甲方。"), newKind="<w:p/>"))
-    assert outcome.left_out == [("part", "word/newKind.xml", "全文", 1)]
-
-
-# What is known and read: it is not passed over.
-READ = [
-    "pStyle",
-    "numPr",
-    "outlineLvl",
-    "pPrChange",
-    "framePr",
-    "rPrChange",
-    "ins",
-    "del",
-    "moveFrom",
-    "moveTo",
-    "vanish",
-    "strike",
-    "dstrike",
-    "vertAlign",
-    "caps",
-    "u",
-    "em",
-    "b",
-    "i",
-    "smallCaps",
-    "color",
-    "highlight",
-    "gridSpan",
-    "hMerge",
-    "vMerge",
-    "bdr",
-    "eastAsianLayout",
-    "position",
-    "sectPr",
-    "rPr",
-    "hidden",
-    "shd",
-]
-
-
-def test_a_layout_of_every_kind_is_passed_over(imported: Importing) -> None:
-    run_layout, layout, of_cell = (
-        "".join(f"<{_prefixed(name)}/>" for name in sorted(names) if _local(name) not in READ)
-        for names in (known.RUN, known.PARAGRAPH, known.CELL)
-    )
-    table = f"<w:tbl>{row(cell('丙', of_cell), cell('丁'))}</w:tbl>"
-    outcome = imported("甲.docx", docx(paragraph(run("甲方", run_layout), layout) + table))
-    data = outcome.data("repairs.yml")
-    assert (data["moved"], data["left_out"]) == ([], [])
-    assert {each["kind"] for each in data["repairs"]} <= {"merged"}
-
-
-def _local(name: str) -> str:
-    return name.rpartition("}")[2]
-
-
-def _prefixed(name: str) -> str:
-    return f"w:{_local(name)}"
-
-
 def test_signs_of_symbol_fonts_are_those_that_are_seen(imported: Importing) -> None:
     outcome = imported("甲.docx", (WORD / "symbol-font.docx").read_bytes())
     assert outcome.lines()[2:] == [
@@ -361,7 +258,7 @@ def test_powers_stay_powers_and_struck_words_are_left_out(imported: Importing) -
         "面积500m²以上，排放不超过10⁶吨，PM<sub>2.5</sub>达标。",
         "奖励100万元。",
     ]
-    assert outcome.left_out == [("struck", "50万元", "第4段", 1)]
+    assert outcome.left_out == [("struck", "50万元", "v1.md 第7行", 1)]
 
 
 def test_fields_without_a_result_show_what_they_are(imported: Importing) -> None:
@@ -373,3 +270,9 @@ def test_fields_without_a_result_show_what_they_are(imported: Importing) -> None
         "自2023年5月1日起施行",
     ]
     assert outcome.repairs == {"field": 3}
+
+
+def test_a_paragraph_that_is_bold_as_a_whole_is_layout(imported: Importing) -> None:
+    bold = run("总体", "<w:b/>") + run("要求", "<w:b/>")
+    outcome = imported("甲.docx", docx(TEXT_BEFORE + paragraph(bold) + paragraph(bold + run("。"))))
+    assert outcome.left_out == [("bold", "", "v1.md 第5行", 1)]

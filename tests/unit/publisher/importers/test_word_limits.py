@@ -8,7 +8,18 @@ import pytest
 
 from publisher.importers.blocks.limits import ImportLimits
 from tests.unit.publisher.importers.conftest import Importing
-from tests.worlds.word_files import NAMESPACES, docx, packed, paragraph
+from tests.worlds.word_files import (
+    NAMESPACES,
+    cell,
+    docx,
+    item,
+    level,
+    one_list,
+    packed,
+    paragraph,
+    row,
+    run,
+)
 
 GOOD = docx(paragraph("甲。"))
 
@@ -101,7 +112,7 @@ def test_a_file_without_text(imported: Importing) -> None:
 
 def test_a_kind_of_file_that_is_not_taken(imported: Importing) -> None:
     problem = refused(imported, b"%PDF-1.7", name="a.pdf")
-    assert problem == "a.pdf:1: I001.kind kinds=.docx .html .htm .txt .md"
+    assert problem == "a.pdf:1: I001.kind kinds=.docx .html .htm .txt .md .doc .wps .odt"
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
@@ -122,3 +133,87 @@ def test_a_page_nested_too_deep_is_refused_not_cut(imported: Importing, times: i
 def test_a_page_that_declares_entities(imported: Importing) -> None:
     raw = b'<!DOCTYPE html [<!ENTITY a "b">]><p>&a;</p>'
     assert ": I005.entities" in refused(imported, raw, name="a.html")
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [
+        ("a.docx", docx(paragraph("甲") * 60, styles="<w:style/>" * 20)),
+        ("a.html", b"<p>" * 201),
+        ("a.html", b"<p a=1 b=2 c=3>" * 51),
+    ],
+)
+def test_more_elements_than_any_draft_has(imported: Importing, name: str, raw: bytes) -> None:
+    limits = ImportLimits(signs=200)
+    assert ": I004.signs most=200" in refused(imported, raw, limits, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [
+        ("a.docx", docx("<w:p/>" * 21)),
+        ("a.docx", docx(paragraph("甲") + f"<w:tbl>{row(*[cell('乙')] * 20)}</w:tbl>")),
+        ("a.txt", b"\n" * 21),
+        ("a.txt", b"\r" * 21),
+        ("a.md", b"|a|\n" * 21),
+    ],
+)
+def test_more_lines_than_any_draft_has(imported: Importing, name: str, raw: bytes) -> None:
+    assert ": I004.lines most=20" in refused(imported, raw, ImportLimits(lines=20), name)
+
+
+WIDE = cell("甲", '<w:gridSpan w:val="63"/>')
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "fault"),
+    [
+        ("a.docx", docx(f"<w:tbl>{row(*[WIDE] * 16)}</w:tbl>"), "columns most=1000"),
+        ("a.html", b"<table><tr>" + b"<td colspan=100>a<td>b" * 10, "columns most=1000"),
+        (
+            "a.html",
+            b"<table><tr>" + b"<td>a" * 900 + b"<tr><td>a<td>b" * 300,
+            "table most=200000",
+        ),
+    ],
+)
+def test_a_table_of_any_number_of_cells(
+    imported: Importing, name: str, raw: bytes, fault: str
+) -> None:
+    assert refused(imported, raw, name=name) == f"{name}:1: I004.{fault}"
+
+
+def test_numbers_and_labels_stay_as_long_as_word_lets_them_be(imported: Importing) -> None:
+    huge = level(0, "chineseCounting", "%1" * 5000).replace('start w:val="1"', 'start w:val="9E9"')
+    outcome = imported("a.docx", docx(item("甲") + paragraph("乙。"), numbering=one_list(huge)))
+    assert len(outcome.lines()[0]) < 1000
+
+
+def test_styles_in_a_circle_and_notes_of_notes_end(imported: Importing) -> None:
+    circle = "".join(
+        f'<w:style w:type="paragraph" w:styleId="{name}"><w:basedOn w:val="{base}"/></w:style>'
+        for name, base in ("AB", "BA")
+    )
+    note = '<w:r><w:footnoteReference w:id="1"/></w:r>'
+    body = paragraph(run("甲。") + note, '<w:pStyle w:val="A"/>')
+    raw = docx(
+        body, styles=circle, footnotes=f'<w:footnote w:id="1">{paragraph(note)}</w:footnote>'
+    )
+    assert imported("a.docx", raw).lines() == ["甲。[注1]", "[注1] [注1]"]
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<m:oMath>" + "<m:d><m:e>" * 55 + "{}" + "</m:e></m:d>" * 55 + "</m:oMath>",
+        "<w:r><w:pict><w:txbxContent><w:p>" * 27
+        + "{}"
+        + "</w:p></w:txbxContent></w:pict></w:r>" * 27,
+        "<w:smartTag>" * 110 + "{}" + "</w:smartTag>" * 110,
+        "<w:ins>" * 110 + "{}" + "</w:ins>" * 110,
+    ],
+)
+def test_as_deep_as_is_let_in_can_be_read(imported: Importing, inner: str) -> None:
+    assert "甲" in "".join(
+        imported("a.docx", docx(f"<w:p>{inner.format(run('甲'))}</w:p>")).lines()
+    )

@@ -111,7 +111,7 @@ def test_hidden_words_are_left_out_and_named(imported: Importing) -> None:
         "甲.docx", docx(paragraph(run("甲") + run("密语", "<w:vanish/>") + run("。")))
     )
     assert outcome.lines() == ["甲。"]
-    assert outcome.left_out == [("hidden", "密语", "第1段", 1)]
+    assert outcome.left_out == [("hidden", "密语", "v1.md 第1行", 1)]
 
 
 def test_hidden_may_come_from_a_style_and_be_taken_back(imported: Importing) -> None:
@@ -140,7 +140,7 @@ def test_comments_are_left_out_and_counted(imported: Importing) -> None:
     body = paragraph(run("甲。") + '<w:r><w:commentReference w:id="0"/></w:r>')
     outcome = imported("甲.docx", docx(body, comments="<w:comment/>"))
     assert outcome.lines() == ["甲。"]
-    assert outcome.left_out == [("comment", "", "第1段", 1)]
+    assert outcome.left_out == [("comment", "", "v1.md 第1行", 1)]
 
 
 def test_a_text_box_stands_once_behind_its_paragraph(imported: Importing) -> None:
@@ -160,7 +160,7 @@ def test_a_reading_above_a_character_is_removed(imported: Importing) -> None:
     )
     outcome = imported("甲.docx", docx(paragraph(ruby + run("堰。"))))
     assert outcome.lines() == ["十堰。"]
-    assert outcome.left_out == [("reading", "shí", "第1段", 1)]
+    assert outcome.left_out == [("reading", "shí", "v1.md 第1行", 1)]
 
 
 def test_the_head_and_foot_of_the_pages_are_named_not_taken(imported: Importing) -> None:

@@ -223,7 +223,16 @@ def test_a_policy_that_is_there_and_was_not(tmp_path: Path) -> None:
 
 def test_a_lone_file_of_that_id(tmp_path: Path) -> None:
     hand_over(tmp_path / "inbox", NEW, policy="jiu")
-    assert refused(tmp_path)["kind"] == "D003.lone_file"
+    assert refused(tmp_path)["kind"] == "D003.no_folder"
+
+
+def test_a_policy_that_is_a_link(tmp_path: Path) -> None:
+    hand_over(tmp_path / "inbox", NEW)
+    elsewhere = write(tmp_path / "elsewhere", {"policy.yml": "title: 别处\n"})
+    write(tmp_path / "policies", {"jiu.md": "# 旧文件\n"})
+    (tmp_path / "policies/tingche").symlink_to(elsewhere)
+    assert refused(tmp_path)["kind"] == "D003.no_folder"
+    assert sorted(snapshot(elsewhere)) == ["policy.yml"]
 
 
 @pytest.mark.parametrize(

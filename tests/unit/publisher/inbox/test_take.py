@@ -91,13 +91,13 @@ def test_a_draft_with_errors_is_answered_and_the_others_are_taken(
 
 
 def test_a_version_with_unsure_clauses_is_not_sealed_and_not_taken(tmp_path: Path) -> None:
-    first = TEXT + "\n鼓励单位在夜间开放停车场，收费按规定执行。\n"
+    first = TEXT + "\n鼓励机关和企业事业单位在夜间和节假日向社会开放停车场，收费按照规定执行。\n"
     hand_over(tmp_path / "inbox", {**NEW, "v1.md": first})
     assert take(tmp_path) == 0
     folder = tmp_path / "policies/tingche"
     before = snapshot(folder)
     base = {name: data.decode() for name, data in before.items() if name[0] != "."}
-    text = TEXT + "\n鼓励学校在节假日开放操场，收费标准另行制定并执行。\n"
+    text = TEXT + "\n鼓励机关和企业事业单位错时开放停车场，收费标准由双方协商确定。\n"
     metadata = f"{POLICY_YML}  - {{id: v2, published_on: 2018-07-15}}\n"
     changed = base | {"policy.yml": metadata, "v2.md": text}
     draft = hand_over(tmp_path / "inbox", changed, draft=OTHER, base=base)

@@ -51,7 +51,7 @@ def table(name: str) -> Element:
         (f"{ITEM}    state: 进行中\n", "a/commitments.yml:4: Y004.choice key=items.0.state"),
         (f"{ITEM}    done_on: 2024-13-01\n", "a/commitments.yml:4: Y004.day key=items.0.done_on"),
         (f"{ITEM}    who: 甲局\n", "a/commitments.yml:4: Y003.unknown_key key=items.0.who"),
-        ("items:\n  - {title: 甲, deadline: 2024-9-30}\n",
+        ("items:\n  - {title: 甲, deadline: 2024-9-31}\n",
          "a/commitments.yml:2: Y004.day key=items.0.deadline"),
     ],
 )  # fmt: skip

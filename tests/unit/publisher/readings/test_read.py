@@ -100,7 +100,10 @@ def test_programs_get_clauses_doubts_and_files_and_nothing_is_written(
     assert snapshot(tmp_path) == before
     head = [data[key] for key in ("schema", "file", "policy", "version")]
     assert head == ["yanlu-reading/1", "source.txt", "", "v1"]
-    assert data["clauses"][1] == {
+    clause = data["clauses"][1]
+    assert clause.pop("digest").startswith("sha256:")
+    assert clause == {
+        "wid": "v1.part_1__sec_1",
         "eid": "part_1__sec_1",
         "parent": "part_1",
         "kind": "sec",
@@ -141,6 +144,71 @@ def test_a_file_over_a_policy_is_its_next_version_with_the_difference(
     assert "v2.md" in data["files"]
 
 
+def test_what_the_policy_says_is_found_where_the_file_is_silent(
+    tmp_path: Path, capsys: Said
+) -> None:
+    over = tmp_path / "policies/tingche"
+    assert read(tmp_path, file_of(tmp_path), "--json", "--over", str(over)) == 0
+    data = data_of(capsys)
+    assert data["found"]["issuer"] == "山城交通局"
+    assert data["found"]["channels"] == [{"kind": "email", "to": "tc@example.gov.cn"}]
+    assert data["found"]["label"] == "修改稿"
+    assert "windows" not in data["found"]
+    assert data["notice"]["paragraphs"] == ["现公开征求意见。"]
+
+
+UNSURE = (
+    "鼓励机关和企业事业单位在夜间和节假日向社会开放停车场，收费按照规定执行。",
+    "鼓励机关和企业事业单位错时开放停车场，收费标准由双方协商确定。",
+)
+
+
+def over_unsure(folder: Path, *decisions: str) -> int:
+    head = "# 山城停车管理办法\n\n"
+    sources = {"policy.yml": "title: 停车\n", "v1.md": f"{head}{UNSURE[0]}\n"}
+    over = write(folder / "policies/che", sources)
+    assert main(["publish", "che", "v1", "--policies", str(folder / "policies")], {}) == 0
+    answers = file_of(folder, json.dumps({"decisions": list(decisions)}), "answers.json")
+    file = file_of(folder, f"{head}{UNSURE[1]}\n", "a.md")
+    return read(folder, file, "--json", "--over", str(over), "--answers", answers)
+
+
+def test_what_only_the_drafter_can_tell_is_asked_with_its_choices(
+    tmp_path: Path, capsys: Said
+) -> None:
+    assert over_unsure(tmp_path) == 0
+    data = json.loads(capsys.readouterr().out.splitlines()[-1])
+    (question,) = data["questions"]
+    assert 0.4 <= question.pop("similarity") < 0.6
+    assert question == {
+        "old": "v1.para_1",
+        "new": "para_1",
+        "old_lines": [UNSURE[0]],
+        "new_lines": [UNSURE[1]],
+        "fates": ["v1.para_1=para_1", "v1.para_1=deleted", "para_1=new"],
+    }
+    assert "decisions.yml" not in data["files"]
+
+
+def test_a_decision_is_written_and_asked_no_more(tmp_path: Path, capsys: Said) -> None:
+    assert over_unsure(tmp_path, "v1.para_1=para_1") == 0
+    data = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert (data["questions"], data["problems"]) == ([], [])
+    assert data["files"]["decisions.yml"].endswith("v2:\n  v1.para_1: para_1\n")
+
+
+@pytest.mark.parametrize(
+    ("decision", "kind"),
+    [("v1.para_1=new", "I012.decision"), ("v1.para_9=deleted", "V003.no_clause")],
+)
+def test_a_decision_that_is_none_is_a_problem(
+    tmp_path: Path, decision: str, kind: str, capsys: Said
+) -> None:
+    assert over_unsure(tmp_path, decision) == 0
+    data = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert [each["kind"] for each in data["problems"]] == [kind]
+
+
 def test_answers_win_over_what_was_found(tmp_path: Path, capsys: Said) -> None:
     windows = [{"opens": "2026-04-02", "closes": "2026-05-08"}]
     answers = {"title": "停车办法", "published_on": "2026-04-02", "windows": windows}
@@ -161,6 +229,7 @@ def test_answers_win_over_what_was_found(tmp_path: Path, capsys: Said) -> None:
         ('{"title": 1}', "value"),
         ('{"windows": "x"}', "value"),
         ('{"windows": [{"opens": 1}]}', "value"),
+        ('{"decisions": "v1.art_3=art_5"}', "value"),
         ("[]", "not_an_object"),
         ("[" * 100_000, "not_an_object"),
         ("\ud800", "not_an_object"),

@@ -61,13 +61,13 @@ def test_warnings_name_the_line_behind_front_matter(faults: Faults) -> None:
 
 
 def test_faults_in_front_matter_are_named_by_line(faults: Faults) -> None:
-    assert faults({"b.md": "---\ntitle: 甲\nauthor: 乙\n---\n正文。\n"}) == [
-        "b.md:3: Y003.unknown_key key=author"
+    assert faults({"b.md": "---\ntitle: 甲\nisuer: 乙\n---\n正文。\n"}) == [
+        "b.md:3: Y003.unknown_key key=isuer choices=['issuer']"
     ]
 
 
 def test_a_file_without_title_and_heading_is_a_fault(faults: Faults) -> None:
-    assert faults({"b.md": "正文。\n"}) == ["b.md:1: Y005.missing key=title"]
+    assert faults({"b.md": "正文。\n"}) == ["b.md:1: Y005.missing key=title name=title"]
 
 
 def test_empty_front_matter_is_none(read: Read) -> None:

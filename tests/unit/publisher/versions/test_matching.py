@@ -102,19 +102,81 @@ def test_a_paragraph_that_moved_to_another_article_is_carried() -> None:
     assert carried(found)["art_3__para_2"] == "art_2__para_2"
 
 
-def test_an_article_that_went_into_another_is_a_possible_merge() -> None:
-    sentence = REWARD.removeprefix("第二条 ")
+def test_an_article_that_went_into_another_in_other_words_is_a_possible_merge() -> None:
+    sentence = REWARD.removeprefix("第二条 ").replace("二十万元", "五十万元")
     found = matched(LAW, "\n".join([PLEDGE + sentence, renumbered(LAND, "二")]))
     assert ("art_2", "art_1") in asked(found)
     assert not found.merged["art_2"].sure
 
 
-def test_an_article_that_was_parted_is_a_possible_split() -> None:
-    first, second = PLEDGE, REWARD.removeprefix("第二条 ")
+def test_an_article_that_was_parted_in_other_words_is_a_possible_split() -> None:
+    first = PLEDGE
+    second = REWARD.removeprefix("第二条 ").replace("二十万元", "五十万元")
     old = "\n".join([first + second, renumbered(LAND, "二")])
     found = matched(old, LAW)
     assert not found.split["art_2"].sure
     assert ("art_1", "art_2") in asked(found)
+
+
+def test_what_was_joined_or_parted_word_for_word_is_not_asked() -> None:
+    sentence = REWARD.removeprefix("第二条 ")
+    joined = "\n".join([PLEDGE + sentence, renumbered(LAND, "二")])
+    merging, parting = matched(LAW, joined), matched(joined, LAW)
+    assert merging.merged["art_2"].sure
+    assert parting.split["art_2"].sure
+    assert carried(merging)["art_1"] == carried(parting)["art_1"] == "art_1"
+    assert asked(merging) == asked(parting) == set()
+
+
+def test_what_changed_nothing_holds_nothing_more_than_before() -> None:
+    said = "（一）机关出具的监管意见。\n（二）机关发布的规定、机关出具的监管意见和报告。\n"
+    kept = "（一）机关发布的规定、机关出具的监管意见和报告。\n"
+    found = matched(f"一、依据\n{said}", f"一、依据\n{kept}")
+    assert found.merged == {}
+    assert asked(found) == set()
+
+
+def test_headings_that_are_exchanged_take_their_names_along() -> None:
+    old = "一、资金\n（一）设立基金。\n二、用地\n（一）保障指标。\n"
+    new = "一、用地\n（一）设立基金。\n二、资金\n（一）保障指标。\n"
+    found = carried(matched(old, new))
+    assert (found["part_1"], found["part_2"]) == ("part_2", "part_1")
+
+
+@pytest.mark.parametrize("mark", ["", "——"], ids=["paragraphs", "dashes"])
+def test_a_clause_whose_items_became_paragraphs_is_the_same(mark: str) -> None:
+    said = ("身份证；", "近三个月的水电费缴纳凭证；", "所在社区出具的居住证明。")
+    items = "\n".join(f"（{n}）{words}" for n, words in zip("一二三", said, strict=True))
+    lead = "第二条 申请人应当提交下列材料："
+    rest = "\n".join(mark + words for words in said)
+    found = matched(f"{PLEDGE}\n{lead}\n{items}\n", f"{PLEDGE}\n{lead}\n{rest}\n")
+    old = [f"art_2__para_1__point_{number}" for number in (1, 2, 3)]
+    assert carried(found)["art_2"] == "art_2"
+    assert carried(found)["art_2__para_1"] == "art_2__para_1"
+    assert set(old) <= set(carried(found))
+    assert asked(found) == set()
+
+
+def test_an_article_is_known_by_the_paragraph_that_leads_to_its_list() -> None:
+    lead = "第二条 申请人应当提交下列材料："
+    old = f"{PLEDGE}\n{lead}\n（一）身份证；\n（二）户口簿。\n"
+    new = f"{PLEDGE}\n{lead}\n（一）审计报告；\n（二）可行性研究报告；\n（三）环评批复。\n"
+    assert carried(matched(old, new))["art_2"] == "art_2"
+
+
+def test_a_line_that_stands_once_in_each_is_no_other_clause() -> None:
+    title = "创业带动就业补贴申请"
+    old = f"1、{title}\n（1）招用三人的，每人两千元。\n（2）每增加一人，加一千元。\n"
+    new = f"一、市人力资源部门负责本办法的解释工作。\n{old}"
+    assert carried(matched(old, new))["point_1"] == "part_1__point_1"
+
+
+def test_an_edited_clause_between_two_known_ones_is_not_asked() -> None:
+    words = "项目经理：　　　联系人：　　　联系电话："
+    old = f"一、联系方式\n1.甲方{words}\n2.乙方{words}\n3.丙方{words}\n"
+    found = matched(old, old.replace("乙方项目", "乙方（受让人）项目"))
+    assert carried(found)["part_1__point_2"] == "part_1__point_2"
+    assert asked(found) == set()
 
 
 @pytest.mark.parametrize(

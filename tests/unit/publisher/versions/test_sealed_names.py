@@ -1,5 +1,6 @@
 """What release 0.1.0 sealed is found by its old names, whatever today's reader calls it."""
 
+import re
 from datetime import date
 from pathlib import Path
 from shutil import copytree
@@ -8,11 +9,13 @@ import pytest
 
 from catalogue.codec import dump_clauses, load_clauses
 from catalogue.model import ClauseSet
+from catalogue.window import parse_instant
 from publisher.compile.policy import CompiledPolicy, compile_policy
 from publisher.problems import Problems
 from publisher.sources import PolicySource, read_policies
 from publisher.versions.drafts import TracedPolicy, trace_policy
 from publisher.versions.publish import publish_erratum
+from tests.worlds.sites import build
 
 LOCKS = Path(__file__).parents[3] / "data/releases/0.1.0/locks"
 KEPT = sorted(path.name for path in LOCKS.iterdir())
@@ -131,3 +134,17 @@ def test_a_lock_that_was_edited_by_hand_is_still_named(tmp_path: Path) -> None:
     problems = Problems()
     trace_policy(source_of(tmp_path, "two-versions"), problems)
     assert "V002" in [problem.code for problem in problems.errors]
+
+
+def test_every_old_name_is_a_place_on_the_pages(tmp_path: Path) -> None:
+    for policy in ("two-versions", "annex-tables"):
+        copytree(LOCKS / policy, tmp_path / "policies" / policy)
+    now = parse_instant("2031-06-01T10:00:00+08:00")
+    build(tmp_path / "policies", tmp_path / "site", now=now)
+    for policy, version in (("two-versions", "v1"), ("two-versions", "v2"), ("annex-tables", "v1")):
+        for page in (f"{policy}/{version}", *([policy] if version != "v1" else [])):
+            html = (tmp_path / "site" / page / "index.html").read_text("utf-8")
+            ids = re.findall(r'\sid="([^"]+)"', html)
+            assert len(ids) == len(set(ids))
+            names = {name for _, *names in names_of(policy, version) for name in names}
+            assert names <= set(ids)

@@ -1,0 +1,87 @@
+"""What the parts of a document say of the policy: its kind, who signed it and when, the round."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from publisher.importers.blocks.imported_text import Block
+from publisher.importers.draft.consultation_facts import FoundEntry, find_channels, find_window
+from publisher.importers.draft.found_values import FoundValues
+from publisher.importers.draft.notice_part import is_notice
+from publisher.importers.draft.organs import is_organ
+from publisher.importers.draft.signing import Signature, find_signature
+from publisher.importers.draft.title_block import label_of
+from publisher.problems import Message
+
+_KINDS = (
+    (re.compile(r"解读$"), "interpretation"),
+    (re.compile(r"(?:答复|复函|答复的函)$"), "reply"),
+)
+_CONSULTING = re.compile(r"征求.{0,8}意见|公开征集|征集.{0,8}意见|听取.{0,6}意见")
+# 临江市商务局 局长 张三: the body, then who heads it.
+_OFFICE = re.compile(r" \S{1,6}(?:长|主任|主席|书记)[ ：:].{1,12}$")
+_DEFAULT_KIND = "document"
+
+
+def kind_of(title: str, notice: str) -> str:
+    """Return the kind of a policy, by its title and that of its notice ("" if it has none)."""
+    asks = is_notice(title) and _CONSULTING.search(title)
+    if label_of(title) or asks or (notice and re.search(rf"{_CONSULTING.pattern}|公示", notice)):
+        return "consultation"
+    return next((kind for form, kind in _KINDS if form.search(title)), _DEFAULT_KIND)
+
+
+def read_facts(
+    notice: Sequence[Block], text: Sequence[Block], kind: str, found: FoundValues
+) -> dict[str, Any]:
+    """Return the values of ``policy.yml`` that header, head, signature and notice give.
+
+    The day of a notice that asks for comments is that on which the draft is published, any
+    other that on which the document was written (成文日期).
+    """
+    consulting = kind == "consultation"
+    signature = find_signature(notice) or (None if notice else find_signature(text))
+    if signature:
+        _add_signers(signature, found)
+    if signature and not consulting:
+        found.add("written_on", signature.day)
+    source = found.values.pop("source", "")
+    if source and not found.values.get("issuer"):
+        found.add("issuer", source)
+        found.repairs.doubt(Message("doubt.issuer_is_source", {"issuer": source}))
+    facts: dict[str, Any] = dict(found.values)
+    if not consulting:
+        return facts
+    day = signature.day[:10] if signature else ""
+    facts["published_on"] = facts.get("issued_on", "")[:10] or day
+    asking = notice or text
+    noticed = date.fromisoformat(facts["published_on"]) if facts["published_on"] else None
+    if window := find_window(asking, noticed):
+        facts["windows"] = [window.value]
+        _doubt_window(window, found)
+    if channels := find_channels(asking):
+        facts["channels"] = [each.value for each in channels]
+    for each in channels:
+        said = {"kind": each.value["kind"], "to": each.value["to"], "sentence": each.sentence}
+        found.repairs.doubt(Message("doubt.channel", said), each.paragraph or None)
+    return facts
+
+
+def _add_signers(signature: Signature, found: FoundValues) -> None:
+    names = (_OFFICE.sub("", " ".join(signer.split())) for signer in signature.signers)
+    bodies = [name for name in names if is_organ(name)]
+    if bodies:
+        found.add("issuer", " ".join(bodies))
+    elif not found.values.get("issuer"):
+        name = " ".join(signature.signers)
+        found.add("issuer", name)
+        found.repairs.doubt(Message("doubt.issuer_is_signer", {"issuer": name}))
+
+
+def _doubt_window(window: FoundEntry, found: FoundValues) -> None:
+    opens, closes = window.value.get("opens", "?"), window.value.get("closes", "?")
+    said = {"opens": opens, "closes": closes, "sentence": window.sentence}
+    whole = "?" not in (opens, closes)
+    message = Message("doubt.window", said) if whole else Message("doubt.half_window", said)
+    found.repairs.doubt(message, window.paragraph or None)

@@ -1,0 +1,40 @@
+"""What a file says of the policy, by key of ``policy.yml``; what contradicts itself is a doubt."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from publisher.importers.blocks.imported_text import Block
+from publisher.importers.blocks.repairs import Repairs
+from publisher.importers.draft.title_block import plain
+from publisher.problems import Message
+
+_BRACKETS = str.maketrans("()[]〔〕【】", "()()()()")
+
+
+@dataclass(slots=True)
+class FoundValues:
+    """The values found so far; the first one of a key is kept."""
+
+    repairs: Repairs
+    values: dict[str, str] = field(default_factory=dict)
+
+    def add(self, key: str, value: str, block: Block | None = None) -> None:
+        """Take a value; a doubt names it where another one was found before."""
+        known = self.values.get(key, "")
+        if value and not known:
+            self.values[key] = value
+        elif value and _folded(known[:10] if key.endswith("_on") else known) != _folded(value):
+            said = {"key": key, "kept": known, "other": value}
+            place = block.paragraph or None if block else None
+            self.repairs.doubt(Message("doubt.two_values", said), place)
+
+    def leave_out(self, kind: str, blocks: Iterable[Block]) -> None:
+        """List lines that are no part of the text."""
+        for block in blocks:
+            text = "\n".join(" ".join(filter(None, row)) for row in block.rows) or block.text
+            if text:
+                self.repairs.leave_out(kind, text, block.paragraph or None)
+
+
+def _folded(value: str) -> str:
+    return plain(value).translate(_BRACKETS)

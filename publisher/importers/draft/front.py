@@ -1,0 +1,169 @@
+"""What stands in front of and behind a document, taken off one after the other.
+
+The header of the portal, the lines that it sets around a document, red head and 版记, and a
+title that stands twice. What is left begins with the title.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from publisher.importers.blocks.imported_text import Block, ImportedText
+from publisher.importers.draft.day_forms import read_day
+from publisher.importers.draft.found_values import FoundValues
+from publisher.importers.draft.header import find_header
+from publisher.importers.draft.notice_part import is_notice, publishes, without_glue
+from publisher.importers.draft.official_head import (
+    NUMBER_TAKEN,
+    RED_HEAD,
+    behind_number,
+    find_official_head,
+    find_order,
+    number_of,
+    split_number,
+)
+from publisher.importers.draft.organs import is_organ
+from publisher.importers.draft.page_lines import find_page_lines
+from publisher.importers.draft.signing import imprint_of
+from publisher.importers.draft.title_block import Title, find_title, text_lines, title_again
+from publisher.problems import Message
+
+_SITE_BEHIND = re.compile(r"\s*(?:[_|｜]| [-–] ).*")
+_MOST_ROWS = 4
+_NEAR_THE_END = 6
+_BELOW_TITLE = 3
+_MOST_TITLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The blocks of the document itself, its title, and whether that is the name of an order."""
+
+    blocks: list[Block]
+    title: Title | None
+    is_order: bool
+
+
+def read_front(imported: ImportedText, found: FoundValues) -> Front:
+    """Take off what does not belong to a document, and find its title."""
+    blocks, names = _read_header(_without_frames(without_glue(imported.blocks)), found, imported)
+    blocks = _take(blocks, dict.fromkeys(find_page_lines(blocks), "left_out.page_line"), found)
+    blocks = _take(blocks, dict.fromkeys(imprint_of(blocks), "left_out.imprint"), found)
+    of_page = [imported.name, _SITE_BEHIND.sub("", imported.name)]
+    named = [*names, *(name for name in of_page if name and not is_organ(name))]
+    for _ in range(_MOST_TITLES):
+        title = find_title(blocks, named=named)
+        if title is None or not _is_repeated(blocks, title):
+            break
+        lines = dict.fromkeys(range(title.start, title.end), "left_out.title_again")
+        blocks = _take(blocks, lines, found)
+        named.insert(0, title.name)
+    head = find_official_head(blocks)
+    found.add("doc_no", head.doc_no)
+    found.add("issuer", head.issuer)
+    front = _read_title(_take(blocks, head.taken, found), named, found)
+    if front.title is None and names and (is_notice(names[0]) or not publishes(front.blocks)):
+        return replace(front, title=Title(names[0], 0, 0))
+    if front.title and imported.is_page and front.title.start:
+        above = dict.fromkeys(range(front.title.start), "left_out.page_line")
+        if any(front.blocks[at].text for at in above):
+            found.repairs.doubt(Message("doubt.above_title"))
+        title = replace(front.title, start=0, end=front.title.end - front.title.start)
+        return replace(front, blocks=_take(front.blocks, above, found), title=title)
+    return front
+
+
+def _read_title(blocks: list[Block], names: Sequence[str], found: FoundValues) -> Front:
+    if order := find_order(blocks):
+        found.add("doc_no", order.doc_no)
+        found.add("issuer", order.issuer)
+        below = find_title(blocks, order.end)
+        if not below or "关于" not in below.text or _has_text(blocks[order.end : below.start]):
+            return Front(blocks, order.title, is_order=True)
+        lines = range(order.title.start, order.end)
+        blocks = _take(blocks, dict.fromkeys(lines, RED_HEAD), found)
+    title = find_title(blocks, named=names)
+    if title is None or publishes(blocks[: title.start]):
+        return Front(blocks, None, is_order=False)
+    text, number = split_number(title.text)
+    if number:
+        found.add("doc_no", number, blocks[title.start])
+        said = Message("doubt.number_in_title", {"title": text, "number": number})
+        found.repairs.doubt(said, blocks[title.start].paragraph or None)
+    taken: dict[int, str] = {}
+    for at in text_lines(blocks, title.end, _BELOW_TITLE):
+        if blocks[at].text[0] in "(（" and (day := read_day(blocks[at].text)):
+            found.add("written_on", day.isoformat(), blocks[at])
+        if number := number_of(blocks[at].text):
+            found.add("doc_no", number, blocks[at])
+            taken[at] = NUMBER_TAKEN
+    return Front(_take(blocks, taken, found), replace(title, text=text), is_order=False)
+
+
+def _read_header(
+    blocks: list[Block], found: FoundValues, imported: ImportedText
+) -> tuple[list[Block], list[str]]:
+    """Take off the header; return what is left, and the title that the header names."""
+    header = find_header(blocks, is_page=imported.is_page)
+    title = header.values.pop("title", "")
+    found.values |= header.values
+    if header.labels:
+        found.repairs.move("moved.header", "policy.yml", labels=header.labels)
+    for row in (*header.unread, *header.unused):
+        place = blocks[row.at[0]].paragraph or None
+        text = f"{row.label}：{row.value}" if row.label else row.value
+        found.repairs.leave_out("left_out.header", text, place)
+        if row in header.unread:
+            found.repairs.doubt(Message("doubt.header_row", {"row": text}), place)
+    kept = [block for at, block in enumerate(blocks) if at not in header.taken]
+    return kept, [title] if title else []
+
+
+def _take(blocks: Sequence[Block], taken: Mapping[int, str], found: FoundValues) -> list[Block]:
+    """Return the blocks without some, each of which is listed under its kind of message.
+
+    Where nothing else has a text, they are the text.
+    """
+    if not any(block.text for at, block in enumerate(blocks) if at not in taken):
+        return list(blocks)
+    for at, kind in taken.items():
+        place = blocks[at].paragraph or None
+        if kind == NUMBER_TAKEN:
+            found.repairs.move("moved.doc_no", "policy.yml", place)
+            if rest := behind_number(blocks[at].text):
+                found.repairs.leave_out("left_out.signed_by", rest, place)
+            continue
+        found.leave_out(kind, [blocks[at]])
+        if kind == "left_out.secrecy":
+            found.repairs.doubt(Message("doubt.secrecy", {"mark": blocks[at].text}), place)
+    return [block for at, block in enumerate(blocks) if at not in taken]
+
+
+def _is_repeated(blocks: Sequence[Block], title: Title) -> bool:
+    """Return whether only the head of a document, or an order, is between a title and itself."""
+    again = title_again(blocks, title)
+    if again is None:
+        return False
+    between = blocks[title.end : again.start]
+    speaks = any(block.text.endswith(("。", "：", ":")) for block in between)
+    return not speaks or find_order(between) is not None or publishes(between)
+
+
+def _has_text(blocks: Sequence[Block]) -> bool:
+    return any(block.text for block in blocks)
+
+
+def _without_frames(blocks: Sequence[Block]) -> list[Block]:
+    """Take apart the small tables in which Word files keep 文号 with 签发人, and the 版记."""
+    unframed: list[Block] = []
+    for at, block in enumerate(blocks):
+        cells = [cell for row in block.rows for cell in row if cell]
+        lines = [Block(cell, paragraph=block.paragraph) for cell in cells]
+        small = block.rows and len(block.rows) <= _MOST_ROWS
+        official = small and (
+            len(find_official_head(lines).taken) == len(lines)
+            if at < _NEAR_THE_END
+            else len(imprint_of(lines)) == len(lines)
+        )
+        unframed += lines if official and lines else [block]
+    return unframed

@@ -1,0 +1,56 @@
+"""Lines that a portal sets around a document: 当前位置, 字号 打印 关闭, 上一篇, 版权所有."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from publisher.clauses.markers import find_marker, fold_width
+from publisher.importers.blocks.imported_text import Block
+
+_WORD = (
+    r"(?:字号|字体|大|中|小|默认|打印(?:本页|此页|文章)?|关闭(?:窗口|本页)?|分享(?:到|至)?|收藏|下载"
+    r"|复制链接|返回(?:顶部|首页|上一页|列表)?|微信|微博|新浪微博|QQ空间|QQ好友|朗读|听全文|纠错|我要纠错"
+    r"|无障碍|繁體|繁体|简体|适老版|首页|关于我们|联系我们|网站地图|回到顶部|T|A\+|A-)"
+)
+_SIGN = r"[\s\[\]【】()|/:,.·•>+\-]"
+_BUTTONS = re.compile(rf"{_SIGN}*(?:{_WORD}{_SIGN}*)+")
+_PLACE = re.compile(
+    r"(?:[您你]?(?:现在|当前|所在)?的?位置(?:是|为)? ?:.*|首页 ?[>›»/].*"
+    r"|.{2,12} ?[>›»] ?.{2,20} ?[>›»].*)"
+)
+_SERVICE = re.compile(
+    r"(?:(?:上一[篇条]|下一[篇条]|责任编辑|编辑|作者|审核|初审|终审|浏览次数|浏览量|阅读次数|阅读量|点击数"
+    r"|点击量|点击次数|访问量|来源|主办|主办单位|承办|承办单位|协办|技术支持|网站标识码|附件下载|文件下载"
+    r"|相关附件|打印|分享) ?:|扫一扫|扫码|用微信扫|网站地图|联系我们|关于我们|版权所有|版权声明"
+    r"|.{0,60}ICP备|.{0,60}公网安备|建议使用|copyright|©|.{0,10}微信扫一扫).{0,80}"
+    r"|相关.{2,4}",
+    re.IGNORECASE,
+)
+_SITE = re.compile(
+    r".{0,16}(?:门户网站|政府网站?|政务网|信息公开(?:平台|专栏|目录|网)?|政策文件库?|规范性文件|政务公开)"
+)
+_LONGEST = 100
+_LOOKED_AT = 120
+
+
+def find_page_lines(blocks: Sequence[Block]) -> Iterator[int]:
+    """Yield the numbers of lines that a portal sets before a text begins and after its end."""
+    lines = [at for at in range(len(blocks)) if blocks[at].text]
+    for at in lines[:_LOOKED_AT]:
+        if find_marker(blocks[at].text) or blocks[at].text.endswith("。"):
+            break
+        if _is_page_line(blocks[at]) or _SITE.fullmatch(fold_width(blocks[at].text)):
+            yield at
+    for at in reversed(lines[1:]):
+        if not _is_page_line(blocks[at]):
+            return
+        yield at
+
+
+def _is_page_line(block: Block) -> bool:
+    cells = " ".join(cell for row in block.rows for cell in row)
+    if len(block.text) > _LONGEST:
+        return False
+    text = fold_width(cells or block.text).lstrip("•· ")
+    if text.endswith("。"):
+        return False
+    return bool(_BUTTONS.fullmatch(text) or _PLACE.fullmatch(text) or _SERVICE.fullmatch(text))

@@ -1,0 +1,75 @@
+"""Small files that were read wrong once, each with what is right."""
+
+from datetime import date
+
+import pytest
+
+from tests.unit.publisher.importers.conftest import Importing, Outcome
+from tests.unit.publisher.importers.test_official_documents import RULES, word
+
+TITLE_ROW = '<tr><td>标　　题：</td><td colspan="3">临江市停车管理办法</td></tr>'
+HEADER = """\
+<meta charset="utf-8"><table><tr><td>索 引 号：</td><td>011071002/2026-00012</td>
+<td>主题分类：</td><td>商贸</td></tr>
+<tr><td>发文机关：</td><td>临江市人民政府</td><td>成文日期：</td><td>2026年3月2日</td></tr>{row}
+<tr><td>发文字号：</td><td>临政发〔2026〕9号</td><td>发布日期：</td><td>2026年3月5日</td></tr></table>
+<p style="text-align:center;font-size:18pt"><b>临江市停车管理办法</b></p><p>{rule}</p>
+"""
+
+
+def has_its_header(outcome: Outcome) -> None:
+    assert outcome.data("policy.yml") == {
+        "title": "临江市停车管理办法", "index_no": "011071002/2026-00012", "subject": "商贸",
+        "issuer": "临江市人民政府", "doc_no": "临政发〔2026〕9号",
+        "written_on": date(2026, 3, 2), "issued_on": date(2026, 3, 5),
+    }  # fmt: skip
+    assert outcome.lines() == ["# 临江市停车管理办法", RULES[0]]
+
+
+def test_case_03_a_header_table_with_the_row_of_the_title(imported: Importing) -> None:
+    has_its_header(imported("a.html", HEADER.format(row=TITLE_ROW, rule=RULES[0]).encode()))
+
+
+def test_case_03b_a_header_table_without_it(imported: Importing) -> None:
+    has_its_header(imported("a.html", HEADER.format(row="", rule=RULES[0]).encode()))
+
+
+def test_a_row_of_the_header_that_nobody_knows_is_a_doubt(imported: Importing) -> None:
+    row = "<tr><td>办理依据：</td><td>停车条例</td><td>浏览量：</td><td>3</td></tr>"
+    outcome = imported("a.html", HEADER.format(row=row, rule=RULES[0]).encode())
+    has_its_header(outcome)
+    assert [each["what"] for each in outcome.data("repairs.yml")["doubts"]] == [
+        "文件头有一栏未收入 policy.yml：“办理依据：停车条例”；如需公开，请写到合适的一栏"
+    ]
+    rows = [text for kind, text, *_ in outcome.left_out if kind == "header"]
+    assert rows == ["办理依据：停车条例", "浏览量：3"]
+
+
+@pytest.mark.parametrize("mark", ["~", "#"], ids=["case_04_smaller", "case_04b_same_size"])
+def test_cases_04_the_label_below_the_title(imported: Importing, mark: str) -> None:
+    outcome = imported("a.docx", word(["#临江市停车管理办法", f"{mark}（征求意见稿）", *RULES]))
+    data = outcome.data("policy.yml")
+    assert (data["title"], data["kind"]) == ("临江市停车管理办法", "consultation")
+    assert data["versions"] == [{"id": "v1", "label": "征求意见稿"}]
+    assert outcome.lines() == ["# 临江市停车管理办法（征求意见稿）", *RULES]
+
+
+def test_case_05_a_red_head(imported: Importing) -> None:
+    lines = (
+        "!临江市人民政府文件", "临政发〔2026〕9号", "#临江市人民政府", "#关于加强停车管理的意见",
+        "各县（市、区）人民政府：", "一、总体要求", "坚持便民。", "临江市人民政府", "2026年5月6日",
+        "抄送：市委各部门。", "临江市人民政府办公室　　2026年5月6日印发",
+    )  # fmt: skip
+    outcome = imported("a.docx", word(lines))
+    data = outcome.data("policy.yml")
+    assert data["title"] == "临江市人民政府关于加强停车管理的意见"
+    assert data["doc_no"] == "临政发〔2026〕9号"
+    assert [(kind, text) for kind, text, *_ in outcome.left_out] == [
+        ("imprint", lines[-2]), ("imprint", lines[-1]), ("red_head", lines[0][1:]),
+    ]  # fmt: skip
+    assert outcome.lines()[-1] == "2026年5月6日"
+
+
+def test_case_21_a_text_without_a_label_has_none(imported: Importing) -> None:
+    outcome = imported("a.docx", word(["#临江市停车办法", *RULES]))
+    assert outcome.data("policy.yml") == {"title": "临江市停车办法"}
