@@ -126,7 +126,8 @@ def may_refer(text: str) -> bool:
 
 def read_citation(words: str) -> tuple[Part, ...] | None:
     """Read words that are a citation and nothing else, as a clerk types them."""
-    packed = re.sub(r"\s", "", words)
+    # A blank keeps 附件2 separate from 1.1.
+    packed = re.sub(r"\s", "", re.sub(r"(?<=\d)\s+(?=\d)", "的", words))
     # 一（一） is 一、（一）; the marks that other numbers are printed with are dropped.
     packed = re.sub(rf"^({_CN})(?=第?{_BRACKETED}|$)", r"\1、", packed)
     mark = rf"(《[^》]+》)|(?<=[\d)）])[.．、](?=$|[(（{CIRCLED}])"

@@ -58,7 +58,8 @@ export function citationIn(question) {
 
 /** Read words that are a citation and nothing else: [{kinds, number}], or null. */
 export function readCitation(words, { open = false } = {}) {
-  const packed = bare(words.replace(/\s/gu, ""), open);
+  // A blank keeps 附件2 separate from 1.1.
+  const packed = bare(words.replace(/(\d)\s+(?=\d)/gu, "$1的").replace(/\s/gu, ""), open);
   const tokens = [];
   for (TOKEN.lastIndex = 0; TOKEN.lastIndex < packed.length; ) {
     const match = TOKEN.exec(packed);
