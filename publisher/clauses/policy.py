@@ -163,7 +163,9 @@ class PolicyReader:
 
     def _decimal(self, opening: str) -> Marker | None:
         """Return 2.1 below an open 2. as the item that it is."""
-        found = find_decimal(opening) if opening[0].isdecimal() else None
+        if not opening[0].isdecimal():
+            return None
+        found = find_decimal(opening)
         if not found or len(found.path) != 2:
             return None
         for _, node in self.open:
