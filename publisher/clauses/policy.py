@@ -27,6 +27,8 @@ _RANKS = {
     "part": 10, "dvs": 10, "sec": 20, "subdvs": 20, "box": 25, "point": 30, "indent": 40,
     "subindent": 50, "subcl": 60, "indent_nn": 70,
 }  # fmt: skip
+# What a second list may be below.
+_LEADS = ("para", "crossheading")
 _BOX = _RANKS["box"]
 _UNDER_HEADINGS = {"part": "dvs", "sec": "subdvs"}
 _REMARKS = re.compile(r"(?:备注|注) ?[:：]?.{0,2}|(?:备注|注) ?[:：].*")
@@ -113,8 +115,8 @@ class PolicyReader:
 
     def heading(self, line: Line) -> None:
         """Take a line as a heading without a number."""
-        self._unnumbered("crossheading", line.number, line.text, "")
-        self.lead = None
+        heading = self._unnumbered("crossheading", line.number, line.text, "")
+        self.lead = (self.innermost, heading)
 
     def _paragraph(self, line: Line) -> None:
         if self.boxed and len(line.text) > _ENDS_A_BOX and line.text.endswith("。"):
@@ -130,7 +132,7 @@ class PolicyReader:
 
     def _unnumbered(self, kind: str, number: int, heading: str, text: str) -> Node:
         # What follows, a table or a quotation, belongs to this paragraph, not to an item above.
-        while self.innermost.kind in ("indent_nn", "para"):
+        while self.innermost.kind in ("indent_nn", *_LEADS):
             self.open.pop()
         node = Node(kind, next_number(self.innermost, kind), "", heading, text, number)
         self.innermost.children.append(node)
@@ -201,14 +203,14 @@ class PolicyReader:
 
         The paragraph is then a child of the clause that has both lists, not of the last item.
         """
-        if self.innermost.kind == "para" and self.innermost.counts.get(kind):
+        if self.innermost.kind in _LEADS and self.innermost.counts.get(kind):
             self.open.pop()
         if not self.innermost.counts.get(kind):
             return
         above, paragraph = lead
         above.children.pop()
-        above.counts["para"] -= 1
-        paragraph.number = next_number(self.innermost, "para")
+        above.counts[paragraph.kind] -= 1
+        paragraph.number = next_number(self.innermost, paragraph.kind)
         self.innermost.children.append(paragraph)
         self.open.append((rank - 1, paragraph))
 

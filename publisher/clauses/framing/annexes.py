@@ -154,6 +154,9 @@ def _doubts(
             yield line.number, "C007.missing", "附" + "".join(name)
     for name, line in present.items():
         whole = "附" + "".join(name)
+        annex = find_annex(line)
+        if annex is None or not annex.number:
+            continue
         mentioned = sum(whole in fold_width(other.text) for other in lines) > 1
         if name[0] in both and name not in named and not mentioned:
             yield line.number, "C007.unlisted", whole

@@ -8,9 +8,9 @@ from publisher.clauses import name_clauses, read_text
 from publisher.problems import Problems
 
 MARKS = [
-    "附件1\n", "附件一\n", "附件 1\n", "附 件 1\n", "附件１\n", "附件1：\n", "附件1：", "附件1 ", "附件1. ",
-    "附件1", "附件（1）\n", "附件(一)\n", "附1\n", "【附件1】\n", "## 附件1\n", "**附件1**\n", "附件\n",
-    "附表1\n", "附录一\n",
+    "附件1\n", "附件一\n", "附件 1\n", "附 件 1\n", "附件１\n", "附件1：\n", "附件1：", "附件1 ",
+    "附件1. ", "附件1", "附件（1）\n", "附件(一)\n", "附1\n", "【附件1】\n", "## 附件1\n",
+    "**附件1**\n", "附件\n", "附表1\n", "附录一\n",
 ]  # fmt: skip
 _SECOND = str.maketrans("1１一", "2２二")
 LISTS = {
