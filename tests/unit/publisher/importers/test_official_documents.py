@@ -199,7 +199,12 @@ def test_a_title_of_three_lines_below_its_body_is_joined(read: Any) -> None:
 
 def test_a_notice_with_a_form_behind_it_is_the_text_itself(read: Any) -> None:
     outcome = read(
-        "#关于做好停车场登记的通知", "请于本月底前登记。", *SIGNED, "附件", "登记表", "单位："
+        "#关于做好停车场登记的通知",
+        "请于本月底前填报《登记表》。",
+        *SIGNED,
+        "附件",
+        "登记表",
+        "单位：",
     )
     assert outcome.data("policy.yml")["title"] == "关于做好停车场登记的通知"
     assert outcome.lines()[-1] == "单位："
