@@ -9,6 +9,7 @@ from publisher.clauses import name_clauses, read_text
 from publisher.importers.blocks.faults import ImportFault
 from publisher.importers.blocks.imported_text import ImportedText
 from publisher.importers.blocks.limits import ImportLimits, read_limited
+from publisher.importers.blocks.marks import without_marks
 from publisher.importers.blocks.plain import read_markdown, read_txt
 from publisher.importers.blocks.repairs import Repairs
 from publisher.importers.draft.cleanup import clean
@@ -102,7 +103,7 @@ def _compose(request: ImportRequest, there: PolicyFolder | None) -> ComposedDraf
     parts = split_parts(imported, request.file.stem, repairs, version)
     if not parts.text:
         raise ImportFault("I009.no_text")
-    found = {**parts.found, **request.answers}
+    found = {key: _plain(each) for key, each in {**parts.found, **request.answers}.items()}
     files = _texts(parts, there, repairs)
     if there and there.metadata is not None:
         metadata, doubts = updated_policy_yml(there, there.metadata, found, request.answers)
@@ -124,6 +125,10 @@ def _compose(request: ImportRequest, there: PolicyFolder | None) -> ComposedDraf
         before=there.before if there else None,
         rows=_compared(there.before_text, parts.text) if there else (),
     )
+
+
+def _plain(value: Any) -> Any:
+    return without_marks(value) if isinstance(value, str) else value
 
 
 def _read(request: ImportRequest, repairs: Repairs) -> ImportedText:
