@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from catalogue.numerals import NUMERAL_CHARS, from_chinese
 from publisher.clauses.markdown.lines import Line
-from publisher.clauses.markers import fold_width, strip
+from publisher.clauses.markers import Marker, find_marker, fold_width, strip
 
 _NUM = rf"(?:[{NUMERAL_CHARS}] ?){{1,9}}|\d{{1,4}}"
 _ARTICLE = re.compile(rf"第 ?({_NUM}) ?条(?: ?之 ?([一二三四五六七八九十]{{1,3}})(?![十百分]))?")
@@ -27,7 +27,7 @@ _BEFORE_OFFSET = 8
 _FEWEST_OF_A_LAW = 4
 _SAYS = re.compile("》中?规定[：:]$")
 _LONGEST_OPENING = 40
-_ADDS = re.compile(r"增加.{0,80}[条节章](?!例)")
+_ADDS = re.compile(r"增加.{0,80}[条节章](?!例).*[：:][*_]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,29 +69,43 @@ def find_articles(lines: Sequence[Line], quoted: frozenset[int]) -> Articles:
     for segment in _segments(marks):
         chosen += _with_repeats(segment, _best_run(segment))
     if not _is_law(chosen, lines):
-        return Articles({})
+        return Articles({}, added=added)
     taken = {mark.line: mark for mark in chosen}
     left = (mark for mark in marks if mark.line not in taken and mark.spaced and not mark.quoted)
     return Articles(taken, tuple(left), added)
 
 
 def _added(lines: Sequence[Line], marks: list[ArticleMark]) -> frozenset[int]:
-    """Return the lines of new 节 and 条 below an article that announces them: 内容如下：.
+    """Return the lines of new 节 and 条 below an article or item that announces them: 如下：.
 
-    They end before the article that goes on from it.
+    They end before the article, or the item, that goes on from it.
     """
     added: set[int] = set()
     for line, below in pairwise(lines) if marks else ():
-        if below.opening[0] != "第" or line.text[-1] not in "：:" or line.number in added:
+        if below.opening[0] != "第" or line.number in added or not _ADDS.search(line.text):
             continue
-        above = [mark for mark in marks if mark.line <= line.number]
-        if not above or not _ADDS.search(line.text):
-            continue
-        following = (above[-1].key[0] + 1, 0)
-        ends = [mark.line for mark in marks if mark.line > line.number and mark.key == following]
-        until = ends[0] if ends else lines[-1].number + 1
-        added |= {each.number for each in lines if line.number < each.number < until}
+        ends = _after(line, lines, marks)
+        added |= {each.number for each in lines if line.number < each.number < ends}
     return frozenset(added)
+
+
+def _after(line: Line, lines: Sequence[Line], marks: list[ArticleMark]) -> int:
+    """Return where the article or the item goes on that announces new articles; 0 for neither."""
+    below = [each for each in lines if each.number > line.number]
+    if item := find_marker(line.opening):
+        numbers = ((each, find_marker(each.opening)) for each in below)
+        following = (each for each, other in numbers if other and _goes_on(item, other))
+    else:
+        above = [mark.key[0] for mark in marks if mark.line <= line.number]
+        goes_on = {mark.line for mark in marks if above and mark.key == (above[-1] + 1, 0)}
+        following = (each for each in below if each.number in goes_on)
+        if not above:
+            return 0
+    return next((each.number for each in following), lines[-1].number + 1)
+
+
+def _goes_on(item: Marker, other: Marker) -> bool:
+    return other.kind == item.kind and other.value == (item.value or 0) + 1
 
 
 def opens_article(line: Line) -> bool:

@@ -13,7 +13,7 @@ _DAY = re.compile(_DATE)
 # A signer is a body: its name ends as bodies' names do, and it is not a sentence.
 _BODY = (
     r"(?:[\w()（） 、]{1,30}[会委局厅部院室府司处科办署社团队所校馆组台站庭厂]\)?"
-    r"|.{2,30}(?:公司|中心))"
+    r"|.{2,30}(?:公司|中心))(?:[(（][盖公]?章[)）])?"
 )
 _SIGNER = re.compile(_BODY)
 _MOST_SIGNERS = 10

@@ -116,6 +116,9 @@ def _scope(lines: list[Line]) -> TextScope:
     if articles.taken:
         quotations = find_quotations(lines, articles.taken)
         return TextScope(tuple(lines), articles, quotations, {}, headed=False)
+    if articles.added:
+        quoted = quotations.quoted | articles.added
+        quotations = replace(quotations, quoted=quoted)
     numbered = [
         line
         for line in lines
@@ -267,12 +270,13 @@ def _second_texts(lines: list[Line]) -> list[int]:
 
 
 def _further_titles(lines: list[Line], start: int, kind: str) -> Iterator[int]:
-    """Yield the titles below which numbers of the same kind begin at one again."""
+    """Yield the titles below which numbers of that kind, or of a first level, begin at one."""
+    kinds = {kind, "part", "chp", "art"}
     numbered = False
     for at in range(start, len(lines)):
         if _first_number(lines[at]):
             numbered = True
-        elif numbered and _begins_below(lines, at, _LEAD_OF_FURTHER) == kind:
+        elif numbered and _begins_below(lines, at, _LEAD_OF_FURTHER) in kinds:
             yield at
             numbered = False
 
