@@ -9,7 +9,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from catalogue.numerals import NUMERAL_CHARS, from_chinese
 from publisher.clauses.markdown.lines import Line
@@ -81,27 +80,33 @@ def _added(lines: Sequence[Line], marks: list[ArticleMark]) -> frozenset[int]:
     They end before the article, or the item, that goes on from it.
     """
     added: set[int] = set()
-    for line, below in pairwise(lines) if marks else ():
-        if below.opening[0] != "第" or line.number in added or not _ADDS.search(line.text):
+    by_line = {mark.line: mark for mark in marks}
+    article: ArticleMark | None = None
+    for at, line in enumerate(lines[:-1]) if marks else ():
+        if line.number in added:
             continue
-        ends = _after(line, lines, marks)
-        added |= {each.number for each in lines if line.number < each.number < ends}
+        article = by_line.get(line.number, article)
+        if lines[at + 1].opening[0] == "第" and _ADDS.search(line.text):
+            end = _after(lines, at, article, by_line)
+            added |= {each.number for each in lines[at + 1 : end]}
     return frozenset(added)
 
 
-def _after(line: Line, lines: Sequence[Line], marks: list[ArticleMark]) -> int:
-    """Return where the article or the item goes on that announces new articles; 0 for neither."""
-    below = [each for each in lines if each.number > line.number]
-    if item := find_marker(line.opening):
-        numbers = ((each, find_marker(each.opening)) for each in below)
-        following = (each for each, other in numbers if other and _goes_on(item, other))
-    else:
-        above = [mark.key[0] for mark in marks if mark.line <= line.number]
-        goes_on = {mark.line for mark in marks if above and mark.key == (above[-1] + 1, 0)}
-        following = (each for each in below if each.number in goes_on)
-        if not above:
-            return 0
-    return next((each.number for each in following), lines[-1].number + 1)
+def _after(
+    lines: Sequence[Line], at: int, article: ArticleMark | None, by_line: dict[int, ArticleMark]
+) -> int:
+    """Return where the item, or the article, goes on that announces new articles."""
+    item = find_marker(lines[at].opening)
+    if item is None and article is None:
+        return at
+    for place in range(at + 1, len(lines)):
+        line = lines[place]
+        mark = by_line.get(line.number)
+        if item is None and mark and article and mark.key == (article.key[0] + 1, 0):
+            return place
+        if item and (other := find_marker(line.opening)) and _goes_on(item, other):
+            return place
+    return len(lines)
 
 
 def _goes_on(item: Marker, other: Marker) -> bool:

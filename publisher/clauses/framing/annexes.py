@@ -8,7 +8,7 @@ the annex itself comes later.
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from catalogue.numerals import NUMERAL_CHARS, from_chinese
@@ -61,13 +61,13 @@ class Annex:
 class Annexes:
     """The annexes of a text, each with its place in its lines.
 
-    ``listed`` are the lines of the list; annexes whose word is among ``nested`` belong to the
-    one above them. ``doubts`` are line, kind of message and name of the annex: what the list
-    names and the text lacks, and the other way round.
+    ``listed`` are the lines of the list by number; annexes whose word is among ``nested``
+    belong to the one above them. ``doubts`` are line, kind of message and name of the annex:
+    what the list names and the text lacks, and the other way round.
     """
 
     found: tuple[tuple[int, Annex], ...] = ()
-    listed: tuple[Line, ...] = ()
+    listed: Mapping[int, Line] = field(default_factory=dict)
     nested: frozenset[str] = frozenset()
     doubts: tuple[tuple[int, str, str], ...] = ()
 
@@ -96,10 +96,9 @@ def is_list_of_annexes(line: Line) -> bool:
     return bool(match and _ENTRY.match(fold_width(strip(line.opening[match.end() :]))))
 
 
-def _marks(lines: list[Line], first_article: int) -> dict[int, Annex | None]:
+def _marks(lines: list[Line], places: list[int], first_article: int) -> dict[int, Annex | None]:
     """Return where a line may open an annex, or begin a list of them (None)."""
-    places = [at for at, line in enumerate(lines) if line.opening.startswith(_BEGINS)]
-    quoted = find_quotations(lines).quoted if places else frozenset()
+    quoted = find_quotations(lines).quoted
     marks: dict[int, Annex | None] = {}
     for at in places:
         annex = find_annex(lines[at])
@@ -113,10 +112,11 @@ def _marks(lines: list[Line], first_article: int) -> dict[int, Annex | None]:
 
 def find_annexes(lines: list[Line]) -> Annexes:
     """Find the annexes of a text and the lines of its list."""
-    first_article = next((at for at, line in enumerate(lines) if opens_article(line)), len(lines))
-    marks = _marks(lines, first_article)
-    if not marks:
+    places = [at for at, line in enumerate(lines) if line.opening.startswith(_BEGINS)]
+    if not places:
         return Annexes()
+    first_article = next((at for at, line in enumerate(lines) if opens_article(line)), len(lines))
+    marks = _marks(lines, places, first_article)
     ends = _ListEnds(lines, marks, first_article)
     found: list[tuple[int, Annex]] = []
     lists: list[range] = []
@@ -133,7 +133,7 @@ def find_annexes(lines: list[Line]) -> Annexes:
     nested = {word for word, number in names if word != _USUAL and number in usual}
     present = dict(zip(names, (lines[at] for at, _ in found), strict=True))
     doubts = _doubts(lines, present, lists) if lists else _skipped(present)
-    listed = tuple(lines[at] for each in lists for at in each)
+    listed = {lines[at].number: lines[at] for each in lists for at in each}
     return Annexes(tuple(found), listed, frozenset(nested), tuple(doubts))
 
 

@@ -79,7 +79,7 @@ def find_frame(lines: list[Line]) -> Frame:
     """Find the scopes of a text and its cover lines."""
     annexes = find_annexes(lines)
     starts = [at for at, _ in annexes.found]
-    cover = [CoverLine(line.number, "annex_list", line.text) for line in annexes.listed]
+    cover = [CoverLine(line.number, "annex_list", line.text) for line in annexes.listed.values()]
     main = _without_cover(lines[: starts[0]] if starts else lines, annexes, cover)
     scopes: list[TextScope] = []
     for title, text in _texts(main):
@@ -165,8 +165,8 @@ def _with_carried_text(frame: Frame) -> Frame:
 
 def _without_cover(lines: list[Line], annexes: Annexes, cover: list[CoverLine]) -> list[Line]:
     """Split the list of annexes, label, subtitle and contents from the lines of a scope."""
-    listed = {line.number for line in annexes.listed}
-    lines = [line for line in lines if line.number not in listed] if listed else lines
+    if annexes.listed:
+        lines = [line for line in lines if line.number not in annexes.listed]
     contents = _contents(lines)
     cover += [CoverLine(lines[at].number, "contents", lines[at].text) for at in contents]
     lines = [line for at, line in enumerate(lines) if at not in contents] if contents else lines
