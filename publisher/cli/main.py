@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sys
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
@@ -49,6 +50,10 @@ def main(arguments: Sequence[str], environment: Mapping[str, str] | None = None)
     options.arguments, options.environment = arguments, environment
     try:
         status: int = options.run(options, console)
+    except BrokenPipeError:
+        # `head` has seen enough; Python writes once more when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except MemoryError:
         console.warn(Message("refusal.memory"))
         return 1

@@ -55,22 +55,22 @@ def _show(options: argparse.Namespace, console: Console, problems: Problems) -> 
     from publisher.readings.showing import reading_page, reading_text  # noqa: PLC0415
 
     reading = (_of_file if _is_file(options) else _of_policy)(options, problems)
+    if reading and options.html:
+        try:
+            write_text(options.html, reading_page(reading, problems, console.language))
+        except OSError as error:
+            raise refused_file(error, options.html) from error
     if options.json:
         _print_json(reading or TextReading(), options, console, problems)
     elif reading:
         print(reading_text(reading, problems, console.language))  # noqa: T201 - in the table already
     else:
         console.show(problems)
-    if reading and options.html:
-        try:
-            write_text(options.html, reading_page(reading, problems, console.language))
-        except OSError as error:
-            raise refused_file(error, options.html) from error
     return reading is not None
 
 
 def _is_file(options: argparse.Namespace) -> bool:
-    return "." in options.what
+    return bool(Path(options.what).suffix)
 
 
 def _print_json(
@@ -107,7 +107,9 @@ def _of_policy(options: argparse.Namespace, problems: Problems) -> "TextReading 
 
     folder, unheard = options.policies, Problems()
     # The way to the folder is what a shell completes.
-    policy, _, version = options.what.removeprefix(f"{folder}/").strip("/").partition("/")
+    what = Path(options.what)
+    what = what.relative_to(folder) if what.is_relative_to(folder) else what
+    policy, _, version = str(what).partition("/")
     place = next((each for each in find_places(folder, unheard) if each.id == policy), None)
     if place is None:
         raise UsageError("refusal.no_policy", folder=str(folder), policy=options.what)

@@ -26,15 +26,15 @@ def add_take(commands: Commands) -> None:
 def _take(options: argparse.Namespace, console: Console) -> int:
     """Run the command; 0 where all was taken, 1 where a draft was not, 2 where the call is bad."""
     # Here: a build has no use for it.
-    from publisher.inbox.take import TakenDraft, TakeRequest, take  # noqa: PLC0415
+    from publisher.inbox.take import TakeOutcome, TakeRequest, take  # noqa: PLC0415
 
     inbox = options.inbox or options.environment.get("YANLU_INBOX")
     if not inbox:
         raise UsageError("refusal.no_inbox")
     build = build_request(options, console)
-    refused: list[TakenDraft] = []
+    refused: list[TakeOutcome] = []
 
-    def report(taken: TakenDraft) -> None:
+    def report(taken: TakeOutcome) -> None:
         if taken.published:
             version, policy = taken.version, taken.policy
             console.print("command.taken", draft=taken.draft, policy=policy, version=version)

@@ -89,6 +89,11 @@ def next_change(source: PolicySource, today: date | None) -> date | None:
     return min((day for day in days if day and not _is_out(day, today)), default=None)
 
 
+def has_a_day(version: VersionSource) -> bool:
+    """Return whether a version is public, or will be on a day that is named."""
+    return version.always_public or version.published_on is not None
+
+
 def _is_public(version: VersionSource, today: date | None) -> bool:
     return version.always_public or _is_out(version.published_on, today)
 

@@ -17,6 +17,7 @@ from catalogue.window import china_day
 from publisher.build.request import BuildRequest
 from publisher.build.run import build_site, check_sources
 from publisher.checks import run_checks
+from publisher.compile.visibility import has_a_day
 from publisher.files.staging import replacing, sweep
 from publisher.inbox.draft_changes import find_changes
 from publisher.inbox.draft_folder import DraftFolder, InboxFault, digest_of, released_drafts
@@ -39,7 +40,7 @@ _OTHERS_MAY_WRITE = 0o022
 
 
 @dataclass(slots=True)
-class TakenDraft:
+class TakeOutcome:
     """What became of a draft: ``version`` is its newest one, "" where it was not taken."""
 
     draft: str
@@ -60,7 +61,7 @@ class TakeRequest:
     build: BuildRequest
     site: SiteFile
     language: str
-    report: Callable[[TakenDraft], None]
+    report: Callable[[TakeOutcome], None]
 
 
 def take(request: TakeRequest, problems: Problems) -> list[MessageError]:
@@ -71,7 +72,7 @@ def take(request: TakeRequest, problems: Problems) -> list[MessageError]:
     """
     _refuse_inbox(request.inbox)
     kept_back: list[MessageError] = []
-    installed: list[TakenDraft] = []
+    installed: list[TakeOutcome] = []
     with _locked(request.build.policies):
         names, strange = released_drafts(request.inbox)
         if strange:
@@ -83,13 +84,18 @@ def take(request: TakeRequest, problems: Problems) -> list[MessageError]:
                     installed.append(taken)
                 else:
                     _answer(request, taken)
-        if installed:
-            build_site(request.build, request.site, problems)
+        kept = _build(request, problems) if installed else set()
         for taken in installed:
-            taken.published = True
+            taken.published = taken.policy not in kept
             with _keeping(kept_back, taken.draft):
                 _answer(request, taken)
     return kept_back
+
+
+def _build(request: TakeRequest, problems: Problems) -> set[str]:
+    """Build the site, and return the policies of which it still shows what was before."""
+    built = build_site(request.build, request.site, problems)
+    return {each.policy for each in built.catalogue.kept}
 
 
 @contextmanager
@@ -128,9 +134,9 @@ def _locked(folder: Path) -> Iterator[int]:
         os.close(descriptor)
 
 
-def _take(request: TakeRequest, name: str) -> TakenDraft:
+def _take(request: TakeRequest, name: str) -> TakeOutcome:
     """Put one draft into the policies; without a version where it is at fault."""
-    taken = TakenDraft(name)
+    taken = TakeOutcome(name)
     try:
         release, files = _received(request.inbox, name)
         taken.policy = release.policy
@@ -160,7 +166,7 @@ def _received(inbox: Path, name: str) -> tuple[DraftRelease, dict[str, bytes]]:
 
 
 def _install(
-    request: TakeRequest, taken: TakenDraft, folder: Path, new: Mapping[str, bytes]
+    request: TakeRequest, taken: TakeOutcome, folder: Path, new: Mapping[str, bytes]
 ) -> None:
     """Check and seal a copy of the policy's folder with the changes, and put it in its place."""
     with replacing(folder) as staging:
@@ -173,7 +179,7 @@ def _install(
         taken.version = _seal(request, taken, folder, staging)
 
 
-def _check(request: TakeRequest, taken: TakenDraft, folder: Path, staging: Path) -> None:
+def _check(request: TakeRequest, taken: TakeOutcome, folder: Path, staging: Path) -> None:
     """Check the policy next to all others; ``BuildFailed`` where it has errors."""
     severities, found = request.site.severities, Problems()
     others = frozenset(place.id for place in find_places(folder.parent, Problems())) - {folder.name}
@@ -185,14 +191,14 @@ def _check(request: TakeRequest, taken: TakenDraft, folder: Path, staging: Path)
         raise BuildFailed("refusal.sources", count=len(errors))
 
 
-def _seal(request: TakeRequest, taken: TakenDraft, folder: Path, staging: Path) -> str:
+def _seal(request: TakeRequest, taken: TakeOutcome, folder: Path, staging: Path) -> str:
     """Seal the newest version, if it is not, and return its id."""
     found = Problems()
     source = read_policy(Place(folder.name, staging), Problems())
     if source is None or not source.versions:
         raise InboxFault("D003.no_version", f"{taken.draft}/policies/{folder.name}")
     newest = source.versions[-1]
-    if not (newest.published_on or newest.always_public):
+    if not has_a_day(newest):
         place = f"{taken.draft}/policies/{folder.name}/policy.yml"
         raise InboxFault("D003.no_day", place, version=newest.id)
     try:
@@ -203,7 +209,7 @@ def _seal(request: TakeRequest, taken: TakenDraft, folder: Path, staging: Path) 
     return newest.id
 
 
-def _note(taken: TakenDraft, found: Problems, folder: Path, staging: Path) -> None:
+def _note(taken: TakeOutcome, found: Problems, folder: Path, staging: Path) -> None:
     """Keep what was found in the policy itself, under the names that its files will have."""
     for each in found:
         inside = each.path.is_relative_to(staging)
@@ -212,7 +218,7 @@ def _note(taken: TakenDraft, found: Problems, folder: Path, staging: Path) -> No
             taken.problems.found.append(replace(each, path=path))
 
 
-def _answer(request: TakeRequest, taken: TakenDraft) -> None:
+def _answer(request: TakeRequest, taken: TakeOutcome) -> None:
     """Write ``taken.json``, and tell of it."""
     build, inbox = request.build, request.inbox
     shown = [

@@ -77,7 +77,7 @@ def test_a_take_killed_at_any_moment_puts_in_whole_policies_and_is_done_again(
     tmp_path: Path, rounds: int
 ) -> None:
     chance = random.Random(20261)
-    for turn in range(min(rounds, 20)):
+    for turn in range(min(rounds, 8)):
         folder = tmp_path / str(turn)
         drafts = [
             hand_over(folder / "inbox", NEW, draft=f"{at:016x}", policy=f"p{at}") for at in range(3)

@@ -88,3 +88,16 @@ def test_a_policy_of_elsewhere_counts_as_there(tmp_path: Path) -> None:
     known = write(tmp_path / "known", {"yi.md": "# 乙\n"})
     where = ["--policies", str(drafts), "--site", str(tmp_path / "site")]
     assert main(["check", *where, "--known", str(known)], {}) == 0
+
+
+def test_a_reader_that_has_seen_enough_ends_a_command_without_a_trace(tmp_path: Path) -> None:
+    text = "# 停车\n\n" + "一、停车。\n\n" * 4_000
+    file = write(tmp_path, {"a.md": text}) / "a.md"
+    command = [sys.executable, str(ROOT / "build.py"), "read", str(file)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as started:
+        assert started.stdout
+        assert started.stderr
+        started.stdout.read(10)
+        started.stdout.close()
+        assert started.stderr.read() == b""
+    assert started.returncode == 1

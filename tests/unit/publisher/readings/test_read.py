@@ -73,7 +73,7 @@ def test_the_tree_of_a_version_has_what_stands_around_it(tmp_path: Path, capsys:
     assert "      现公开征求意见。" in said
 
 
-@pytest.mark.parametrize("what", ["tingche", "{policies}/tingche/", "tingche/v2"])
+@pytest.mark.parametrize("what", ["tingche", "{policies}/tingche/", "./tingche", "tingche/v2"])
 def test_the_newest_version_is_meant_and_compared(tmp_path: Path, what: str, capsys: Said) -> None:
     assert read(tmp_path, what.format(policies=tmp_path / "policies")) == 0
     said = capsys.readouterr().out
