@@ -9,7 +9,7 @@ it names is resolved against one version's clauses, and is None where that is no
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -35,7 +35,7 @@ _IN_A_TEXT = (
 _TOKEN = re.compile(_IN_A_TEXT)
 # A citation that is nothing else may hold these too; after 一、 anything may follow.
 _ALONE = re.compile(
-    rf"[第的]?(?P<dotted>\d+(?:\.\d+)+)(?!\d)条?"
+    rf"[第的]?(?P<decimal>\d+(?:\.\d+)+)(?!\d)条?"
     rf"|的?(?P<half>\d{{1,3}})[)）]"
     rf"|(?P<circled>[{CIRCLED}])"
     rf"|(?P<title>《[^》]+》)"
@@ -68,25 +68,23 @@ _NAMED = {
     "小标题": ("crossheading",),
     "引文": ("qstr",),
 }
-# 一、 and （一） are never 部分 and 节 in a scope that has them below chapters.
 _LIST = ("dvs", "part")
 _BRACKET = ("subdvs", "sec", "point")
-_UNDER_CHAPTERS = {_LIST: ("dvs",), _BRACKET: ("subdvs", "point")}
-_DOTTED = ("level", "indent")
+# What is found by the end of its citation.
+_DECIMAL = ("level", "indent", "subindent")
+_TITLE = ("cmp",)
+_IN_DECIMAL = tuple("0123456789.")
 _KINDS = {
     "list": _LIST,
     "first": _LIST,
     "bare": ("point", "indent", "level"),
     "half": ("subindent", "indent"),
     "circled": ("subcl",),
-    "dotted": _DOTTED,
-    "title": ("cmp",),
+    "decimal": _DECIMAL,
+    "title": _TITLE,
 }
-_AS_WRITTEN = frozenset(["bare", "dotted", "title"])
-# Of which kinds the numbers of 1.2.1 may be.
-_CHAINS = (("point", "indent", "subindent"), ("indent", "indent"), ("indent", "subindent"))
+_AS_WRITTEN = frozenset(["bare", "decimal", "title"])
 _ARTICLE = re.compile(r"第[^（(]{1,9}条")
-_INSTANCE = re.compile(r"_inst\d+")
 _OPENERS = frozenset(["编", "分编", "章", "条", "部分"])
 
 
@@ -128,7 +126,8 @@ def may_refer(text: str) -> bool:
 
 def read_citation(words: str) -> tuple[Part, ...] | None:
     """Read words that are a citation and nothing else, as a clerk types them."""
-    packed = re.sub(r"\s", "", words)
+    # A blank keeps 附件2 separate from 1.1.
+    packed = re.sub(r"\s", "", re.sub(r"(?<=\d)\s+(?=\d)", "的", words))
     # 一（一） is 一、（一）; the marks that other numbers are printed with are dropped.
     packed = re.sub(rf"^({_CN})(?=第?{_BRACKETED}|$)", r"\1、", packed)
     mark = rf"(《[^》]+》)|(?<=[\d)）])[.．、](?=$|[(（{CIRCLED}])"
@@ -175,30 +174,25 @@ class Finder:
         return (self.resolve(parts, scope) if scope else None) or self.resolve(parts)
 
     def _below(self, here: Clause | None, part: Part) -> Clause | None:
-        if part.kinds == ("cmp",):
-            named = (text for text in self.children[None] if text.citation == part.number)
-            return next(named, None)
+        if part.kinds in (_DECIMAL, _TITLE):
+            return self._deeper(here, lambda clause: _ends_with(clause.citation, part.number))
         above = here.eid if here else ""
-        if self._with_chapters and _scope(above) in self._with_chapters:
-            part = Part(_UNDER_CHAPTERS.get(part.kinds, part.kinds), part.number)
-        names = exact_names = _names(part)
-        if part.kinds == _DOTTED:
-            # Last, 1.2 may be the second item of whatever clause is named before it.
-            last = part.number.rpartition(".")[2]
-            items = [f"indent_{last}", f"subindent_{last}"] if above else []
-            exact_names = [*_rests(above, names), *names, *items]
-        for name in exact_names:
-            if exact := self.by_eid.get(f"{above}__{name}" if above else name):
+        if part.kinds == _LIST and _scope(above) in self._with_chapters:
+            # 一、 is not 第一部分 where it is below chapters.
+            part = Part(("dvs",), part.number)
+        names = _names(part)
+        for name in names:
+            exact = self.by_eid.get(f"{above}__{name}" if above else name)
+            if exact and _may_be(exact, part):
                 return exact
-        return self._deeper(here, part, names)
+        return self._deeper(here, lambda each: _may_be(each, part) and _fits(each.eid, part, names))
 
-    def _deeper(self, here: Clause | None, part: Part, names: list[str]) -> Clause | None:
+    def _deeper(self, here: Clause | None, fits: Callable[[Clause], bool]) -> Clause | None:
         """Look below what the citation leaves out, such as 第一款 or a chapter."""
         level = self.children[here.eid if here else None]
         while level:
-            fits = [clause for clause in level if _fits(clause.eid, part, names)]
-            if fits:
-                return fits[0] if len(fits) == 1 else None
+            if found := [clause for clause in level if fits(clause)]:
+                return found[0] if len(found) == 1 else None
             level = [child for clause in level for child in self.children[clause.eid]]
         return None
 
@@ -208,18 +202,20 @@ def _scope(eid: str) -> str:
     return "__".join(takewhile(lambda step: step[:4] in ("att_", "cmp_"), eid.split("__")))
 
 
+def _may_be(clause: Clause, part: Part) -> bool:
+    """Return False for 第一节 where （一） is meant: both are of kind sec."""
+    return part.kinds != _BRACKET or not clause.citation.endswith("节")
+
+
+def _ends_with(citation: str, words: str) -> bool:
+    """Return whether a citation ends with 1.2 or 《…》; 3.1.2 does not end with 1.2."""
+    before = citation.removesuffix(words)
+    return before != citation and before[-1:] not in _IN_DECIMAL
+
+
 def _names(part: Part) -> list[str]:
     """Return the ends of the eIds that a part may mean."""
     number = part.number
-    if part.kinds == _DOTTED:
-        numbers = number.split(".")
-        firsts = range(1, len(numbers) + 1)
-        levels = [["-".join(numbers[:first]), *numbers[first:]] for first in firsts]
-        chains = [chain for chain in _CHAINS if len(chain) >= len(numbers)]
-        return [
-            *("__".join(f"level_{each}" for each in level) for level in levels),
-            *("__".join(map("_".join, zip(chain, numbers, strict=False))) for chain in chains),
-        ]
     names = [f"{kind}_{number}" if number else kind for kind in part.kinds]
     if "att" in part.kinds and "-" in number:
         # 附件1-3 is also how three of them are named together.
@@ -227,30 +223,10 @@ def _names(part: Part) -> list[str]:
     return [f"att_{number}__att_{number}" if name == f"beside_{number}" else name for name in names]
 
 
-def _rests(above: str, names: list[str]) -> Iterator[str]:
-    """Yield what is left of 1.2.1 below a clause that says 1 or 1.2 already."""
-    plain = _INSTANCE.sub("", above)
-    for name in names:
-        head, rest = name, ""
-        while "__" in head:
-            head, _, last = head.rpartition("__")
-            rest = f"{last}__{rest}" if rest else last
-            if plain == head or plain.endswith(f"__{head}"):
-                yield rest
-
-
 def _fits(eid: str, part: Part, names: list[str]) -> bool:
     if not part.number:
         return eid.rpartition("__")[2].partition("_")[0] in part.kinds
-    return any(
-        eid == name or (eid.endswith(f"__{name}") and not _goes_on(eid.removesuffix(name), name))
-        for name in names
-    )
-
-
-def _goes_on(above: str, name: str) -> bool:
-    """Return whether 1.2 is only the end of a number, 3.1.2."""
-    return name.startswith("level_") and above[:-2].rpartition("__")[2].startswith("level_")
+    return any(eid == name or eid.endswith(f"__{name}") for name in names)
 
 
 def _close(run: list[re.Match[str]], found: list[Reference]) -> None:
@@ -268,8 +244,8 @@ def _parts(matches: Sequence[re.Match[str]]) -> tuple[Part, ...] | None:
             if not parts:
                 return None
             last = parts.pop()
-            is_text = last.kinds == ("cmp",)
-            again = match["again"] if is_text else f"_inst{match['instance']}"
+            is_written = last.kinds in (_DECIMAL, _TITLE)
+            again = match["again"] if is_written else f"_inst{match['instance']}"
             parts.append(Part(last.kinds, last.number + again))
             continue
         parts.append(_part(match))

@@ -66,9 +66,9 @@ def find_articles(lines: Sequence[Line], quoted: frozenset[int]) -> Articles:
     added = _added(lines, every)
     marks = [mark for mark in every if mark.line not in added]
     chosen: list[ArticleMark] = []
-    for segment in _segments(marks):
-        chosen += _with_repeats(segment, _best_run(segment))
-    if not _is_law(chosen, lines):
+    for segment in segments(marks):
+        chosen += _with_repeats(segment, best_run(segment))
+    if not is_law(chosen, lines):
         return Articles({})
     taken = {mark.line: mark for mark in chosen}
     left = (mark for mark in marks if mark.line not in taken and mark.spaced and not mark.quoted)
@@ -81,8 +81,8 @@ def _added(lines: Sequence[Line], marks: list[ArticleMark]) -> frozenset[int]:
     They end before the article that goes on from it.
     """
     added: set[int] = set()
-    for line, below in pairwise(lines):
-        if line.text[-1] not in "：:" or below.opening[0] != "第" or line.number in added:
+    for line, below in pairwise(lines) if marks else ():
+        if below.opening[0] != "第" or line.text[-1] not in "：:" or line.number in added:
             continue
         above = [mark for mark in marks if mark.line <= line.number]
         if not above or not _ADDS.search(line.text):
@@ -127,7 +127,7 @@ def find_article(line: Line, quoted: frozenset[int] = frozenset()) -> ArticleMar
     return ArticleMark(line.number, (value, sub), printed, rest, spaced, line.number in quoted)
 
 
-def _segments(marks: list[ArticleMark]) -> list[list[ArticleMark]]:
+def segments(marks: list[ArticleMark]) -> list[list[ArticleMark]]:
     """Split the marks where numbering restarts at 第一条, as in an annex."""
     segments: list[list[ArticleMark]] = [[]]
     for mark in marks:
@@ -137,7 +137,7 @@ def _segments(marks: list[ArticleMark]) -> list[list[ArticleMark]]:
     return segments
 
 
-def _best_run(marks: list[ArticleMark]) -> list[ArticleMark]:
+def best_run(marks: list[ArticleMark]) -> list[ArticleMark]:
     """Return the ascending run of the greatest weight (a weighted longest increasing run).
 
     A mark weighs most where the number before it is in the run, less where there is a gap
@@ -215,7 +215,7 @@ class _Highest:
         return found[1], found[0]
 
 
-def _is_law(chosen: list[ArticleMark], lines: Sequence[Line]) -> bool:
+def is_law(chosen: list[ArticleMark], lines: Sequence[Line]) -> bool:
     """Return whether a text has articles: from 第一条 on, or any near the beginning that go on.
 
     A few after 《某法》规定： are quoted from another text.

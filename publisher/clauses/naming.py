@@ -1,7 +1,7 @@
 """From a tree of clauses to the clauses of the contract, with eId, wId, citation, digest."""
 
 from collections import Counter
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from catalogue.citation import Step, cite
 from catalogue.ids import make_eid, make_wid
@@ -22,8 +22,7 @@ def name_clauses(policy: str, version: str, read: ReadText) -> ClauseSet:
     return ClauseSet(policy, version, tuple(clauses), cover=read.cover)
 
 
-@dataclass(frozen=True, slots=True)
-class _Above:
+class _Above(NamedTuple):
     """The clauses above a clause: its parent's and its scope's eId and steps.
 
     ``titles`` counts the texts of one title, over the whole version.
@@ -40,25 +39,24 @@ class _Above:
 def _name(node: Node, above: _Above, clauses: list[Clause], *, only: bool = False) -> list[str]:
     """Name a clause and what is below it; return the lines that its digest is made of."""
     eid = make_eid(above.scope if node.top else above.parent, node.kind, node.number)
-    step = _text(node, above) if node.kind == "cmp" else _step(node, only=only)
+    is_text = node.kind == "cmp"
+    step = _text(node, above) if is_text else Step(node.kind, node.number, node.printed, only)
     steps = (*(above.scope_steps if node.top else above.steps), step)
     place = len(clauses)
     lines = [clause_line(node.printed, node.heading, node.text)]
     clauses.append(_PLACE)
-    scope = (eid, steps) if node.kind in ("att", "cmp") else (above.scope, above.scope_steps)
-    below = _Above(above.version, eid, scope[0], steps, scope[1], above.titles)
-    alone = node.kind == "art" and node.counts.get("para") == 1
-    for child in node.children:
-        lines += _name(child, below, clauses, only=alone and child.kind == "para")
+    if node.children:
+        is_scope = is_text or node.kind == "att"
+        scope = (eid, steps) if is_scope else (above.scope, above.scope_steps)
+        below = _Above(above.version, eid, scope[0], steps, scope[1], above.titles)
+        alone = node.kind == "art" and node.counts.get("para") == 1
+        for child in node.children:
+            lines += _name(child, below, clauses, only=alone and child.kind == "para")
     clauses[place] = Clause(
         eid, make_wid(above.version, eid), above.parent, node.kind, node.printed, node.heading,
         node.text, cite(steps), lines_digest(lines), node.line,
     )  # fmt: skip
     return lines
-
-
-def _step(node: Node, *, only: bool) -> Step:
-    return Step(node.kind, node.number, node.printed, only=only)
 
 
 def _text(node: Node, above: _Above) -> Step:

@@ -27,6 +27,9 @@ _RANKS = {
     "part": 10, "dvs": 10, "sec": 20, "subdvs": 20, "box": 25, "point": 30, "indent": 40,
     "subindent": 50, "subcl": 60, "indent_nn": 70,
 }  # fmt: skip
+# What a second list may be below.
+_LEADS = ("para", "crossheading")
+_CLOSED_BY_TEXT = ("indent_nn", *_LEADS)
 _BOX = _RANKS["box"]
 _UNDER_HEADINGS = {"part": "dvs", "sec": "subdvs"}
 _REMARKS = re.compile(r"(?:备注|注) ?[:：]?.{0,2}|(?:备注|注) ?[:：].*")
@@ -96,7 +99,7 @@ class PolicyReader:
             add_quotation(self.innermost, line)
             self.lead = None
             return
-        if mark := state.levels.get(line.number):
+        if state.levels and (mark := state.levels.get(line.number)):
             self._level(line, mark)
             return
         marker = find_marker(line.opening) or self._decimal(line.opening)
@@ -113,8 +116,8 @@ class PolicyReader:
 
     def heading(self, line: Line) -> None:
         """Take a line as a heading without a number."""
-        self._unnumbered("crossheading", line.number, line.text, "")
-        self.lead = None
+        heading = self._unnumbered("crossheading", line.number, line.text, "")
+        self.lead = (self.innermost, heading)
 
     def _paragraph(self, line: Line) -> None:
         if self.boxed and len(line.text) > _ENDS_A_BOX and line.text.endswith("。"):
@@ -130,10 +133,10 @@ class PolicyReader:
 
     def _unnumbered(self, kind: str, number: int, heading: str, text: str) -> Node:
         # What follows, a table or a quotation, belongs to this paragraph, not to an item above.
-        while self.innermost.kind in ("indent_nn", "para"):
+        while (parent := self.open[-1][1]).kind in _CLOSED_BY_TEXT:
             self.open.pop()
-        node = Node(kind, next_number(self.innermost, kind), "", heading, text, number)
-        self.innermost.children.append(node)
+        node = Node(kind, next_number(parent, kind), "", heading, text, number)
+        parent.children.append(node)
         return node
 
     def _counts(self, marker: Marker) -> bool:
@@ -163,7 +166,9 @@ class PolicyReader:
 
     def _decimal(self, opening: str) -> Marker | None:
         """Return 2.1 below an open 2. as the item that it is."""
-        found = find_decimal(opening) if opening[0].isdecimal() else None
+        if not opening[0].isdecimal():
+            return None
+        found = find_decimal(opening)
         if not found or len(found.path) != 2:
             return None
         for _, node in self.open:
@@ -199,14 +204,14 @@ class PolicyReader:
 
         The paragraph is then a child of the clause that has both lists, not of the last item.
         """
-        if self.innermost.kind == "para" and self.innermost.counts.get(kind):
+        if self.innermost.kind in _LEADS and self.innermost.counts.get(kind):
             self.open.pop()
         if not self.innermost.counts.get(kind):
             return
         above, paragraph = lead
         above.children.pop()
-        above.counts["para"] -= 1
-        paragraph.number = next_number(self.innermost, "para")
+        above.counts[paragraph.kind] -= 1
+        paragraph.number = next_number(self.innermost, paragraph.kind)
         self.innermost.children.append(paragraph)
         self.open.append((rank - 1, paragraph))
 

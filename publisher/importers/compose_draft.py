@@ -9,6 +9,7 @@ from publisher.clauses import name_clauses, read_text
 from publisher.importers.blocks.faults import ImportFault
 from publisher.importers.blocks.imported_text import ImportedText
 from publisher.importers.blocks.limits import ImportLimits, read_limited
+from publisher.importers.blocks.marks import without_marks
 from publisher.importers.blocks.plain import read_markdown, read_txt
 from publisher.importers.blocks.repairs import Repairs
 from publisher.importers.draft.cleanup import clean
@@ -102,7 +103,7 @@ def _compose(request: ImportRequest, there: PolicyFolder | None) -> ComposedDraf
     parts = split_parts(imported, request.file.stem, repairs, version)
     if not parts.text:
         raise ImportFault("I009.no_text")
-    found = {**parts.found, **request.answers}
+    found = {key: _plain(each) for key, each in {**parts.found, **request.answers}.items()}
     files = _texts(parts, there, repairs)
     if there and there.metadata is not None:
         metadata, doubts = updated_policy_yml(there, there.metadata, found, request.answers)
@@ -111,8 +112,8 @@ def _compose(request: ImportRequest, there: PolicyFolder | None) -> ComposedDraf
         files |= {POLICY_FILE: metadata} if metadata != there.metadata else {}
     else:
         files = {POLICY_FILE: policy_yml(found), **files}
-    if found.get("label") and not found.get("published_on"):
-        repairs.doubt(Message("doubt.not_public", {"version": version}))
+        if found.get("label") and not found.get("published_on"):
+            repairs.doubt(Message("doubt.not_public", {"version": version}))
     listed = "repairs.yml" if version == FIRST_VERSION else f"repairs-{version}.yml"
     files[listed] = repairs.to_yaml(request.file.name, imported.encoding)
     return ComposedDraft(
@@ -124,6 +125,10 @@ def _compose(request: ImportRequest, there: PolicyFolder | None) -> ComposedDraf
         before=there.before if there else None,
         rows=_compared(there.before_text, parts.text) if there else (),
     )
+
+
+def _plain(value: Any) -> Any:
+    return without_marks(value) if isinstance(value, str) else value
 
 
 def _read(request: ImportRequest, repairs: Repairs) -> ImportedText:

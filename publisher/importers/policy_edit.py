@@ -9,6 +9,7 @@ import yaml
 from publisher.importers.blocks.faults import ImportFault
 from publisher.importers.policy_file import POLICY_FILE, dumped
 from publisher.problems import Problems
+from publisher.sources.chinese_words import with_half_width_colons
 from publisher.sources.yaml_text import parse_yaml
 
 
@@ -32,6 +33,7 @@ def with_values(text: str, values: Mapping[str, Any]) -> str:
 
 def with_entry(text: str, key: str, entry: Mapping[str, Any]) -> str:
     """Return the text with one more entry at the end of a list; I011 where that cannot be."""
+    text = with_half_width_colons(text)
     node = _nodes(text, key)[1]
     whole = [*(plain_values(text).get(key) or ()), dict(entry)]
     if not isinstance(node, yaml.SequenceNode) or node.flow_style:
@@ -44,6 +46,7 @@ def with_entry(text: str, key: str, entry: Mapping[str, Any]) -> str:
 
 
 def _with_value(text: str, key: str, value: Any) -> str:
+    text = with_half_width_colons(text)
     name, node = _nodes(text, key)
     if name is None or node is None:
         return _checked(text, _ended(text) + dumped({key: value}), key, value)

@@ -1,6 +1,6 @@
 """What a file that is imported again changes in the ``policy.yml`` that is there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from publisher.importers.blocks.faults import ImportFault
@@ -33,30 +33,51 @@ def _updated(
 ) -> tuple[str, list[Message]]:
     known = plain_values(metadata)
     values = policy_values({**found, "windows": answers.get("windows", found.get("windows"))})
-    given = {key: values.get(key, "") for key in answers if key not in (*_OF_VERSION, "windows")}
+    windows = values.pop("windows", [])
+    values.pop("versions", None)
+    asked = {key: value for key, value in answers.items() if key not in (*_OF_VERSION, "windows")}
+    given = {key: values.get(key, type(value)()) for key, value in asked.items()}
     if given.get("kind") == "":
         given["kind"] = "document"
     if there.before is None:
         given |= {key: value for key, value in values.items() if key not in known}
-    given.pop("versions", None)
-    if "windows" in answers or "windows" in given:
-        given["windows"] = _windows(known, values.get("windows", []), there.version)
+    there_are = known.get("windows") or []
+    # A period that is written as words is people's own.
+    listed = there_are if isinstance(there_are, list) else []
+    if "windows" in answers or (listed == there_are and _is_later_round(windows, listed)):
+        given["windows"] = _windows(listed, windows, there.version)
     doubts = [
         _otherwise(key, known.get(key, ""), value)
         for key, value in values.items()
         if key not in given and isinstance(value, str) and known.get(key, "") != value
     ]
-    changed = {key: value for key, value in given.items() if known.get(key, "") != value}
-    text = with_values(metadata, changed)
+    changed = {key: value for key, value in given.items() if (known.get(key) or "") != value}
+    text = with_values(
+        metadata, {key: value for key, value in changed.items() if value or key in known}
+    )
     return _with_version(text, there, found, answers, doubts), doubts
 
 
-def _windows(known: Mapping[str, Any], new: list[dict[str, str]], version: str) -> list[Any]:
-    """Return the windows of the other versions as they are, then those of this one."""
-    others = [each for each in known.get("windows") or () if each.get("version") != version]
-    taken = {each.get("id") for each in others}
+def _is_later_round(new: Sequence[Mapping[str, str]], known: Sequence[Mapping[str, str]]) -> bool:
+    """Return whether windows of a file begin after all that are known: else people know better."""
+    return bool(new) and min(each["opens"] for each in new) > max(
+        (each.get("closes", "") for each in known), default=""
+    )
+
+
+def _windows(
+    known: Sequence[Mapping[str, str]], new: Sequence[Mapping[str, str]], version: str
+) -> list[Any]:
+    """Return the windows of other versions as they are, then those of this one, with new ends."""
+    others = [each for each in known if each.get("version") != version]
+    own = [each for each in known if each.get("version") == version]
+    taken = {each.get("id") for each in known}
     names = (name for number in range(1, 1000) if (name := f"w{number}") not in taken)
-    return others + [{**each, "id": next(names), "version": version} for each in new]
+    ends = [
+        {key: value for key, value in each.items() if key not in ("id", "version")} for each in new
+    ]
+    fresh = ({"id": next(names), "version": version} for _ in new[len(own) :])
+    return [*others, *({**old, **each} for old, each in zip([*own, *fresh], ends, strict=False))]
 
 
 def _with_version(
@@ -73,8 +94,14 @@ def _with_version(
         if not listed and entry == {"id": FIRST_VERSION}:
             return text
         if not listed and there.version != FIRST_VERSION:
-            first = {"id": FIRST_VERSION, "published_on": there.first_sealed_on}
-            text = with_entry(text, "versions", first)
+            listed = [{"id": FIRST_VERSION, "published_on": there.first_sealed_on}]
+            text = with_entry(text, "versions", listed[0])
+        last = max(each.get("published_on", "") for each in [{}, *listed])
+        day = entry.get("published_on", "")
+        if "published_on" not in answers and day <= last:
+            # The day of the file is that of the round before.
+            entry.pop("published_on", None)
+            doubts.append(Message("doubt.not_public", {"version": there.version}))
         return with_entry(text, "versions", entry)
     answered = {key: str(answers[key]) for key in _OF_VERSION if key in answers}
     doubts += [

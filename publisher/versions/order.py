@@ -5,46 +5,44 @@ Clauses that lived on and still are in the order in which they were only follow 
 """
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Sequence
 
 from publisher.versions.clause_tree import SCOPES, ClauseNode
-from publisher.versions.matching import Matching
+from publisher.versions.matching import Matching, Pair
 
 
 def moved_clauses(matching: Matching) -> frozenset[str]:
     """Return the eIds in the new version of the clauses that moved.
 
-    Articles are counted through a whole text, any other clause among those below one clause.
+    Articles are counted through a whole text, any other clause among those below the nearest
+    clause above that lived on: what was put between, or taken out, moves nothing.
     """
     place = {node.eid: at for at, node in enumerate(matching.old.walk())}
+    counted: dict[str, list[Pair]] = defaultdict(list)
     moved: set[str] = set()
-    for above in matching.new.walk():
-        if above.kind in SCOPES:
-            moved |= _out_of_order(matching, above, above.articles(), place)
-        below = (child for child in above.children if child.kind != "art")
-        moved |= _out_of_order(matching, above, below, place)
+    for node in matching.new.walk():
+        if pair := matching.back.get(node.eid):
+            above = _counted_below(node, matching.back)
+            before = matching.pairs.get(_counted_below(pair.old, matching.pairs))
+            if above == (before.new.eid if before else ""):
+                counted[above].append(pair)
+            else:
+                moved.add(node.eid)
+    for here in counted.values():
+        kept = _in_every_longest_run([place[pair.old.eid] for pair in here])
+        moved |= {pair.new.eid for pair in here} - {here[at].new.eid for at in kept}
     return frozenset(moved)
 
 
-def _out_of_order(
-    matching: Matching, above: ClauseNode, clauses: Iterable[ClauseNode], place: dict[str, int]
-) -> set[str]:
-    """Return what moved among clauses of one count; what came from elsewhere did."""
-    pairs = [pair for clause in clauses if (pair := matching.back.get(clause.eid))]
-    whole = matching.back.get(above.eid)
-    origin = (whole.old if whole else None) if above.clause else matching.old
-    here = [pair for pair in pairs if _counted_below(pair.old) is origin]
-    kept = _in_every_longest_run([place[pair.old.eid] for pair in here])
-    return {pair.new.eid for pair in pairs} - {here[at].new.eid for at in kept}
-
-
-def _counted_below(node: ClauseNode) -> ClauseNode | None:
-    """Return the clause below which a clause is counted."""
+def _counted_below(node: ClauseNode, known: Container[str]) -> str:
+    """Return the eId of the clause below which a clause is counted; "" for the text itself."""
     above = node.parent
-    while node.kind == "art" and above and above.kind not in SCOPES:
+    while above and above.clause:
+        if above.eid in known and (node.kind != "art" or above.kind in SCOPES):
+            return above.eid
         above = above.parent
-    return above
+    return ""
 
 
 def _in_every_longest_run(values: Sequence[int]) -> list[int]:

@@ -147,7 +147,9 @@ def test_the_preview_is_for_staff_alone_and_leads_nowhere_else(app: Flask, draft
         assert "全文" in shown.text
         assert shown.headers["Cache-Control"] == "no-store"
         assert shown.headers["X-Frame-Options"] == "SAMEORIGIN"
-        assert "frame-ancestors 'self'" in shown.headers["Content-Security-Policy"]
+        assert (
+            "frame-ancestors 'self'; script-src 'none'" in shown.headers["Content-Security-Policy"]
+        )
     printed = body(drafter, f"drafts/{name}/printed/a.css").decode()
     assert "@media all{p{color:red}}" in printed
     assert "@media not all and (x)" in printed

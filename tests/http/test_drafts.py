@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from flask import Flask
@@ -12,6 +13,9 @@ from comments_service.domain.accounts.roles import Role
 from comments_service.domain.ledger.draft_entries import DraftMoved
 from comments_service.services.database.check import check
 from comments_service.store.ledger import ledger
+from comments_service.web.desk.drafts.draft_form import CHANNEL_CHOICES, CHOICES, LINES, ROWS
+from publisher.importers.answers import DECISIONS, KNOWN
+from publisher.sources.schema import PROCEDURES, ChannelEntry
 from tests.conftest import World
 from tests.http.test_desk_english import bare
 from tests.worlds.brought_drafts import ID, body, brought, drafts_app, empty_inbox, page, take_step
@@ -49,7 +53,8 @@ def test_a_file_is_read_and_shown_with_its_doubts_findings_and_difference(drafte
     text = page(drafter, brought(drafter))
     for said in (
         "某某市支持工业发展的措施", "设立专项资金", "序号像是跳了一个", "现公开征求意见",
-        "<b>第9段</b> 表格里的字没有读", "为什么起草", "旧的话", "期限少于30天", "十经信〔2018〕12号",
+        "<b>第9段</b> 表格里的字没有读",
+        "为什么起草", "旧的话", "期限少于30天", "十经信〔2018〕12号",
         "《重大行政决策程序暂行条例》第十五条", "jxw@example.com", "请核对", "可以交出",
     ):  # fmt: skip
         assert said in text
@@ -159,6 +164,19 @@ def test_what_is_left_as_it_was_shown_is_no_answer(drafter: Desk, inbox: Path) -
     assert drafter.post(f"drafts/{name}/answers", shown).status_code == 303
     record = json.loads((inbox / name / "draft.json").read_text("utf-8"))
     assert record["answers"] == {"published_on": "2018-07-15", "kind": "document"}
+    more = {**shown, "channels[1].kind": "phone", "channels[1].to": "0719-8652211"}
+    assert drafter.post(f"drafts/{name}/answers", more).status_code == 303
+    record = json.loads((inbox / name / "draft.json").read_text("utf-8"))
+    kept = {"kind": "email", "to": "jxw@example.com", "postcode": ""}
+    assert record["answers"]["channels"] == [kept, {"kind": "phone", "to": "0719-8652211"}]
+
+
+def test_the_form_asks_what_the_builder_takes() -> None:
+    assert {*LINES, *CHOICES, *ROWS, DECISIONS} <= KNOWN
+    assert set(CHOICES["procedure"][1]) == set(PROCEDURES)
+    assert set(CHANNEL_CHOICES) - {""} == set(
+        get_args(ChannelEntry.model_fields["kind"].annotation)
+    )
 
 
 def test_an_answer_that_will_not_do_is_asked_again_with_what_was_typed(drafter: Desk) -> None:
@@ -168,6 +186,27 @@ def test_an_answer_that_will_not_do_is_asked_again_with_what_was_typed(drafter: 
     assert "发布日期写作2026-11-30" in answer.text
     assert "留着我" in answer.text
     assert "留着我" not in page(drafter, name)
+
+
+def test_another_file_takes_the_place_of_one_and_keeps_what_was_filled_in(
+    app: Flask, drafter: Desk, inbox: Path
+) -> None:
+    name = brought(drafter)
+    drafter.post(f"drafts/{name}/answers", {"issuer": "某某市工业和信息化局"})
+    form = {"file": (io.BytesIO("<html>改过的标题\n一、改过的话。".encode()), "改.html")}
+    place = f"drafts/{name}/answers"
+    assert drafter.post(place, form, content_type="multipart/form-data").status_code == 303
+    text = page(drafter, name)
+    assert "改过的话" in text
+    assert "某某市工业和信息化局" in text
+    assert not (inbox / name / "source.txt").exists()
+    assert steps(app) == [(ID, "received")] * 2
+    refused = drafter.post(
+        place, {"file": (io.BytesIO(b"%PDF"), "a")}, content_type="multipart/form-data"
+    )
+    assert refused.status_code == 422
+    assert "没有收下" in refused.text
+    assert "改过的话" in page(drafter, name)
 
 
 def test_the_next_version_is_made_over_the_files_there_are(drafter: Desk, inbox: Path) -> None:

@@ -2,18 +2,24 @@
 
 import json
 import os
+import random
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from publisher.clauses import name_clauses, read_text
+from publisher.importers.compose_draft import ImportRequest, compose_draft
 from publisher.problems import Problems
 from tests.conftest import World
 from tests.properties.test_publisher_reader import source_lines, visible
+from tests.unit.publisher.importers.test_word_constructs import IN_THE_TEXT, NAMED
+from tests.worlds.mutated_files import mutated_pages, mutated_word_files
 
 pytestmark = pytest.mark.soak
 _LONG = os.environ.get("YANLU_SOAK") == "long"
@@ -74,3 +80,29 @@ def test_no_body_breaks_the_service(
     assert answer.status_code in (201, 400, 404, 409, 413, 422)
     if answer.status_code != 201:
         assert answer.get_json()["code"]
+
+
+_PAGE = (
+    "<html><head><title>甲</title></head><body><h1>办法</h1><table><tr><td rowspan=2>甲</td>"
+    "<td colspan=3>乙</td></tr></table><ol start=3><li value=7>丙<ul><li>丁</ul></ol><p style="
+    "'text-align:center;font-family:Wingdings'>þ<sup>2<sub>3</sub></sup><s>五十</s><u>&nbsp;</u>"
+    "<math><mfrac><mi>a</mi><mn>2</mn></mfrac></math><input type=checkbox checked><pre>一\n二</pre>"
+)
+
+
+def test_no_spoilt_word_file_or_page_breaks_the_importer(tmp_path: Path) -> None:
+    chance, count = random.Random(1115), 2_000 if _LONG else 200
+    contents = [content for _, content, _ in [*IN_THE_TEXT, *NAMED]]
+    files = [("a.docx", each) for each in mutated_word_files(chance, contents, count)]
+    files += [("a.html", each) for each in mutated_pages(chance, [_PAGE], count)]
+    taken = 0
+    for name, raw in files:
+        (tmp_path / name).write_bytes(raw)
+        problems = Problems()
+        draft = compose_draft(ImportRequest(tmp_path / name), problems)
+        assert (draft is None) == bool(problems.errors)
+        taken += draft is not None
+        if draft:
+            assert not re.search("[\ufdd0-\ufdd3]", "".join(draft.files.values()))
+            assert yaml.safe_load(draft.files["repairs.yml"])["source"] == name
+    assert taken > count

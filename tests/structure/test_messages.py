@@ -30,10 +30,10 @@ QUOTED = re.compile("《[^》]*》|\\([^)]*采纳[^)]*\\)|第三条第二款|“
 ENGLISH = re.compile(r"(?:\b[a-z]+\b[ ,;]+){3,}")
 CODE = re.compile(r"[A-Z]\d{3}")
 # What to do is said by a verb at the beginning of a part of the sentence.
-DO = """add attach begin change check choose close compare copy correct decide do empty export fill
-give hand have hold install keep leave link list look make mend move name place publish put remove
-rename renumber replace run save say seal see set shorten take use write"""
-ORDER = re.compile(rf"(?:[;:,(] |\bor |\band )(?:{'|'.join(DO.split())})\b")
+DO = """add attach begin change check choose close compare copy correct decide delete do empty
+export fill give hand have hold install keep leave link list look make mend move name place publish
+put remove rename renumber replace run save say seal see set shorten split take use write"""
+ORDER = re.compile(rf"(?:^|[;:,(] |\bor |\band )(?:{'|'.join(DO.split())})\b")
 STAYS = re.compile("so it may stay$")
 
 

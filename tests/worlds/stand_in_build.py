@@ -41,7 +41,7 @@ def read(source: Path, policy: str, answers: dict[str, str]) -> tuple[int, dict[
         "schema": "yanlu-reading/1", "file": source.name, "policy": policy, "version": "v1",
         "found": {"title": title, "doc_no": "十经信〔2018〕12号", "kind": "consultation",
                   "windows": [{"opens": "2018-07-12", "closes": "2018-07-18"}],
-                  "channels": [{"kind": "email", "to": "jxw@example.com"}]},
+                  "channels": [{"kind": "email", "to": "jxw@example.com", "postcode": ""}]},
         "notice": {"title": "公告", "paragraphs": ["现公开征求意见。"], "closing": ["7月12日"]},
         "explanation": "为什么起草。", "clauses": rows,
         "doubts": [

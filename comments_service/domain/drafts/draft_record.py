@@ -66,7 +66,7 @@ class Released(HandedIn):
     format: Literal["yanlu-released/1"] = Field("yanlu-released/1", alias="schema")  # type: ignore[assignment]
 
 
-class TakenDraft(_OnDisk):
+class TakeAnswer(_OnDisk):
     """``taken.json``, which ``take`` writes: published, or what was wrong."""
 
     format: Literal["yanlu-taken/1"] = Field(alias="schema")

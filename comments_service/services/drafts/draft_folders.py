@@ -33,7 +33,7 @@ from comments_service.domain.drafts.draft_record import (
     DraftStage,
     HandedIn,
     Released,
-    TakenDraft,
+    TakeAnswer,
 )
 from comments_service.domain.errors import FieldFault, Invalid
 from comments_service.exports.atomic_write import atomic_write
@@ -56,7 +56,7 @@ class PolicyDraft:
     record: DraftRecord
     handed_in: HandedIn | None
     released: Released | None
-    taken: TakenDraft | None
+    taken: TakeAnswer | None
 
     @property
     def id(self) -> str:
@@ -155,7 +155,7 @@ class Inbox:
             record,
             read_json(folder / "handed_in.json", HandedIn),
             read_json(folder / "released.json", Released),
-            read_json(folder / "taken.json", TakenDraft),
+            read_json(folder / "taken.json", TakeAnswer),
         )
 
     @contextmanager

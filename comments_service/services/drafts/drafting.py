@@ -91,10 +91,17 @@ class Drafting:
                 self._enter(name, made, DraftStep.RECEIVED)
                 return self.inbox.put(work, name)
 
-    def fill_in(self, draft: PolicyDraft, answers: Mapping[str, Any], policy: str) -> None:
-        """Read the file again with answers, of a new policy perhaps under another id.
+    def fill_in(
+        self,
+        draft: PolicyDraft,
+        answers: Mapping[str, Any],
+        policy: str,
+        sent: SentFile | None = None,
+    ) -> None:
+        """Read the file again, or one ``sent`` in its place, with answers.
 
-        ``Invalid`` says which answer will not do; ``ChangedMeanwhile`` where the draft went on.
+        A new policy may get another id. ``Invalid`` says which answer will not do;
+        ``ChangedMeanwhile`` where the draft went on.
         """
         before = draft.record
         if before.by != self.officer.login:
@@ -104,14 +111,18 @@ class Drafting:
         if policy != before.policy:
             policy = self._new_id(policy)
         now = {"policy": policy, "answers": dict(answers), "at": rfc3339(self.service.now())}
+        if sent:
+            now |= {"file": f"source{sent.ending()}", "name": kept_name(sent.name)}
         record = before.model_copy(update=now)
-        content = read_file(draft.folder / record.file)
+        content = sent.content if sent else read_file(draft.folder / record.file)
         with builder_turn(), self.inbox.workspace() as work:
-            make_draft(self.inbox.policies, work, record, content)
+            made = make_draft(self.inbox.policies, work, record, content)
             with self.inbox.locked():
                 found = self.inbox.find(draft.id)
                 if not found or found.record != before or found.stage is not DraftStage.WRITTEN:
                     raise ChangedMeanwhile
+                if sent:
+                    self._enter(draft.id, made, DraftStep.RECEIVED)
                 self.inbox.put(work, draft.id)
 
     def take_step(self, name: str, step: DraftStep, seen: str = "") -> None:

@@ -64,10 +64,13 @@ def _places(service: Service, policy: Policy) -> dict[str, tuple[int, Clause]]:
     if not policy.versions:
         return {}
     try:
-        clauses = service.published.clauses(policy, policy.latest.id).clauses
+        text = service.published.clauses(policy, policy.latest.id)
     except Unavailable:
         return {}
-    return {clause.wid: (place, clause) for place, clause in enumerate(clauses)}
+    by_eid = {clause.eid: (place, clause) for place, clause in enumerate(text.clauses)}
+    # What is no clause any more counts where its name leads.
+    former = {name: by_eid[eid] for name, eid in text.former.items() if eid in by_eid}
+    return former | {clause.wid: (place, clause) for place, clause in by_eid.values()}
 
 
 def _by_day(arrivals: Iterable[counts.Arrival]) -> list[dict[str, Any]]:

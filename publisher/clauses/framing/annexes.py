@@ -27,11 +27,14 @@ _GLUED = re.compile(
     rf"附 ?(?P<word>[件录表图]) ?(?P<number>[{NUMERAL_CHARS}]{{1,3}}|\d{{1,2}})(?P<mark>)"
     r"(?=[^\W\d_])(?![第至和及与或所中的为是式致起并份个种])"
 )
+_BEGINS = ("附", "（附", "(附", "【附", "[附")
 _ENTRIES = re.compile(r"(?:^|[^\d.])(\d{1,2}) ?[.、](?!\d)")
 _ENTRY = re.compile(r"\d{1,2} ?[.、]")
 _IN_SENTENCES = re.compile("[。；，]")
 _LONGEST_ENTRY = 80
 _USUAL = "件"
+# Its word and its number.
+_Name = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ class Annexes:
 
 def find_annex(line: Line) -> Annex | None:
     """Return the annex whose number a line opens with; None for a list (附件：1.…2.…)."""
-    if "附" not in line.opening[:2] or line.apart:
+    if not line.opening.startswith(_BEGINS) or line.apart:
         return None
     folded = fold_width(line.opening)
     match = _GLUED.match(folded) or _ANNEX.match(folded)
@@ -87,21 +90,27 @@ def is_list_of_annexes(line: Line) -> bool:
     return bool(match and _ENTRY.match(fold_width(strip(line.opening[match.end() :]))))
 
 
-def find_annexes(lines: list[Line]) -> Annexes:
-    """Find the annexes of a text and the lines of its list."""
-    places = [at for at, line in enumerate(lines) if "附" in line.opening[:2]]
+def _marks(lines: list[Line]) -> dict[int, Annex | None]:
+    """Return where a line may open an annex, or begin a list of them (None)."""
+    places = [at for at, line in enumerate(lines) if line.opening.startswith(_BEGINS)]
     if not places:
-        return Annexes()
+        return {}
     quoted = find_quotations(lines).quoted
     articles = next((at for at, line in enumerate(lines) if opens_article(line)), len(lines))
     marks: dict[int, Annex | None] = {}
     for at in places:
-        annex = None if lines[at].number in quoted else find_annex(lines[at])
+        annex = find_annex(lines[at])
         # 附： alone is known from laws, below their last article.
-        named = annex and (annex.word or annex.number)
-        known = named or (annex and articles < at)
-        if known or is_list_of_annexes(lines[at]):
+        bare = annex and not annex.word + annex.number and at <= articles
+        mark = annex or is_list_of_annexes(lines[at])
+        if mark and not bare and lines[at].number not in quoted:
             marks[at] = annex
+    return marks
+
+
+def find_annexes(lines: list[Line]) -> Annexes:
+    """Find the annexes of a text and the lines of its list."""
+    marks = _marks(lines)
     found: list[tuple[int, Annex]] = []
     lists: list[range] = []
     later = {at: mark for at, mark in marks.items() if mark}
@@ -114,46 +123,55 @@ def find_annexes(lines: list[Line]) -> Annexes:
             found.append((at, _with_title(annex, lines[at + 1 : at + 2])))
         else:
             lists.append(range(at, end or at + 1))
-    nested = _nested([annex for _, annex in found])
+    names = _names([annex for _, annex in found])
+    usual = {number for word, number in names if word == _USUAL}
+    nested = {word for word, number in names if word != _USUAL and number in usual}
+    present = dict(zip(names, (lines[at] for at, _ in found), strict=True))
+    doubts = _doubts(lines, present, lists) if lists else _skipped(present)
     listed = tuple(lines[at] for each in lists for at in each)
-    doubts = tuple(_doubts(lines, found, lists) if lists else _skipped(lines, found))
-    return Annexes(tuple(found), listed, nested, doubts)
+    return Annexes(tuple(found), listed, frozenset(nested), tuple(doubts))
+
+
+def _names(annexes: list[Annex]) -> list[_Name]:
+    """Return word and number of each annex; those without a number are counted."""
+    names: list[_Name] = []
+    for annex in annexes:
+        word = annex.word or _USUAL
+        names.append((word, annex.number or str(sum(word == other for other, _ in names) + 1)))
+    return names
 
 
 def _doubts(
-    lines: list[Line], found: list[tuple[int, Annex]], lists: list[range]
+    lines: list[Line], present: dict[_Name, Line], lists: list[range]
 ) -> Iterator[tuple[int, str, str]]:
     """Yield what is in a list of annexes and not in the text, and what is in the text alone.
 
     A text with a list and no annex of its kind has them in files of their own.
     """
-    named: dict[tuple[str, str], Line] = {}
+    named: dict[_Name, Line] = {}
     for each in lists:
         word = _word(lines[each[0]])
         for line in (lines[at] for at in each):
             named |= dict.fromkeys(((word, number) for number in _numbers(line)), line)
-    present: dict[tuple[str, str], Line] = {}
-    for at, annex in found:
-        word = annex.word or _USUAL
-        before = sum(word == other for other, _ in present)
-        present[word, annex.number or str(before + 1)] = lines[at]
-    words = {word for word, _ in present}
+    both = {word for word, _ in present} & {word for word, _ in named}
     for name, line in named.items():
-        if name[0] in words and name not in present:
+        if name[0] in both and name not in present:
             yield line.number, "C007.missing", "附" + "".join(name)
     for name, line in present.items():
+        annex = find_annex(line)
+        if name in named or name[0] not in both or not (annex and annex.number):
+            continue
         whole = "附" + "".join(name)
-        mentioned = sum(whole in fold_width(other.text) for other in lines) > 1
-        if name not in named and any(word == name[0] for word, _ in named) and not mentioned:
+        if sum(whole in fold_width(other.text) for other in lines) == 1:
             yield line.number, "C007.unlisted", whole
 
 
-def _skipped(lines: list[Line], found: list[tuple[int, Annex]]) -> Iterator[tuple[int, str, str]]:
+def _skipped(present: dict[_Name, Line]) -> Iterator[tuple[int, str, str]]:
     """Yield the annexes of a text without a list whose number goes on from none before."""
-    for (_, before), (at, annex) in pairwise(found):
-        values = [int(each.number) if each.number.isdecimal() else 0 for each in (before, annex)]
-        if before.word == annex.word and all(values) and values[1] > values[0] + 1:
-            yield lines[at].number, "C007.skipped", f"附{annex.word}{annex.number}"
+    for (above, before), (word, number) in pairwise(present):
+        numbers = above == word and before.isdecimal() and number.isdecimal()
+        if numbers and int(number) > int(before) + 1:
+            yield present[word, number].number, "C007.skipped", f"附{word}{number}"
 
 
 def _word(line: Line) -> str:
@@ -168,16 +186,6 @@ def _numbers(line: Line) -> Iterator[str]:
         return
     numbers = [int(number) for number in _ENTRIES.findall(fold_width(line.opening))]
     yield from (str(number) for at, number in enumerate(numbers) if number == numbers[0] + at)
-
-
-def _nested(annexes: list[Annex]) -> frozenset[str]:
-    """Return the words of annexes that have numbers of an annex of the usual word too."""
-    numbers: dict[str, set[str]] = {}
-    for annex in annexes:
-        own = numbers.setdefault(annex.word or _USUAL, set())
-        own.add(annex.number or str(len(own) + 1))
-    usual = numbers.pop(_USUAL, set())
-    return frozenset(word for word, own in numbers.items() if own & usual)
 
 
 def _with_title(annex: Annex, following: Sequence[Line]) -> Annex:

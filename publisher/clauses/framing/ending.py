@@ -16,6 +16,7 @@ _BODY = (
     r"|.{2,30}(?:公司|中心))"
 )
 _SIGNER = re.compile(_BODY)
+_MOST_SIGNERS = 10
 _SIGNED = re.compile(rf"{_BODY}[ \t\u3000]+{_DATE}")
 _REMARK = re.compile(r"[(（][^()（）]{2,30}[)）]")
 _IMPRINT = re.compile(
@@ -27,7 +28,7 @@ _IMPRINT = re.compile(
 def split_closing(lines: list[Line]) -> tuple[list[Line], list[CoverLine]]:
     """Split the signers and the date (落款) at the end of a text from the rest.
 
-    Remarks in brackets may follow the date (此件公开发布), up to three signers precede it.
+    Remarks in brackets may follow the date (此件公开发布), up to ten signers precede it.
     """
     end = len(lines)
     while end and is_remark(lines[end - 1]):
@@ -35,7 +36,11 @@ def split_closing(lines: list[Line]) -> tuple[list[Line], list[CoverLine]]:
     if not end or not is_date(lines[end - 1]):
         return lines, []
     cut = end - 1
-    while cut > 1 and end - cut < 4 and _SIGNER.fullmatch(plain_words(lines[cut - 1].text)):
+    while (
+        cut > 1
+        and end - cut <= _MOST_SIGNERS
+        and _SIGNER.fullmatch(plain_words(lines[cut - 1].text))
+    ):
         cut -= 1
     return lines[:cut], [CoverLine(line.number, "closing", line.text) for line in lines[cut:]]
 
@@ -55,7 +60,7 @@ def is_date(line: Line) -> bool:
 
 def signature_begins(lines: Sequence[Line]) -> bool:
     """Return whether lines begin with signers and a date."""
-    for line in lines[:4]:
+    for line in lines[: _MOST_SIGNERS + 1]:
         if is_date(line):
             return True
         if not _SIGNER.fullmatch(plain_words(line.text)):

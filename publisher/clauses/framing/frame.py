@@ -7,7 +7,7 @@ is the main text, an annex, or a second text below the signature of the first.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from catalogue.model import CoverLine
 from catalogue.numerals import NUMERAL_CHARS
@@ -20,7 +20,17 @@ from publisher.clauses.markdown.inline import plain_words
 from publisher.clauses.markdown.lines import Line, Quotations, find_quotations
 from publisher.clauses.markers import find_marker, fold_width
 
-_LABEL = re.compile(r"[(（][^()（）]{0,14}(?:稿|草案)[)）]")
+_LABEL = re.compile(
+    r"[(（][^()（）]{0,14}(?:稿|草案)[)）]|(?:征求意见|送审|讨论|报批|公示|试行)稿|草案"
+)
+_MAY_BE_NUMBERED = frozenset("第" + NUMERAL_CHARS + "0123456789０１２３４５６７８９")
+_MAY_BE_HEADING = frozenset("第(（㈠" + NUMERAL_CHARS)
+_MAY_BE_LABEL = "(（*_征送讨报公试草"
+_HEADER = re.compile(
+    r"\| *(?:索 ?引 ?号|发文字号|文 ?号|发布机构|发文机关|成文日期|发布日期|主题分类|主题词|有效性)"
+)
+# Fewer labels than these may be in any table.
+_FEWEST_OF_A_HEADER = 2
 _SUBTITLE = re.compile(r"[—―─]{1,3}(?=[^—―─])")
 _PAGE = re.compile(r"[\s.…·]*\d{0,3}$")
 _LONGEST_ENTRY = 60
@@ -106,15 +116,19 @@ def _scope(lines: list[Line]) -> TextScope:
     if articles.taken:
         quotations = find_quotations(lines, articles.taken)
         return TextScope(tuple(lines), articles, quotations, {}, headed=False)
-    openings = (line for line in lines if line.opening[0] == "第")
-    headings = [heading for line in openings if (heading := find_heading(line))]
+    numbered = [
+        line
+        for line in lines
+        if line.opening[0] in _MAY_BE_NUMBERED and line.number not in quotations.quoted
+    ]
+    headings = [heading for line in numbered if (heading := find_heading(line))]
     headed = len(headings) > 1 or any(heading.value == 1 for heading in headings)
-    levels = {} if any(map(_is_part, lines)) else find_levels(lines)
+    levels = {} if any(map(_is_part, numbered)) else find_levels(numbered)
     return TextScope(tuple(lines), articles, quotations, levels, headed)
 
 
 def _is_part(line: Line) -> bool:
-    if line.opening[0] not in NUMERAL_CHARS:
+    if line.opening[0] == "第":
         return False
     marker = find_marker(line.opening)
     return bool(marker and marker.kind == "part")
@@ -159,9 +173,13 @@ def _without_cover(lines: list[Line], annexes: Annexes, cover: list[CoverLine]) 
 
 
 def _opening(lines: list[Line]) -> Iterator[CoverLine]:
-    """Yield the label （征求意见稿） and the subtitle —— below the title of a text."""
+    """Yield label （征求意见稿）, subtitle —— and a portal's table below the title of a text."""
+    table = list(takewhile(lambda line: line.is_row, lines[1:]))
+    if sum(len(_HEADER.findall(row.text)) for row in table) >= _FEWEST_OF_A_HEADER:
+        yield from (CoverLine(row.number, "header", row.text) for row in table)
+        lines = [*lines[:1], *lines[1 + len(table) :]]
     for at, line in enumerate(lines[:_LONGEST_OPENING]):
-        if at and _LABEL.fullmatch(plain_words(line.text)):
+        if at and line.text[0] in _MAY_BE_LABEL and _LABEL.fullmatch(plain_words(line.text)):
             yield CoverLine(line.number, "label", line.text)
         elif at and _is_subtitle(lines, at):
             yield CoverLine(line.number, "subtitle", line.text)
@@ -178,8 +196,8 @@ def _is_subtitle(lines: list[Line], at: int) -> bool:
 
 def _contents(lines: list[Line]) -> range:
     """Return which lines are a list of contents: it ends where its first entry is repeated."""
-    marked = (at for at, line in enumerate(lines) if line.opening[0] == "目" and is_contents(line))
-    head = next(marked, None)
+    above = enumerate(lines[:_LONGEST_COVER])
+    head = next((at for at, line in above if line.opening[0] == "目" and is_contents(line)), None)
     if head is None:
         return _repeated(lines)
     for at in range(head + 1, len(lines)):
@@ -195,7 +213,8 @@ def _contents(lines: list[Line]) -> range:
 
 def _repeated(lines: list[Line]) -> range:
     """Return the headings without text that are repeated from the first on: contents too."""
-    start = next((at for at, line in enumerate(lines[:_LONGEST_COVER]) if _is_heading(line)), 0)
+    above = enumerate(lines[:_LONGEST_COVER])
+    start = next((at for at, line in above if _is_heading(line)), 0)
     for at, line in enumerate(lines[start:], start):
         if at > start + 1 and _words(line) == _words(lines[start]):
             return range(start, at)
@@ -205,6 +224,8 @@ def _repeated(lines: list[Line]) -> range:
 
 
 def _is_heading(line: Line) -> bool:
+    if line.opening[0] not in _MAY_BE_HEADING:
+        return False
     marker = find_marker(line.opening)
     numbered = marker and marker.kind in ("part", "sec") and not is_sentence(marker.rest)
     return bool(numbered or find_heading(line))
@@ -232,8 +253,9 @@ def _second_texts(lines: list[Line]) -> list[int]:
 
     A notice without numbers that carries a text with articles is one text with it.
     """
-    for at, line in enumerate(lines):
-        if not is_date(line) or len(split_closing(lines[max(0, at - 4) : at + 1])[1]) < _SIGNED:
+    dated = [at for at, line in enumerate(lines) if line.text[-1] in "日*_" and is_date(line)]
+    for at in dated:
+        if len(split_closing(lines[max(0, at - 2) : at + 1])[1]) < _SIGNED:
             continue
         title = at + 1
         while title < len(lines) and is_remark(lines[title]):

@@ -13,6 +13,7 @@ _GLUED_HEADING = re.compile(r"(#{1,6})([^#\s].*)")
 _GLUED_DIVISION = re.compile(rf"第 ?[{NUMERAL_CHARS}\d]{{1,7}} ?(?:部分|分编|编|章|节|条)")
 _INDENT = ("    ", "\t")
 _OPENING, _CLOSING = "“「", "”」"
+_MAY_END_IN_COLON = frozenset("：:*_")
 _OPENS_QUOTATION = re.compile("[：:][ *_]*[“「]")
 # A star with a blank after it opens an item.
 _BOLD_OPENING = re.compile(r"(\*{2,3}|_{2,3}|[*_](?!\s))(?![*_])(.+?)\1")
@@ -76,19 +77,19 @@ def find_quotations(lines: list[Line], breaks: Container[int] = ()) -> Quotation
         if depth and line.number in breaks:
             unclosed.append(opened)
             depth = 0
-        starts = colon and line.opening[0] in _OPENING
+        opening, text = line.opening, line.text
+        starts = colon and opening[0] in _OPENING
         if depth or starts:
             quoted.add(line.number)
-        before, depth = depth, _open_quotes(line.opening, depth, starts=starts)
-        opened = opened if before and depth else line.number
-        colon = line.text.rstrip("*_")[-1:] in ("：", ":")
+        if depth or starts or _OPENS_QUOTATION.search(opening):
+            before, depth = depth, _open_quotes(opening, depth)
+            opened = opened if before and depth else line.number
+        colon = text[-1] in _MAY_END_IN_COLON and text.rstrip("*_")[-1:] in ("：", ":")
     return Quotations(frozenset(quoted), tuple([*unclosed, opened] if depth else unclosed))
 
 
-def _open_quotes(line: str, before: int, *, starts: bool) -> int:
-    """Return how many quotations are open after a line."""
-    if not (before or starts or _OPENS_QUOTATION.search(line)):
-        return 0
+def _open_quotes(line: str, before: int) -> int:
+    """Return how many quotations are open after a line that has or opens some."""
     inside = 0 if line[0] in _OPENING else before
     opening = sum(line.count(mark) for mark in _OPENING)
     return max(0, inside + opening - sum(line.count(mark) for mark in _CLOSING))

@@ -15,10 +15,9 @@ class ImportLimits:
     """Sizes in bytes; ``part_bytes`` is for one XML part that is read.
 
     ``signs`` are the < and = of a page, or of all parts that are read: elements and
-    attributes, each of which takes a hundred times its size in memory. ``lines`` is for a text.
-
-    ``ratio`` is unzipped to zipped, checked from ``ratio_from`` bytes on. ``depth`` counts
-    nested elements; Word's own files stay below 40.
+    attributes, each of which takes a hundred times its size in memory. ``lines`` are
+    those of a text, or its paragraphs. ``ratio`` is unzipped to zipped, checked from
+    ``ratio_from`` bytes on. ``depth`` counts nested elements; Word's own files stay below 40.
     """
 
     file_bytes: int = 20 * _MEGABYTE
@@ -28,7 +27,7 @@ class ImportLimits:
     ratio_from: int = _MEGABYTE
     entries: int = 2_000
     depth: int = 120
-    signs: int = 800_000
+    signs: int = 600_000
     lines: int = 100_000
 
 

@@ -72,7 +72,8 @@ def _settle(found: re.Match[str]) -> str:
 
 def write_marks(text: str) -> str:
     r"""Write a text as Markdown in which its characters are themselves: ``\*`` for a star."""
-    return escape_marks(text).translate(_WRITTEN)
+    written = escape_marks(text)
+    return written.translate(_WRITTEN) if _MARK.search(written) else written
 
 
 def without_marks(text: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from publisher.importers.blocks.marks import without_marks
 from publisher.problems import Message, Value
 
 # A paragraph of the file by its number among those with content, from 1, or a part of it.
@@ -106,7 +107,7 @@ class Repairs:
                 name, line = self.lines.get(place, ("", place))
                 by_file.setdefault(name, []).append(line)
         words = [
-            Message("place.lines", {"file": name, "at": _ranges(lines)})
+            Message("place.lines", {"file": name, "at": _ranges(lines, step=2)})
             if name
             else Message("place.paragraphs", {"at": _ranges(lines)})
             for name, lines in sorted(by_file.items())
@@ -121,10 +122,10 @@ class Repairs:
             name: [
                 {
                     "kind": entry.what.kind.partition(".")[2],
-                    "what": entry.what.text(language),
+                    "what": without_marks(entry.what.text(language)),
                     "count": entry.count,
                     "place": self.where(entry, language),
-                    **entry.more,
+                    **{key: without_marks(text) for key, text in entry.more.items()},
                 }
                 for entry in entries.values()
             ]
@@ -148,11 +149,14 @@ class Repairs:
         return self.place if place is None else place
 
 
-def _ranges(numbers: Iterable[int]) -> list[Value]:
-    """Return numbers in order, those that follow each other as 3—8."""
+def _ranges(numbers: Iterable[int], step: int = 1) -> list[Value]:
+    """Return numbers in order, those that follow each other as 3—8.
+
+    Between the paragraphs of a text is a blank line: theirs follow each other by a ``step`` of 2.
+    """
     ranges: list[list[int]] = []
     for number in sorted(set(numbers)):
-        if ranges and number == ranges[-1][1] + 1:
+        if ranges and number <= ranges[-1][1] + step:
             ranges[-1][1] = number
         else:
             ranges.append([number, number])

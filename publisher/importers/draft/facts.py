@@ -21,15 +21,18 @@ _KINDS = (
 _CONSULTING = re.compile(r"征求.{0,8}意见|公开征集|征集.{0,8}意见|听取.{0,6}意见")
 # 临江市商务局 局长 张三: the body, then who heads it.
 _OFFICE = re.compile(r" \S{1,6}(?:长|主任|主席|书记)[ ：:].{1,12}$")
-_DEFAULT_KIND = "document"
+_ANSWERING = re.compile(r"您.{0,8}提出的.{0,80}(?:提案|建议|意见)(?:已|的提案|的建议)?收悉")
+_FIRST = 8
 
 
-def kind_of(title: str, notice: str) -> str:
-    """Return the kind of a policy, by its title and that of its notice ("" if it has none)."""
+def kind_of(title: str, notice: str, text: Sequence[Block]) -> str:
+    """Return the kind of a policy by its title, its text and the title of its notice, if any."""
     asks = is_notice(title) and _CONSULTING.search(title)
     if label_of(title) or asks or (notice and re.search(rf"{_CONSULTING.pattern}|公示", notice)):
         return "consultation"
-    return next((kind for form, kind in _KINDS if form.search(title)), _DEFAULT_KIND)
+    answers = any(_ANSWERING.search(block.text) for block in text[:_FIRST])
+    default = "reply" if answers else "document"
+    return next((kind for form, kind in _KINDS if form.search(title)), default)
 
 
 def read_facts(

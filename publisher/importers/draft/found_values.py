@@ -1,6 +1,5 @@
 """What a file says of the policy, by key of ``policy.yml``; what contradicts itself is a doubt."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from publisher.importers.blocks.imported_text import Block
@@ -27,13 +26,6 @@ class FoundValues:
             said = {"key": key, "kept": known, "other": value}
             place = block.paragraph or None if block else None
             self.repairs.doubt(Message("doubt.two_values", said), place)
-
-    def leave_out(self, kind: str, blocks: Iterable[Block]) -> None:
-        """List lines that are no part of the text."""
-        for block in blocks:
-            text = "\n".join(" ".join(filter(None, row)) for row in block.rows) or block.text
-            if text:
-                self.repairs.leave_out(kind, text, block.paragraph or None)
 
 
 def _folded(value: str) -> str:

@@ -53,7 +53,7 @@ def read_front(imported: ImportedText, found: FoundValues) -> Front:
     named = [*names, *(name for name in of_page if name and not is_organ(name))]
     for _ in range(_MOST_TITLES):
         title = find_title(blocks, named=named)
-        if title is None or not _is_repeated(blocks, title):
+        if title is None or not title.sure or not _is_repeated(blocks, title):
             break
         lines = dict.fromkeys(range(title.start, title.end), "left_out.title_again")
         blocks = _take(blocks, lines, found)
@@ -133,10 +133,15 @@ def _take(blocks: Sequence[Block], taken: Mapping[int, str], found: FoundValues)
             if rest := behind_number(blocks[at].text):
                 found.repairs.leave_out("left_out.signed_by", rest, place)
             continue
-        found.leave_out(kind, [blocks[at]])
+        if text := _words(blocks[at]):
+            found.repairs.leave_out(kind, text, place)
         if kind == "left_out.secrecy":
             found.repairs.doubt(Message("doubt.secrecy", {"mark": blocks[at].text}), place)
     return [block for at, block in enumerate(blocks) if at not in taken]
+
+
+def _words(block: Block) -> str:
+    return "\n".join(" ".join(filter(None, row)) for row in block.rows) or block.text
 
 
 def _is_repeated(blocks: Sequence[Block], title: Title) -> bool:

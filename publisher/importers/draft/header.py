@@ -5,44 +5,21 @@ or on two lines.
 """
 
 import re
+import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from publisher.clauses.markers import find_marker, fold_width, strip
 from publisher.importers.blocks.imported_text import Block, BlockRole
 from publisher.importers.draft.day_forms import read_moment
 
-_ISSUED, _WRITTEN = ("issued_on", "written_on"), ("written_on",)
-# Label as printed, without blanks and colon → keys of policy.yml, the first that is free.
-# Without a key: what portals print for themselves.
+_TABLE = tomllib.loads(Path(__file__).with_name("header_labels.toml").read_text("utf-8"))
 _LABELS: dict[str, tuple[str, ...]] = {
-    "索引号": ("index_no",), "索引号码": ("index_no",), "信息索引号": ("index_no",),
-    "主题分类": ("subject",), "信息分类": ("subject",), "主题": ("subject",),
-    "所属主题": ("subject",), "信息类别": ("subject",),
-    "发布日期": ("issued_on",), "发布时间": ("issued_on",), "公开日期": ("issued_on",),
-    "公布日期": ("issued_on",), "印发日期": ("issued_on",), "公开时间": ("issued_on",),
-    "发文日期": _ISSUED, "发文时间": _ISSUED, "成文日期": _WRITTEN, "成文时间": _WRITTEN,
-    "生成日期": _WRITTEN, "形成日期": _WRITTEN, "制发日期": _WRITTEN, "落款日期": _WRITTEN,
-    "发布机构": ("issuer",), "发文机关": ("issuer",), "发文机构": ("issuer",),
-    "发文单位": ("issuer",), "发布单位": ("issuer",), "制定机关": ("issuer",),
-    "制发机关": ("issuer",), "公开机构": ("issuer",), "公开责任部门": ("issuer",),
-    "文号": ("doc_no",), "发文字号": ("doc_no",), "文件编号": ("doc_no",), "发文文号": ("doc_no",),
-    "文件字号": ("doc_no",), "文件文号": ("doc_no",),
-    "标题": ("title",), "名称": ("title",), "文件名称": ("title",), "信息名称": ("title",),
-    "文件标题": ("title",), "题名": ("title",),
-    "公开属性": ("openness",), "公开方式": ("openness",), "公开形式": ("openness",),
-    "有效性": ("validity",), "时效性": ("validity",), "效力状态": ("validity",),
-    "文件状态": ("validity",), "有效状态": ("validity",),
-    "时间": _ISSUED, "日期": _ISSUED,
-    "来源": ("source",), "信息来源": ("source",), "稿件来源": ("source",),
-    **dict.fromkeys(
-        ("体裁分类", "组配分类", "服务对象", "公开范围", "公开程序", "公开时限", "关键词", "主题词",
-         "内容概述", "浏览次数", "浏览量", "阅读次数", "点击", "点击数", "点击量", "点击次数",
-         "访问量", "阅读", "阅读量", "发布者", "发布人", "字体", "字号", "打印", "分享", "分享到",
-         "责任编辑", "编辑", "作者", "审核", "语种", "载体类型", "文件类型", "信息类型"),
-        (),
-    ),
-}  # fmt: skip
+    label: () if keys == "none" else tuple(keys.split())
+    for keys, labels in _TABLE.items()
+    for label in labels.split()
+}
 _NEVER_FIRST = frozenset(
     ["时间", "日期", "名称", "主题", "标题", "作者", "审核", "编辑", "打印", "分享", "字号"]
 )
@@ -54,13 +31,18 @@ _VALIDITIES = {
 _NONE = frozenset(["无", "暂无", "—", "——", "-", "/"])
 _LOOKED_AT = 120
 _LEAST = 2
+_TWO = 2
 _LONGEST_VALUE, _LONGEST_TITLE, _LONGEST_LABEL = 60, 120, 12
 _MOMENT_FIRST = re.compile(
     r"((?:19|20)\d\d[年./-]\d{1,2}[月./-]\d{1,2}日?(?: \d{1,2}:\d\d(?::\d\d)?)?)\s+"
 )
 _BULLET = re.compile(r"^[•·]\s*")
 _LONGEST_FIRST = sorted(_LABELS, key=len, reverse=True)
-_SPACED = re.compile("|".join(r"[ \u3000]*".join(label) for label in _LONGEST_FIRST))
+_SPACED = re.compile("|".join(r"\s*".join(label) for label in _LONGEST_FIRST))
+# Labels that are no words of a sentence, so that they need no colon.
+_WITHOUT_COLON = re.compile(
+    f"({'|'.join(label for label in _LONGEST_FIRST if len(label) > _TWO and _LABELS[label])})"
+)
 # A label in a line: one that is known, or what stands between a blank and a colon.
 _LABEL = re.compile(
     rf"({'|'.join(_LONGEST_FIRST)}|(?:^|(?<=\s))[\u4e00-\u9fff]{{2,8}})[】\]]?\s*[:：]"
@@ -109,8 +91,8 @@ def find_header(blocks: Sequence[Block], *, is_page: bool = False) -> Header:
         key = next((key for key in keys or () if key not in header.values), "")
         value = typed(key, row.value)
         if not key and keys and row.value in (header.values[each] for each in keys):
-            continue
-        if not key or value is None:
+            header.unused.append(row)
+        elif not key or value is None:
             header.unread.append(row)
         else:
             header.values[key] = value
@@ -152,6 +134,12 @@ def _rows(blocks: Sequence[Block]) -> Iterator[HeaderRow]:
 def _table_rows(block: Block, index: int) -> list[HeaderRow]:
     """Read a table of labels and values; one of data, with a row of labels, is left alone."""
     found: list[HeaderRow] = []
+    first, *others = block.rows
+    if len(others) == 1 and all(_bare(cell) in _LABELS for cell in first):
+        return [
+            HeaderRow(_bare(cell), below, (index,))
+            for cell, below in zip(first, others[0], strict=True)
+        ]
     for row in block.rows:
         cells = [strip(cell) for cell in row]
         while cells:
@@ -180,11 +168,13 @@ def _line_rows(blocks: Sequence[Block], index: int, *, below: bool) -> list[Head
     text = _BULLET.sub("", block.text)
     pairs = _split(text)
     label = _bare(text)
+    between = _goes_on(blocks, index, below=below)
+    follows = below or _goes_on(blocks, index, below=True)
     if not pairs and label in _LABELS and label not in _NEVER_FIRST and len(text) <= 20:
         pairs = [(label, "")]
-    if not pairs or (pairs[0][0] not in _LABELS and not _goes_on(blocks, index, below=below)):
-        return []
-    if pairs[0][0] in _NEVER_FIRST and not (below or _goes_on(blocks, index, below=True)):
+    elif not pairs and follows:
+        pairs = _split(text, least=1)
+    if not pairs or not _is_row(pairs[0][0], follows=follows, between=between):
         return []
     *ahead, (last, value) = pairs
     rows = [HeaderRow(*pair, (index,)) for pair in ahead]
@@ -198,11 +188,16 @@ def _line_rows(blocks: Sequence[Block], index: int, *, below: bool) -> list[Head
     return [*rows, HeaderRow(last, value, at)]
 
 
+def _is_row(label: str, *, follows: bool, between: bool) -> bool:
+    """Return whether a label begins a row of the header, where it stands."""
+    return between if label not in _LABELS else follows or label not in _NEVER_FIRST
+
+
 def _goes_on(blocks: Sequence[Block], index: int, *, below: bool) -> bool:
     """Return whether a line of an unknown label stands between lines of known ones."""
     for block in blocks[index + 1 : index + 4] if below else ():
-        label = _bare(re.split("[:：]", _BULLET.sub("", block.text))[0])
-        if label in _LABELS:
+        text = _BULLET.sub("", block.text)
+        if _bare(re.split("[:：]", text)[0]) in _LABELS or _split(text, least=1):
             return True
     return False
 
@@ -217,19 +212,25 @@ def _value_below(blocks: Sequence[Block], index: int) -> tuple[int, ...]:
     return (index, index + 1)
 
 
-def _split(text: str) -> list[tuple[str, str]]:
-    """Split a line into labels and values; empty where it does not begin with a label."""
+def _split(text: str, least: int = 2) -> list[tuple[str, str]]:
+    """Split a line into labels and values; empty where it does not begin with a label.
+
+    Labels without colons count where there are at least so many.
+    """
     text = _SPACED.sub(lambda found: _bare(found[0]), text)
     if moment := _MOMENT_FIRST.match(text):
         rest = _split(text[moment.end() :])
         return [("发布时间", moment[1]), *rest] if rest and rest[0][0] in _LABELS else []
     found = list(_LABEL.finditer(text))
+    if not found and len(text) <= _LONGEST_TITLE and not text.endswith("。"):
+        found = list(_WITHOUT_COLON.finditer(text))
+        found = found if len(found) >= least else []
     if not found or strip(text[: found[0].start()]).strip("【["):
         return []
     ends = [*(each.start() for each in found[1:]), len(text)]
     values = (text[each.end() : end] for each, end in zip(found, ends, strict=True))
     return [
-        (_bare(each[1]), strip(value).rstrip("|｜"))
+        (_bare(each[1]), strip(strip(value).rstrip("|｜")))
         for each, value in zip(found, values, strict=True)
     ]
 

@@ -98,7 +98,7 @@ def _unsigned(blocks: Sequence[Block], title: Title, names: Sequence[str]) -> No
         if below is None or below.start != at or not _is_named(below, names):
             continue
         behind = text_lines(blocks, below.end, _MOST_LINES)
-        if any(_speaks(blocks[each].text) or _opens(blocks[each].text) for each in behind):
+        if any(_speaks(blocks[each].text) for each in behind):
             return NoticePart(title, at, below)
     return None
 
@@ -144,7 +144,7 @@ def without_glue(blocks: Sequence[Block]) -> list[Block]:
         title = replace(block, text=found[2]) if found else block
         own = label_of(title.text) or _EXPLAINING.fullmatch(fold_width(title.text))
         behind = text_lines(blocks, at + 1, _MOST_LINES)[:1] if found and own else []
-        if found and any(_opens(blocks[each].text) for each in behind):
+        if found and any(_speaks(blocks[each].text) for each in behind):
             parted += [replace(block, text=found[1]), title]
         else:
             parted.append(block)
@@ -168,12 +168,9 @@ def _explains(blocks: Sequence[Block], lines: Sequence[int]) -> bool:
 
 
 def _speaks(text: str) -> bool:
-    return text.endswith(("。", "；", "：", ":")) or bool(find_marker(text))
-
-
-def _opens(text: str) -> bool:
-    """Return whether a line opens a text: an article, a chapter, a number, a sentence."""
-    return bool(_OPENING.match(text) or find_marker(text) or text.endswith("。"))
+    """Return whether a line is of a text: an article, a chapter, a number, a sentence."""
+    ends = text.endswith(("。", "；", "：", ":"))
+    return bool(ends or _OPENING.match(text) or find_marker(text))
 
 
 def _begins(block: Block) -> bool:

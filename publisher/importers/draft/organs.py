@@ -8,7 +8,7 @@ _ENDS = (
     r"(?:人民政府|政府|国务院|委员会|办公厅|办公室|总局|[厅局部委院署会社行]|检察院|中心|指挥部|领导小组|公司"
     r"|大学|学校|医院|管理处|服务处)"
 )
-ORGAN = rf"[\u4e00-\u9fff()、·\s]{{0,40}}?{_ENDS}(?:办公室|办公厅)?"
+ORGAN = rf"[\u4e00-\u9fff()·]{{0,40}}?{_ENDS}(?:办公室|办公厅)?"
 # The names of several bodies; more is a sentence.
 _LONGEST = 80
 _ORGANS = re.compile(rf"{ORGAN}(?:[\s、]+{ORGAN})*")

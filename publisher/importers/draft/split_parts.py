@@ -65,7 +65,7 @@ def split_parts(
     # Markdown is to read the characters of another format as they are: ``\\*`` for a star.
     writer = MarkdownWriter(str if imported.is_markdown else write_marks, repairs)
     ahead, text = (blocks[: notice.end], blocks[notice.end :]) if notice else ([], blocks)
-    kind = kind_of(name, notice.title.text if notice else "")
+    kind = kind_of(name, notice.title.text if notice else "", text)
     return DraftParts(
         text=writer.write(f"{version}.md", text, _moved(own, len(ahead))),
         notice=writer.write("notice.md", ahead, notice.title) if notice else "",

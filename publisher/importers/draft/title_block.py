@@ -121,8 +121,8 @@ def text_lines(blocks: Sequence[Block], start: int, most: int) -> list[int]:
 
 def joined(blocks: Sequence[Block], lines: Iterable[int]) -> str:
     """Return the text of lines as one; 通　　知 is a word, set apart."""
-    texts = (blocks[at].text for at in lines)
-    return "".join(plain(text) if len(plain(text)) <= _SHORT else text for text in texts)
+    pairs = ((re.sub(r"\s+", "", text), text) for text in (blocks[at].text for at in lines))
+    return "".join(tight if len(tight) <= _SHORT else text for tight, text in pairs)
 
 
 def plain(text: str) -> str:

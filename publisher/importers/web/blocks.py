@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable
 
 from publisher.clauses.markers import strip
+from publisher.importers.blocks.faults import ImportFault
 from publisher.importers.blocks.imported_text import Block, BlockRole, lines_of, table_block
+from publisher.importers.blocks.limits import ImportLimits
 from publisher.importers.blocks.marks import settled, without_marks
 from publisher.importers.blocks.repairs import Repairs
 from publisher.importers.web.lists import OrderedList, open_list, style_of
@@ -12,7 +14,6 @@ from publisher.importers.web.looks import WebLook, web_look
 from publisher.importers.web.tables import is_layout, spread
 from publisher.importers.word.controls import tick
 from publisher.importers.word.formatting import leave_out
-from publisher.importers.word.formulas.math_ml import math_text
 from publisher.importers.word.symbols import write_symbols
 from publisher.importers.word.wordml import Element
 from publisher.problems import Message
@@ -33,6 +34,7 @@ _UNREAD = {
         "left_out.picture": "img svg canvas video audio",
         "left_out.embedded": "object iframe embed",
         "left_out.reading": "rt",
+        "left_out.formula": "math",
         "left_out.navigation": "nav",
     }.items()
     for name in names.split()
@@ -53,8 +55,9 @@ _LONGEST_TITLE = 60
 class HtmlReader:
     """Reads a page from top to bottom; each text is added to the open line."""
 
-    def __init__(self, repairs: Repairs, *, in_cell: bool = False) -> None:
+    def __init__(self, repairs: Repairs, limits: ImportLimits, *, in_cell: bool = False) -> None:
         self.repairs = repairs
+        self.limits = limits
         self.in_cell = in_cell
         self.blocks: list[Block] = []
         self.line: list[str] = []
@@ -64,8 +67,8 @@ class HtmlReader:
         self.titled = False
         self.kept_white = False
         self.kinds: dict[str, Callable[[Element, str], None]] = {
-            "br": self._break, "input": self._input, "math": self._formula,
-            "table": self._table, "ol": self._list, "ul": self._list,
+            "br": self._break, "input": self._input, "table": self._table,
+            "ol": self._list, "ul": self._list,
         }  # fmt: skip
 
     def read(self, element: Element) -> list[Block]:
@@ -115,10 +118,6 @@ class HtmlReader:
         elif text and kind != "hidden":
             self.repairs.leave_out("left_out.form", text)
 
-    def _formula(self, element: Element, _name: str) -> None:
-        self.line.append(math_text(element))
-        self.repairs.note("repair.formula")
-
     def _inline(self, element: Element, name: str, look: WebLook) -> None:
         """Read words inside a line, and write them as they are shown."""
         start, blocks = len(self.line), len(self.blocks)
@@ -152,7 +151,7 @@ class HtmlReader:
         self._end_line()
         self.role, self.kept_white = before
         if name in ("p", "div") and len(self.blocks) == blocks:
-            self.blocks.append(Block(""))
+            self._put(Block(""))
 
     def _role(self, element: Element, name: str) -> BlockRole:
         if name == "h1" and not self.titled:
@@ -171,6 +170,11 @@ class HtmlReader:
         self.repairs.place = at + 1
         return at
 
+    def _put(self, *blocks: Block) -> None:
+        self.blocks += blocks
+        if len(self.blocks) > self.limits.lines:
+            raise ImportFault("I004.lines", most=self.limits.lines)
+
     def _end_line(self) -> None:
         text = _BROKEN.sub("", "".join(self.line))
         text = text if self.kept_white else _WHITE.sub(" ", text)
@@ -187,7 +191,7 @@ class HtmlReader:
         at = self._next_paragraph()
         self.titled = self.titled or self.role is BlockRole.TITLE
         role = BlockRole.ITEM if self.label else self.role
-        self.blocks += lines_of(self.label + strip(text), role, at)
+        self._put(*lines_of(self.label + strip(text), role, at))
         self.label = ""
 
     def _list(self, element: Element, name: str) -> None:
@@ -214,7 +218,7 @@ class HtmlReader:
         self._children(item)
         self._end_line()
         if self.label:
-            self.blocks.append(Block(strip(self.label)))
+            self._put(Block(strip(self.label)))
             self.label = ""
 
     def _table(self, table: Element, _name: str) -> None:
@@ -229,10 +233,10 @@ class HtmlReader:
         rows, merged = spread(table, self._cell)
         self.repairs.note("repair.merged", merged)
         if any(any(row) for row in rows):
-            self.blocks.append(table_block(rows, self._next_paragraph()))
+            self._put(table_block(rows, self._next_paragraph()))
 
     def _cell(self, cell: Element) -> str:
-        blocks = HtmlReader(self.repairs, in_cell=True).read(cell)
+        blocks = HtmlReader(self.repairs, self.limits, in_cell=True).read(cell)
         return "\n".join(block.text for block in blocks if block.text)
 
 

@@ -29,7 +29,7 @@ def read_html(raw: bytes, limits: ImportLimits, repairs: Repairs) -> ImportedTex
         raise ImportFault("I004.signs", most=limits.signs)
     root = _parse(text)
     check_depth(root, limits)
-    reader = HtmlReader(repairs)
+    reader = HtmlReader(repairs, limits)
     body = root.find("body")
     repairs.place = 1
     blocks = reader.read(body if body is not None else root)

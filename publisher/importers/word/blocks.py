@@ -15,7 +15,8 @@ from publisher.importers.blocks.limits import ImportLimits
 from publisher.importers.word import known
 from publisher.importers.word.controls import control_text
 from publisher.importers.word.numbering import Label, Numbering
-from publisher.importers.word.runs import Changes, RunReader, Words
+from publisher.importers.word.paragraph_words import Words
+from publisher.importers.word.runs import Changes, RunReader
 from publisher.importers.word.styles import Styles
 from publisher.importers.word.wordml import (
     Element,
@@ -103,7 +104,7 @@ class BlockReader:
         return lines_of(text, paragraph=self.at) if text else blocks
 
     def _next_paragraph(self, element: Element) -> None:
-        """Count a paragraph or table with content, unless it is in a part beside the text."""
+        """Count a paragraph or table with content, unless it is in a part outside the text."""
         has_content = len(element) > (child(element, "pPr") is not None)
         if has_content and isinstance(self.repairs.place, int):
             self.repairs.place += 1

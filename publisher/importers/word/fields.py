@@ -11,6 +11,8 @@ from publisher.importers.word.wordml import Element
 
 # Fields that are there for an index, a variable or a dialogue, and show nothing.
 _SILENT = frozenset(["XE", "TC", "TA", "RD", "ASK", "SET", "PRIVATE", "ADVANCE", "BOOKMARK"])
+# What a page has of its own; a text has no pages.
+PAGE_NUMBERS = frozenset(["PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES"])
 _FORMS = frozenset(["FORMCHECKBOX", "FORMDROPDOWN", "FORMTEXT"])
 _QUOTED = re.compile(r'"([^"]*)"|“([^”]*)”|(\S+)')
 _SYMBOL = re.compile(r"\s*(0[xX][0-9A-Fa-f]{1,4}|\d{1,5})(.*)", re.DOTALL)

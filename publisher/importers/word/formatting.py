@@ -10,8 +10,7 @@ from publisher.importers.word.wordml import Element, attribute, is_on, w
 
 Properties = Mapping[str, Element]
 
-_OFF = frozenset(["none", "nil", "auto", "0", "baseline", "clear"])
-_BLACK = frozenset(["auto", "000000"])
+_NOTHING = frozenset(["none", "nil", "auto", "clear", "0", "false", "off", "000000", "ffffff"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ def look_of(properties: Properties) -> Look:
         struck=is_on(properties.get(w("strike"))) or is_on(properties.get(w("dstrike"))),
         script=script if script in ("superscript", "subscript") else "",
         capitals=is_on(properties.get(w("caps"))),
-        underlined=_is_set(properties.get(w("u"))),
+        underlined=_sets_off(properties.get(w("u"))),
         font=font,
     )
 
@@ -64,10 +63,7 @@ def not_kept(own: Properties) -> Iterator[str]:
 
     Only what the run itself has: what comes from a style is the look of a whole paragraph.
     """
-    for name, kind in _NOT_KEPT.items():
-        found = own.get(name)
-        if found is not None and _SETS[name](found):
-            yield kind
+    return (kind for name, kind in _NOT_KEPT.items() if _sets_off(own.get(name)))
 
 
 def leave_out(repairs: Repairs, kind: str, words: str, paragraph: str) -> None:
@@ -81,21 +77,13 @@ def leave_out(repairs: Repairs, kind: str, words: str, paragraph: str) -> None:
         repairs.leave_out(kind)
 
 
-def _is_set(element: Element | None) -> bool:
-    return element is not None and (attribute(element, "val") or "") not in _OFF
-
-
-def _is_coloured(element: Element) -> bool:
-    return (attribute(element, "val") or "auto").upper() not in {each.upper() for each in _BLACK}
-
-
-def _is_shaded(element: Element) -> bool:
-    fill = (attribute(element, "fill") or "auto").upper()
-    return _is_set(element) or fill not in ("AUTO", "FFFFFF")
-
-
-def _has_layout(element: Element) -> bool:
-    return attribute(element, "combine") is not None or attribute(element, "vert") is not None
+def _sets_off(element: Element | None) -> bool:
+    """Return whether a property is on, or has a value that is neither none, black nor white."""
+    if element is None:
+        return False
+    names = ("val", "fill", "combine", "vert")
+    given = [value for name in names if (value := attribute(element, name)) is not None]
+    return not given or any(value.lower() not in _NOTHING for value in given)
 
 
 _NOT_KEPT = {
@@ -112,10 +100,3 @@ _NOT_KEPT = {
     w("position"): "left_out.position",
 }
 _OFTEN = frozenset(["left_out.bold", "left_out.italic", "left_out.colour"])
-_SETS = {
-    **dict.fromkeys(map(w, ["em", "u", "highlight", "bdr", "position"]), _is_set),
-    **dict.fromkeys(map(w, ["b", "i", "smallCaps"]), is_on),
-    w("shd"): _is_shaded,
-    w("eastAsianLayout"): _has_layout,
-    w("color"): _is_coloured,
-}

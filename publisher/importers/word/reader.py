@@ -1,5 +1,7 @@
 """Word files (.docx, of Word, WPS or LibreOffice) as blocks of text."""
 
+from collections.abc import Callable
+
 from publisher.clauses.markers import strip
 from publisher.importers.blocks.faults import ImportFault
 from publisher.importers.blocks.imported_text import Block, BlockRole, ImportedText
@@ -53,12 +55,10 @@ class _Document:
     def read(self, body: Element) -> list[Block]:
         """Return the blocks of the body and of the notes; list what is in other parts."""
         self.repairs.place = 0
-        self._refer(self.related)
+        self.runs.targets = self._targets(self.package.main)
         blocks = self.reader.read(body)
+        self.runs.end_fields()
         self.repairs.place = WHOLE
-        if self.runs.fields:
-            self.repairs.doubt(Message("doubt.open_field"))
-            self.runs.fields.clear()
         blocks += self._notes()
         for part in self.related:
             if part.kind in _OUTSIDE:
@@ -71,9 +71,9 @@ class _Document:
     def _part(self, kind: str) -> Element | None:
         return self.package.part(self.parts[kind]) if kind in self.parts else None
 
-    def _refer(self, related: list[Related]) -> None:
-        """Let relations be looked up by their ids, which each part has for itself."""
-        by_id = {part.id: part for part in related}
+    def _targets(self, name: str) -> Callable[[str], str]:
+        """Return what looks up the relations of a part, which each part has for itself."""
+        by_id = {part.id: part for part in self.package.related(name)}
 
         def target(relation: str) -> str:
             part = by_id.get(relation)
@@ -82,7 +82,7 @@ class _Document:
             is_words = part.kind.startswith(("chart", "diagram"))
             return _text(self.package.part(part.name)) if is_words else part.name
 
-        self.runs.targets = target
+        return target
 
     def _notes(self) -> list[Block]:
         """Return the notes as blocks; one that refers to another note extends the list."""
@@ -91,8 +91,10 @@ class _Document:
             for kind, name in _NOTES.items()
             for note in kids(self._part(kind), name)
         }
+        targets = {kind: self._targets(self.parts.get(kind, "")) for kind in _NOTES}
         blocks = []
         for place, key in enumerate(self.runs.notes.order, 1):
+            self.runs.targets = targets[key[0]]
             self.repairs.place = Message("place.note", {"number": place})
             inner = self.reader.read(notes.get(key, ()))
             text = " ".join(block.text for block in inner if block.text)
@@ -103,9 +105,9 @@ class _Document:
         """List what the head or foot of the pages says as left out, once."""
         root = self.package.part(part.name)
         self.repairs.place = _OUTSIDE[part.kind]
-        self._refer(self.package.related(part.name))
+        self.runs.targets = self._targets(part.name)
         blocks = self.reader.read(root if root is not None else ())
-        self.runs.fields.clear()
+        self.runs.end_fields()
         text = " ".join(block.text for block in blocks if block.text)
         if text:
             self.repairs.leave_out("left_out.page_text", text)

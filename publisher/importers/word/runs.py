@@ -2,18 +2,19 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 
 from publisher.clauses.markers import strip
+from publisher.importers.blocks.faults import ImportFault
 from publisher.importers.blocks.marks import settled, without_marks
 from publisher.importers.blocks.repairs import Repairs
 from publisher.importers.word import known
 from publisher.importers.word.controls import control_text
 from publisher.importers.word.drawings import Drawn, drawn
-from publisher.importers.word.fields import OpenField
+from publisher.importers.word.fields import PAGE_NUMBERS, OpenField
 from publisher.importers.word.formatting import PLAIN, Look, leave_out, look_of, not_kept
 from publisher.importers.word.formulas.office_math import formula_text
+from publisher.importers.word.paragraph_words import Notes, Words
 from publisher.importers.word.styles import Styles
 from publisher.importers.word.symbols import write_symbols
 from publisher.importers.word.wordml import (
@@ -29,6 +30,8 @@ from publisher.importers.word.wordml import (
 from publisher.problems import Message
 
 _LONGEST_NAME = 60
+# Fields inside each other; Word itself writes a few.
+_MOST_FIELDS = 100
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 
@@ -37,61 +40,6 @@ class Changes(Enum):
 
     ACCEPT = "accept"
     REJECT = "reject"
-
-
-@dataclass(slots=True)
-class Notes:
-    """Foot- and endnotes in the order of their marks: (part, id)."""
-
-    order: list[tuple[str, str]] = field(default_factory=list)
-    numbers: dict[tuple[str, str], int] = field(default_factory=dict)
-
-    def mark(self, part: str, note_id: str) -> str:
-        """Return the mark of a note, 注 and its place among all."""
-        key = part, note_id
-        if key not in self.numbers:
-            self.order.append(key)
-            self.numbers[key] = len(self.order)
-        return f"[注{self.numbers[key]}]"
-
-
-@dataclass(slots=True)
-class Named:
-    """Words of a paragraph that are named in the list of repairs; ``run`` is the last of them."""
-
-    kind: str
-    text: str
-    run: int
-
-
-@dataclass(slots=True)
-class Words:
-    """What was read of one paragraph of a style: its text, and what hangs on it.
-
-    ``boxes`` are text boxes, or the words of word art.
-    """
-
-    style: str = ""
-    parts: list[str] = field(default_factory=list)
-    boxes: list[Element | str] = field(default_factory=list)
-    size: int = 0
-    named: list[Named] = field(default_factory=list)
-    run: int = 0
-
-    @property
-    def text(self) -> str:
-        """The whole text; a line break is a line feed."""
-        return "".join(self.parts)
-
-    def name(self, kind: str, text: str) -> None:
-        """Name some words; those of runs that follow each other are one."""
-        for last in reversed(self.named):
-            if last.kind == kind and last.run >= self.run - 1:
-                last.text, last.run = last.text + text, self.run
-                return
-            if last.run < self.run - 1:
-                break
-        self.named.append(Named(kind, text, self.run))
 
 
 _CHANGES = frozenset(["w:ins", "w:moveTo", "w:del", "w:moveFrom"])
@@ -146,7 +94,7 @@ class RunReader:
     def unread(self, element: Element) -> None:
         """List an element that is not read, unless it makes no difference to the words."""
         name = name_of(element)
-        if name.removeprefix("w:") not in known.ELEMENTS:
+        if element.tag not in known.ELEMENTS:
             text = strip("".join(each.text or "" for each in within(element, "t")))
             self.repairs.leave_out("left_out.element", text, name=name[:_LONGEST_NAME])
 
@@ -195,14 +143,17 @@ class RunReader:
         self._emit(text, words)
 
     def _control(self, element: Element, words: Words) -> None:
-        before, fields = len(words.parts), len(self.fields)
+        before, amount = len(words.parts), self._amount(words)
         content, properties = child(element, "sdtContent"), child(element, "sdtPr")
         self.read(content if content is not None else (), words)
-        if len(words.parts) == before and len(self.fields) == fields:
+        if self._amount(words) == amount:
             self._emit(control_text(properties), words)
         elif is_on(child(properties, "showingPlcHdr")):
             shown = strip(without_marks("".join(words.parts[before:])))
             self.repairs.doubt(Message("doubt.placeholder", {"text": shown}))
+
+    def _amount(self, words: Words) -> tuple[int, ...]:
+        return len(words.parts), len(words.named), len(words.boxes), len(self.fields)
 
     def _run(self, run: Element, words: Words) -> None:
         properties = child(run, "rPr")
@@ -244,8 +195,7 @@ class RunReader:
         if look is PLAIN:
             self._emit(text, words)
         elif look.hidden or look.struck:
-            for each in self.fields:
-                each.shown = True
+            self._show()
             words.name("left_out.hidden" if look.hidden else "left_out.struck", text)
         else:
             self._emit(look.shown(text), words)
@@ -258,8 +208,14 @@ class RunReader:
                 return
         if text:
             words.parts.append(text)
-            for each in self.fields:
-                each.shown = True
+            self._show()
+
+    def _show(self) -> None:
+        """Note that the open fields have a result; one that has is in fields that have."""
+        for each in reversed(self.fields):
+            if each.shown:
+                break
+            each.shown = True
 
     def _code(self, element: Element, _words: Words, _look: Look) -> None:
         if self.fields:
@@ -270,11 +226,21 @@ class RunReader:
     def _field(self, element: Element, words: Words, _look: Look) -> None:
         kind = attribute(element, "fldCharType")
         if kind == "begin":
+            if len(self.fields) == _MOST_FIELDS:
+                raise ImportFault("I006.depth", most=_MOST_FIELDS)
             self.fields.append(OpenField(data=child(element, "ffData")))
         elif self.fields and kind == "separate":
             self.fields[-1].in_result = True
         elif self.fields and kind == "end":
             self._end_field(words)
+
+    def end_fields(self) -> None:
+        """List the fields that were never closed, with what they swallowed, as left out."""
+        for each in self.fields:
+            self.repairs.leave_out("left_out.field", strip(without_marks("".join(each.code))))
+        if self.fields:
+            self.repairs.doubt(Message("doubt.open_field"))
+        self.fields.clear()
 
     def _simple_field(self, element: Element, words: Words) -> None:
         code = attribute(element, "instr") or ""
@@ -292,7 +258,8 @@ class RunReader:
         if text is None:
             code = strip(without_marks("".join(ended.code)))
             self.repairs.leave_out("left_out.field", code)
-            self.repairs.doubt(Message("doubt.field", {"code": code}))
+            if ended.name not in PAGE_NUMBERS:
+                self.repairs.doubt(Message("doubt.field", {"code": code}))
         elif text:
             self.repairs.note("repair.field")
             self._emit(text, words)
@@ -337,6 +304,7 @@ class RunReader:
                 self.unread(each)
 
     def _drawing(self, element: Element, words: Words, _look: Look) -> None:
+        self._show()
         for each in drawn(element):
             if each.box is not None:
                 words.boxes.append(each.box)

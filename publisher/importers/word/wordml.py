@@ -11,7 +11,9 @@ _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _M = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 _PREFIXES = {
-    _W: "w", _MC: "mc", _M: "m", _W14: "w14", "urn:schemas-microsoft-com:vml": "v",
+    _W: "w", _MC: "mc", _M: "m", _W14: "w14",
+    "http://schemas.microsoft.com/office/word/2012/wordml": "w15",
+    "urn:schemas-microsoft-com:vml": "v",
     "urn:schemas-microsoft-com:office:office": "o",
     "http://schemas.openxmlformats.org/drawingml/2006/main": "a",
     "http://schemas.openxmlformats.org/drawingml/2006/chart": "c",
@@ -39,6 +41,13 @@ def w14(name: str) -> str:
 def math(name: str) -> str:
     """Return a name in the namespace of formulas."""
     return f"{{{_M}}}{name}"
+
+
+def qualified(name: str) -> str:
+    """Return a name with its namespace: of WordprocessingML, unless a prefix says another."""
+    prefix, _, local = name.rpartition(":")
+    uri = next(uri for uri, known in _PREFIXES.items() if known == (prefix or "w"))
+    return f"{{{uri}}}{local}"
 
 
 def name_of(element: Element) -> str:

@@ -79,7 +79,7 @@ def test_a_citation_leads_where_the_vectors_say(
     rows: list[list[str]], words: str, eid: str | None
 ) -> None:
     among = [
-        replace(clauses(eid)[0], parent=parent, citation=(citation or [""])[0])
+        replace(clauses(eid)[0], parent=parent, citation="".join(citation) or cite(steps_of(eid)))
         for eid, parent, *citation in rows
     ]
     assert found(words, among) == eid

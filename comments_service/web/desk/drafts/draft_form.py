@@ -50,10 +50,12 @@ def answers_of(sent: Mapping[str, str], draft: PolicyDraft) -> dict[str, Any]:
     said: dict[str, Any] = {
         name: each for name, each in typed.items() if each != (shown.get(name) or "")
     }
-    for name in ROWS:
+    for name, cells in ROWS.items():
         rows = _rows(sent, name)
-        if rows != [row for row in shown[name] if row]:
-            said[name] = rows
+        there = [{cell: row[cell] for cell in cells if row.get(cell)} for row in shown[name]]
+        if rows != [row for row in there if row]:
+            # A row that was left as it is keeps what is not in the form, a postcode say.
+            said[name] = [shown[name][there.index(row)] if row in there else row for row in rows]
     asked = draft.reading.questions if draft.reading else ()
     fates = {fate for each in asked for fate in each.fates}
     chosen = [line for name, line in sent.items() if name.startswith("decide") and line in fates]

@@ -22,7 +22,7 @@ from comments_service.web.desk.drafts.draft_form import (
     facts_of,
 )
 from comments_service.web.desk.drafts.draft_words import CHANGES, STAGE_TAGS, STAGES, fate_word
-from comments_service.web.desk.drafts.drafts_page import drafting_of
+from comments_service.web.desk.drafts.drafts_page import drafting_of, sent_file
 from comments_service.web.desk.guard import Admission, desk, to_desk
 from comments_service.web.desk.page import download, show_desk
 from comments_service.web.shell.request_body import form_fields
@@ -82,12 +82,18 @@ def move_draft(admission: Admission, draft_id: str) -> Response:
 
 @desk.form("/drafts/<draft_id>/answers", Right.DRAFT)
 def fill_in_draft(admission: Admission, draft_id: str) -> Response:
-    """Read the file again with what was filled in."""
+    """Read the file again with what was filled in, or another file in its place."""
     drafting, draft = found_draft(admission, draft_id)
-    sent = form_fields(request)
-    answers, policy = answers_of(sent, draft), sent.get("id", draft.record.policy).strip()
+    answers, policy, file = dict(draft.record.answers), draft.record.policy, None
+    if request.mimetype == "multipart/form-data":
+        file = sent_file()
+        # They were about the clauses of the file before.
+        answers.pop("decisions", None)
+    else:
+        sent = form_fields(request)
+        answers, policy = answers_of(sent, draft), sent.get("id", policy).strip()
     try:
-        drafting.fill_in(draft, answers, policy)
+        drafting.fill_in(draft, answers, policy, file)
     except Refusal as refusal:
         record = draft.record.model_copy(update={"answers": answers})
         facts = facts_of(record, draft.reading)

@@ -35,18 +35,23 @@ def show_drafts(
 @desk.form("/drafts/", Right.DRAFT)
 def take_file(admission: Admission) -> Response:
     """Take a file in, have it read, and show what was read."""
-    drafting, chosen = drafting_of(admission), request.files.get("file")
+    drafting = drafting_of(admission)
     if drafting is None:
         return show_drafts(admission)
     typed = {name: request.form.get(name, "").strip() for name in ("way", "policy", "id")}
-    content = chosen.stream.read(MOST_BYTES + 1) if chosen else b""
-    sent = SentFile((chosen and chosen.filename) or "", content)
     new = typed["way"] != "next"
     try:
-        name = drafting.receive(sent, typed["id" if new else "policy"], new=new)
+        name = drafting.receive(sent_file(), typed["id" if new else "policy"], new=new)
     except Invalid as refusal:
         return show_drafts(admission, typed, *refusal.faults)
     return to_desk(f"drafts/{name}")
+
+
+def sent_file() -> SentFile:
+    """Return the file that was chosen; an empty one where none was."""
+    chosen = request.files.get("file")
+    content = chosen.stream.read(MOST_BYTES + 1) if chosen else b""
+    return SentFile((chosen and chosen.filename) or "", content)
 
 
 def drafts_to_release(admission: Admission) -> list[PolicyDraft]:

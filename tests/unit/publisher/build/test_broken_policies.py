@@ -3,6 +3,7 @@
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,11 +46,12 @@ class Office:
         self.site_file = write(folder, {"site.yml": f"broken: {broken}\n"}) / "site.yml"
         self.problems = Problems()
 
-    def build(self, edits: dict[str, str], **changes: object) -> BuildResult:
+    def build(self, edits: dict[str, str], **changes: Any) -> BuildResult:
         self.problems = Problems()
         write(self.policies, edits)
-        files = {"site_file": self.site_file, "problems": self.problems}
-        return build(self.policies, self.site, **files, **changes)
+        return build(
+            self.policies, self.site, problems=self.problems, site_file=self.site_file, **changes
+        )
 
     @property
     def catalogue(self) -> Catalogue:

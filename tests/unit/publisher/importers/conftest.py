@@ -16,6 +16,7 @@ from publisher.importers.import_draft import import_draft
 from publisher.importers.word.reader import read_docx
 from publisher.importers.word.runs import Changes
 from publisher.problems import Problems
+from tests.worlds.official_files import plain, word
 from tests.worlds.word_files import docx
 
 
@@ -58,6 +59,18 @@ class Outcome:
         """The kinds of the doubts."""
         return [each["kind"] for each in self.data("repairs.yml")["doubts"]]
 
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What ``policy.yml`` says of the document itself."""
+        data = self.data("policy.yml")
+        keys = ("title", "kind", "doc_no", "issuer", "written_on")
+        return {key: data[key] for key in keys if key in data}
+
+    @property
+    def doubted(self) -> str:
+        """All that is said of doubts."""
+        return str(self.data("repairs.yml")["doubts"])
+
 
 Importing = Callable[..., Outcome]
 
@@ -92,3 +105,10 @@ class ReadWord:
         self.whats = [(each["what"], each.get("text", "")) for each in data["left_out"]]
         self.doubts = [each["kind"] for each in data["doubts"]]
         self.data = data
+
+
+@pytest.fixture(params=["a.docx", "a.txt"])
+def read(request: pytest.FixtureRequest, imported: Importing) -> Any:
+    """Reading the lines of a document, once as a Word file and once as a text."""
+    name = str(request.param)
+    return lambda *lines: imported(name, word(lines) if name == "a.docx" else plain(lines))

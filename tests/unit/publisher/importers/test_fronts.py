@@ -135,3 +135,10 @@ def test_a_draft_with_a_date_of_issue_is_public_since_then(imported: Importing) 
 )
 def test_the_title_tells_the_kind(imported: Importing, title: str, kind: str | None) -> None:
     assert text(imported, f"{title}\n\n正文。\n").data("policy.yml").get("kind") == kind
+
+
+def test_a_reply_without_a_title_is_known_by_what_it_answers(imported: Importing) -> None:
+    outcome = text(
+        imported, "李某某委员：\n\n您提出的关于增加车位的提案收悉，现答复如下：\n\n" + TEXT
+    )
+    assert outcome.data("policy.yml") == {"title": "甲", "kind": "reply"}

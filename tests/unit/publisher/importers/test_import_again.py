@@ -7,6 +7,7 @@ import pytest
 
 from publisher.cli.main import main
 from publisher.importers.compose_draft import ImportRequest, compose_draft
+from publisher.importers.policy_edit import plain_values
 from publisher.problems import Problems
 from publisher.sources import read_policies
 from publisher.versions.publish import publish
@@ -175,3 +176,72 @@ def test_a_place_outside_the_policies_is_refused_with_the_right_one(
     assert main(["import", "a.txt", "--to", to]) == 1
     assert "--to policies/tingche" in capsys.readouterr().err
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["a.txt", "policies"]
+
+
+def round_of(days: tuple[str, str, str]) -> bytes:
+    """Make a draft with its notice: the day of it, and both ends of its window."""
+    notice = (
+        f"关于《停车办法》征求意见的公告\n\n征求意见时间为{days[1]}至{days[2]}。\n\n"
+        f"市公安局\n\n{days[0]}\n\n"
+    )
+    return notice.encode() + FIRST
+
+
+MAY = ("2026年5月6日", "2026年5月6日", "2026年6月8日")
+JULY = ("2026年7月1日", "2026年7月2日", "2026年8月3日")
+
+
+def test_a_second_round_brings_its_own_day_and_window(imported: Importing) -> None:
+    folder = imported("甲.txt", round_of(MAY)).folder
+    seal(folder)
+    data = imported("乙.txt", round_of(JULY)).data("policy.yml")
+    assert [str(each["published_on"]) for each in data["versions"]] == ["2026-05-06", "2026-07-01"]
+    assert [(each["id"], each["version"], str(each["closes"])) for each in data["windows"]] == [
+        ("w1", "v1", "2026-06-08"), ("w2", "v2", "2026-08-03"),
+    ]  # fmt: skip
+
+
+def test_the_same_file_again_is_not_public_by_itself(imported: Importing) -> None:
+    folder = imported("甲.txt", round_of(MAY)).folder
+    seal(folder)
+    outcome = imported("甲.txt", round_of(MAY))
+    data = outcome.data("policy.yml")
+    assert data["versions"][1] == {"id": "v2", "label": "征求意见稿"}
+    assert len(data["windows"]) == 1
+    assert "v2 没有公布日期" in str(outcome.data("repairs-v2.yml")["doubts"])
+
+
+def test_what_people_added_to_a_window_stays_when_its_ends_change(tmp_path: Path) -> None:
+    folder = tmp_path / "policies" / "draft"
+    folder.mkdir(parents=True)
+    (folder / "v1.md").write_text("一、甲。\n", "utf-8")
+    window = "{id: may, version: v1, opens: 2026-05-06, closes: 2026-06-06, shortened_reason: 急}"
+    (folder / "policy.yml").write_text(f"title: 甲\nwindows: [{window}]\n", "utf-8")
+    file = tmp_path / "a.txt"
+    file.write_bytes(SECOND)
+    answers = {"windows": [{"opens": "2026-05-06", "closes": "2026-06-08"}]}
+    request = ImportRequest(file, folder.parent, answers=answers)
+    draft = compose_draft(request, Problems(), folder)
+    assert draft is not None
+    assert plain_values(draft.files["policy.yml"])["windows"] == [
+        {"id": "may", "version": "v1", "opens": "2026-05-06", "closes": "2026-06-08",
+         "shortened_reason": "急"},
+    ]  # fmt: skip
+
+
+def test_a_policy_written_in_chinese_words_is_changed_in_its_place(imported: Importing) -> None:
+    folder = imported("甲.txt", FIRST).folder
+    seal(folder)
+    by_hand = (
+        "题目：停车办法   # 由市公安局起草\n类别：征求意见\n"
+        "征求意见时间：2026年4月1日至4月30日\n版本：\n  - {编号: v1, 稿次: 征求意见稿}\n"
+    )
+    (folder / "policy.yml").write_text(by_hand, "utf-8")
+    outcome = imported("乙.txt", SECOND)
+    assert not outcome.problems
+    text = (folder / "policy.yml").read_text("utf-8")
+    assert text.startswith("题目: 停车办法   # 由市公安局起草\n类别: 征求意见\n")
+    problems = Problems()
+    (source,) = read_policies(folder.parent, problems)
+    assert [version.id for version in source.versions] == ["v1", "v2"]
+    assert not problems.errors

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.unit.publisher.importers.conftest import Importing, Outcome
-from tests.unit.publisher.importers.test_official_documents import RULES, word
+from tests.worlds.official_files import RULES, word
 
 TITLE_ROW = '<tr><td>标　　题：</td><td colspan="3">临江市停车管理办法</td></tr>'
 HEADER = """\
@@ -73,3 +73,34 @@ def test_case_05_a_red_head(imported: Importing) -> None:
 def test_case_21_a_text_without_a_label_has_none(imported: Importing) -> None:
     outcome = imported("a.docx", word(["#临江市停车办法", *RULES]))
     assert outcome.data("policy.yml") == {"title": "临江市停车办法"}
+
+
+ROWS = (
+    ("索引号", "K1"),
+    ("发布机构", "市商务局"),
+    ("发文字号", "临商发〔2026〕9号"),
+    ("发布日期", "{day}"),
+)
+FORMS = {
+    "pairs in a row": "<table><tr>" + "".join(f"<td>{a}<td>{b}" for a, b in ROWS) + "</table>",
+    "pairs in a cell": "<table><tr>" + "".join(f"<td>{a}：{b}" for a, b in ROWS) + "</table>",
+    "a row of labels": "<table><tr>"
+    + "".join(f"<td>{a}" for a, _ in ROWS) + "<tr>" + "".join(f"<td>{b}" for _, b in ROWS)
+    + "</table>",
+    "no colons": "<div>" + " ".join(f"<b>{a}</b> <i>{b}</i>" for a, b in ROWS) + "</div>",
+    "a list": "<ul>" + "".join(f"<li><b>{a}</b><i>{b}</i>" for a, b in ROWS) + "</ul>",
+    "set apart": "<p>" + "&nbsp; ".join(f"{'&nbsp;'.join(a)}：{b}" for a, b in ROWS),
+    "with bars": "<p>" + " | ".join(f"{a}：{b}" for a, b in ROWS),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+@pytest.mark.parametrize("day", ["2026年5月8日", "2026-05-08", "2026/5/8", "2026.05.08"])
+def test_a_header_is_read_in_any_form(imported: Importing, form: str, day: str) -> None:
+    page = f"<meta charset=utf-8><h1>停车办法</h1>{form.format(day=day)}<p>{RULES[0]}</p>"
+    outcome = imported("a.html", page.encode())
+    assert outcome.data("policy.yml") == {
+        "title": "停车办法", "index_no": "K1", "issuer": "市商务局",
+        "doc_no": "临商发〔2026〕9号", "issued_on": date(2026, 5, 8),
+    }  # fmt: skip
+    assert outcome.lines() == ["# 停车办法", RULES[0]]

@@ -44,7 +44,7 @@ def test_a_paragraph_that_was_written_is_named_by_its_line() -> None:
     for place in (4, 5, 1, 8):
         repairs.doubt(Message("doubt.open_field"), place)
     (doubt,) = repairs.doubts
-    assert repairs.where(doubt, "zh-CN") == "第8段、notice.md 第1行、v1.md 第7、9行"
+    assert repairs.where(doubt, "zh-CN") == "第8段、notice.md 第1行、v1.md 第7—9行"
     assert repairs.line_of(doubt, "v1.md") == 7
     assert repairs.line_of(doubt, "v2.md") == 0
 

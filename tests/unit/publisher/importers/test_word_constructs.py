@@ -17,6 +17,12 @@ def code(*words: str, data: str = "") -> str:
     return f'{begin}{pieces}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 
+def field(words: str, result: str) -> str:
+    separate = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    return code(words).removesuffix(end) + separate + result + end
+
+
 def drawing(inner: str) -> str:
     return f"<w:r><w:drawing><wp:inline>{inner}</wp:inline></w:drawing></w:r>"
 
@@ -158,6 +164,7 @@ NAMED = [
         ("picture", "印章"),
     ),
     ("object", OBJECT, ("object", "Equation.3")),
+    ("object in a field", field(" EMBED Equation.3 ", OBJECT), ("object", "Equation.3")),
     ("chart", drawing('<c:chart r:id="rId1"/>'), ("chart", "产值 第一季度")),
     ("SmartArt", drawing('<dgm:relIds r:dm="rId2"/>'), ("diagram", "受理 审查")),
     ("line", "<w:r><w:pict><v:line/></w:pict></w:r>", ("shape", "")),
@@ -200,6 +207,12 @@ def test_word_art_is_text_and_a_mark_behind_the_page_is_named(imported: Importin
     outcome = imported("甲.docx", docx(body, header=paragraph(art.format("内部草稿"))))
     assert outcome.lines() == ["正文。", "某某市人民政府文件"]
     assert outcome.left_out == [("page_text", "内部草稿", "页眉", 1)]
+
+
+def test_a_number_of_a_page_is_named_and_no_doubt(imported: Importing) -> None:
+    outcome = imported("甲.docx", docx(paragraph("正文。"), footer=paragraph(code(" PAGE "))))
+    assert outcome.left_out == [("field", "PAGE", "页脚", 1)]
+    assert "field" not in outcome.doubts
 
 
 def test_words_of_a_canvas_are_text(imported: Importing) -> None:

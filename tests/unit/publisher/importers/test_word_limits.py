@@ -153,6 +153,8 @@ def test_more_elements_than_any_draft_has(imported: Importing, name: str, raw: b
     [
         ("a.docx", docx("<w:p/>" * 21)),
         ("a.docx", docx(paragraph("甲") + f"<w:tbl>{row(*[cell('乙')] * 20)}</w:tbl>")),
+        ("a.html", b"<p>a" * 21),
+        ("a.html", b"<p>" * 21),
         ("a.txt", b"\n" * 21),
         ("a.txt", b"\r" * 21),
         ("a.md", b"|a|\n" * 21),
@@ -200,6 +202,11 @@ def test_styles_in_a_circle_and_notes_of_notes_end(imported: Importing) -> None:
         body, styles=circle, footnotes=f'<w:footnote w:id="1">{paragraph(note)}</w:footnote>'
     )
     assert imported("a.docx", raw).lines() == ["甲。[注1]", "[注1] [注1]"]
+
+
+def test_more_fields_inside_each_other_than_word_writes(imported: Importing) -> None:
+    begun = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>' * 101
+    assert ": I006.depth most=100" in refused(imported, docx(paragraph(begun)))
 
 
 @pytest.mark.parametrize(

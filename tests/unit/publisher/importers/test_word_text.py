@@ -57,7 +57,10 @@ def test_a_field_may_run_over_paragraphs(imported: Importing) -> None:
 
 def test_a_field_that_is_never_closed_is_a_doubt(imported: Importing) -> None:
     body = paragraph("正文。") + paragraph('<w:r><w:fldChar w:fldCharType="begin"/></w:r>')
-    assert imported("甲.docx", docx(body)).data("repairs.yml")["doubts"]
+    body += paragraph("吞没。")
+    outcome = imported("甲.docx", docx(body))
+    assert "open_field" in outcome.doubts
+    assert ("field", "吞没。") in [each[:2] for each in outcome.left_out]
 
 
 CHANGED = paragraph(

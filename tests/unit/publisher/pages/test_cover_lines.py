@@ -56,6 +56,15 @@ def test_an_annex_that_is_the_text_without_a_notice_has_both_its_lines() -> None
     )
 
 
+def test_a_notice_with_numbers_is_followed_by_the_title_of_its_annex() -> None:
+    notice = "# 通知\n\n一、学习。\n\n二、落实。\n\n"
+    _, text = shown(notice + CARRIED.partition("\n\n")[2].partition("执行。\n\n")[2])
+    assert in_order(
+        text, 'id="part_2"', '<p class="yl-enactment">附件</p>',
+        '<p class="yl-doc-title">明水市花园认领办法</p>', 'id="chp_1"',
+    )  # fmt: skip
+
+
 def test_words_around_a_text_are_escaped() -> None:
     assert "&lt;b&gt;甲" in head_html([CoverLine(1, "subtitle", "——<b>甲")], InlineHtml())
 

@@ -64,3 +64,14 @@ def test_an_item_that_came_from_another_clause_moved() -> None:
     changes = {e.to_eid: e.change for e in change_map(found, carried_wids(found, "v2"))}
     assert changes["part_2__sec_1"] == "moved"
     assert changes["part_2__sec_2"] == "renumbered"
+
+
+def test_a_level_that_is_put_above_clauses_moves_none_of_them() -> None:
+    said = [f"（{n}）{words}" for n, words in zip(NUMBERS, SAID, strict=False)]
+    old = "# 停车办法\n一、车位\n" + "\n".join(said)
+    items = "\n".join(f"{at}.{words}" for at, words in enumerate(SAID, 1))
+    new = f"# 停车办法\n一、车位\n（一）建设与管理\n{items}"
+    found = matched(old, new)
+    changes = {e.to_eid: e.change for e in change_map(found, carried_wids(found, "v2"))}
+    below = [change for eid, change in changes.items() if eid and "point" in eid]
+    assert below == ["renumbered"] * len(SAID)

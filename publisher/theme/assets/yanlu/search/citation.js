@@ -8,7 +8,7 @@ const CIRCLED = [[0x2460, 20], [0x3251, 15], [0x32b1, 15]]
   .map(([first, count]) => String.fromCharCode(...Array.from({ length: count }, (_, at) => first + at)))
   .join("");
 const TOKEN = new RegExp(
-  "[第的]?(?<dotted>\\d+(?:\\.\\d+)+)(?!\\d)条?"
+  "[第的]?(?<decimal>\\d+(?:\\.\\d+)+)(?!\\d)条?"
     + "|的?(?<half>\\d{1,3})[)）]"
     + `|(?<circled>[${CIRCLED}])`
     + "|(?<title>《[^》]+》)"
@@ -22,12 +22,11 @@ const TOKEN = new RegExp(
     + "|（同号之(?<instance>\\d+)）",
   "uy",
 );
-// 一、 and （一） are never 部分 and 节 in a scope that has them below chapters.
 const LIST = ["dvs", "part"];
 const BRACKET = ["subdvs", "sec", "point"];
-const DOTTED = ["level", "indent"];
-// Of which kinds the numbers of 1.2.1 may be.
-const CHAINS = [["point", "indent", "subindent"], ["indent", "indent"], ["indent", "subindent"]];
+// What is found by the end of its citation.
+const DECIMAL = ["level", "indent", "subindent"];
+const TITLE = ["cmp"];
 const UNITS = {
   编: ["part"], 分编: ["subpart"], 章: ["chp", "level"], 节: ["sec"], 条: ["art", "sec", "point"],
   款: ["para"], 项: ["point"], 目: ["indent"], 小目: ["subindent"], 部分: ["part"],
@@ -59,7 +58,8 @@ export function citationIn(question) {
 
 /** Read words that are a citation and nothing else: [{kinds, number}], or null. */
 export function readCitation(words, { open = false } = {}) {
-  const packed = bare(words.replace(/\s/gu, ""), open);
+  // A blank keeps 附件2 separate from 1.1.
+  const packed = bare(words.replace(/(\d)\s+(?=\d)/gu, "$1的").replace(/\s/gu, ""), open);
   const tokens = [];
   for (TOKEN.lastIndex = 0; TOKEN.lastIndex < packed.length; ) {
     const match = TOKEN.exec(packed);
@@ -89,17 +89,19 @@ function partsOf(tokens) {
     if (token.instance) {
       if (!parts.length) return null;
       const last = parts[parts.length - 1];
-      last.number += last.kinds[0] === "cmp" ? `（同号之${token.instance}）` : `_inst${token.instance}`;
+      last.number += isWritten(last) ? `（同号之${token.instance}）` : `_inst${token.instance}`;
     } else parts.push(partOf(token));
   }
   return parts;
 }
 
+const isWritten = ({ kinds }) => kinds === DECIMAL || kinds === TITLE;
+
 function partOf(token) {
   if (token.preamble) return { kinds: ["preamble"], number: "" };
   if (token.named) return { kinds: NAMED[token.named], number: ofNamed(token.namedNumber ?? "") };
-  if (token.title) return { kinds: ["cmp"], number: token.title };
-  if (token.dotted) return { kinds: DOTTED, number: token.dotted };
+  if (token.title) return { kinds: TITLE, number: token.title };
+  if (token.decimal) return { kinds: DECIMAL, number: token.decimal };
   if (token.half) return { kinds: ["subindent", "indent"], number: value(token.half) };
   if (token.circled) return { kinds: ["subcl"], number: String(CIRCLED.indexOf(token.circled) + 1) };
   if (token.first) return { kinds: LIST, number: value(token.first) };
@@ -159,80 +161,57 @@ function inChinese(number) {
  */
 export function resolve(parts, rows) {
   const eids = rows.map(([eid]) => eid);
-  const known = new Set(eids);
-  const children = byParent(eids, known);
+  const citations = new Map(rows);
+  const children = byParent(eids, citations);
   const underChapters = new Set(eids.filter((eid) => /^(sub)?dvs$/u.test(kindOf(eid))).map(scopeOf));
   let here = "";
   for (const part of parts) {
-    const names = namesOf(here, part, underChapters.has(scopeOf(here)));
-    here = part.kinds[0] === "cmp"
-      ? rows.find(([eid, citation]) => eid.startsWith("cmp_") && citation === part.number)?.[0] ?? null
-      : below(children, known, here, part, names);
+    const names = isWritten(part) ? [] : namesOf(part, underChapters.has(scopeOf(here)));
+    const cited = (eid) => citations.get(eid) ?? "";
+    // Both 第一节 and （一） are of kind sec.
+    const mayBe = (eid) => part.kinds !== BRACKET || !cited(eid).endsWith("节");
+    const fits = isWritten(part)
+      ? (eid) => endsWithWords(cited(eid), part.number)
+      : (eid) => mayBe(eid) && fitsName(eid, part, names);
+    const exact = names.map((name) => (here ? `${here}__${name}` : name));
+    here = exact.find((name) => citations.has(name) && mayBe(name)) ?? deeper(children, here, fits);
     if (here === null) return null;
   }
   return here;
 }
 
-function below(children, known, here, part, names) {
-  const isDotted = part.kinds === DOTTED;
-  const rests = isDotted ? restsOf(here, names) : [];
-  // Last, 1.2 may be the second item of whatever clause is named before it.
-  const last = part.number.split(".").pop();
-  const items = isDotted && here ? [`indent_${last}`, `subindent_${last}`] : [];
-  const whole = [...rests, ...names, ...items].map((name) => (here ? `${here}__${name}` : name));
-  return whole.find((name) => known.has(name)) ?? deeper(children, here, part, names);
+/** Whether a citation ends with 1.2 or 《…》; 3.1.2 does not end with 1.2. */
+function endsWithWords(citation, words) {
+  return citation.endsWith(words) && !/[\d.]$/u.test(citation.slice(0, -words.length));
 }
 
 /** The annexes and further texts that an eId begins with, "" in the main text. */
 const scopeOf = (eid) => /^(?:(?:att|cmp)_.*?(?:__|$))*/u.exec(eid)[0].replace(/__$/u, "");
 
 /** The ends of the eIds that a part may mean. */
-function namesOf(here, { kinds, number }, underChapters) {
-  if (kinds === DOTTED) {
-    const numbers = number.split(".");
-    const levels = numbers.map((_, at) => [numbers.slice(0, at + 1).join("-"), ...numbers.slice(at + 1)]);
-    const chains = CHAINS.filter((chain) => chain.length >= numbers.length);
-    return [
-      ...levels.map((level) => level.map((each) => `level_${each}`).join("__")),
-      ...chains.map((chain) => numbers.map((each, at) => `${chain[at]}_${each}`).join("__")),
-    ];
-  }
-  const never = underChapters && { [LIST]: "part", [BRACKET]: "sec" }[kinds];
-  const names = kinds.filter((kind) => kind !== never).map((kind) =>
+function namesOf({ kinds, number }, underChapters) {
+  // 一、 is not 第一部分 where it is below chapters.
+  const chosen = underChapters && kinds === LIST ? ["dvs"] : kinds;
+  const names = chosen.map((kind) =>
     (kind === "beside" ? `att_${number}__att_${number}` : kind + (number && `_${number}`)));
   // 附件1-3 is also how three of them are named together.
   if (kinds.includes("att") && number.includes("-")) names.push(`att_${number.split("-")[0]}`);
   return names;
 }
 
-/** What is left of 1.2.1 below a clause that says 1 or 1.2 already. */
-function restsOf(here, names) {
-  const plain = here.replace(/_inst\d+/gu, "");
-  return names.flatMap((name) => {
-    const steps = name.split("__");
-    return steps.slice(1).map((_, at) => steps.length - 1 - at)
-      .filter((count) => endsWith(plain, steps.slice(0, count).join("__")))
-      .map((count) => steps.slice(count).join("__"));
-  });
-}
-
-const endsWith = (eid, name) => eid === name || eid.endsWith(`__${name}`);
-
 /** Look below what a citation leaves out, level by level. */
-function deeper(children, here, part, names) {
+function deeper(children, here, fits) {
   const inside = (eid) => children.get(eid) ?? [];
   for (let level = inside(here); level.length; level = level.flatMap(inside)) {
-    const found = level.filter((eid) => fits(eid, part, names));
+    const found = level.filter(fits);
     if (found.length) return found.length === 1 ? found[0] : null;
   }
   return null;
 }
 
-function fits(eid, { kinds, number }, names) {
+function fitsName(eid, { kinds, number }, names) {
   if (!number) return kinds.includes(kindOf(eid));
-  // 1.2 is not the end of 3.1.2.
-  return names.some((name) => endsWith(eid, name)
-    && !(name.startsWith("level_") && /(?:^|__)level_[^_]+(?:_inst\d+)?__$/u.test(eid.slice(0, -name.length))));
+  return names.some((name) => eid === name || eid.endsWith(`__${name}`));
 }
 
 /** The eIds below each, "" for the whole text: Map(eId → eIds). */
