@@ -21,24 +21,25 @@ from publisher.problems import Message
 _BLOCKS = frozenset([
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
     "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3",
-    "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "ol", "p",
+    "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html", "legend", "li", "main", "ol", "p",
     "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 ])  # fmt: skip
 # What a reader does not see, or sees and cannot be given as text.
 _UNREAD = {
     name: kind
     for kind, names in {
-        "": "head title meta link rp",
+        "": "title meta link rp",
         "left_out.script": "script style noscript template",
         "left_out.form": "select button textarea datalist",
         "left_out.picture": "img svg canvas video audio",
         "left_out.embedded": "object iframe embed",
         "left_out.reading": "rt",
         "left_out.formula": "math",
-        "left_out.navigation": "nav",
+        "left_out.navigation": "nav aside footer",
     }.items()
     for name in names.split()
 }
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 # Without text there is nothing to see of these.
 _ONLY_TEXT = frozenset(["left_out.navigation", "left_out.hidden", "left_out.form"])
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
@@ -96,6 +97,8 @@ class HtmlReader:
         look = web_look(element, name)
         if name in _UNREAD:
             self._leave_out(_UNREAD[name], element)
+        elif name in ("header", "form") and not _holds_text(element):
+            self._leave_out("left_out.form" if name == "form" else "left_out.navigation", element)
         elif look.words.hidden or look.words.struck:
             kind = "left_out.hidden" if look.words.hidden else "left_out.struck"
             self._leave_out(kind, element)
@@ -156,7 +159,7 @@ class HtmlReader:
     def _role(self, element: Element, name: str) -> BlockRole:
         if name == "h1" and not self.titled:
             return BlockRole.TITLE
-        if name in ("h1", "h2", "h3", "h4", "h5", "h6"):
+        if name in _HEADINGS:
             return BlockRole.HEADING
         if name == "p" and self.role is BlockRole.TEXT and _is_big_and_centred(element):
             return BlockRole.TITLE
@@ -238,6 +241,13 @@ class HtmlReader:
     def _cell(self, cell: Element) -> str:
         blocks = HtmlReader(self.repairs, self.limits, in_cell=True).read(cell)
         return "\n".join(block.text for block in blocks if block.text)
+
+
+def _holds_text(element: Element) -> bool:
+    """Return whether a header or a form is around a text, as portals have it, or for itself."""
+    return any(each.tag in _HEADINGS for each in element.iter()) or any(
+        "。" in text for text in element.itertext()
+    )
 
 
 def _is_big_and_centred(element: Element) -> bool:
