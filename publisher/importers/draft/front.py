@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from publisher.importers.blocks.imported_text import Block, ImportedText
-from publisher.importers.draft.day_forms import read_day
+from publisher.importers.draft.day_forms import read_day, read_moment
 from publisher.importers.draft.found_values import FoundValues
 from publisher.importers.draft.header import find_header
 from publisher.importers.draft.notice_part import is_notice, publishes, without_glue
@@ -23,7 +23,12 @@ from publisher.importers.draft.official_head import (
     split_number,
 )
 from publisher.importers.draft.organs import is_organ
-from publisher.importers.draft.page_lines import find_page_lines
+from publisher.importers.draft.page_lines import (
+    find_page_lines,
+    find_tail,
+    may_be_text,
+    put_up,
+)
 from publisher.importers.draft.signing import imprint_of
 from publisher.importers.draft.title_block import Title, find_title, text_lines, title_again
 from publisher.problems import Message
@@ -47,16 +52,17 @@ class Front:
 def read_front(imported: ImportedText, found: FoundValues) -> Front:
     """Take off what does not belong to a document, and find its title."""
     blocks, names = _read_header(_without_frames(without_glue(imported.blocks)), found, imported)
-    blocks = _take(blocks, dict.fromkeys(find_page_lines(blocks), "left_out.page_line"), found)
+    blocks = _without_page_lines(blocks, found, imported)
     blocks = _take(blocks, dict.fromkeys(imprint_of(blocks), "left_out.imprint"), found)
-    of_page = [imported.name, _SITE_BEHIND.sub("", imported.name)]
+    of_page = [imported.name, name_of_page(imported)]
     named = [*names, *(name for name in of_page if name and not is_organ(name))]
     for _ in range(_MOST_TITLES):
         title = find_title(blocks, named=named)
         if title is None or not title.sure or not _is_repeated(blocks, title):
             break
         lines = dict.fromkeys(range(title.start, title.end), "left_out.title_again")
-        blocks = _take(blocks, lines, found)
+        above = _above(blocks, title, found) if imported.is_page else {}
+        blocks = _take(blocks, above | lines, found)
         named.insert(0, title.name)
     head = find_official_head(blocks)
     found.add("doc_no", head.doc_no)
@@ -64,13 +70,18 @@ def read_front(imported: ImportedText, found: FoundValues) -> Front:
     front = _read_title(_take(blocks, head.taken, found), named, found)
     if front.title is None and names and (is_notice(names[0]) or not publishes(front.blocks)):
         return replace(front, title=Title(names[0], 0, 0))
+    if imported.is_page:
+        _doubt_edges(front, found)
     if front.title and imported.is_page and front.title.start:
-        above = dict.fromkeys(range(front.title.start), "left_out.page_line")
-        if any(front.blocks[at].text for at in above):
-            found.repairs.doubt(Message("doubt.above_title"))
+        above = _above(front.blocks, front.title, found)
         title = replace(front.title, start=0, end=front.title.end - front.title.start)
         return replace(front, blocks=_take(front.blocks, above, found), title=title)
     return front
+
+
+def name_of_page(imported: ImportedText) -> str:
+    """Return what a page calls itself, without the names of the site behind it."""
+    return _SITE_BEHIND.sub("", imported.name) if imported.is_page else imported.name
 
 
 def _read_title(blocks: list[Block], names: Sequence[str], found: FoundValues) -> Front:
@@ -117,6 +128,40 @@ def _read_header(
             found.repairs.doubt(Message("doubt.header_row", {"row": text}), place)
     kept = [block for at, block in enumerate(blocks) if at not in header.taken]
     return kept, [title] if title else []
+
+
+def _above(blocks: Sequence[Block], title: Title, found: FoundValues) -> dict[int, str]:
+    """Return the lines of a page above the title, to be left out, and doubt them."""
+    if _has_text(blocks[: title.start]):
+        found.repairs.doubt(Message("doubt.above_title"))
+    return dict.fromkeys(range(title.start), "left_out.page_line")
+
+
+def _without_page_lines(
+    blocks: list[Block], found: FoundValues, imported: ImportedText
+) -> list[Block]:
+    """Take off what a portal sets around a document, with the day on which it put it up."""
+    lines = list(find_page_lines(blocks, is_page=imported.is_page))
+    days = [imported.published, *(put_up(blocks[at]) for at in lines if imported.is_page)]
+    for day in filter(None, map(read_moment, days)):
+        if not found.values.get("issued_on"):
+            found.add("issued_on", day)
+    blocks = _take(blocks, dict.fromkeys(lines, "left_out.page_line"), found)
+    tail = find_tail(blocks) if imported.is_page else range(0)
+    if any(blocks[at].text for at in tail):
+        said = {"text": blocks[tail.start].text, "count": len(tail)}
+        found.repairs.doubt(Message("doubt.below_text", said))
+    return _take(blocks, dict.fromkeys(tail, "left_out.page_line"), found)
+
+
+def _doubt_edges(front: Front, found: FoundValues) -> None:
+    """Doubt a first or last line that may be the page's own."""
+    lines = text_lines(front.blocks, front.title.end if front.title else 0, len(front.blocks))
+    for block in (front.blocks[at] for at in {*lines[:1], *lines[-1:]}):
+        if not may_be_text(block):
+            found.repairs.doubt(
+                Message("doubt.page_words", {"text": block.text}), block.paragraph or None
+            )
 
 
 def _take(blocks: Sequence[Block], taken: Mapping[int, str], found: FoundValues) -> list[Block]:

@@ -14,7 +14,7 @@ from publisher.importers.blocks.marks import without_marks, write_marks
 from publisher.importers.blocks.repairs import Repairs
 from publisher.importers.draft.facts import kind_of, read_facts
 from publisher.importers.draft.found_values import FoundValues
-from publisher.importers.draft.front import read_front
+from publisher.importers.draft.front import name_of_page, read_front
 from publisher.importers.draft.notice_part import (
     NoticePart,
     UncertainNotice,
@@ -55,7 +55,7 @@ def split_parts(
         said = Message("doubt.notice_end", {"day": blocks[split.at].text})
         repairs.doubt(said, blocks[split.at].paragraph or None)
     own = notice.below if notice else title
-    name = without_marks(own.text if own else imported.name or fallback)
+    name = without_marks(own.text if own else name_of_page(imported) or fallback)
     if own is None:
         repairs.doubt(Message("doubt.title_of_file", {"title": name}))
     elif not own.sure:

@@ -80,7 +80,7 @@ def find_title(
     title, otherwise the first line, if it reads as one. ``quoted`` are the names in 《》 by
     which a notice before it calls the text.
     """
-    lines = text_lines(blocks, start, 2 * _LOOKED_AT)
+    lines = text_lines(blocks, start, _FAR if named else _LOOKED_AT)
     for name in named:
         if found := _called(blocks, lines, name):
             return _with_label(blocks, found)
@@ -192,7 +192,7 @@ def _about(blocks: Sequence[Block], lines: Sequence[int], quoted: Sequence[str])
 
 def _joined(blocks: Sequence[Block], lines: Sequence[int], quoted: Sequence[str]) -> Title:
     """Join the lines of a title that is broken: until it ends as titles do, or as quoted."""
-    first = blocks[lines[0]].text
+    first = joined(blocks, lines[:1])
     known = [plain(without_label(name)) for name in quoted]
     alone = Title(first, lines[0], lines[0] + 1, sure=ends_as_title(first))
     for text, end in _growing(blocks, lines[:_MOST_LINES]):
