@@ -60,7 +60,7 @@ def read_facts(
         return facts
     day = signature.day[:10] if signature else ""
     facts["published_on"] = facts.get("issued_on", "")[:10] or day
-    asking = notice or text
+    asking = [Block(found.period), *(notice or text)]
     noticed = date.fromisoformat(facts["published_on"]) if facts["published_on"] else None
     if window := find_window(asking, noticed):
         facts["windows"] = [window.value]

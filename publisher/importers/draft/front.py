@@ -8,11 +8,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from publisher.clauses.markers import find_marker, fold_width
 from publisher.importers.blocks.imported_text import Block, ImportedText
-from publisher.importers.draft.day_forms import read_day, read_moment
+from publisher.importers.draft.day_forms import DAY_FORM, read_day, read_moment
 from publisher.importers.draft.found_values import FoundValues
 from publisher.importers.draft.header import find_header
-from publisher.importers.draft.notice_part import is_notice, publishes, without_glue
+from publisher.importers.draft.notice_part import is_annex_mark, is_notice, publishes, without_glue
 from publisher.importers.draft.official_head import (
     NUMBER_TAKEN,
     RED_HEAD,
@@ -30,10 +31,18 @@ from publisher.importers.draft.page_lines import (
     put_up,
 )
 from publisher.importers.draft.signing import imprint_of
-from publisher.importers.draft.title_block import Title, find_title, text_lines, title_again
+from publisher.importers.draft.title_block import (
+    Title,
+    ends_as_title,
+    find_title,
+    reads_as_title,
+    text_lines,
+    title_again,
+)
 from publisher.problems import Message
 
 _SITE_BEHIND = re.compile(r"\s*(?:[_|｜]| [-–] ).*")
+_PASSED = re.compile(rf"\(({DAY_FORM})((?:.*(?:通过|公布|发布|批准|印发).*)?)\)")
 _MOST_ROWS = 4
 _NEAR_THE_END = 6
 _BELOW_TITLE = 3
@@ -64,6 +73,8 @@ def read_front(imported: ImportedText, found: FoundValues) -> Front:
         above = _above(blocks, title, found) if imported.is_page else {}
         blocks = _take(blocks, above | lines, found)
         named.insert(0, title.name)
+    marked = [at for at in text_lines(blocks, 0, 1) if is_annex_mark(blocks[at].text)]
+    blocks = _take(blocks, dict.fromkeys(marked, "left_out.annex_mark"), found)
     head = find_official_head(blocks)
     found.add("doc_no", head.doc_no)
     found.add("issuer", head.issuer)
@@ -101,14 +112,36 @@ def _read_title(blocks: list[Block], names: Sequence[str], found: FoundValues) -
         found.add("doc_no", number, blocks[title.start])
         said = Message("doubt.number_in_title", {"title": text, "number": number})
         found.repairs.doubt(said, blocks[title.start].paragraph or None)
+    taken = _read_below(blocks, replace(title, text=text), found)
+    return Front(_take(blocks, taken, found), replace(title, text=text), is_order=False)
+
+
+def _read_below(blocks: Sequence[Block], title: Title, found: FoundValues) -> dict[int, str]:
+    """Read 文号 and day below a title; return the lines to take off, doubt a second title."""
     taken: dict[int, str] = {}
     for at in text_lines(blocks, title.end, _BELOW_TITLE):
-        if blocks[at].text[0] in "(（" and (day := read_day(blocks[at].text)):
-            found.add("written_on", day.isoformat(), blocks[at])
+        if blocks[at].text.endswith(("。", "：", ":")) or find_marker(blocks[at].text):
+            break
+        if ends_as_title(blocks[at].text) and reads_as_title(blocks[at]):
+            said = Message("doubt.two_titles", {"title": title.text, "other": blocks[at].text})
+            found.repairs.doubt(said, blocks[at].paragraph or None)
+        _add_day_of_passing(blocks[at], found)
         if number := number_of(blocks[at].text):
             found.add("doc_no", number, blocks[at])
             taken[at] = NUMBER_TAKEN
-    return Front(_take(blocks, taken, found), replace(title, text=text), is_order=False)
+    return taken
+
+
+def _add_day_of_passing(block: Block, found: FoundValues) -> None:
+    """Take the day in brackets below a title: alone, or with who passed or published it."""
+    passed = _PASSED.fullmatch(fold_width(block.text))
+    day = read_day(passed[1]) if passed else None
+    if passed and day and not passed[2]:
+        found.add("written_on", day.isoformat(), block)
+    elif day and not found.values.get("written_on"):
+        found.add("written_on", day.isoformat())
+        said = Message("doubt.day_of_passing", {"day": day.isoformat(), "text": block.text})
+        found.repairs.doubt(said, block.paragraph or None)
 
 
 def _read_header(
@@ -117,6 +150,9 @@ def _read_header(
     """Take off the header; return what is left, and the title that the header names."""
     header = find_header(blocks, is_page=imported.is_page)
     title = header.values.pop("title", "")
+    window, opens, closes = (header.values.pop(key, "") for key in ("window", "opens", "closes"))
+    if window or closes:
+        found.period = f"征求意见时间：{window or f'{opens}至{closes}'}"
     found.values |= header.values
     if header.labels:
         found.repairs.move("moved.header", "policy.yml", labels=header.labels)

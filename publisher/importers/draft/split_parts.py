@@ -66,6 +66,7 @@ def split_parts(
     writer = MarkdownWriter(str if imported.is_markdown else write_marks, repairs)
     ahead, text = (blocks[: notice.end], blocks[notice.end :]) if notice else ([], blocks)
     kind = kind_of(name, notice.title.text if notice else "", text)
+    kind = "consultation" if found.period else kind
     return DraftParts(
         text=writer.write(f"{version}.md", text, _moved(own, len(ahead))),
         notice=writer.write("notice.md", ahead, notice.title) if notice else "",
