@@ -52,7 +52,7 @@ _WITHOUT_COLON = re.compile(
 # A label in a line: one that is known, or what stands between a blank and a colon.
 _LABEL = re.compile(
     rf"(?:(?<=[【\[])({'|'.join(_LONGEST_FIRST)})[】\]]"
-    rf"|({'|'.join(_LONGEST_FIRST)}|(?:^|(?<=\s))[\u4e00-\u9fff]{{2,8}})[】\]]?(?=\s*[:：]))\s*[:：]?"
+    rf"|({'|'.join(_LONGEST_FIRST)}|(?:^|(?<=[\s|｜]))[\u4e00-\u9fff]{{2,8}})[】\]]?(?=\s*[:：]))\s*[:：]?"
 )
 
 

@@ -13,9 +13,10 @@ from publisher.importers.draft.title_block import GENRE, Title, joined, text_lin
 _YEAR = r"[〔\[(【] ?(?:19|20)\d\d ?[〕\])】]"
 # 临政发〔2026〕9号, 国办函〔2018〕71号, 财税[2017]第90号.
 NUMBER = rf"[\u4e00-\u9fff]{{1,14}} ?(?:字|令)? ?{_YEAR} ?第?\d{{1,5}} ?号"
+_IN_A_SERIES = rf"{_YEAR} ?第?\d{{1,5}} ?号|(?<=\(){ORGAN}令 ?第 ?\d{{1,4}} ?号"
 # Of a series, such as 纪要, the year and the number alone.
 _NUMBER_LINE = re.compile(
-    rf"\(?({NUMBER}|{_YEAR} ?第?\d{{1,5}} ?号)\)?(?:\s+(?:签发人 ?:.*|.{{0,3}}[A-D] ?类?.{{0,6}}))?"
+    rf"\(?({NUMBER}|{_IN_A_SERIES})\)?(?:\s+(?:签发人 ?:.*|.{{0,3}}[A-D] ?类?.{{0,6}}))?"
 )
 _GLUED_BEHIND = re.compile(rf"(.*{GENRE}(?:\([^()]{{1,12}}\))?)\s*\(?({NUMBER})\)?")
 _GLUED_BEFORE = re.compile(rf"({NUMBER})\s+(.*{GENRE}(?:\([^()]{{1,12}}\))?)")
@@ -25,7 +26,7 @@ _ORDER_NUMBER = (
     r" ?第 ?[\d〇零一二三四五六七八九十百]{1,6} ?号\)?)"
 )
 _ORDER = re.compile(
-    rf"(?P<organ>{ORGAN}|.{{0,12}}主席)?(?:令|公告)(?: ?(?P<number>{_ORDER_NUMBER}))?"
+    rf"(?P<organ>(?!\(){ORGAN}|.{{0,12}}主席)?(?:令|公告)(?: ?(?P<number>{_ORDER_NUMBER}))?"
 )
 _ORDER_LINE = re.compile(_ORDER_NUMBER)
 _RED_HEAD = re.compile(rf"(?P<organ>{ORGAN}(?:[\s、]+{ORGAN})*)? ?文件")

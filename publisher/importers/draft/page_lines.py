@@ -32,6 +32,7 @@ _SERVICE = re.compile(
 )
 _SITE = re.compile(
     r".{0,16}(?:门户网站|政府网站?|政务网|信息公开(?:平台|专栏|目录|网)?|政策文件库?|规范性文件|政务公开)"
+    r"|.{2,10}政府公报|(?:(?:19|20)\d\d ?年 ?)?第 ?\d+ ?期(?:\(总.{0,8}\))?"
     r"|(?:通知公告|公示公告|公告公示|政府文件|部门文件|法规文件|政策法规|法律法规|政策解读|意见征集"
     r"|民意征集|征集调查|互动交流|政务服务|新闻动态|正文|文章详情|详情)"
 )
@@ -40,13 +41,16 @@ _PUT_UP = re.compile(
     r"(?!\().{0,60}?((?:19|20)\d\d ?[年./-] ?\d{1,2} ?[月./-] ?\d{1,2} ?日?(?: \d{1,2}:\d\d)?)"
     r".{0,60}"
 )
-_BESIDE = re.compile(r"来源|来自|发布|作者|由 |字[体号]|浏览|阅读|点击|原创|编辑|\d:\d\d")
+_BESIDE = re.compile(
+    r"来源|来自|发布|作者|由 |字[体号]|浏览|阅读|点击|原创|编辑|\d:\d\d|网站"
+    r"|Published|Posted|Source"
+)
 # What portals set below a text, with lists or boxes to fill in under it.
 _TAIL = re.compile(
     r"(?:相关|热点|热门|最新|近期|推荐|精彩|更多|延伸)"
     r"(?:稿件|新闻|文章|链接|阅读|信息|文件|政策|解读|报道|推荐|内容|专题|资讯|发布|评论|排行|附件)"
     r"|猜你喜欢|我要(?:提意见|留言|评论|咨询|建言|反馈|纠错|参与)"
-    r"|(?:网友|公众|最新|精选)?(?:评论|留言)(?:列表|区)?"
+    r"|(?:网友|公众|最新|精选)?(?:评论|留言)(?:列表|区)?|分享让.*"
 )
 _ENDS = re.compile(r"[。；;!?！？）)》”：:]$|^附")
 _LONGEST = 100
@@ -71,14 +75,13 @@ def find_page_lines(blocks: Sequence[Block], *, is_page: bool = False) -> Iterat
 def find_tail(blocks: Sequence[Block]) -> range:
     """Return the blocks below a text that the portal sets there: from 相关文章 or the like on."""
     start = len(blocks)
-    for at in reversed(range(1, len(blocks))):
+    for at in (at for at in reversed(range(1, len(blocks))) if blocks[at].text):
         block = blocks[at]
         is_form = bool(block.rows) and all(fold_width(row[0]).endswith(":") for row in block.rows)
-        if block.text and not is_form and may_be_text(block):
-            break
-        text = fold_width(block.text)
-        if block.text and (_is_page_line(block) or _TAIL.fullmatch(text)):
+        if _is_page_line(block) or _TAIL.fullmatch(fold_width(block.text).strip(":")):
             start = at
+        elif may_be_text(block) and not (is_form or block.text.startswith("• ")):
+            break
     return range(start, len(blocks))
 
 

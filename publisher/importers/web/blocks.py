@@ -11,7 +11,7 @@ from publisher.importers.blocks.marks import settled, without_marks
 from publisher.importers.blocks.repairs import Repairs
 from publisher.importers.web.lists import OrderedList, open_list, style_of
 from publisher.importers.web.looks import WebLook, web_look
-from publisher.importers.web.tables import is_layout, spread
+from publisher.importers.web.tables import is_layout, spread, take_document
 from publisher.importers.word.controls import tick
 from publisher.importers.word.formatting import leave_out
 from publisher.importers.word.symbols import write_symbols
@@ -231,12 +231,17 @@ class HtmlReader:
             self._children(table)
             self._end_line()
             return
+        document = take_document(table)
         for caption in table.iterchildren("caption"):
             self._block(caption, "p")
         rows, merged = spread(table, self._cell)
         self.repairs.note("repair.merged", merged)
         if any(any(row) for row in rows):
             self._put(table_block(rows, self._next_paragraph()))
+        if document is not None:
+            self.repairs.note("repair.frames")
+            self._children(document)
+            self._end_line()
 
     def _cell(self, cell: Element) -> str:
         blocks = HtmlReader(self.repairs, self.limits, in_cell=True).read(cell)
