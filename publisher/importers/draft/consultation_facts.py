@@ -13,6 +13,8 @@ from publisher.importers.draft.day_forms import DAY_FORM, read_day
 
 _SENTENCE = re.compile(r"[^。；;]+[。；;]?")
 _ABOUT = re.compile(r"意见|建议|反馈|征求|征集|公示|截止|期限|时间")
+# 一、征求意见时间: the period is on the next line.
+_HEADING = re.compile(r"(?:征求|征集|征询|反馈|公示|意见).{0,8}(?:时间|期限|日期|期):?$")
 _DAY = rf"(?:{DAY_FORM}|(?:19|20)\d\d(?:-\d\d?-|/\d\d?/|\.\d\d?\.)\d\d?(?!\d))"
 _UNTIL = r"(?:至|到|—+|-+|－|~|～)"
 _SHORT_DAY = r"(?:(?:\d{1,2} ?月 ?)?\d{1,2} ?[日号]|\d\d?\.\d\d?(?![\d.]))"
@@ -43,7 +45,7 @@ _PHONE = re.compile(
     rf"|联系人 ?: ?[\u4e00-\u9fff]{{1,8}}[, ]+){_NUMBER}"
 )
 _LETTER = re.compile(
-    r"(?:地址|寄[至到往]?|寄送[至到]) ?[:为]? ?"
+    r"(?:地址|信函|信件|来信|寄[至到往]?|寄送[至到]) ?[:为]? ?"
     r"([\u4e00-\u9fff\w·—-]{2,40}[市县区路街道号镇乡村楼室院层厦][\u4e00-\u9fff\w·—-]{0,30})"
 )
 _POSTCODE = re.compile(r"(?:邮政编码|邮编) ?[:：为]? ?(\d{6})")
@@ -66,8 +68,11 @@ def find_window(blocks: Sequence[Block], noticed: date | None) -> FoundEntry | N
     window has no ``opens``. Working days are not counted here: such a window has no
     ``closes``.
     """
+    below_heading = False
     for sentence, printed, block in _sentences(blocks):
-        if not _ABOUT.search(sentence):
+        is_about = below_heading or _ABOUT.search(sentence)
+        below_heading = bool(_HEADING.search(sentence))
+        if not is_about:
             continue
         opens, closes = _period(sentence, noticed)
         if closes or _WITHIN.search(sentence):

@@ -68,7 +68,7 @@ def read_facts(
     if channels := find_channels(asking):
         facts["channels"] = [each.value for each in channels]
     for each in channels:
-        said = {"kind": each.value["kind"], "to": each.value["to"], "sentence": each.sentence}
+        said = {"to": each.value["to"], "sentence": each.sentence}
         found.repairs.doubt(Message("doubt.channel", said), each.paragraph or None)
     return facts
 

@@ -87,6 +87,16 @@ def test_the_deadline_is_offered_with_its_sentence(
     assert named == (sentence != "欢迎提出意见。")
 
 
+def test_a_period_stands_below_its_heading_and_an_address_behind_its_kind(read: Any) -> None:
+    outcome = read(
+        *ASKING[:2], "一、征求意见时间", "2026年5月8日至6月8日。", "二、反馈方式",
+        "信函：临江市东街1号临江市城市管理局。", *ASKING[-2:], *DRAFT,
+    )  # fmt: skip
+    data = outcome.data("policy.yml")
+    assert [each["closes"] for each in data["windows"]] == [date(2026, 6, 8)]
+    assert [each["to"] for each in data["channels"]] == ["临江市东街1号临江市城市管理局"]
+
+
 def test_an_unsigned_notice_ends_where_its_draft_begins(read: Any) -> None:
     outcome = read(ASKING[0], ASKING[1], "请于6月6日前反馈。", DRAFT[1], DRAFT[2], *RULES)
     assert outcome.lines() == ["# 临江市停车管理办法（征求意见稿）", *RULES]
@@ -99,6 +109,6 @@ def test_annexes_whose_titles_stand_behind_their_numbers_are_parted(read: Any) -
         "附件2：《临江市停车管理办法（征求意见稿）》起草说明", "一、背景", "停车难。",
     )  # fmt: skip
     assert outcome.lines() == ["# 临江市停车管理办法（征求意见稿）", *RULES]
-    assert outcome.lines("notice.md")[-1] == "附件1："
+    assert outcome.lines("notice.md")[-1] == DAY
     assert outcome.lines("explanation.md")[1:] == ["一、背景", "停车难。"]
-    assert ("annex_mark", "附件2：") in [each[:2] for each in outcome.left_out]
+    assert [each[1] for each in outcome.left_out] == ["附件1：", "附件2："]
