@@ -142,14 +142,14 @@ def _read(request: ImportRequest, repairs: Repairs) -> ImportedText:
 
 
 def _texts(parts: DraftParts, there: PolicyFolder | None, repairs: Repairs) -> dict[str, str]:
-    """Return the text, and what goes with it where the policy's own is not public yet."""
+    """Return the text, and what goes with it where no version is sealed that it belongs to."""
     files = {f"{there.version if there else FIRST_VERSION}.md": parts.text}
     with_it = (
         ("notice.md", parts.notice, "moved.notice", "left_out.notice"),
         ("explanation.md", parts.explanation, "moved.explanation", "left_out.explanation"),
     )
     for name, text, moved, left_out in with_it:
-        if text and there and there.before and not there.replaces:
+        if text and there and there.version != FIRST_VERSION:
             repairs.leave_out(left_out, text)
             repairs.doubt(Message("doubt.kept_beside", {"file": name}))
         elif text:
