@@ -179,14 +179,14 @@ def _without_page_lines(
     """Take off what a portal sets around a document, with the day on which it put it up."""
     lines = list(find_page_lines(blocks, is_page=imported.is_page))
     days = [imported.published, *(put_up(blocks[at]) for at in lines if imported.is_page)]
-    for day in filter(None, map(read_moment, days)):
-        if not found.values.get("issued_on"):
-            found.add("issued_on", day)
+    day = next(filter(None, map(read_moment, days)), "")
+    if not found.values.get("issued_on"):
+        found.add("issued_on", day)
     blocks = _take(blocks, dict.fromkeys(lines, "left_out.page_line"), found)
     tail = find_tail(blocks) if imported.is_page else range(0)
     if any(blocks[at].text for at in tail):
-        said = {"text": blocks[tail.start].text, "count": len(tail)}
-        found.repairs.doubt(Message("doubt.below_text", said))
+        text = blocks[tail.start].text
+        found.repairs.doubt(Message("doubt.below_text", {"text": text, "count": len(tail)}))
     return _take(blocks, dict.fromkeys(tail, "left_out.page_line"), found)
 
 

@@ -66,12 +66,12 @@ def split_parts(
     writer = MarkdownWriter(str if imported.is_markdown else write_marks, repairs)
     ahead, text = (blocks[: notice.end], blocks[notice.end :]) if notice else ([], blocks)
     below = _moved(own, len(ahead))
-    ahead = _without_mark(ahead, repairs)
+    own_lines = _without_mark(ahead, repairs)
     kind = kind_of(name, notice.title.text if notice else "", text)
     kind = "consultation" if found.period else kind
     return DraftParts(
         text=writer.write(f"{version}.md", text, below),
-        notice=writer.write("notice.md", ahead, notice.title) if notice else "",
+        notice=writer.write("notice.md", own_lines, notice.title) if notice else "",
         explanation=_explanation(explanation, writer),
         found={
             "title": without_label(name) or name,
