@@ -70,7 +70,7 @@ def read_front(imported: ImportedText, found: FoundValues) -> Front:
         if title is None or not title.sure or not _is_repeated(blocks, title):
             break
         lines = dict.fromkeys(range(title.start, title.end), "left_out.title_again")
-        above = _above(blocks, title, found) if imported.is_page else {}
+        above = _part_of_page(blocks, range(title.start), found) if imported.is_page else {}
         blocks = _take(blocks, above | lines, found)
         named.insert(0, title.name)
     marked = [at for at in text_lines(blocks, 0, 1) if is_annex_mark(blocks[at].text)]
@@ -84,7 +84,7 @@ def read_front(imported: ImportedText, found: FoundValues) -> Front:
     if imported.is_page:
         _doubt_edges(front, found)
     if front.title and imported.is_page and front.title.start:
-        above = _above(front.blocks, front.title, found)
+        above = _part_of_page(front.blocks, range(front.title.start), found)
         title = replace(front.title, start=0, end=front.title.end - front.title.start)
         return replace(front, blocks=_take(front.blocks, above, found), title=title)
     return front
@@ -166,11 +166,13 @@ def _read_header(
     return kept, [title] if title else []
 
 
-def _above(blocks: Sequence[Block], title: Title, found: FoundValues) -> dict[int, str]:
-    """Return the lines of a page above the title, to be left out, and doubt them."""
-    if _has_text(blocks[: title.start]):
-        found.repairs.doubt(Message("doubt.above_title"))
-    return dict.fromkeys(range(title.start), "left_out.page_line")
+def _part_of_page(blocks: Sequence[Block], part: range, found: FoundValues) -> dict[int, str]:
+    """Return lines of a page that are to be left out together, and doubt them."""
+    lines = [blocks[at].text for at in part if blocks[at].text]
+    if lines:
+        said = Message("doubt.page_part", {"text": lines[0], "count": len(lines)})
+        found.repairs.doubt(said, blocks[part.start].paragraph or None)
+    return dict.fromkeys(part, "left_out.page_line")
 
 
 def _without_page_lines(
@@ -184,16 +186,14 @@ def _without_page_lines(
         found.add("issued_on", day)
     blocks = _take(blocks, dict.fromkeys(lines, "left_out.page_line"), found)
     tail = find_tail(blocks) if imported.is_page else range(0)
-    if any(blocks[at].text for at in tail):
-        text = blocks[tail.start].text
-        found.repairs.doubt(Message("doubt.below_text", {"text": text, "count": len(tail)}))
-    return _take(blocks, dict.fromkeys(tail, "left_out.page_line"), found)
+    return _take(blocks, _part_of_page(blocks, tail, found), found)
 
 
 def _doubt_edges(front: Front, found: FoundValues) -> None:
     """Doubt a first or last line that may be the page's own."""
     lines = text_lines(front.blocks, front.title.end if front.title else 0, len(front.blocks))
-    for block in (front.blocks[at] for at in {*lines[:1], *lines[-1:]}):
+    first = [] if front.is_order else lines[:1]
+    for block in (front.blocks[at] for at in {*first, *lines[-1:]}):
         if not may_be_text(block):
             found.repairs.doubt(
                 Message("doubt.page_words", {"text": block.text}), block.paragraph or None

@@ -10,7 +10,6 @@ _NO_RULE = re.compile(
     r"/\*.*?\*/|<!--|-->|@[^{};]{0,200}\{(?:[^{}]{0,2000}\{[^{}]{0,2000}\}){0,200}[^{}]{0,200}\}",
     re.DOTALL,
 )
-_RULE = re.compile(r"([^{}]{1,500})\{([^{}]{0,2000})\}")
 _SELECTOR = re.compile(r"[a-z0-9]{0,10}\.([\w-]{1,60})", re.IGNORECASE)
 # What makes a difference to the words, or to what is a title; longer values are none of these.
 _DECLARATION = re.compile(
@@ -19,7 +18,7 @@ _DECLARATION = re.compile(
     re.IGNORECASE,
 )
 _MOST_CLASSES = 10
-_MOST_RULES = 2_000
+_MOST_RULES, _LONGEST = 2_000, 2_000
 
 
 def apply_style_sheets(root: Element) -> None:
@@ -33,11 +32,10 @@ def apply_style_sheets(root: Element) -> None:
 
 def _rules(root: Element) -> Iterator[tuple[str, str]]:
     """Yield classes with their declarations; selectors of any other form are not looked at."""
-    sheets = "\n".join(each.text or "" for each in root.iter("style"))
-    for count, rule in enumerate(_RULE.finditer(_NO_RULE.sub("", sheets))):
-        declared = ";".join(_DECLARATION.findall(rule[2]))
-        for selector in rule[1].split(",") if declared else ():
+    sheets = _NO_RULE.sub("", "\n".join(each.text or "" for each in root.iter("style")))
+    for rule in sheets.split("}", _MOST_RULES)[:_MOST_RULES]:
+        selectors, _, block = rule.rpartition("{")
+        declared = ";".join(_DECLARATION.findall(block[:_LONGEST]))
+        for selector in selectors[-_LONGEST:].split(",") if declared else ():
             if found := _SELECTOR.fullmatch(selector.strip()):
                 yield found[1], declared
-        if count == _MOST_RULES:
-            return
