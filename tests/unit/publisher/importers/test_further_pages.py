@@ -120,6 +120,11 @@ def test_an_order_below_long_menus_is_the_notice(imported: Importing) -> None:
             "day_of_passing",
         ),
         (
+            ("（征求意见稿）", TITLE, *RULES),
+            {"title": TITLE, "kind": "consultation"},
+            "not_public",
+        ),
+        (
             ("云河市人民政府常务会议纪要", "〔2026〕14号", "会议听取汇报。"),
             {"title": "云河市人民政府常务会议纪要", "doc_no": "〔2026〕14号"},
             None,
