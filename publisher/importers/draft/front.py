@@ -35,6 +35,7 @@ from publisher.importers.draft.title_block import (
     Title,
     ends_as_title,
     find_title,
+    plain,
     reads_as_title,
     text_lines,
     title_again,
@@ -43,6 +44,8 @@ from publisher.problems import Message
 
 _SITE_BEHIND = re.compile(r"\s*(?:[_|｜]| [-–] ).*")
 _PASSED = re.compile(rf"\(({DAY_FORM})((?:.*(?:通过|公布|发布|批准|印发).*)?)\)")
+# A day, a session or a name at the beginning, or who gives a report: 市长　张某某.
+_OF_TEXT = re.compile(r"(?:(?:19|20)\d\d ?年|第|《)|.{0,16}(?:长|主席|主任|书记)\s+\S{1,8}$")
 _MOST_ROWS = 4
 _NEAR_THE_END = 6
 _BELOW_TITLE = 3
@@ -122,7 +125,8 @@ def _read_below(blocks: Sequence[Block], title: Title, found: FoundValues) -> di
     for at in text_lines(blocks, title.end, _BELOW_TITLE):
         if blocks[at].text.endswith(("。", "：", ":")) or find_marker(blocks[at].text):
             break
-        if ends_as_title(blocks[at].text) and reads_as_title(blocks[at]):
+        is_other = plain(blocks[at].text) not in plain(title.text)
+        if is_other and ends_as_title(blocks[at].text) and reads_as_title(blocks[at]):
             said = Message("doubt.two_titles", {"title": title.text, "other": blocks[at].text})
             found.repairs.doubt(said, blocks[at].paragraph or None)
         _add_day_of_passing(blocks[at], found)
@@ -194,7 +198,7 @@ def _doubt_edges(front: Front, found: FoundValues) -> None:
     lines = text_lines(front.blocks, front.title.end if front.title else 0, len(front.blocks))
     first = [] if front.is_order else lines[:1]
     for block in (front.blocks[at] for at in {*first, *lines[-1:]}):
-        if not may_be_text(block):
+        if not (may_be_text(block) or ends_as_title(block.text) or _OF_TEXT.match(block.text)):
             found.repairs.doubt(
                 Message("doubt.page_words", {"text": block.text}), block.paragraph or None
             )
