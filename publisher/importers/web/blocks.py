@@ -32,7 +32,7 @@ _UNREAD = {
         "left_out.script": "script style noscript template",
         "left_out.form": "select button textarea datalist",
         "left_out.picture": "img svg canvas video audio",
-        "left_out.embedded": "object iframe embed",
+        "left_out.embedded": "object iframe",
         "left_out.reading": "rt",
         "left_out.formula": "math",
         "left_out.navigation": "nav aside footer",
@@ -40,10 +40,15 @@ _UNREAD = {
     for name in names.split()
 }
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_OF_TABLES = frozenset(["caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "td", "th"])
 # Without text there is nothing to see of these.
 _ONLY_TEXT = frozenset(["left_out.navigation", "left_out.hidden", "left_out.form"])
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _SIZE = re.compile(r"font-size\s*:\s*(\d+\.?\d*|\.\d+)\s*(pt|px)", re.IGNORECASE)
+# Addresses of menus and the like are of no use in a text; those of its annexes are.
+_TO_A_FILE = re.compile(
+    r"\.(?:docx?|wps|pdf|ofd|xlsx?|et|pptx?|zip|rar|odt)(?:[?#].*)?$", re.IGNORECASE
+)
 _WHITE = re.compile(r"[ \t\n\r\f]+")
 # A page's source is broken where it gets long; no blank belongs between Chinese characters.
 _BROKEN = re.compile(
@@ -68,7 +73,7 @@ class HtmlReader:
         self.titled = False
         self.kept_white = False
         self.kinds: dict[str, Callable[[Element, str], None]] = {
-            "br": self._break, "input": self._input, "table": self._table,
+            "br": self._break, "input": self._input, "table": self._table, "embed": self._embed,
             "ol": self._list, "ul": self._list,
         }  # fmt: skip
 
@@ -121,9 +126,16 @@ class HtmlReader:
         elif text and kind != "hidden":
             self.repairs.leave_out("left_out.form", text)
 
+    def _embed(self, element: Element, _name: str) -> None:
+        """List an object; the parser takes what follows it for its content."""
+        self.repairs.leave_out("left_out.embedded", element.get("src") or "")
+        self._children(element)
+
     def _inline(self, element: Element, name: str, look: WebLook) -> None:
         """Read words inside a line, and write them as they are shown."""
         start, blocks = len(self.line), len(self.blocks)
+        if name == "a" and _TO_A_FILE.search(address := element.get("href") or ""):
+            self.repairs.leave_out("left_out.address", address)
         self._children(element)
         if (look.is_plain and name != "q") or len(self.blocks) > blocks:
             return
@@ -234,6 +246,7 @@ class HtmlReader:
         document = take_document(table)
         for caption in table.iterchildren("caption"):
             self._block(caption, "p")
+        self._stray(table)
         rows, merged = spread(table, self._cell)
         self.repairs.note("repair.merged", merged)
         if any(any(row) for row in rows):
@@ -242,6 +255,16 @@ class HtmlReader:
             self.repairs.note("repair.frames")
             self._children(document)
             self._end_line()
+
+    def _stray(self, table: Element) -> None:
+        """Read what stands in a table but in none of its cells: browsers show it above."""
+        for part in table.iter("table", "thead", "tbody", "tfoot", "tr"):
+            self._add(part.text)
+            for kid in part:
+                if isinstance(kid.tag, str) and kid.tag not in _OF_TABLES:
+                    self._element(kid, kid.tag)
+                self._add(kid.tail)
+        self._end_line()
 
     def _cell(self, cell: Element) -> str:
         blocks = HtmlReader(self.repairs, self.limits, in_cell=True).read(cell)

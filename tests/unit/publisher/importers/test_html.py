@@ -221,3 +221,25 @@ def test_what_stands_around_an_article_of_a_page_is_named(imported: Importing) -
         ("navigation", "云河在线"), ("navigation", "近期文章"), ("form", "姓名："),
         ("navigation", "版权所有"),
     ]  # fmt: skip
+
+
+def test_a_link_to_a_file_is_named_by_its_address(imported: Importing) -> None:
+    words = '<p>附件：<a href="/f/1.DOCX?v=2">申请表</a>，见<a href="/list">列表</a>。</p>'
+    outcome = page(imported, words)
+    assert outcome.lines()[1:] == ["附件：申请表，见列表。"]
+    assert [each[:2] for each in outcome.left_out] == [("address", "/f/1.DOCX?v=2")]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<embed src=a.pdf><p>甲。</p>", ["甲。"]),
+        ("<table>表前<p>说明</p><tr>行前<td>1<td>2</table>", ["表前", "说明", "行前", "| 1 | 2 |"]),
+        ("<p>姓名<span style='border-bottom:1px solid'>&nbsp; &nbsp; </span></p>", ["姓名＿＿"]),
+        ("<p>甲<span style='font-size:0px'>藏</span>。</p>", ["甲。"]),
+    ],
+)
+def test_nothing_of_a_broken_page_is_lost(
+    imported: Importing, body: str, expected: list[str]
+) -> None:
+    assert lines(imported, body)[: len(expected)] == expected
