@@ -47,7 +47,8 @@ _LONGEST_FIRST = sorted(_LABELS, key=len, reverse=True)
 _SPACED = re.compile("|".join(r"\s*".join(label) for label in _LONGEST_FIRST))
 # Labels that are no words of a sentence, so that they need no colon.
 _WITHOUT_COLON = re.compile(
-    f"({'|'.join(label for label in _LONGEST_FIRST if len(label) > _TWO and _LABELS[label])})"
+    f"({'|'.join(label for label in _LONGEST_FIRST if len(label) > _TWO and _LABELS[label])}"
+    r"|文号(?=\S{2,20}号$))"
 )
 # A label in a line: one that is known, or what stands between a blank and a colon.
 _LABEL = re.compile(
@@ -219,7 +220,7 @@ def _value_below(blocks: Sequence[Block], index: int) -> tuple[int, ...]:
     """Return a label's block with the one that holds its value, if that is the next one."""
     below = blocks[index + 1] if index + 1 < len(blocks) else Block("")
     # Another label or a numbered clause is no value.
-    other = _split(_BULLET.sub("", below.text)) or _bare(below.text) in _LABELS
+    other = _split(_BULLET.sub("", below.text), least=1) or _bare(below.text) in _LABELS
     if below.role is not BlockRole.TEXT or not below.text or other or find_marker(below.text):
         return (index,)
     return (index, index + 1)
