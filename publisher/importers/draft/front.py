@@ -99,6 +99,7 @@ def name_of_page(imported: ImportedText) -> str:
 
 
 def _read_title(blocks: list[Block], names: Sequence[str], found: FoundValues) -> Front:
+    blocks = _without_repeated_order(blocks, found)
     if order := find_order(blocks):
         found.add("doc_no", order.doc_no)
         found.add("issuer", order.issuer)
@@ -117,6 +118,16 @@ def _read_title(blocks: list[Block], names: Sequence[str], found: FoundValues) -
         found.repairs.doubt(said, blocks[title.start].paragraph or None)
     taken = _read_below(blocks, replace(title, text=text), found)
     return Front(_take(blocks, taken, found), replace(title, text=text), is_order=False)
+
+
+def _without_repeated_order(blocks: list[Block], found: FoundValues) -> list[Block]:
+    """Take off the name and number of an order that a page prints above the order itself."""
+    order = find_order(blocks)
+    again = find_order(blocks[order.end :]) if order else None
+    if order is None or again is None or again.doc_no != order.doc_no:
+        return blocks
+    lines = dict.fromkeys(range(order.title.start, order.end), "left_out.title_again")
+    return _take(blocks, lines, found)
 
 
 def _read_below(blocks: Sequence[Block], title: Title, found: FoundValues) -> dict[int, str]:
