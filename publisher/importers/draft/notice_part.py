@@ -9,6 +9,7 @@ from publisher.importers.blocks.imported_text import Block
 from publisher.importers.draft.day_forms import is_day
 from publisher.importers.draft.signing import signature_at
 from publisher.importers.draft.title_block import (
+    DIVISION,
     Title,
     find_title,
     label_of,
@@ -26,7 +27,6 @@ _ANNEX_MARK = re.compile(r"附 ?件 ?[\d一二三四五六七八九十]{0,2} ?[�
 _GLUED = re.compile(r"(附 ?件 ?[\d一二三四五六七八九十]{0,2} ?[：:]?) ?([^\d：: ].{3,90})")
 _LIST_OF_ANNEXES = re.compile(r"附 ?件[：: ]*\d{1,2} ?[.．、]")
 _LISTED = re.compile(r"\d{1,2}[.．、]")
-_OPENING = re.compile(r"第[〇零○一二三四五六七八九十百\d]{1,5}[条章编节部]")
 _ARTICLE = re.compile(r"第[〇零○一二三四五六七八九十百\d]{1,5}条")
 _EXPLAINING = re.compile(
     r".{0,90}?(?:起草|编制|修订|修改|制定|立法|草案|稿)[)》]{0,3}(?:的|情况|工作|过程|起草)*说明"
@@ -176,7 +176,7 @@ def _explains(blocks: Sequence[Block], lines: Sequence[int]) -> bool:
 def _speaks(text: str) -> bool:
     """Return whether a line is of a text: an article, a chapter, a number, a sentence."""
     ends = text.endswith(("。", "；", "：", ":"))
-    return bool(ends or _OPENING.match(text) or find_marker(text))
+    return bool(ends or DIVISION.match(text) or find_marker(text))
 
 
 def _begins(block: Block) -> bool:

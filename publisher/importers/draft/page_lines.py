@@ -7,13 +7,13 @@ from publisher.clauses.markers import find_marker, fold_width
 from publisher.importers.blocks.imported_text import Block
 from publisher.importers.draft.day_forms import is_day
 from publisher.importers.draft.organs import is_organ
+from publisher.importers.draft.title_block import DIVISION
 
 _WORD = (
     r"(?:字号|字体|大|中|小|默认|打印(?:本页|此页|文章)?|关闭(?:窗口|本页)?|分享(?:到|至)?|收藏|下载"
     r"|复制链接|返回(?:顶部|首页|上一页|列表)?|微信|微博|新浪微博|QQ空间|QQ好友|朗读|听全文|纠错|我要纠错"
     r"|无障碍|繁體|繁体|简体|适老版|首页|关于我们|联系我们|网站地图|回到顶部|T|A\+|A-)"
 )
-_DIVISION = re.compile(r"第[〇零一二三四五六七八九十百千\d ]{1,9}[条章编节]")
 _SIGN = r"[\s\[\]【】()|/:,.·•>+\-]"
 _BUTTONS = re.compile(rf"{_SIGN}*(?:{_WORD}{_SIGN}*)+")
 _PLACE = re.compile(
@@ -89,7 +89,7 @@ def find_tail(blocks: Sequence[Block]) -> range:
 def may_be_text(block: Block) -> bool:
     """Return whether a line is one with which a text begins or ends, and no portal does."""
     text = block.text
-    numbered = find_marker(text) or _DIVISION.match(text)
+    numbered = find_marker(text) or DIVISION.match(text)
     return bool(block.rows or _ENDS.search(text) or numbered or is_day(text) or is_organ(text))
 
 

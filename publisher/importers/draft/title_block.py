@@ -38,7 +38,7 @@ _SPEAKING = re.compile(r"[。；;：:，,！？!?]$|。")
 _COUNTED = re.compile(
     r"[(]?[A-Za-z\d]{1,3}[.)、]|[\u2022\u2460-\u24ff\u25a0-\u27bf\u3220-\u32b0]|附[件表\d]"
 )
-_ARTICLE = re.compile(r"第[〇零一二三四五六七八九十百千\d ]{1,9}[条章编节]")
+DIVISION = re.compile(r"第[〇零○一二三四五六七八九十百千\d ]{1,9}[条章编节部]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def reads_as_title(block: Block) -> bool:
         return False
     if _IN_BRACKETS.fullmatch(text):
         return False
-    numbered = find_marker(text) or _ARTICLE.match(text) or _COUNTED.match(fold_width(text))
+    numbered = find_marker(text) or DIVISION.match(text) or _COUNTED.match(fold_width(text))
     return not (numbered or _SPEAKING.search(text) or is_day(text))
 
 
