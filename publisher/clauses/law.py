@@ -8,7 +8,6 @@ from publisher.clauses.markdown.lines import Line
 from publisher.clauses.markers import Marker, find_marker, strip
 from publisher.clauses.tree import (
     Node,
-    RunningNumbers,
     ScopeState,
     add_quotation,
     is_bracketed,
@@ -44,7 +43,7 @@ class ArticleReader:
         self.mark = mark
         self.added = added
         self.state = state
-        self.order = RunningNumbers()
+        self.order: dict[str, int] = {}
         self.items: list[tuple[int, Node]] = []
         self.above: list[tuple[int, Node]] = []
 
@@ -68,9 +67,9 @@ class ArticleReader:
         """Put one line where it belongs."""
         state = self.state
         if line.is_row:
-            state.tables.add(state.node, self.innermost, line)
+            state.add_row(self.innermost, line)
             return
-        state.tables.current = None
+        state.table = None
         if line.apart or (line.number in state.quoted and self.items):
             # What is not read belongs to the clause before it.
             add_quotation(self.innermost, line)

@@ -84,7 +84,7 @@ class ScopeReader:
 
     def _leave_article(self, base: Node) -> None:
         self.article = None
-        self.state.tables.current = None
+        self.state.table = None
         self.outside = PolicyReader(base, self.state)
 
     def _before(self, line: Line) -> None:
@@ -115,7 +115,7 @@ class ScopeReader:
 
     def _article(self, mark: ArticleMark) -> None:
         state = self.state
-        self.started, state.tables.current = True, None
+        self.started, state.table = True, None
         name, again = unique_number(state.node, "art", mark.number)
         if again:
             state.reporter.report(mark.line, "C001.again", printed=mark.printed)

@@ -64,9 +64,9 @@ class _FirstLists(PolicyReader):
     def take(self, line: Line) -> None:
         state, base = self.state, self.open[0][1]
         if line.is_row:
-            state.tables.add(state.node, self.innermost, line)
+            state.add_row(self.innermost, line)
             return
-        state.tables.current = None
+        state.table = None
         if line.apart or (line.number in state.quoted and base.children):
             add_quotation(self.innermost, line)
             return
@@ -91,11 +91,11 @@ class _FirstArticle(ArticleReader):
         marker = None if line.is_row or apart else first_marker(line)
         is_item = marker and not marker.weak and self._is_item(marker)
         if not line.is_row:
-            state.tables.current = None
+            state.table = None
         if not self.items and (line.is_row or apart or is_item):
             self.paragraph(line.number, "")
         if line.is_row:
-            state.tables.add(state.node, self.innermost, line)
+            state.add_row(self.innermost, line)
         elif apart:
             add_quotation(self.innermost, line)
         elif marker and is_item:
@@ -167,7 +167,7 @@ class _FirstReader:
     def _leave(self, base: Node) -> None:
         """End the article; what follows is below ``base``."""
         self.article: _FirstArticle | None = None
-        self.state.tables.current = None
+        self.state.table = None
         self.outside = _FirstLists(base, self.state)
 
     def _text(self, line: Line) -> None:
@@ -226,7 +226,7 @@ class _FirstReader:
 
     def _article(self, mark: ArticleMark) -> None:
         self.started = self.seen_article = True
-        self.contents = self.state.tables.current = None
+        self.contents = self.state.table = None
         name, _ = unique_number(self.scope, "art", mark.number)
         node = self._add(self.above, "art", name, mark.line)
         self.article = _FirstArticle(node, mark, frozenset(), self.state)
