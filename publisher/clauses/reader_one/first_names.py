@@ -3,13 +3,15 @@
 Where a rule of today is the rule of then it is shared; tests hold both to what was sealed.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from catalogue.ids import make_eid
-from publisher.clauses.articles import ArticleMark
-from publisher.clauses.divisions import LEVELS, Division, is_contents, is_enactment, is_preamble
-from publisher.clauses.law import ArticleReader, article_title
+from publisher.clauses.articles import Articles
+from publisher.clauses.divisions import LEVELS, Division, is_contents, is_enactment
+from publisher.clauses.framing.frame import TextScope
+from publisher.clauses.law import ArticleReader
 from publisher.clauses.markdown.blocks import set_apart
 from publisher.clauses.markdown.inline import plain_words
 from publisher.clauses.markdown.lines import Line, find_quotations, read_lines
@@ -23,13 +25,13 @@ from publisher.clauses.reader_one.first_rules import (
     is_first_list_of_annexes,
     without_first_closing,
 )
+from publisher.clauses.scope import ScopeReader
 from publisher.clauses.tree import (
     Node,
     Reporter,
     ScopeState,
     add_quotation,
     next_number,
-    number_item,
     root,
     unique_number,
     walk,
@@ -41,14 +43,13 @@ def first_names(text: str) -> list[tuple[int, str]]:
     """Return the line (from 1) and the eId of every clause, in the order of the lines."""
     body = without_first_closing(set_apart(read_lines(text))[0])
     articles = first_articles(body, find_quotations(body).quoted)
-    reader = _FirstReader(articles, find_quotations(body, articles).quoted)
-    for line, after in zip(body, [*body[1:], None], strict=True):
-        if articles:
-            reader.take(line, head=bool(after and after.number in articles))
-        else:
-            reader.outside.take(line)
+    quotations = find_quotations(body, articles)
+    top, reporter = root(), Reporter(Path(), Problems())
+    scope = TextScope(tuple(body), Articles(articles), quotations, {}, headed=False)
+    state = ScopeState(top, reporter, [], quotations.quoted, {}, headed=False)
+    _FirstReader(scope, state).read()
     # A list of annexes is below the text itself, be a chapter still open.
-    return sorted(_names(reader.root, None, None), key=lambda named: named[0])
+    return sorted(_names(top, None, None), key=lambda named: named[0])
 
 
 def _names(node: Node, parent: str | None, scope: str | None) -> Iterator[tuple[int, str]]:
@@ -107,77 +108,56 @@ class _FirstArticle(ArticleReader):
         pass
 
 
-class _FirstReader:
+class _FirstReader(ScopeReader):
     """编章节, 条 with 款项目, annexes, the preamble; what is in no article by levels of items."""
 
-    def __init__(self, articles: Mapping[int, ArticleMark], quoted: frozenset[int]) -> None:
-        self.articles, self.quoted = articles, quoted
-        self.root = root()
-        self._begin(self.root)
-        self.seen_article = self.started = False
+    lists, articles = _FirstLists, _FirstArticle
+
+    def __init__(self, scope: TextScope, state: ScopeState) -> None:
+        super().__init__(scope, state)
+        self.root = state.node
         self.contents: str | None = None
         self.first = ("", "")
 
-    def take(self, line: Line, *, head: bool) -> None:
-        """Read a line of a law; ``head`` where an article follows at once."""
-        mark = None if line.apart else self.articles.get(line.number)
-        division = None if line.apart or mark else first_division(line, head=head)
+    def _line_of_law(self, line: Line) -> None:
+        mark = None if line.apart else self.scope.articles.taken.get(line.number)
+        is_head = line.number in self.heads
+        division = None if line.apart or mark else first_division(line, head=is_head)
         if line.apart:
             self._text(line)
         elif mark:
+            self.contents = None
             self._article(mark)
         elif self._in_contents(line, division):
             return
         elif division:
-            self._division(line.number, division)
+            self._drop_contents(division)
+            self._division(line, division)
         elif not self.started:
             self._before(line)
-        elif self.seen_article and (annex := first_annex(line)):
-            number = str(annex.value) if annex.value else next_number(self.root, "att")
-            name, _ = unique_number(self.root, "att", number)
-            self._begin(self._add(self.root, "att", name, line.number))
-        elif self.seen_article and is_first_list_of_annexes(line):
-            self._leave(self.scope)
+        elif self.last and (annex := first_annex(line)):
+            self._annex(line.number, annex)
+        elif self.last and is_first_list_of_annexes(line):
+            self._leave_article(self.state.node)
             self.outside.take(line)
         else:
             self._text(line)
 
-    @property
-    def scope(self) -> Node:
-        """The text or the annex that is open."""
-        return self.state.node
-
-    @property
-    def above(self) -> Node:
-        """The division that is open, else the scope."""
-        return self.divisions[-1] if self.divisions else self.scope
-
-    def _add(self, above: Node, kind: str, number: str, line: int) -> Node:
-        node = Node(kind, number, "", "", "", line, top=kind == "art")
-        above.children.append(node)
-        return node
-
-    def _begin(self, scope: Node) -> None:
-        """Open a scope: the text or an annex."""
-        reporter = Reporter(Path(), Problems())
-        self.state = ScopeState(scope, reporter, [], self.quoted, {}, headed=False)
-        self.divisions: list[Node] = []
-        self._leave(scope)
-
-    def _leave(self, base: Node) -> None:
-        """End the article; what follows is below ``base``."""
-        self.article: _FirstArticle | None = None
-        self.state.table = None
-        self.outside = _FirstLists(base, self.state)
-
     def _text(self, line: Line) -> None:
-        if self.article is None:
-            self.outside.take(line)
-        elif line.hashes and not first_marker(line):
-            self._leave(self.above)
+        if self.article and line.hashes and not line.apart and not first_marker(line):
+            self._leave_article(self.divisions[-1] if self.divisions else self.state.node)
             self.outside.heading(line)
         else:
-            self.article.take(line)
+            (self.article or self.outside).take(line)
+
+    def _annex(self, line: int, annex: Marker) -> None:
+        number = str(annex.value) if annex.value else next_number(self.root, "att")
+        name, _ = unique_number(self.root, "att", number)
+        node = Node("att", name, "", "", "", line)
+        self.root.children.append(node)
+        self.state = replace(self.state, node=node)
+        self.divisions = []
+        self._leave_article(node)
 
     def _in_contents(self, line: Line, division: Division | None) -> bool:
         if self.contents is None:
@@ -192,43 +172,20 @@ class _FirstReader:
         return True
 
     def _before(self, line: Line) -> None:
-        if is_preamble(line):
-            self.started = True
-            self._leave(self._add(self.root, "preamble", "", line.number))
-        elif not is_enactment(line) and not (line.hashes == 1 and not self.root.children):
-            marker = first_marker(line)
-            if marker and not self.root.children:
-                is_heading = (
-                    "。" not in marker.rest and plain_words(marker.rest)[-1:] not in "；;:："
-                )
-                self.first = marker.kind, marker.rest if is_heading else ""
-            self.outside.take(line)
-
-    def _division(self, line: int, division: Division) -> None:
-        self._drop_contents(division)
-        self.started = True
-        while self.divisions and LEVELS[self.divisions[-1].kind] >= LEVELS[division.kind]:
-            self.divisions.pop()
-        marker = Marker(division.kind, division.value, "", "")
-        name = number_item(self.above, line, marker, self.state.order, self.state.reporter)
-        self.divisions.append(self._add(self.above, division.kind, name, line))
-        self._leave(self.divisions[-1])
+        marker = first_marker(line)
+        if marker and not self.root.children and not is_enactment(line):
+            is_heading = "。" not in marker.rest and plain_words(marker.rest)[-1:] not in "；;:："
+            self.first = marker.kind, marker.rest if is_heading else ""
+        super()._before(line)
 
     def _drop_contents(self, division: Division) -> None:
         """Forget bare headings, a list of contents, where the first of them is repeated."""
         head = division.kind, division.heading
         kinds = {node.kind for node in walk(self.root)} - {""}
-        if kinds and self.first == head and kinds <= set(LEVELS) and not self.seen_article:
-            self.root = root()
-            self._begin(self.root)
+        if kinds and self.first == head and kinds <= set(LEVELS) and not self.last:
+            self.divisions.clear()
+            self.root.children.clear()
+            self.root.counts.clear()
+            self.root.used.clear()
         if not self.root.children:
             self.first = head
-
-    def _article(self, mark: ArticleMark) -> None:
-        self.started = self.seen_article = True
-        self.contents = self.state.table = None
-        name, _ = unique_number(self.scope, "art", mark.number)
-        node = self._add(self.above, "art", name, mark.line)
-        self.article = _FirstArticle(node, mark, frozenset(), self.state)
-        if text := article_title(mark.rest)[1]:
-            self.article.paragraph(mark.line, text)

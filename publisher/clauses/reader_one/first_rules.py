@@ -71,7 +71,11 @@ def is_first_list_of_annexes(line: Line) -> bool:
 def first_articles(lines: Sequence[Line], quoted: frozenset[int]) -> dict[int, ArticleMark]:
     """Return the articles of a text by line; none where it is no law."""
     found = (find_article(line, quoted) for line in lines if line.opening[0] == "第")
-    marks = [mark for mark in found if mark and (mark.spaced or not _is_mentioned(mark))]
+    marks = [
+        mark
+        for mark in found
+        if mark and (mark.spaced or not _MENTIONED.match(fold_width(mark.rest)))
+    ]
     chosen: list[ArticleMark] = []
     for segment in segments(marks):
         run = {mark.line for mark in best_run(segment)}
@@ -82,10 +86,6 @@ def first_articles(lines: Sequence[Line], quoted: frozenset[int]) -> dict[int, A
                 chosen.append(mark)
                 last = mark
     return {mark.line: mark for mark in chosen} if is_law(chosen, lines) else {}
-
-
-def _is_mentioned(mark: ArticleMark) -> bool:
-    return bool(_MENTIONED.match(fold_width(mark.rest)))
 
 
 def without_first_closing(lines: list[Line]) -> list[Line]:
