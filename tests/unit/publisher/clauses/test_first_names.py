@@ -30,3 +30,7 @@ def test_an_annex_numbers_its_articles_and_tables_again() -> None:
         "att_1", "att_1__art_1", "att_1__art_1__para_1", "att_1__table_1",
         "att_1__table_1__tr_1", "att_1__table_1__tr_2", "att_1_inst2", "att_1_inst2__para_1",
     ]  # fmt: skip
+
+
+def test_a_text_of_nothing_but_a_date_has_no_clauses() -> None:
+    assert first_names("2031年3月4日\n") == []
