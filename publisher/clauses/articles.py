@@ -66,7 +66,7 @@ def find_articles(lines: Sequence[Line], quoted: frozenset[int]) -> Articles:
     marks = [mark for mark in every if mark.line not in added]
     chosen: list[ArticleMark] = []
     for segment in segments(marks):
-        chosen += _with_repeats(segment, best_run(segment))
+        chosen += with_repeats(segment, best_run(segment), _MENTIONED)
     if not is_law(chosen, lines):
         return Articles({}, added=added)
     taken = {mark.line: mark for mark in chosen}
@@ -118,13 +118,15 @@ def opens_article(line: Line) -> bool:
     return line.opening[0] == "第" and bool(_ARTICLE.match(fold_width(line.opening)))
 
 
-def _with_repeats(marks: list[ArticleMark], run: list[ArticleMark]) -> list[ArticleMark]:
+def with_repeats(
+    marks: list[ArticleMark], run: list[ArticleMark], mentioned: re.Pattern[str]
+) -> list[ArticleMark]:
     """Add what repeats the number of the article right above it: a duplicate, not a reference."""
     of_run = {mark.line for mark in run}
     kept: list[ArticleMark] = []
     for mark in marks:
         repeats = kept and kept[-1].key == mark.key and mark.spaced and not mark.quoted
-        if mark.line in of_run or (repeats and not _MENTIONED.match(mark.rest)):
+        if mark.line in of_run or (repeats and not mentioned.match(mark.rest)):
             kept.append(mark)
     return kept
 
