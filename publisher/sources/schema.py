@@ -280,6 +280,12 @@ def _keys_at(model: type[BaseModel], place: tuple[int | str, ...]) -> list[str]:
     return [field.alias or name for name, field in model.model_fields.items()]
 
 
+def _of_unknown_key(model: type[BaseModel], place: tuple[int | str, ...]) -> dict[str, Value]:
+    known = _keys_at(model, place)
+    near = get_close_matches(str(place[-1]), known, 1)
+    return {"choices": near or known}
+
+
 def _told(fault: ErrorDetails, model: type[BaseModel]) -> tuple[str, dict[str, Value]]:
     """Return the kind of the message for a fault, and its values."""
     context = fault.get("ctx", {})
@@ -292,8 +298,7 @@ def _told(fault: ErrorDetails, model: type[BaseModel]) -> tuple[str, dict[str, V
         values["detail"] = fault["msg"]
     names = [str(name) for name in fault["loc"] if isinstance(name, str)]
     if kind == "Y003.unknown_key":
-        known = _keys_at(model, fault["loc"])
-        values["choices"] = get_close_matches(names[-1], known, 1) or known
+        values |= _of_unknown_key(model, fault["loc"])
     elif kind in ("Y004.not_a_list", "Y004.not_a_mapping"):
         values["example"] = example_of(names[-1] if names else "")
     elif kind == "Y005.missing":
