@@ -25,7 +25,7 @@ _ANNEX = re.compile(
 )
 # 附件1名单
 _GLUED = re.compile(
-    rf"附 ?(?P<word>[件录表图]) ?(?P<number>[{NUMERAL_CHARS}]{{1,3}}|\d{{1,2}})(?P<mark>)"
+    rf"附 ?(?P<word>[件录表图])? ?(?P<number>[{NUMERAL_CHARS}]{{1,3}}|\d{{1,2}})(?P<mark>)"
     r"(?=[^\W\d_])(?![第至和及与或所中的为是式致起并份个种])"
 )
 _BEGINS = ("附", "（附", "(附", "【附", "[附")
@@ -263,7 +263,7 @@ class _ListEnds:
 
 
 def _titled(annex: Annex) -> tuple[str, str, str]:
-    return (annex.word, annex.number, annex.heading)
+    return (annex.word, "" if annex.heading else annex.number, annex.heading)
 
 
 def _ends(lines: Sequence[Line]) -> bool:
