@@ -8,7 +8,7 @@ import re
 
 from catalogue.model import CoverLine
 from publisher.clauses.decimals import LevelMark, find_decimal
-from publisher.clauses.divisions import find_box, find_heading
+from publisher.clauses.divisions import LEVELS, find_box, find_heading
 from publisher.clauses.markdown.inline import plain_words
 from publisher.clauses.markdown.lines import Line
 from publisher.clauses.markers import Marker, find_marker, strip
@@ -222,9 +222,17 @@ class PolicyReader:
         while len(self.open) > 1 and self.innermost.line != mark.above:
             self.open.pop()
         heading, text = split_heading(mark.rest)
-        parent, state = self.innermost, self.state
-        item = Marker("level", mark.path[-1], mark.printed, mark.rest)
-        name = number_item(parent, line.number, item, RunningNumbers(), state.reporter)
+        (rank, parent), path = self.open[-1], mark.path
+        if parent.kind != "level":
+            # 1.1 below 第一章 is the first of it; where there is neither 1 nor 第一章 it is 1-1.
+            below = parent.kind in LEVELS and parent.number == str(path[0])
+            rank = int(below and len(path) > 1)
+        prefix = "".join(f"{above}-" for above in path[rank:-1])
+        order = self.state.order if len(path) == 1 else RunningNumbers()
+        item = Marker("level", path[-1], mark.printed, mark.rest, prefix=prefix)
+        name = number_item(parent, line.number, item, order, self.state.reporter)
+        # 2 goes on from 1.3.
+        self.state.order.last["level"] = path[0]
         node = Node("level", name, mark.printed, heading, text, line.number)
         parent.children.append(node)
         self.open.append((len(mark.path), node))

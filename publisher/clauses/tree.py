@@ -96,10 +96,10 @@ def number_item(
     It is in step where it begins at one, or goes on from its siblings or from the last of its
     kind in the scope: （三） in 二、 after （一）（二） in 一、 is a usual style.
     """
-    last = parent.counts.get(marker.kind, 0)
+    last = parent.counts.get(marker.kind + marker.prefix, 0)
     value = last + 1 if marker.value is None else marker.value
-    parent.counts[marker.kind] = value
-    name, again = unique_number(parent, marker.kind, str(value))
+    parent.counts[marker.kind + marker.prefix] = value
+    name, again = unique_number(parent, marker.kind, f"{marker.prefix}{value}")
     # 第一节 and （一） may both be a sec.
     style = "第" if marker.printed.startswith("第") else ""
     goes_on = order.goes_on(marker.kind + style, value)
