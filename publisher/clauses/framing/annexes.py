@@ -182,13 +182,13 @@ def _skipped(present: dict[_Name, Line], *, alone: bool) -> Iterator[tuple[int, 
     附表2 may belong to 附件2, 附件1-2 goes on from 附件1-1, and a text may be an annex ``alone``.
     """
     last: Counter[str] = Counter()
-    for word, number in present:
+    for (word, number), line in present.items():
         value = int(number.partition("-")[0])
         if alone and not last:
             last[word] = value
         beside = word != _USUAL and (_USUAL, number) in present
         if value > last[word] + 1 and not beside:
-            yield present[word, number].number, "C007.skipped", f"附{word}{number}"
+            yield line.number, "C007.skipped", f"附{word}{number}"
         last[word] = value
 
 
