@@ -8,7 +8,7 @@ import re
 
 from catalogue.model import CoverLine
 from publisher.clauses.decimals import LevelMark, find_decimal
-from publisher.clauses.divisions import find_box, find_heading
+from publisher.clauses.divisions import LEVELS, find_box, find_heading
 from publisher.clauses.markdown.inline import plain_words
 from publisher.clauses.markdown.lines import Line
 from publisher.clauses.markers import Marker, find_marker, strip
@@ -219,8 +219,18 @@ class PolicyReader:
         self.remarks = False
         while len(self.open) > 1 and self.innermost.line != mark.above:
             self.open.pop()
-        item = Marker("level", mark.path[-1], mark.printed, mark.rest)
-        self.open.append((len(mark.path), self._numbered(line.number, item, {})))
+        (rank, parent), path = self.open[-1], mark.path
+        if parent.kind != "level":
+            # 1.1 below 第一章 is the first of it; where there is neither 1 nor 第一章 it is 1-1.
+            below = parent.kind in LEVELS and parent.number == str(path[0])
+            rank = int(below and len(path) > 1)
+        prefix = "".join(f"{above}-" for above in path[rank:-1])
+        order = self.state.order if len(path) == 1 else {}
+        item = Marker("level", path[-1], mark.printed, mark.rest, prefix=prefix)
+        node = self._numbered(line.number, item, order)
+        # 2 goes on from 1.3.
+        self.state.order["level"] = path[0]
+        self.open.append((len(path), node))
 
     def _box(self, line: int, box: Marker) -> None:
         self.lead, self.remarks = None, False

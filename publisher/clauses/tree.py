@@ -84,10 +84,10 @@ def number_item(
     kind in the scope: （三） in 二、 after （一）（二） in 一、 is a usual style. ``order``
     has the last number of each kind in the scope.
     """
-    last = parent.counts.get(marker.kind, 0)
+    last = parent.counts.get(marker.kind + marker.prefix, 0)
     value = last + 1 if marker.value is None else marker.value
-    parent.counts[marker.kind] = value
-    name, again = unique_number(parent, marker.kind, str(value))
+    parent.counts[marker.kind + marker.prefix] = value
+    name, again = unique_number(parent, marker.kind, f"{marker.prefix}{value}")
     # 第一节 and （一） may both be a sec.
     style = marker.kind + ("第" if marker.printed.startswith("第") else "")
     goes_on = value == order.get(style, 0) + 1

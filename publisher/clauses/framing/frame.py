@@ -160,7 +160,10 @@ def _with_carried_text(frame: Frame) -> Frame:
         replace(line, role="notice") if line.role == "closing" and line.line < above else line
         for line in cover
     ]
-    return Frame((*kept, replace(text, kind=""), *others), tuple(cover), frame.doubts)
+    # What hung on that annex hangs on none now.
+    beside = [replace(scope, nested=False) for scope in takewhile(lambda each: each.nested, others)]
+    scopes = (*kept, replace(text, kind=""), *beside, *others[len(beside) :])
+    return Frame(scopes, tuple(cover), frame.doubts)
 
 
 def _without_cover(lines: list[Line], annexes: Annexes, cover: list[CoverLine]) -> list[Line]:
