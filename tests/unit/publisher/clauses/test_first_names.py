@@ -42,8 +42,8 @@ def test_a_text_of_nothing_but_a_date_has_no_clauses() -> None:
     ("text", "names"),
     [
         ("第一条　甲。\n第二条　乙。\n## 小题\n（一）甲。\n## 小题\n（一）乙。\n",
-         "1 art_1 art_1__para_1 2 art_2 art_2__para_1 3 crossheading_1 4 sec_1"
-         " 5 sec_1__crossheading_1 6 sec_1_inst2"),
+         ("1 art_1 art_1__para_1 2 art_2 art_2__para_1 3 crossheading_1 4 sec_1"
+         " 5 sec_1__crossheading_1 6 sec_1_inst2")),
         ("第一条　甲。\n## ①甲\n第二条　乙。\n",
          "1 art_1 art_1__para_1 2 crossheading_1 3 art_2 art_2__para_1"),
         ("# 甲\n一、总则\n二、附则\n一、总则\n第一条　一。\n二、附则\n第二条　二。\n",
