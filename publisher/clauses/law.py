@@ -79,11 +79,14 @@ class ArticleReader:
             quotes = bool(last) and last[0].kind == "qstr" and last[0].line in self.added
             add_quotation(last[0] if quotes else self.innermost, line)
             return
-        marker = find_marker(line.opening)
+        marker = self._marker(line)
         if marker is None or marker.weak or not self._is_item(marker):
             self.paragraph(line.number, line.text)
         else:
             self._item(line.number, marker)
+
+    def _marker(self, line: Line) -> Marker | None:
+        return find_marker(line.opening)
 
     def _item(self, line: int, marker: Marker) -> None:
         level, kind = _LEVELS[marker.kind], _KINDS.get(marker.kind, marker.kind)

@@ -97,7 +97,12 @@ class PolicyReader:
         if line.apart or (line.number in state.quoted and base.children):
             add_quotation(self.innermost, line)
             self.lead = None
-            return
+        else:
+            self._read(line)
+
+    def _read(self, line: Line) -> None:
+        """Take a line that is in no table or quotation."""
+        state, base = self.state, self.open[0][1]
         if state.levels and (mark := state.levels.get(line.number)):
             self._level(line, mark)
             return

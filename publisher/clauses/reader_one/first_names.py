@@ -30,7 +30,6 @@ from publisher.clauses.tree import (
     Node,
     Reporter,
     ScopeState,
-    add_quotation,
     next_number,
     root,
     unique_number,
@@ -62,21 +61,13 @@ def _names(node: Node, parent: str | None, scope: str | None) -> Iterator[tuple[
 class _FirstLists(PolicyReader):
     """Lists outside of articles: no boxes, no numbers 1.1, and none that begins again."""
 
-    def take(self, line: Line) -> None:
-        state, base = self.state, self.open[0][1]
-        if line.is_row:
-            state.add_row(self.innermost, line)
-            return
-        state.table = None
-        if line.apart or (line.number in state.quoted and base.children):
-            add_quotation(self.innermost, line)
-            return
+    def _read(self, line: Line) -> None:
         marker = first_marker(line)
         if marker and self._counts(marker):
             self._item(line.number, marker)
         elif not line.hashes:
             self._unnumbered("para", line.number, "", line.text)
-        elif line.hashes > 1 or base.children or first_division(line, head=False):
+        elif line.hashes > 1 or self.open[0][1].children or first_division(line, head=False):
             self.heading(line)
 
     def heading(self, line: Line) -> None:
@@ -87,22 +78,12 @@ class _FirstArticle(ArticleReader):
     """An article: what a paragraph leads to is below that paragraph, not below an item."""
 
     def take(self, line: Line) -> None:
-        state = self.state
-        apart = bool(line.apart) or (line.number in state.quoted and bool(self.items))
-        marker = None if line.is_row or apart else first_marker(line)
-        is_item = marker and not marker.weak and self._is_item(marker)
-        if not line.is_row:
-            state.table = None
-        if not self.items and (line.is_row or apart or is_item):
-            self.paragraph(line.number, "")
-        if line.is_row:
-            state.add_row(self.innermost, line)
-        elif apart:
-            add_quotation(self.innermost, line)
-        elif marker and is_item:
-            self._item(line.number, marker)
-        else:
-            self.paragraph(line.number, line.text)
+        # A 款 without words is on the line of what is below it.
+        self.mark = replace(self.mark, line=line.number)
+        super().take(line)
+
+    def _marker(self, line: Line) -> Marker | None:
+        return first_marker(line)
 
     def _give_to_item(self) -> None:
         pass
