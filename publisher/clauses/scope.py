@@ -79,12 +79,15 @@ class ScopeReader:
     def _text(self, line: Line) -> None:
         if self.article is None:
             self.outside.take(line)
-        elif line.hashes and not find_marker(line.opening):
+        elif line.hashes and not self._marker(line):
             # A marked heading without a number ends the article.
             self._leave_article(self.divisions[-1] if self.divisions else self.state.node)
             self.outside.heading(line)
         else:
             self.article.take(line)
+
+    def _marker(self, line: Line) -> Marker | None:
+        return find_marker(line.opening)
 
     def _leave_article(self, base: Node) -> None:
         self.article = None

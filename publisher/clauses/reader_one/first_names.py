@@ -124,12 +124,8 @@ class _FirstReader(ScopeReader):
         else:
             self._text(line)
 
-    def _text(self, line: Line) -> None:
-        if self.article and line.hashes and not line.apart and not first_marker(line):
-            self._leave_article(self.divisions[-1] if self.divisions else self.state.node)
-            self.outside.heading(line)
-        else:
-            (self.article or self.outside).take(line)
+    def _marker(self, line: Line) -> Marker | None:
+        return first_marker(line)
 
     def _annex(self, line: int, annex: Marker) -> None:
         number = str(annex.value) if annex.value else next_number(self.root, "att")
