@@ -9,7 +9,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from catalogue.numerals import NUMERAL_CHARS, from_chinese
 from publisher.clauses.articles import opens_article
@@ -25,7 +24,7 @@ _ANNEX = re.compile(
 )
 # 附件1名单
 _GLUED = re.compile(
-    rf"附 ?(?P<word>[件录表图]) ?(?P<number>[{NUMERAL_CHARS}]{{1,3}}|\d{{1,2}})(?P<mark>)"
+    rf"附 ?(?P<word>[件录表图])? ?(?P<number>[{NUMERAL_CHARS}]{{1,3}}|\d{{1,2}})(?P<mark>)"
     r"(?=[^\W\d_])(?![第至和及与或所中的为是式致起并份个种])"
 )
 _BEGINS = ("附", "（附", "(附", "【附", "[附")
@@ -132,7 +131,10 @@ def find_annexes(lines: list[Line]) -> Annexes:
     usual = {number for word, number in names if word == _USUAL}
     nested = {word for word, number in names if word != _USUAL and number in usual}
     present = dict(zip(names, (lines[at] for at, _ in found), strict=True))
-    doubts = _doubts(lines, present, lists) if lists else _skipped(present)
+    doubts = _doubts(lines, present, lists)
+    if not lists and found:
+        # With nothing but a title above, the text is an annex itself.
+        doubts = _skipped(present, alone=found[0][0] < 2)
     listed = {lines[at].number: lines[at] for each in lists for at in each}
     return Annexes(tuple(found), listed, frozenset(nested), tuple(doubts))
 
@@ -174,12 +176,20 @@ def _doubts(
             yield present[name].number, "C007.unlisted", "附" + "".join(name)
 
 
-def _skipped(present: dict[_Name, Line]) -> Iterator[tuple[int, str, str]]:
-    """Yield the annexes of a text without a list whose number goes on from none before."""
-    for (above, before), (word, number) in pairwise(present):
-        numbers = above == word and before.isdecimal() and number.isdecimal()
-        if numbers and int(number) > int(before) + 1:
-            yield present[word, number].number, "C007.skipped", f"附{word}{number}"
+def _skipped(present: dict[_Name, Line], *, alone: bool) -> Iterator[tuple[int, str, str]]:
+    """Yield the annexes of a text without a list whose number goes on from none before.
+
+    附表2 may belong to 附件2, 附件1-2 goes on from 附件1-1, and a text may be an annex ``alone``.
+    """
+    last: Counter[str] = Counter()
+    for (word, number), line in present.items():
+        value = int(number.partition("-")[0])
+        if alone and not last:
+            last[word] = value
+        beside = word != _USUAL and (_USUAL, number) in present
+        if value > last[word] + 1 and not beside:
+            yield line.number, "C007.skipped", f"附{word}{number}"
+        last[word] = value
 
 
 def _word(line: Line) -> str:
@@ -263,7 +273,7 @@ class _ListEnds:
 
 
 def _titled(annex: Annex) -> tuple[str, str, str]:
-    return (annex.word, annex.number, annex.heading)
+    return (annex.word, "" if annex.heading else annex.number, annex.heading)
 
 
 def _ends(lines: Sequence[Line]) -> bool:

@@ -14,7 +14,7 @@ from catalogue.numerals import NUMERAL_CHARS
 from publisher.clauses.articles import Articles, find_article, find_articles, opens_article
 from publisher.clauses.decimals import LevelMark, find_levels
 from publisher.clauses.divisions import find_heading, is_contents, is_sentence, is_title
-from publisher.clauses.framing.annexes import Annex, Annexes, find_annexes
+from publisher.clauses.framing.annexes import Annexes, find_annexes
 from publisher.clauses.framing.ending import is_date, is_remark, split_closing, split_end
 from publisher.clauses.markdown.inline import plain_words
 from publisher.clauses.markdown.lines import Line, Quotations, find_quotations
@@ -85,28 +85,21 @@ def find_frame(lines: list[Line]) -> Frame:
     for title, text in _texts(main):
         body, end = split_end(text)
         cover += end
-        scopes.append(_second(body, title, len(scopes)) if title else _scope(body))
+        scope, number = _scope(body), str(len(scopes))
+        if title:
+            scope = replace(scope, kind="cmp", number=number, heading=title.text, opening=(title,))
+        scopes.append(scope)
     for (at, annex), until in zip(annexes.found, [*starts[1:], len(lines)], strict=False):
         below = at + annex.height
         body, end = split_end(_without_cover(lines[below:until], annexes, cover))
         cover += end
-        opening = tuple(lines[at:below])
-        scopes.append(_annex(body, annex, opening, nested=annex.word in annexes.nested))
+        scope = replace(
+            _scope(body), kind="att", number=annex.number, printed=annex.printed,
+            heading=annex.heading, opening=tuple(lines[at:below]),
+            nested=annex.word in annexes.nested,
+        )  # fmt: skip
+        scopes.append(scope)
     return _with_carried_text(Frame(tuple(scopes), tuple(cover), annexes.doubts))
-
-
-def _second(lines: list[Line], title: Line, number: int) -> TextScope:
-    scope = _scope(lines)
-    return replace(scope, kind="cmp", number=str(number), heading=title.text, opening=(title,))
-
-
-def _annex(
-    lines: list[Line], annex: Annex, opening: tuple[Line, ...], *, nested: bool
-) -> TextScope:
-    return replace(
-        _scope(lines), kind="att", number=annex.number, printed=annex.printed,
-        heading=annex.heading, opening=opening, nested=nested,
-    )  # fmt: skip
 
 
 def _scope(lines: list[Line]) -> TextScope:
@@ -160,7 +153,10 @@ def _with_carried_text(frame: Frame) -> Frame:
         replace(line, role="notice") if line.role == "closing" and line.line < above else line
         for line in cover
     ]
-    return Frame((*kept, replace(text, kind=""), *others), tuple(cover), frame.doubts)
+    # What hung on that annex hangs on none now.
+    beside = [replace(scope, nested=False) for scope in takewhile(lambda each: each.nested, others)]
+    scopes = (*kept, replace(text, kind=""), *beside, *others[len(beside) :])
+    return Frame(scopes, tuple(cover), frame.doubts)
 
 
 def _without_cover(lines: list[Line], annexes: Annexes, cover: list[CoverLine]) -> list[Line]:
