@@ -159,9 +159,11 @@ def _doubts(
     """
     named: dict[_Name, Line] = {}
     for each in lists:
-        word = _word(lines[each[0]])
-        for line in (lines[at] for at in each):
-            named |= dict.fromkeys(((word, number) for number in _numbers(line)), line)
+        word, first = _word(lines[each[0]]), find_annex(lines[each[0]])
+        bare = first and not first.number + first.heading
+        for place, line in enumerate(lines[at] for at in each):
+            numbers = [*_numbers(line)] or ([str(place)] if bare else [])
+            named |= dict.fromkeys(((word, number) for number in numbers), line)
     both = {word for word, _ in present} & {word for word, _ in named}
     for name, line in named.items():
         if name[0] in both and name not in present:
@@ -232,7 +234,7 @@ class _ListEnds:
             if annex:
                 self.last |= dict.fromkeys([(annex.word, annex.number), _titled(annex)], at)
                 for title in lines[at + 1 : at + 2]:
-                    self.last[(title.text,)] = at
+                    self.last[(title.opening,)] = at
 
     def of(self, at: int, annex: Annex | None, *, below: bool) -> int | None:
         """Return the end of the list of a line; None where it is in none.
@@ -249,6 +251,8 @@ class _ListEnds:
             return at + 1 if again or over or signature_begins(lines[end : end + _NEAR]) else None
         if at + 1 == len(lines) or self.marks.get(at + 1):
             return at + 1
+        if not annex.number and (end := self._past_titles(at + 1)) > at + 1:
+            return end
         end = _past_entries(lines, at + 1) if _is_entry(lines[at + 1]) else at + 1
         below_all = end == len(lines) and ":" not in fold_width(annex.printed)
         over = again or (_ends(lines[end : end + _NEAR]) and not below_all)
@@ -262,6 +266,12 @@ class _ListEnds:
                 names = [_titled(annex), (annex.word, "", "")]
             names.append((annex.heading,))
         return any(self.last.get(name, at) > at for name in names)
+
+    def _past_titles(self, at: int) -> int:
+        """Return where the titles of annexes below end that are listed without numbers."""
+        while at < len(self.lines) and self.last.get((self.lines[at].opening,), 0) > at:
+            at += 1
+        return at
 
     def _past_headings(self, at: int) -> int:
         """Return where the run of 附件1：甲 附件2：乙 ends that a line is in."""

@@ -267,7 +267,8 @@ def _second_texts(lines: list[Line]) -> list[int]:
         while title < len(lines) and is_remark(lines[title]):
             title += 1
         kind = _begins_below(lines, title, _LEAD)
-        if kind and (kind not in ("art", "chp") or any(_first_number(line) for line in lines[:at])):
+        carries = kind in ("art", "chp") and any(map(find_article, lines[title:]))
+        if kind and (not carries or any(map(_first_number, lines[:at]))):
             return [title, *_further_titles(lines, title + 1, kind)]
     return []
 
