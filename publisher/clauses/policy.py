@@ -169,7 +169,7 @@ class PolicyReader:
         if not opening[0].isdecimal():
             return None
         found = find_decimal(opening)
-        if not found or len(found.path) != 2:
+        if not found or len(found.path) != 2 or not found.rest:
             return None
         for _, node in self.open:
             if node.kind == "point" and node.number == str(found.path[0]):
