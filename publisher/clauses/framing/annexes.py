@@ -20,7 +20,7 @@ from publisher.clauses.markers import find_marker, fold_width, strip
 _ANNEX = re.compile(
     rf"[(【\[]?附 ?(?P<word>[件录表图])? ?"
     rf"\(? ?(?P<number>[{NUMERAL_CHARS}]{{1,3}}|\d{{1,2}}(?:-\d{{1,2}})?)? ?\)?"
-    rf"(?P<mark> *[:.、]| +|$|(?=[《)】\]]))[)】\]]?"
+    rf"(?P<mark> *[:.、]| +|$|(?=[《)】\]]|\((?:略|另附)))[)】\]]?"
 )
 # 附件1名单
 _GLUED = re.compile(
@@ -129,7 +129,7 @@ def find_annexes(lines: list[Line]) -> Annexes:
             lists.append(range(at, end or at + 1))
     names = _names([annex for _, annex in found])
     usual = {number for word, number in names if word == _USUAL}
-    nested = {word for word, number in names if word != _USUAL and number in usual}
+    nested = {word for word, number in names if word != _USUAL and _first(number) in usual}
     present = dict(zip(names, (lines[at] for at, _ in found), strict=True))
     doubts = _doubts(lines, present, lists)
     if not lists and found:
@@ -185,13 +185,17 @@ def _skipped(present: dict[_Name, Line], *, alone: bool) -> Iterator[tuple[int, 
     """
     last: Counter[str] = Counter()
     for (word, number), line in present.items():
-        value = int(number.partition("-")[0])
+        value = int(_first(number))
         if alone and not last:
             last[word] = value
-        beside = word != _USUAL and (_USUAL, number) in present
+        beside = word != _USUAL and (_USUAL, _first(number)) in present
         if value > last[word] + 1 and not beside:
             yield line.number, "C007.skipped", f"附{word}{number}"
         last[word] = value
+
+
+def _first(number: str) -> str:
+    return number.partition("-")[0]
 
 
 def _word(line: Line) -> str:
