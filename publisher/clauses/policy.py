@@ -32,6 +32,7 @@ _CLOSED_BY_TEXT = ("indent_nn", *_LEADS)
 _BOX = _RANKS["box"]
 _UNDER_HEADINGS = {"part": "dvs", "sec": "subdvs"}
 _REMARKS = re.compile(r"(?:备注|注) ?[:：]?.{0,2}|(?:备注|注) ?[:：].*")
+_POINTED = re.compile(r"\d+[.．]\d")
 _ENDS_A_BOX = 60
 _ENDS_A_SENTENCE = "。；;:："
 _RUN_IN_LIMIT = 50
@@ -163,9 +164,12 @@ class PolicyReader:
         return last + 1 if last else None
 
     def _kind(self, marker: Marker) -> str:
-        if marker.kind == "subindent":
-            below = any(node.kind == "indent" and is_bracketed(node) for _, node in self.open)
-            return "subindent" if below else "indent"
+        if marker.kind in ("indent", "subindent"):
+            above = next((node for _, node in self.open if node.kind == "indent"), None)
+            # 1） is below （1）, and both are below 2.1.
+            half = marker.kind == "subindent"
+            below = above and (_POINTED.match(above.printed) or (half and is_bracketed(above)))
+            return "subindent" if below and not _POINTED.match(marker.printed) else "indent"
         return _UNDER_HEADINGS.get(marker.kind, marker.kind) if self.state.headed else marker.kind
 
     def _decimal(self, opening: str) -> Marker | None:
@@ -173,7 +177,7 @@ class PolicyReader:
         if not opening[0].isdecimal():
             return None
         found = find_decimal(opening)
-        if not found or len(found.path) != 2:
+        if not found or len(found.path) != 2 or not found.rest:
             return None
         for _, node in self.open:
             if node.kind == "point" and node.number == str(found.path[0]):

@@ -29,6 +29,8 @@ _MAY_BE_LABEL = "(（*_征送讨报公试草"
 _HEADER = re.compile(
     r"\| *(?:索 ?引 ?号|发文字号|文 ?号|发布机构|发文机关|成文日期|发布日期|主题分类|主题词|有效性)"
 )
+# Names of columns, not of what is next to them: the table is a list of documents.
+_COLUMNS = re.compile(rf"{_HEADER.pattern} *{_HEADER.pattern}")
 # Fewer labels than these may be in any table.
 _FEWEST_OF_A_HEADER = 2
 _SUBTITLE = re.compile(r"[—―─]{1,3}(?=[^—―─])")
@@ -83,7 +85,7 @@ def find_frame(lines: list[Line]) -> Frame:
     main = _without_cover(lines[: starts[0]] if starts else lines, annexes, cover)
     scopes: list[TextScope] = []
     for title, text in _texts(main):
-        body, end = split_end(text)
+        body, end = split_end(_without_opening(text, cover, 0) if title else text)
         cover += end
         scope, number = _scope(body), str(len(scopes))
         if title:
@@ -91,7 +93,8 @@ def find_frame(lines: list[Line]) -> Frame:
         scopes.append(scope)
     for (at, annex), until in zip(annexes.found, [*starts[1:], len(lines)], strict=False):
         below = at + annex.height
-        body, end = split_end(_without_cover(lines[below:until], annexes, cover))
+        first = 0 if annex.heading else 1
+        body, end = split_end(_without_cover(lines[below:until], annexes, cover, first))
         cover += end
         scope = replace(
             _scope(body), kind="att", number=annex.number, printed=annex.printed,
@@ -159,28 +162,40 @@ def _with_carried_text(frame: Frame) -> Frame:
     return Frame(scopes, tuple(cover), frame.doubts)
 
 
-def _without_cover(lines: list[Line], annexes: Annexes, cover: list[CoverLine]) -> list[Line]:
-    """Split the list of annexes, label, subtitle and contents from the lines of a scope."""
+def _without_cover(
+    lines: list[Line], annexes: Annexes, cover: list[CoverLine], first: int = 1
+) -> list[Line]:
+    """Split the list of annexes, label, subtitle and contents from the lines of a scope.
+
+    ``first`` is the place of the first line below its title.
+    """
     if annexes.listed:
         lines = [line for line in lines if line.number not in annexes.listed]
     contents = _contents(lines)
     cover += [CoverLine(lines[at].number, "contents", lines[at].text) for at in contents]
     lines = [line for at, line in enumerate(lines) if at not in contents] if contents else lines
-    taken = {line.line: line for line in _opening(lines)}
+    return _without_opening(lines, cover, first)
+
+
+def _without_opening(lines: list[Line], cover: list[CoverLine], first: int) -> list[Line]:
+    taken = {line.line: line for line in _opening(lines, first)}
     cover += taken.values()
     return [line for line in lines if line.number not in taken] if taken else lines
 
 
-def _opening(lines: list[Line]) -> Iterator[CoverLine]:
+def _opening(lines: list[Line], first: int) -> Iterator[CoverLine]:
     """Yield label （征求意见稿）, subtitle —— and a portal's table below the title of a text."""
-    table = list(takewhile(lambda line: line.is_row, lines[1:]))
-    if sum(len(_HEADER.findall(row.text)) for row in table) >= _FEWEST_OF_A_HEADER:
+    # The table below the title of an annex is its content.
+    table = list(takewhile(lambda line: line.is_row, lines[1:] if first else []))
+    labels = sum(len(_HEADER.findall(row.text)) for row in table)
+    if labels >= _FEWEST_OF_A_HEADER and not _COLUMNS.search(table[0].text):
         yield from (CoverLine(row.number, "header", row.text) for row in table)
         lines = [*lines[:1], *lines[1 + len(table) :]]
     for at, line in enumerate(lines[:_LONGEST_OPENING]):
-        if at and line.text[0] in _MAY_BE_LABEL and _LABEL.fullmatch(plain_words(line.text)):
+        below = at >= first
+        if below and line.text[0] in _MAY_BE_LABEL and _LABEL.fullmatch(plain_words(line.text)):
             yield CoverLine(line.number, "label", line.text)
-        elif at and _is_subtitle(lines, at):
+        elif below and _is_subtitle(lines, at):
             yield CoverLine(line.number, "subtitle", line.text)
         elif not is_title(line):
             return
@@ -260,7 +275,8 @@ def _second_texts(lines: list[Line]) -> list[int]:
         while title < len(lines) and is_remark(lines[title]):
             title += 1
         kind = _begins_below(lines, title, _LEAD)
-        if kind and (kind not in ("art", "chp") or any(_first_number(line) for line in lines[:at])):
+        carries = kind in ("art", "chp") and any(map(find_article, lines[title:]))
+        if kind and (not carries or any(map(_first_number, lines[:at]))):
             return [title, *_further_titles(lines, title + 1, kind)]
     return []
 
