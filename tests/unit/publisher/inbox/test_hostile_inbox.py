@@ -153,7 +153,11 @@ def test_a_policy_that_is_none(tmp_path: Path, policy: str) -> None:
         ("released", {"policy": "jiu"}, "D002.policy"),
         ("handed_in", {"policy": "jiu"}, "D002.policy"),
         ("released", {"by": "qicao"}, "D002.one_account"),
-        ("released", {"by": " QiCao "}, "D002.one_account"),
+        ("handed_in", {"by": "fabu"}, "D002.one_account"),
+        ("released", {"by": " qicao "}, "D001.key"),
+        ("released", {"by": "QICAO"}, "D001.key"),
+        ("released", {"by": "qicao\u200b"}, "D001.key"),
+        ("released", {"by": "ｑicao"}, "D001.key"),
         ("released", {"files": digests({"v1.md": "别的"})}, "D002.files"),
         ("released", {"files": {"v1.md": "sha256:0"}}, "D001.key"),
         ("released", {"files": []}, "D001.key"),
@@ -166,6 +170,12 @@ def test_parts_that_do_not_fit_together(
 ) -> None:
     hand_over(tmp_path / "inbox", NEW, **{part: changes})  # type: ignore[arg-type]
     assert refused(tmp_path)["kind"] == kind
+
+
+def test_who_brought_a_draft_does_not_release_what_another_handed_in(tmp_path: Path) -> None:
+    signed = {"handed_in": {"by": "another"}, "released": {"by": "qicao"}}
+    hand_over(tmp_path / "inbox", NEW, **signed)  # type: ignore[arg-type]
+    assert refused(tmp_path)["kind"] == "D002.one_account"
 
 
 @pytest.mark.parametrize(
