@@ -36,7 +36,7 @@ from comments_service.domain.drafts.draft_record import (
     TakeAnswer,
 )
 from comments_service.domain.errors import FieldFault, Invalid
-from comments_service.exports.atomic_write import atomic_write
+from comments_service.exports.atomic_write import atomic_write, flush_to_disk
 from comments_service.services.service import Service
 
 MOST_DRAFTS = 100
@@ -45,6 +45,8 @@ MOST_OF_POLICY = 60 * 1024 * 1024
 MOST_JSON = 16 * 1024 * 1024
 _ABANDONED_SECONDS = 3600
 _DRAFT_ID = re.compile(r"[0-9a-f]{16}")
+_WORKSPACE = re.compile(r"\.[0-9a-f]{16}")
+_REPLACED = re.compile(r"\.([0-9a-f]{16})-old")
 Kept = TypeVar("Kept", bound=BaseModel)
 
 
@@ -122,9 +124,19 @@ class Inbox:
         handle = os.open(self.root, os.O_RDONLY | os.O_DIRECTORY)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)
+            self._finish_replacing()
             yield
         finally:
             os.close(handle)
+
+    def _finish_replacing(self) -> None:
+        """Bring a draft back whose replacement was killed half way; remove one that is replaced."""
+        for name in os.listdir(self.root):
+            found = _REPLACED.fullmatch(name)
+            if found and os.path.lexists(self.root / found[1]):
+                shutil.rmtree(self.root / name, ignore_errors=True)
+            elif found:
+                (self.root / name).rename(self.root / found[1])
 
     def drafts(self) -> list[PolicyDraft]:
         """Return every draft, the newest first."""
@@ -161,9 +173,10 @@ class Inbox:
     @contextmanager
     def workspace(self) -> Iterator[Path]:
         """Yield a new folder in which a draft is made; what is not ``put`` is gone afterwards."""
-        for path in self.root.glob(".*"):
-            with suppress(OSError):
-                if path.lstat().st_mtime < time.time() - _ABANDONED_SECONDS:
+        for path in self.root.iterdir():
+            with suppress(FileNotFoundError):
+                age = time.time() - path.lstat().st_mtime
+                if age > _ABANDONED_SECONDS and _WORKSPACE.fullmatch(path.name):
                     shutil.rmtree(path, ignore_errors=True)
         folder = self.root / f".{secrets.token_hex(8)}"
         folder.mkdir(0o700)
@@ -174,10 +187,11 @@ class Inbox:
 
     def put(self, made: Path, name: str) -> str:
         """Make a workspace the draft of this name, in place of another, under ``locked``."""
-        old = made.with_name(f"{made.name}-old")
+        old = self.root / f".{name}-old"
         with suppress(FileNotFoundError):
             (self.root / name).rename(old)
         made.rename(self.root / name)
+        flush_to_disk(self.root)
         shutil.rmtree(old, ignore_errors=True)
         return name
 
@@ -189,13 +203,13 @@ class Inbox:
 
     def require_room(self) -> None:
         """Refuse another draft where there are too many already, or they are too large."""
-        count = sum(1 for path in self.root.iterdir() if _DRAFT_ID.fullmatch(path.name))
-        sizes = (
-            os.lstat(os.path.join(folder, name)).st_size  # noqa: PTH118 - of thousands of files
-            for folder, _, names in os.walk(self.root)
-            for name in names
-        )
-        if count >= MOST_DRAFTS or sum(sizes) >= MOST_BYTES:
+        count, size = sum(map(bool, map(_DRAFT_ID.fullmatch, os.listdir(self.root)))), 0
+        for folder, _, names in os.walk(self.root):
+            for name in names:
+                # What others are making comes and goes.
+                with suppress(FileNotFoundError):
+                    size += os.lstat(f"{folder}/{name}").st_size
+        if count >= MOST_DRAFTS or size >= MOST_BYTES:
             raise Invalid(FieldFault("file", "收件夹已满，请先删除已经公开和不再需要的草稿"))
 
 

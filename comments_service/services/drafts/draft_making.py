@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from comments_service.domain.drafts.draft_reading import DraftReading
 from comments_service.domain.drafts.draft_record import DraftRecord
 from comments_service.domain.errors import FieldFault, Invalid
+from comments_service.exports.atomic_write import flush_to_disk
 from comments_service.services.drafts.child_builder import SECONDS, run_builder
 from comments_service.services.drafts.draft_folders import PolicyDraft, files_of, write_json
 
@@ -47,6 +48,10 @@ def make_draft(policies: Path, work: Path, record: DraftRecord, content: bytes) 
     for path in work.rglob("*"):
         if not path.is_symlink():
             path.chmod(0o700 if path.is_dir() else 0o600)
+            # The pages can be made again.
+            if not path.is_relative_to(work / "preview"):
+                flush_to_disk(path)
+    flush_to_disk(work)
     return PolicyDraft(work, record, None, None, None)
 
 

@@ -114,7 +114,10 @@ class Drafting:
         if sent:
             now |= {"file": f"source{sent.ending()}", "name": kept_name(sent.name)}
         record = before.model_copy(update=now)
-        content = sent.content if sent else read_file(draft.folder / record.file)
+        try:
+            content = sent.content if sent else read_file(draft.folder / record.file)
+        except FileNotFoundError:
+            raise ChangedMeanwhile from None
         with builder_turn(), self.inbox.workspace() as work:
             made = make_draft(self.inbox.policies, work, record, content)
             with self.inbox.locked():
