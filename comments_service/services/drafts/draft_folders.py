@@ -131,12 +131,12 @@ class Inbox:
 
     def _finish_replacing(self) -> None:
         """Bring a draft back whose replacement was killed half way; remove one that is replaced."""
-        for name in os.listdir(self.root):
-            found = _REPLACED.fullmatch(name)
+        for path in self.root.iterdir():
+            found = _REPLACED.fullmatch(path.name)
             if found and os.path.lexists(self.root / found[1]):
-                shutil.rmtree(self.root / name, ignore_errors=True)
+                shutil.rmtree(path, ignore_errors=True)
             elif found:
-                (self.root / name).rename(self.root / found[1])
+                path.rename(self.root / found[1])
 
     def drafts(self) -> list[PolicyDraft]:
         """Return every draft, the newest first."""
@@ -203,7 +203,8 @@ class Inbox:
 
     def require_room(self) -> None:
         """Refuse another draft where there are too many already, or they are too large."""
-        count, size = sum(map(bool, map(_DRAFT_ID.fullmatch, os.listdir(self.root)))), 0
+        count = sum(1 for path in self.root.iterdir() if _DRAFT_ID.fullmatch(path.name))
+        size = 0
         for folder, _, names in os.walk(self.root):
             for name in names:
                 # What others are making comes and goes.
