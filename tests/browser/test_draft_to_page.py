@@ -97,7 +97,7 @@ def test_a_word_file_becomes_a_public_consultation_without_a_shell(
     page.goto(f"{office.address}/desk/")
     page.get_by_role("link", name="去看看").click()
     expect(page.get_by_text("gyfz@example.com").first).to_be_visible()
-    page.get_by_role("button", name="发布", exact=True).press("Enter")
+    page.get_by_role("button", name="同意发布", exact=True).press("Enter")
     expect(page.get_by_role("heading", name="已经发布，网站下次生成时公开")).to_be_visible()
     done = take(office)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -166,7 +166,7 @@ def test_the_preview_is_for_staff_alone_and_leads_nowhere_else(app: Flask, draft
 
 
 def test_a_form_of_another_site_is_refused(drafter: Desk, inbox: Path) -> None:
-    form = {"csrf": "forged", "way": "new", "id": ID, "file": (io.BytesIO(b"x"), "a.txt")}
+    form = {"csrf": "forged", "id": ID, "file": (io.BytesIO(b"x"), "a.txt")}
     answer = drafter.client.post("/desk/drafts/", data=form, content_type="multipart/form-data")
     assert answer.status_code == 403
     assert list(inbox.iterdir()) == []

@@ -62,6 +62,28 @@ def test_a_file_is_read_and_shown_with_its_doubts_findings_and_difference(drafte
     assert "某某市支持工业发展的措施" in drafter.get("drafts/").text
 
 
+def test_what_reading_and_checking_both_find_is_said_once_and_a_flood_is_cut(
+    drafter: Desk, inbox: Path
+) -> None:
+    name = brought(drafter)
+    found = json.loads((inbox / name / "findings.json").read_text("utf-8"))
+    same = {
+        **found["problems"][0],
+        "path": f"{ID}/v1.md",
+        "text": "跳了一条。",
+        "severity": "error",
+    }
+    for kept in ("reading", "findings"):
+        path = inbox / name / f"{kept}.json"
+        said = json.loads(path.read_text("utf-8"))
+        said["problems"] += [same, *({**same, "line": line} for line in range(10, 159))]
+        path.write_text(json.dumps(said), "utf-8")
+    text = page(drafter, name)
+    assert "有150处必须改" in text
+    assert text.count("跳了一条。") == 100
+    assert "还有50处没有列出" in text
+
+
 def test_what_is_kept_is_for_the_service_alone_and_as_the_builder_expects(
     drafter: Desk, inbox: Path
 ) -> None:
@@ -210,7 +232,7 @@ def test_another_file_takes_the_place_of_one_and_keeps_what_was_filled_in(
 
 
 def test_the_next_version_is_made_over_the_files_there_are(drafter: Desk, inbox: Path) -> None:
-    name = brought(drafter, way="next", policy="known-2017")
+    name = brought(drafter, policy="known-2017")
     record = json.loads((inbox / name / "draft.json").read_text("utf-8"))
     assert set(record["base"]) == {"policy.yml", "plan.pdf"}
     folder = inbox / name / "policies" / "known-2017"
@@ -222,7 +244,7 @@ def test_the_next_version_is_made_over_the_files_there_are(drafter: Desk, inbox:
 def test_what_is_unsure_about_a_clause_is_decided_before_it_is_handed_in(
     drafter: Desk, inbox: Path
 ) -> None:
-    name = brought(drafter, way="next", policy="known-2017")
+    name = brought(drafter, policy="known-2017")
     text = page(drafter, name)
     assert "是不是上一稿的同一条" in text
     assert 'value="v1.part_1=part_2"' in text
@@ -238,7 +260,7 @@ def test_what_is_unsure_about_a_clause_is_decided_before_it_is_handed_in(
 
 
 def test_its_pages_are_english_but_for_what_is_quoted(drafter: Desk, publisher: Desk) -> None:
-    name = brought(drafter, way="next", policy="known-2017")
+    name = brought(drafter, policy="known-2017")
     other = brought(drafter)
     take_step(drafter, other, "handed_in")
     places = ("drafts/", f"drafts/{name}", f"drafts/{other}")

@@ -56,7 +56,6 @@ def _texts() -> Iterator[tuple[str, bytes]]:
     yield "zero.txt", b"\0" * 5_000_000
     yield "bom.txt", b"\xff\xfe" * 2_000_000
 
-
     for coding in ("utf-16", "utf-32", "gb18030", "big5hkscs", "utf-7", "hz"):
         yield "coded.txt", ("一、停车。\n" * 2_000).encode(coding)
     yield "points.md", ("\U0010ffff\u202e\u0301\ue000" * 100_000).encode()

@@ -94,7 +94,9 @@ class PolicyDraft:
         """What is wrong with the text or with the policy, what stops it first."""
         read = self.reading.problems if self.reading else ()
         found = self.findings.about(self.record.policy) if self.findings else ()
-        return sorted((*read, *found), key=lambda each: not each.stops)
+        # Reading and checking say the same of the same line.
+        once = {(each.file, each.line, each.text): each for each in (*read, *found)}
+        return sorted(once.values(), key=lambda each: not each.stops)
 
     @cached_property
     def files(self) -> dict[str, str]:

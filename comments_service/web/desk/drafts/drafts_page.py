@@ -38,10 +38,10 @@ def take_file(admission: Admission) -> Response:
     drafting = drafting_of(admission)
     if drafting is None:
         return show_drafts(admission)
-    typed = {name: request.form.get(name, "").strip() for name in ("way", "policy", "id")}
-    new = typed["way"] != "next"
+    typed = {name: request.form.get(name, "").strip() for name in ("policy", "id")}
+    known = typed["policy"]
     try:
-        name = drafting.receive(sent_file(), typed["id" if new else "policy"], new=new)
+        name = drafting.receive(sent_file(), known or typed["id"], new=not known)
     except Invalid as refusal:
         return show_drafts(admission, typed, *refusal.faults)
     return to_desk(f"drafts/{name}")
