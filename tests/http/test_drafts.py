@@ -193,6 +193,22 @@ def test_what_is_left_as_it_was_shown_is_no_answer(drafter: Desk, inbox: Path) -
     assert record["answers"]["channels"] == [kept, {"kind": "phone", "to": "0719-8652211"}]
 
 
+def test_what_is_typed_by_half_goes_to_the_builder_and_a_day_stays(
+    drafter: Desk, inbox: Path
+) -> None:
+    name = brought(drafter)
+    half = {
+        "published_on": "", "windows[0].closes": "2018-08-20", "channels[0].kind": "",
+        "channels[0].to": "jxw@example.com", "channels[1].kind": "", "channels[1].to": "新的地址",
+    }  # fmt: skip
+    assert drafter.post(f"drafts/{name}/answers", half).status_code == 303
+    answers = json.loads((inbox / name / "draft.json").read_text("utf-8"))["answers"]
+    assert answers == {
+        "published_on": "2018-07-15", "windows": [{"closes": "2018-08-20"}],
+        "channels": [{"to": "新的地址"}],
+    }  # fmt: skip
+
+
 def test_the_form_asks_what_the_builder_takes() -> None:
     assert {*LINES, *CHOICES, *ROWS, DECISIONS} <= KNOWN
     assert set(CHOICES["procedure"][1]) == set(PROCEDURES)
