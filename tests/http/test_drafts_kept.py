@@ -74,6 +74,12 @@ def test_files_that_go_while_they_are_counted_are_not_counted(
     assert bring(drafter).status_code == 303
 
 
+def test_the_list_reads_nothing_of_what_was_read(drafter: Desk, inbox: Path) -> None:
+    name = brought(drafter)
+    (inbox / name / "reading.json").unlink()
+    assert "某某市支持工业发展的措施" in drafter.get("drafts/").text
+
+
 def test_who_fills_in_a_draft_whose_file_was_replaced_meanwhile_is_told(
     drafter: Desk, inbox: Path
 ) -> None:

@@ -108,11 +108,6 @@ class PolicyDraft:
         """One digest of all files: what somebody looked at is what goes on."""
         return _digest(canonical_json(self.files).encode())
 
-    @property
-    def title(self) -> str:
-        """What the text is called, as far as that was found."""
-        return str((self.reading.found if self.reading else {}).get("title") or self.record.name)
-
 
 class Inbox:
     """The folder of drafts, next to that of the policies that they become part of."""

@@ -21,6 +21,7 @@ _WRITTEN = re.compile(
     r"(policy|decisions)\.yml|v[1-9][0-9]{0,3}(\.en)?\.md|(notice|explanation)\.md|repairs[a-z0-9.-]{0,20}\.yml"
 )
 _ANSWERS = "answers.json"
+_LONGEST_TITLE = 200
 _NOT_READ = (
     "这个文件%(count)s秒内没有读完，没有收下。请在Word或WPS里另存为.docx，删去图片和附件，再选一次"
 )
@@ -34,8 +35,9 @@ def make_draft(policies: Path, work: Path, record: DraftRecord, content: bytes) 
         base = {name: _put(sources / name, d) for name, d in files_of(policies / record.policy)}
     except OSError as error:
         raise Invalid(FieldFault("file", "这份文件现有的附件太大，请交管理员办理")) from error
-    record = record.model_copy(update={"base": base})
     reading = _read(work, record)
+    title = str(reading.found.get("title") or record.name)[:_LONGEST_TITLE]
+    record = record.model_copy(update={"base": base, "title": title})
     for name, text in reading.files.items():
         _put(sources / name, text.encode())
     at = ("--policies", "policies", "--known", str(policies.resolve()), "--now", record.at)
