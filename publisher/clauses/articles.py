@@ -9,11 +9,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from catalogue.numerals import NUMERAL_CHARS, from_chinese
 from publisher.clauses.markdown.lines import Line
-from publisher.clauses.markers import fold_width, strip
+from publisher.clauses.markers import Marker, find_marker, fold_width, strip
 
 _NUM = rf"(?:[{NUMERAL_CHARS}] ?){{1,9}}|\d{{1,4}}"
 _ARTICLE = re.compile(rf"第 ?({_NUM}) ?条(?: ?之 ?([一二三四五六七八九十]{{1,3}})(?![十百分]))?")
@@ -27,7 +26,7 @@ _BEFORE_OFFSET = 8
 _FEWEST_OF_A_LAW = 4
 _SAYS = re.compile("》中?规定[：:]$")
 _LONGEST_OPENING = 40
-_ADDS = re.compile(r"增加.{0,80}[条节章](?!例)")
+_ADDS = re.compile(r"增加.{0,80}[条节章](?!例).*[：:][*_]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,29 +68,49 @@ def find_articles(lines: Sequence[Line], quoted: frozenset[int]) -> Articles:
     for segment in segments(marks):
         chosen += _with_repeats(segment, best_run(segment))
     if not is_law(chosen, lines):
-        return Articles({})
+        return Articles({}, added=added)
     taken = {mark.line: mark for mark in chosen}
     left = (mark for mark in marks if mark.line not in taken and mark.spaced and not mark.quoted)
     return Articles(taken, tuple(left), added)
 
 
 def _added(lines: Sequence[Line], marks: list[ArticleMark]) -> frozenset[int]:
-    """Return the lines of new 节 and 条 below an article that announces them: 内容如下：.
+    """Return the lines of new 节 and 条 below an article or item that announces them: 如下：.
 
-    They end before the article that goes on from it.
+    They end before the article, or the item, that goes on from it.
     """
     added: set[int] = set()
-    for line, below in pairwise(lines) if marks else ():
-        if below.opening[0] != "第" or line.text[-1] not in "：:" or line.number in added:
+    by_line = {mark.line: mark for mark in marks}
+    article: ArticleMark | None = None
+    for at, line in enumerate(lines[:-1]) if marks else ():
+        if line.number in added:
             continue
-        above = [mark for mark in marks if mark.line <= line.number]
-        if not above or not _ADDS.search(line.text):
-            continue
-        following = (above[-1].key[0] + 1, 0)
-        ends = [mark.line for mark in marks if mark.line > line.number and mark.key == following]
-        until = ends[0] if ends else lines[-1].number + 1
-        added |= {each.number for each in lines if line.number < each.number < until}
+        article = by_line.get(line.number, article)
+        if lines[at + 1].opening[0] == "第" and _ADDS.search(line.text):
+            end = _after(lines, at, article, by_line)
+            added |= {each.number for each in lines[at + 1 : end]}
     return frozenset(added)
+
+
+def _after(
+    lines: Sequence[Line], at: int, article: ArticleMark | None, by_line: dict[int, ArticleMark]
+) -> int:
+    """Return where the item, or the article, goes on that announces new articles."""
+    item = find_marker(lines[at].opening)
+    if item is None and article is None:
+        return at
+    for place in range(at + 1, len(lines)):
+        line = lines[place]
+        mark = by_line.get(line.number)
+        if item is None and mark and article and mark.key == (article.key[0] + 1, 0):
+            return place
+        if item and (other := find_marker(line.opening)) and _goes_on(item, other):
+            return place
+    return len(lines)
+
+
+def _goes_on(item: Marker, other: Marker) -> bool:
+    return other.kind == item.kind and other.value == (item.value or 0) + 1
 
 
 def opens_article(line: Line) -> bool:

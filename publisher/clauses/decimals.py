@@ -55,10 +55,11 @@ def find_levels(lines: Sequence[Line]) -> dict[int, LevelMark]:
     above: list[tuple[tuple[int, ...], int]] = []
     last: tuple[int, ...] = ()
     going_on = item = 0
+    heads = _heads(found)
     for at, (number, decimal) in enumerate(found):
         path = decimal.path
         if len(path) == 1:
-            if not _opens_the_first_level(path[0], last[:1], item, found[at + 1 :]):
+            if not _opens_the_first_level(path[0], last[:1], item, heads[at]):
                 item = path[0]
                 continue
         elif not _fits(path, last):
@@ -83,21 +84,33 @@ def _any_decimal(line: Line) -> Decimal | None:
     return _decimal(match, line.opening) if match else None
 
 
-def _opens_the_first_level(
-    value: int, last: tuple[int, ...], item: int, below: Sequence[tuple[int, Decimal]]
-) -> bool:
+def _heads(found: Sequence[tuple[int, Decimal]]) -> list[int | None]:
+    """Return for each number 2 what the next 2.1 begins with: 0 where there is none.
+
+    None where the same number comes again before it.
+    """
+    heads: list[int | None] = []
+    first, between = 0, set[int]()
+    for _, decimal in reversed(found):
+        value = decimal.path[0]
+        heads.append(None if value in between else first)
+        if len(decimal.path) > 1:
+            first, between = value, set()
+        else:
+            between.add(value)
+    return heads[::-1]
+
+
+def _opens_the_first_level(value: int, last: tuple[int, ...], item: int, head: int | None) -> bool:
     """Return whether 2 is a level, not an item of a list 1. 2. 3. below 1.1.
 
     The last 2 above 2.1 is; below the last 2.1 it is one that no item goes on to. ``item`` is
     the number of the item before.
     """
     before = last[0] if last else 0
-    for _, decimal in below:
-        if len(decimal.path) > 1:
-            return decimal.path[0] == value and value > before
-        if decimal.path[0] == value:
-            return False
-    return value == before + 1 and value != item + 1 and before > 0
+    if head == 0:
+        return value == before + 1 and value != item + 1 and before > 0
+    return head == value and value > before
 
 
 def _fits(path: tuple[int, ...], last: tuple[int, ...]) -> bool:

@@ -17,7 +17,7 @@ _COLON = re.compile(" ?:")
 _MENTIONED = re.compile(r"第|规定|所|的|中|和|及|与|或|至|以及|、|,|，|。|；|》|”|\)|关于")
 LONGEST_TITLE = 50
 _PREAMBLE = re.compile(r"(?:序|前) *言")
-_CONTENTS = re.compile(r"目 *[录次]")
+_CONTENTS = re.compile(r"目 *[录次] *:?")
 _BOX = re.compile(rf"专栏 ?({_NUM}) ?[:.、]?")
 # 题注: who adopted, approved or changed the text and when.
 _ENACTED = re.compile(

@@ -53,7 +53,7 @@ def _node(base: Node, scope: TextScope, reporter: Reporter) -> Node:
     if not scope.opening:
         return base
     line, kind = scope.opening[0].number, scope.kind or "att"
-    above = next((node for node in base.children[::-1] if node.kind == "att"), base)
+    above = next((node for node in reversed(base.children) if node.kind == "att"), base)
     parent = above if scope.nested else base
     number = scope.number or next_number(parent, kind)
     if not scope.kind:  # the text is an annex itself

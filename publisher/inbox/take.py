@@ -24,12 +24,10 @@ from publisher.inbox.draft_folder import DraftFolder, InboxFault, digest_of, rel
 from publisher.inbox.release import DraftRelease, read_release
 from publisher.problems import (
     BuildFailed,
-    Message,
     MessageError,
     Problems,
     Severity,
     UsageError,
-    cause_of,
     refused_file,
     shortened,
 )
@@ -106,19 +104,13 @@ def _keeping(kept_back: list[MessageError], name: str) -> Iterator[None]:
     except InboxFault as fault:
         kept_back.append(UsageError("refusal.draft", draft=name, cause=fault.message))
     except OSError as error:
-        cause = Message(
-            "refusal.file", {"file": str(error.filename or name), "cause": cause_of(error)}
-        )
+        cause = refused_file(error, error.filename or name).message
         kept_back.append(UsageError("refusal.draft", draft=name, cause=cause))
 
 
 def _refuse_inbox(inbox: Path) -> None:
-    try:
-        mode = inbox.stat().st_mode
-        with os.scandir(inbox):
-            pass
-    except OSError as error:
-        raise refused_file(error, inbox) from error
+    with _locked(inbox) as folder:
+        mode = os.fstat(folder).st_mode
     if mode & _OTHERS_MAY_WRITE:
         raise UsageError("refusal.open_inbox", folder=str(inbox))
 
@@ -126,7 +118,10 @@ def _refuse_inbox(inbox: Path) -> None:
 @contextmanager
 def _locked(folder: Path) -> Iterator[int]:
     """Lock a folder itself; another one waits."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError as error:
+        raise refused_file(error, folder) from error
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield descriptor

@@ -60,6 +60,16 @@ def source_lines(text: str) -> dict[int, str]:
     return {number: line for number, line in lines.items() if line}
 
 
+def lines_as_placed(text: str, found: ClauseSet, placed: dict[int, str]) -> dict[int, str]:
+    """Return the lines of a source, the title of an annex with the number above it."""
+    lines = source_lines(text)
+    for clause in found.clauses:
+        if clause.kind == "att" and lines[clause.line] != placed[clause.line]:
+            below = min(each for each in lines if each > clause.line and each not in placed)
+            lines[clause.line] += lines.pop(below)
+    return lines
+
+
 @given(DRAFTS | ANY)
 @settings(max_examples=examples(300))
 def test_every_line_ends_in_exactly_one_place_with_all_its_characters(text: str) -> None:
@@ -71,13 +81,9 @@ def test_every_line_ends_in_exactly_one_place_with_all_its_characters(text: str)
     for line in found.cover:
         assert line.line not in placed
         placed[line.line] = visible(line.text)
-    # The title of an annex is on the line below its number.
-    lines = source_lines(text)
-    for clause in found.clauses:
-        if clause.kind == "att" and lines[clause.line] != placed[clause.line]:
-            below = min(each for each in lines if each > clause.line and each not in placed)
-            lines[clause.line] += lines.pop(below)
-    assert {number: words for number, words in placed.items() if words} == lines
+    assert {number: words for number, words in placed.items() if words} == lines_as_placed(
+        text, found, placed
+    )
 
 
 @given(DRAFTS)

@@ -17,14 +17,29 @@ from publisher.clauses import name_clauses, read_text
 from publisher.importers.compose_draft import ImportRequest, compose_draft
 from publisher.problems import Problems
 from tests.conftest import World
-from tests.properties.test_publisher_reader import source_lines, visible
+from tests.properties.test_publisher_reader import lines_as_placed, visible
 from tests.unit.publisher.importers.test_word_constructs import IN_THE_TEXT, NAMED
 from tests.worlds.mutated_files import mutated_pages, mutated_word_files
 
 pytestmark = pytest.mark.soak
 _LONG = os.environ.get("YANLU_SOAK") == "long"
 
-_OPENINGS = ["一、", "（一）", "(二)", "1.", "1、", "2．", "（1）", "——", "#", "##", "第三条"]
+_OPENINGS = [
+    "一、",
+    "（一）",
+    "(二)",
+    "1.",
+    "1、",
+    "2．",
+    "（1）",
+    "——",
+    "#",
+    "##",
+    "第三条",
+    "①",
+    "1）",
+    "附件",
+]
 _BLANKS = ["\n", "\n\n", " ", "\u3000", "\u2002", "\u200b", "- ", "# ", "## "]
 _REST = ["。", "；", "：", "项", "至", "正文", "二〇一八年七月十二日"]
 _PIECES = st.sampled_from([*_OPENINGS, *_BLANKS, *_REST])
@@ -48,7 +63,8 @@ def test_the_reader_takes_any_text_and_loses_none_of_it(text: str) -> None:
         placed[clause.line] = placed.get(clause.line, "") + words
     for line in found.cover:
         placed[line.line] = placed.get(line.line, "") + visible(line.text)
-    assert {number: words for number, words in placed.items() if words} == source_lines(text)
+    lines = lines_as_placed(text, found, placed)
+    assert {number: words for number, words in placed.items() if words} == lines
 
 
 _JSON = st.recursive(

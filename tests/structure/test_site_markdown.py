@@ -117,8 +117,7 @@ def test_footnotes_lead_there_and_back_and_every_id_is_given_once(path: str) -> 
 
 def test_an_item_of_a_list_has_a_bullet_and_a_number_is_the_source_s() -> None:
     numbers = [each.text() for each in shown("muster").one(css="yl-text").all(css="yl-number")]
-    assert numbers[0].rstrip() == "第一章"
-    assert numbers[1:] == ["一、", "（一）", "1.", "•", "•", "•", "2．", "二、"]
+    assert numbers == ["一、", "（一）", "1.", "•", "•", "•", "2．", "二、"]
 
 
 def test_the_words_without_marks_are_in_the_catalogue_and_are_what_is_searched() -> None:

@@ -6,8 +6,9 @@ the annex itself comes later.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from catalogue.numerals import NUMERAL_CHARS, from_chinese
@@ -32,6 +33,11 @@ _ENTRIES = re.compile(r"(?:^|[^\d.])(\d{1,2}) ?[.、](?!\d)")
 _ENTRY = re.compile(r"\d{1,2} ?[.、]")
 _IN_SENTENCES = re.compile("[。；，]")
 _LONGEST_ENTRY = 80
+_MENTION = re.compile(r"附([件录表图]) ?(\d{1,2}(?:-\d{1,2})?)")
+# The heading of the annex is one mention.
+_MENTIONED_ELSEWHERE = 2
+# As far as a signature goes.
+_NEAR = 12
 _USUAL = "件"
 # Its word and its number.
 _Name = tuple[str, str]
@@ -55,13 +61,13 @@ class Annex:
 class Annexes:
     """The annexes of a text, each with its place in its lines.
 
-    ``listed`` are the lines of the list; annexes whose word is among ``nested`` belong to the
-    one above them. ``doubts`` are line, kind of message and name of the annex: what the list
-    names and the text lacks, and the other way round.
+    ``listed`` are the lines of the list by number; annexes whose word is among ``nested``
+    belong to the one above them. ``doubts`` are line, kind of message and name of the annex:
+    what the list names and the text lacks, and the other way round.
     """
 
     found: tuple[tuple[int, Annex], ...] = ()
-    listed: tuple[Line, ...] = ()
+    listed: Mapping[int, Line] = field(default_factory=dict)
     nested: frozenset[str] = frozenset()
     doubts: tuple[tuple[int, str, str], ...] = ()
 
@@ -90,18 +96,14 @@ def is_list_of_annexes(line: Line) -> bool:
     return bool(match and _ENTRY.match(fold_width(strip(line.opening[match.end() :]))))
 
 
-def _marks(lines: list[Line]) -> dict[int, Annex | None]:
+def _marks(lines: list[Line], places: list[int], first_article: int) -> dict[int, Annex | None]:
     """Return where a line may open an annex, or begin a list of them (None)."""
-    places = [at for at, line in enumerate(lines) if line.opening.startswith(_BEGINS)]
-    if not places:
-        return {}
     quoted = find_quotations(lines).quoted
-    articles = next((at for at, line in enumerate(lines) if opens_article(line)), len(lines))
     marks: dict[int, Annex | None] = {}
     for at in places:
         annex = find_annex(lines[at])
         # 附： alone is known from laws, below their last article.
-        bare = annex and not annex.word + annex.number and at <= articles
+        bare = annex and not annex.word + annex.number and at < first_article
         mark = annex or is_list_of_annexes(lines[at])
         if mark and not bare and lines[at].number not in quoted:
             marks[at] = annex
@@ -110,15 +112,18 @@ def _marks(lines: list[Line]) -> dict[int, Annex | None]:
 
 def find_annexes(lines: list[Line]) -> Annexes:
     """Find the annexes of a text and the lines of its list."""
-    marks = _marks(lines)
+    places = [at for at, line in enumerate(lines) if line.opening.startswith(_BEGINS)]
+    if not places:
+        return Annexes()
+    first_article = next((at for at, line in enumerate(lines) if opens_article(line)), len(lines))
+    marks = _marks(lines, places, first_article)
+    ends = _ListEnds(lines, marks, first_article)
     found: list[tuple[int, Annex]] = []
     lists: list[range] = []
-    later = {at: mark for at, mark in marks.items() if mark}
     for at, annex in marks.items():
-        later.pop(at, None)
         if lists and at in lists[-1]:
             continue
-        end = _end_of_list(lines, at, annex, later, below=bool(found))
+        end = ends.of(at, annex, below=bool(found))
         if annex and end is None:
             found.append((at, _with_title(annex, lines[at + 1 : at + 2])))
         else:
@@ -128,16 +133,18 @@ def find_annexes(lines: list[Line]) -> Annexes:
     nested = {word for word, number in names if word != _USUAL and number in usual}
     present = dict(zip(names, (lines[at] for at, _ in found), strict=True))
     doubts = _doubts(lines, present, lists) if lists else _skipped(present)
-    listed = tuple(lines[at] for each in lists for at in each)
+    listed = {lines[at].number: lines[at] for each in lists for at in each}
     return Annexes(tuple(found), listed, frozenset(nested), tuple(doubts))
 
 
 def _names(annexes: list[Annex]) -> list[_Name]:
     """Return word and number of each annex; those without a number are counted."""
     names: list[_Name] = []
+    counts: Counter[str] = Counter()
     for annex in annexes:
         word = annex.word or _USUAL
-        names.append((word, annex.number or str(sum(word == other for other, _ in names) + 1)))
+        counts[word] += 1
+        names.append((word, annex.number or str(counts[word])))
     return names
 
 
@@ -157,13 +164,14 @@ def _doubts(
     for name, line in named.items():
         if name[0] in both and name not in present:
             yield line.number, "C007.missing", "附" + "".join(name)
-    for name, line in present.items():
-        annex = find_annex(line)
-        if name in named or name[0] not in both or not (annex and annex.number):
-            continue
-        whole = "附" + "".join(name)
-        if sum(whole in fold_width(other.text) for other in lines) == 1:
-            yield line.number, "C007.unlisted", whole
+    alone = [name for name in present if name not in named and name[0] in both]
+    mentions = Counter(
+        name for line in lines if alone for name in _MENTION.findall(fold_width(line.text))
+    )
+    for name in alone:
+        annex = find_annex(present[name])
+        if annex and annex.number and mentions[name] < _MENTIONED_ELSEWHERE:
+            yield present[name].number, "C007.unlisted", "附" + "".join(name)
 
 
 def _skipped(present: dict[_Name, Line]) -> Iterator[tuple[int, str, str]]:
@@ -196,54 +204,79 @@ def _with_title(annex: Annex, following: Sequence[Line]) -> Annex:
     return replace(annex, heading=title.text, height=2)
 
 
-def _end_of_list(
-    lines: Sequence[Line], at: int, annex: Annex | None, later: Mapping[int, Annex], *, below: bool
-) -> int | None:
-    """Return where the list ends that a line begins or belongs to; None where it is no list.
+class _ListEnds:
+    """Tells where a list of annexes ends that a line begins or belongs to.
 
-    ``later`` are the annexes below the line, ``below`` is whether one was found above it.
+    ``last`` is where an annex of a name, of a word without a number, or with a title is last.
     """
-    if annex is None:
-        return _past_entries(lines, at + 1)
-    again = any(_is_same(annex, other) for other in later.values())
-    if annex.heading:
-        titles = [line for other in later for line in lines[other + 1 : other + 2]]
-        again = again or any(annex.heading == line.text for line in titles)
-        end = _past_headings(lines, at + 1)
-        over = end == len(lines) and not below and not any(map(opens_article, lines[:at]))
-        return at + 1 if again or over or signature_begins(lines[end:]) else None
-    if at + 1 == len(lines) or at + 1 in later:
-        return at + 1
-    end = _past_entries(lines, at + 1) if _is_entry(lines[at + 1]) else at + 1
-    below_all = end == len(lines) and ":" not in fold_width(annex.printed)
-    over = again or (_ends(lines[end:]) and not below_all)
-    return end if end > at + 1 and over else None
+
+    def __init__(
+        self, lines: Sequence[Line], marks: Mapping[int, Annex | None], first_article: int
+    ) -> None:
+        self.lines = lines
+        self.first_article = first_article
+        self.marks = marks
+        self.last: dict[tuple[str, ...], int] = {}
+        self.run_end = 0
+        for at, annex in marks.items():
+            if annex:
+                self.last |= dict.fromkeys([(annex.word, annex.number), _titled(annex)], at)
+                for title in lines[at + 1 : at + 2]:
+                    self.last[(title.text,)] = at
+
+    def of(self, at: int, annex: Annex | None, *, below: bool) -> int | None:
+        """Return the end of the list of a line; None where it is in none.
+
+        ``below`` is whether an annex was found above it.
+        """
+        lines = self.lines
+        if annex is None:
+            return _past_entries(lines, at + 1)
+        again = self._comes_again(at, annex)
+        if annex.heading:
+            end = self._past_headings(at + 1)
+            over = end == len(lines) and not below and at < self.first_article
+            return at + 1 if again or over or signature_begins(lines[end : end + _NEAR]) else None
+        if at + 1 == len(lines) or self.marks.get(at + 1):
+            return at + 1
+        end = _past_entries(lines, at + 1) if _is_entry(lines[at + 1]) else at + 1
+        below_all = end == len(lines) and ":" not in fold_width(annex.printed)
+        over = again or (_ends(lines[end : end + _NEAR]) and not below_all)
+        return end if end > at + 1 and over else None
+
+    def _comes_again(self, at: int, annex: Annex) -> bool:
+        """Return whether the same annex is below; without numbers, their titles say so."""
+        names: list[tuple[str, ...]] = [(annex.word, annex.number)]
+        if annex.heading:
+            if not annex.number:
+                names = [_titled(annex), (annex.word, "", "")]
+            names.append((annex.heading,))
+        return any(self.last.get(name, at) > at for name in names)
+
+    def _past_headings(self, at: int) -> int:
+        """Return where the run of 附件1：甲 附件2：乙 ends that a line is in."""
+        end = max(at, self.run_end)
+        while (annex := self.marks.get(end)) and annex.heading:
+            end += 1
+        self.run_end = end
+        return end
 
 
-def _is_same(annex: Annex, other: Annex) -> bool:
-    """Return whether two headings are of one annex; without numbers, their titles say so."""
-    same = (annex.word, annex.number) == (other.word, other.number)
-    titles = (annex.heading, other.heading)
-    return same and (bool(annex.number) or titles[0] == titles[1] or not all(titles))
+def _titled(annex: Annex) -> tuple[str, str, str]:
+    return (annex.word, annex.number, annex.heading)
 
 
 def _ends(lines: Sequence[Line]) -> bool:
     return not lines or signature_begins(lines) or bool(find_annex(lines[0]))
 
 
-def _past_headings(lines: Sequence[Line], at: int) -> int:
-    while at < len(lines) and (annex := find_annex(lines[at])) and annex.heading:
-        at += 1
-    return at
-
-
 def _past_entries(lines: Sequence[Line], at: int) -> int:
     """Return where the entries 2.… of a list end; an entry may go on on the next line."""
     while at < len(lines):
         if not _is_entry(lines[at]):
-            rest = lines[at + 1 :]
+            rest = lines[at + 1 : at + _NEAR]
             goes_on = rest and is_title(lines[at]) and (_is_entry(rest[0]) or _ends(rest))
-            if not goes_on or _ends(lines[at:]):
+            if not goes_on or _ends(lines[at : at + _NEAR]):
                 return at
         at += 1
     return at

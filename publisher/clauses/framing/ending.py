@@ -13,7 +13,7 @@ _DAY = re.compile(_DATE)
 # A signer is a body: its name ends as bodies' names do, and it is not a sentence.
 _BODY = (
     r"(?:[\w()（） 、]{1,30}[会委局厅部院室府司处科办署社团队所校馆组台站庭厂]\)?"
-    r"|.{2,30}(?:公司|中心))"
+    r"|.{2,30}(?:公司|中心))(?:[(（][盖公]?章[)）])?"
 )
 _SIGNER = re.compile(_BODY)
 _MOST_SIGNERS = 10
@@ -69,18 +69,12 @@ def signature_begins(lines: Sequence[Line]) -> bool:
 
 
 def split_end(lines: list[Line]) -> tuple[list[Line], list[CoverLine]]:
-    """Split signers, date and imprint (抄送 印发) from the end of a text, in whatever order."""
-    cover: list[CoverLine] = []
-    while lines:
-        if _is_imprint(lines[-1]):
-            lines, last = lines[:-1], lines[-1]
-            cover.append(CoverLine(last.number, "imprint", last.text))
-            continue
-        lines, closing = split_closing(lines)
-        if not closing:
-            break
-        cover += closing
-    return lines, cover
+    """Split signers and date, and the imprint (抄送 印发) below them, from the end of a text."""
+    end = len(lines)
+    while end and _is_imprint(lines[end - 1]):
+        end -= 1
+    body, closing = split_closing(lines[:end])
+    return body, [*closing, *(CoverLine(line.number, "imprint", line.text) for line in lines[end:])]
 
 
 def _is_imprint(line: Line) -> bool:

@@ -79,7 +79,7 @@ def find_frame(lines: list[Line]) -> Frame:
     """Find the scopes of a text and its cover lines."""
     annexes = find_annexes(lines)
     starts = [at for at, _ in annexes.found]
-    cover = [CoverLine(line.number, "annex_list", line.text) for line in annexes.listed]
+    cover = [CoverLine(line.number, "annex_list", line.text) for line in annexes.listed.values()]
     main = _without_cover(lines[: starts[0]] if starts else lines, annexes, cover)
     scopes: list[TextScope] = []
     for title, text in _texts(main):
@@ -116,6 +116,9 @@ def _scope(lines: list[Line]) -> TextScope:
     if articles.taken:
         quotations = find_quotations(lines, articles.taken)
         return TextScope(tuple(lines), articles, quotations, {}, headed=False)
+    if articles.added:
+        quoted = quotations.quoted | articles.added
+        quotations = replace(quotations, quoted=quoted)
     numbered = [
         line
         for line in lines
@@ -162,8 +165,8 @@ def _with_carried_text(frame: Frame) -> Frame:
 
 def _without_cover(lines: list[Line], annexes: Annexes, cover: list[CoverLine]) -> list[Line]:
     """Split the list of annexes, label, subtitle and contents from the lines of a scope."""
-    listed = {line.number for line in annexes.listed}
-    lines = [line for line in lines if line.number not in listed] if listed else lines
+    if annexes.listed:
+        lines = [line for line in lines if line.number not in annexes.listed]
     contents = _contents(lines)
     cover += [CoverLine(lines[at].number, "contents", lines[at].text) for at in contents]
     lines = [line for at, line in enumerate(lines) if at not in contents] if contents else lines
@@ -267,12 +270,13 @@ def _second_texts(lines: list[Line]) -> list[int]:
 
 
 def _further_titles(lines: list[Line], start: int, kind: str) -> Iterator[int]:
-    """Yield the titles below which numbers of the same kind begin at one again."""
+    """Yield the titles below which numbers of that kind, or of a first level, begin at one."""
+    kinds = {kind, "part", "chp", "art"}
     numbered = False
     for at in range(start, len(lines)):
         if _first_number(lines[at]):
             numbered = True
-        elif numbered and _begins_below(lines, at, _LEAD_OF_FURTHER) == kind:
+        elif numbered and _begins_below(lines, at, _LEAD_OF_FURTHER) in kinds:
             yield at
             numbered = False
 

@@ -18,7 +18,7 @@ _KINDS = (
     (re.compile(r"解读$"), "interpretation"),
     (re.compile(r"(?:答复|复函|答复的函)$"), "reply"),
 )
-_CONSULTING = re.compile(r"征求.{0,8}意见|公开征集|征集.{0,8}意见|听取.{0,6}意见")
+_CONSULTING = re.compile(r"(?:征求|征询).{0,8}意见|公开征集|征集.{0,8}意见|听取.{0,6}意见")
 # 临江市商务局 局长 张三: the body, then who heads it.
 _OFFICE = re.compile(r" \S{1,6}(?:长|主任|主席|书记)[ ：:].{1,12}$")
 _ANSWERING = re.compile(r"您.{0,8}提出的.{0,80}(?:提案|建议|意见)(?:已|的提案|的建议)?收悉")

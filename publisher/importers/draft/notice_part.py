@@ -32,7 +32,7 @@ _EXPLAINING = re.compile(
     r".{0,90}?(?:起草|编制|修订|修改|制定|立法|草案|稿)[)》]{0,3}(?:的|情况|工作|过程|起草)*说明"
     r"|(?:关于)?《[^《》]{2,80}》的?(?:情况)?说明"
 )
-_ANNOUNCING = re.compile(r"印发|转发|下发|批转|发布|公布|征求|征集")
+_ANNOUNCING = re.compile(r"印发|转发|下发|批转|发布|公布|征求|征集|征询|公示")
 _PUBLISHING = re.compile(r"《.{4,60}》[^。]{0,150}(?:印发|公布|发布)")
 _MOST_BETWEEN = 8
 _MOST_LINES = 3
@@ -75,7 +75,7 @@ def find_notice(
     title = title or Title("", 0, 0)
     if not (is_order or is_notice(title.text)):
         return None
-    names = names_in(blocks, title)
+    names = _names(blocks, title)
     for at in range(title.end, len(blocks)):
         signed = signature_at(blocks, at) is not None
         if not signed and not is_annex_mark(blocks[at].text):
@@ -103,9 +103,15 @@ def _unsigned(blocks: Sequence[Block], title: Title, names: Sequence[str]) -> No
     return None
 
 
-def names_in(blocks: Sequence[Block], title: Title) -> list[str]:
-    """Return what a notice calls by name in 《》, in its title or its first paragraphs."""
-    paragraphs = [block.text for block in blocks[title.end :] if block.text][:5]
+def _names(blocks: Sequence[Block], title: Title) -> list[str]:
+    """Return what a notice calls by name in 《》.
+
+    One that announces a text may name it in its first paragraphs; another one names its forms
+    there.
+    """
+    lines = text_lines(blocks, title.end, _FIRST_LINES + 1)
+    announces = _ANNOUNCING.search(title.text) or not title.text
+    paragraphs = [blocks[at].text for at in lines] if announces else []
     named = [name for text in (title.text, *paragraphs) for name in _QUOTED.findall(text)]
     about = re.search(r"(?:印发|发布|公布|下发)《?(.{4,60}?)》?的(?:通知|公告|通告|令)", title.text)
     return [*named, about[1]] if about else named

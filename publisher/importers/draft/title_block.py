@@ -31,6 +31,7 @@ _BARE_LABEL = re.compile(rf"(?:公开|第[一二三四]次)?{_DRAFT}")
 _OF_TITLE = re.compile(
     r"[(（](?:试行|暂行|修订|修正|修订版|试用|(?:19|20)\d\d年?(?:版|修订|修正|本))[)）]"
 )
+_MONTH = re.compile(r"[〇○零一二三四五六七八九十\d]{4} ?年 ?[一二三四五六七八九十\d]{1,3} ?月")
 _IN_BRACKETS = re.compile(r"[(（].*[)）]")
 _SPEAKING = re.compile(r"[。；;：:，,！？!?]$|。")
 # Numbers that open no clause and no title: 1.1 A. a) ① • and the like.
@@ -84,10 +85,9 @@ def find_title(
         if found := _called(blocks, lines, name):
             return _with_label(blocks, found)
     lines = lines[:_LOOKED_AT]
-    marked = [_marked(blocks, at) for at in lines if blocks[at].role is BlockRole.TITLE]
-    if marked:
-        # A page may have the name of the site as its first heading.
-        best = next((title for title in marked if not is_organ(title.text)), marked[0])
+    marked = (_marked(blocks, at) for at in lines if blocks[at].role is BlockRole.TITLE)
+    # A page may have the name of the site as its first heading.
+    if best := next((title for title in marked if not is_organ(title.text)), None):
         return _with_label(blocks, best)
     found = _first(blocks, lines, quoted)
     if found is None or not found.sure:
@@ -154,7 +154,10 @@ def _growing(blocks: Sequence[Block], lines: Sequence[int]) -> Iterator[tuple[st
 def _marked(blocks: Sequence[Block], start: int) -> Title:
     end = start + 1
     for at in (at for at in range(start + 1, len(blocks)) if blocks[at].text):
-        if blocks[at].role is not BlockRole.TITLE or is_day(blocks[at].text):
+        line, whole = blocks[at].text, joined(blocks, range(start, end))
+        # The body and the month on a cover page are no part of the title.
+        is_whole = ends_as_title(whole) and (is_organ(line) or _MONTH.fullmatch(line))
+        if blocks[at].role is not BlockRole.TITLE or is_day(line) or is_whole:
             break
         end = at + 1
     return Title(joined(blocks, range(start, end)), start, end)
@@ -193,7 +196,8 @@ def _joined(blocks: Sequence[Block], lines: Sequence[int], quoted: Sequence[str]
     known = [plain(without_label(name)) for name in quoted]
     alone = Title(first, lines[0], lines[0] + 1, sure=ends_as_title(first))
     for text, end in _growing(blocks, lines[:_MOST_LINES]):
-        if end != lines[0] and not reads_as_title(blocks[end]):
+        alike = blocks[end].role is blocks[lines[0]].role
+        if end != lines[0] and not (alike and reads_as_title(blocks[end])):
             break
         if plain(without_label(text)) in known:
             return Title(text, lines[0], end + 1)

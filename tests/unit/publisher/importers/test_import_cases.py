@@ -104,3 +104,16 @@ def test_a_header_is_read_in_any_form(imported: Importing, form: str, day: str) 
         "doc_no": "临商发〔2026〕9号", "issued_on": date(2026, 5, 8),
     }  # fmt: skip
     assert outcome.lines() == ["# 停车办法", RULES[0]]
+
+
+@pytest.mark.parametrize(
+    "column", ["通知公告", "政策文件", "意见征集", "临江市人民政府", "政府信息公开"]
+)
+def test_the_name_of_a_column_is_not_the_title(imported: Importing, column: str) -> None:
+    page = (
+        f"<meta charset=utf-8><title>{column}-临江市人民政府</title><h1>{column}</h1>"
+        "<div>关于加强停车管理的通知</div><p>各区人民政府：</p><p>一、甲。</p>"
+    )
+    outcome = imported("a.html", page.encode())
+    assert outcome.data("policy.yml")["title"] == "关于加强停车管理的通知"
+    assert outcome.lines() == ["# 关于加强停车管理的通知", "各区人民政府：", "一、甲。"]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.unit.publisher.importers.conftest import Importing
-from tests.worlds.official_files import CITY, DAY, PLAN, RULES, SIGNED, centred, plain, table
+from tests.worlds.official_files import CITY, DAY, PLAN, RULES, SIGNED, centred, plain, table, word
 from tests.worlds.word_files import cell, docx, paragraph, row
 
 OPINION = {
@@ -199,7 +199,12 @@ def test_a_title_of_three_lines_below_its_body_is_joined(read: Any) -> None:
 
 def test_a_notice_with_a_form_behind_it_is_the_text_itself(read: Any) -> None:
     outcome = read(
-        "#关于做好停车场登记的通知", "请于本月底前登记。", *SIGNED, "附件", "登记表", "单位："
+        "#关于做好停车场登记的通知",
+        "请于本月底前填报《登记表》。",
+        *SIGNED,
+        "附件",
+        "登记表",
+        "单位：",
     )
     assert outcome.data("policy.yml")["title"] == "关于做好停车场登记的通知"
     assert outcome.lines()[-1] == "单位："
@@ -235,3 +240,11 @@ def test_a_line_of_which_each_character_may_end_a_name_is_read(
 ) -> None:
     outcome = imported("a.txt", plain(["关于印发停车办法的通知", line, line, DAY, line]))
     assert line in outcome.lines()
+
+
+def test_a_cover_page_gives_the_title_without_body_and_month(imported: Importing) -> None:
+    cover = ("#临江市停车管理办法", "#（征求意见稿）", "#临江市公安局", "#2026年5月")
+    outcome = imported("a.docx", word([*cover, "#临江市停车管理办法", "#（征求意见稿）", *RULES]))
+    assert outcome.data("policy.yml")["title"] == "临江市停车管理办法"
+    assert outcome.data("policy.yml")["versions"] == [{"id": "v1", "label": "征求意见稿"}]
+    assert "above_title" in outcome.doubts

@@ -151,6 +151,16 @@ def test_no_inbox_ends_with_2(tmp_path: Path, capsys: Said) -> None:
     assert "name it with --inbox, or set YANLU_INBOX" in capsys.readouterr().err
     assert main(["take"], {"YANLU_LANG": "en", "YANLU_INBOX": str(tmp_path / "none")}) == 2
     assert "No such file or directory" in capsys.readouterr().err
+    file = write(tmp_path, {"file": ""}) / "file"
+    assert main(["take", "--inbox", str(file)], {"YANLU_LANG": "en"}) == 2
+    assert "Not a directory" in capsys.readouterr().err
+
+
+def test_policies_that_are_not_there_end_with_2(tmp_path: Path, capsys: Said) -> None:
+    hand_over(tmp_path / "inbox", NEW)
+    where = ["--inbox", str(tmp_path / "inbox"), "--policies", str(tmp_path / "none")]
+    assert main(["take", *where], {"YANLU_LANG": "en"}) == 2
+    assert f"{tmp_path}/none: No such file or directory" in capsys.readouterr().err
 
 
 def test_an_inbox_that_others_may_write_is_refused(tmp_path: Path, capsys: Said) -> None:
