@@ -24,6 +24,7 @@ from comments_service.domain.errors import ChangedMeanwhile, FieldFault, Invalid
 from comments_service.domain.intake.scan import kept_name
 from comments_service.domain.ledger.draft_entries import DraftMoved
 from comments_service.domain.ledger.entries import Occurrence
+from comments_service.exports.atomic_write import flush_to_disk
 from comments_service.services.appending import enter
 from comments_service.services.drafts.child_builder import builder_turn
 from comments_service.services.drafts.draft_folders import (
@@ -167,6 +168,7 @@ class Drafting:
             # The release first: without it nothing is taken.
             for name in ("released.json", "handed_in.json", "taken.json"):
                 (draft.folder / name).unlink(missing_ok=True)
+            flush_to_disk(draft.folder)
         else:
             form = HandedIn if step is DraftStep.HANDED_IN else Released
             at, by = rfc3339(self.service.now()), self.officer.login
