@@ -73,10 +73,19 @@ def test_hostile_files_are_taken_or_answered_by_a_small_desk(tmp_path: Path) -> 
         for number, (name, data) in enumerate(hostile_files(_COUNT)):
             status, page = drafter.bring(name, data)
             told = 'class="yl-fault"' in page if status == 422 else 'id="tree"' in page
-            if status not in {200, 422} or not told:
+            if status not in {200, 422} or not told or "没有检查完" in page:
                 wrong.append((number, name, status))
-        usage = Path(f"/proc/{running.process.pid}/status").read_text("ascii")
+        peak = _peak(running.process.pid)
     assert wrong == []
-    assert int(re.findall(r"VmHWM:\s+(\d+)", usage)[0]) < _MOST_KILOBYTES
+    assert peak < _MOST_KILOBYTES
     assert [path.name for path in (tmp_path / "policies").iterdir()] == []
     assert list((tmp_path / "inbox").iterdir()) == []
+
+
+def _peak(server: int) -> int:
+    """Return the most memory in kilobytes that a process of the server had: its workers answer."""
+    workers = Path(f"/proc/{server}/task/{server}/children").read_text("ascii").split()
+    usages = [Path(f"/proc/{each}/status").read_text("ascii") for each in workers]
+    return max(
+        int(kilobytes) for each in usages for kilobytes in re.findall(r"VmHWM:\s+(\d+)", each)
+    )
