@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from comments_service.domain.accounts.roles import Role
+from comments_service.exports.atomic_write import flush_to_disk
 from comments_service.services.drafts import child_builder, draft_folders
 from tests.conftest import World
 from tests.worlds.brought_drafts import bring, brought, drafts_app, empty_inbox, page
@@ -50,7 +51,7 @@ def test_a_draft_outlives_a_service_that_is_killed_while_it_is_replaced(
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "rename", step(Path.rename))
-        patch.setattr(draft_folders, "flush_to_disk", step(draft_folders.flush_to_disk))
+        patch.setattr(f"{draft_folders.__name__}.flush_to_disk", step(flush_to_disk))
         with pytest.raises(Killed):
             drafter.post(f"drafts/{name}/answers", {"title": "新的标题"})
     for path in inbox.iterdir():
@@ -70,7 +71,7 @@ def test_what_is_not_the_desk_s_own_in_the_inbox_is_left_alone(drafter: Desk, in
 def test_files_that_go_while_they_are_counted_are_not_counted(
     drafter: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(draft_folders.os, "walk", lambda at: [(str(at), [], ["gone"])])
+    monkeypatch.setattr(os, "walk", lambda at: [(str(at), [], ["gone"])])
     assert bring(drafter).status_code == 303
 
 
