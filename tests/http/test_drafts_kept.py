@@ -1,5 +1,6 @@
 """Nothing of a draft is lost that was answered for: killed half way, changed by two, crowded."""
 
+import errno
 import os
 import signal
 from pathlib import Path
@@ -12,7 +13,7 @@ from comments_service.domain.accounts.roles import Role
 from comments_service.exports.atomic_write import flush_to_disk
 from comments_service.services.drafts import child_builder, draft_folders
 from tests.conftest import World
-from tests.worlds.brought_drafts import bring, brought, drafts_app, empty_inbox, page
+from tests.worlds.brought_drafts import bring, brought, drafts_app, empty_inbox, page, take_step
 from tests.worlds.officers import Desk, signed_in
 
 
@@ -89,6 +90,34 @@ def test_who_fills_in_a_draft_whose_file_was_replaced_meanwhile_is_told(
     answer = drafter.post(f"drafts/{name}/answers", {"title": "留着我"})
     assert answer.status_code == 409
     assert "留着我" in answer.text
+
+
+def test_where_the_inbox_is_gone_the_rest_of_the_desk_goes_on(
+    app: Flask, drafter: Desk, inbox: Path
+) -> None:
+    publisher = signed_in(app, "chenjing", Role.PUBLISHER)
+    name = brought(drafter)
+    inbox.rename(inbox.with_name("elsewhere"))
+    assert publisher.get().status_code == 200
+    answers = [drafter.get("drafts/"), drafter.get(f"drafts/{name}"), bring(drafter)]
+    assert [(each.status_code, "暂时不可用" in each.text) for each in answers] == [(503, True)] * 3
+
+
+def test_where_the_disk_is_full_nothing_is_half_there(
+    drafter: Desk, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("comments_service.services.drafts.draft_making.write_json", full)
+        assert bring(drafter).status_code == 503
+        assert list(inbox.iterdir()) == []
+    name = brought(drafter)
+    with monkeypatch.context() as patch:
+        patch.setattr("comments_service.services.drafts.drafting.write_json", full)
+        assert take_step(drafter, name, "handed_in").status_code == 503
+    assert take_step(drafter, name, "handed_in").status_code == 303
 
 
 def test_a_process_that_left_its_group_keeps_nobody_waiting(

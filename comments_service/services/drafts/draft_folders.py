@@ -35,7 +35,7 @@ from comments_service.domain.drafts.draft_record import (
     Released,
     TakeAnswer,
 )
-from comments_service.domain.errors import FieldFault, Invalid
+from comments_service.domain.errors import FieldFault, Invalid, Unavailable
 from comments_service.exports.atomic_write import atomic_write, flush_to_disk
 from comments_service.services.service import Service
 
@@ -118,13 +118,14 @@ class Inbox:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the inbox alone, among threads and processes, for as long as names change."""
-        handle = os.open(self.root, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-            self._finish_replacing()
-            yield
-        finally:
-            os.close(handle)
+        with _usable():
+            handle = os.open(self.root, os.O_RDONLY | os.O_DIRECTORY)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX)
+                self._finish_replacing()
+                yield
+            finally:
+                os.close(handle)
 
     def _finish_replacing(self) -> None:
         """Bring a draft back whose replacement was killed half way; remove one that is replaced."""
@@ -170,17 +171,18 @@ class Inbox:
     @contextmanager
     def workspace(self) -> Iterator[Path]:
         """Yield a new folder in which a draft is made; what is not ``put`` is gone afterwards."""
-        for path in self.root.iterdir():
-            with suppress(FileNotFoundError):
-                age = time.time() - path.lstat().st_mtime
-                if age > _ABANDONED_SECONDS and _WORKSPACE.fullmatch(path.name):
-                    shutil.rmtree(path, ignore_errors=True)
-        folder = self.root / f".{secrets.token_hex(8)}"
-        folder.mkdir(0o700)
-        try:
-            yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+        with _usable():
+            for path in self.root.iterdir():
+                with suppress(FileNotFoundError):
+                    age = time.time() - path.lstat().st_mtime
+                    if age > _ABANDONED_SECONDS and _WORKSPACE.fullmatch(path.name):
+                        shutil.rmtree(path, ignore_errors=True)
+            folder = self.root / f".{secrets.token_hex(8)}"
+            folder.mkdir(0o700)
+            try:
+                yield folder
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def put(self, made: Path, name: str) -> str:
         """Make a workspace the draft of this name, in place of another, under ``locked``."""
@@ -209,6 +211,15 @@ class Inbox:
                     size += os.lstat(f"{folder}/{name}").st_size
         if count >= MOST_DRAFTS or size >= MOST_BYTES:
             raise Invalid(FieldFault("file", "收件夹已满，请先删除已经公开和不再需要的草稿"))
+
+
+@contextmanager
+def _usable() -> Iterator[None]:
+    """Raise ``Unavailable`` where the folder or the disk fails in the block."""
+    try:
+        yield
+    except OSError as error:
+        raise Unavailable(f"the inbox: {error.strerror}") from error
 
 
 def inbox_of(service: Service) -> Inbox | None:

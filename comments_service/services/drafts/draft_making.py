@@ -1,5 +1,6 @@
 """Making a draft of a file: what the builder reads, the policy's folder, findings, the preview."""
 
+import errno
 import hashlib
 import json
 import re
@@ -34,6 +35,8 @@ def make_draft(policies: Path, work: Path, record: DraftRecord, content: bytes) 
     try:
         base = {name: _put(sources / name, d) for name, d in files_of(policies / record.policy)}
     except OSError as error:
+        if error.errno != errno.EFBIG:
+            raise
         raise Invalid(FieldFault("file", "这份文件现有的附件太大，请交管理员办理")) from error
     reading = _read(work, record)
     title = str(reading.found.get("title") or record.name)[:_LONGEST_TITLE]

@@ -84,8 +84,8 @@ class Drafting:
             # Nothing is published without a day; its drafter may set another.
             answers={"published_on": china_day(now).isoformat()},
         )
-        self.inbox.require_room()
         with builder_turn(), self.inbox.workspace() as work:
+            self.inbox.require_room()
             made = make_draft(self.inbox.policies, work, record, sent.content)
             with self.inbox.locked():
                 name = work.name.removeprefix(".")
