@@ -159,6 +159,27 @@ def test_what_was_seen_is_what_goes_on(drafter: Desk, publisher: Desk, inbox: Pa
     assert not (inbox / name / "released.json").exists()
 
 
+def test_a_policy_that_changes_meanwhile_stops_its_draft_until_that_is_read_again(
+    drafter: Desk, publisher: Desk, inbox: Path
+) -> None:
+    name = brought(drafter, policy="known-2017")
+    drafter.post(f"drafts/{name}/answers", {"decide[0]": "v1.part_1=part_2"})
+    assert take_step(drafter, name, "handed_in").status_code == 303
+    there = inbox.parent / "policies" / "known-2017" / "policy.yml"
+    there.write_text("title: 改了\n", "utf-8")
+    refused = take_step(publisher, name, "released")
+    assert refused.status_code == 422
+    assert "在此期间改过" in refused.text
+    assert take_step(publisher, name, "withdrawn").status_code == 303
+    assert take_step(drafter, name, "handed_in").status_code == 422
+    assert drafter.post(f"drafts/{name}/answers", {}).status_code == 303
+    assert take_step(drafter, name, "handed_in").status_code == 303
+    # An id that was free, and is no longer, is asked for again.
+    name = brought(drafter)
+    (inbox.parent / "policies" / ID).mkdir()
+    assert "已经有这个编号" in drafter.post(f"drafts/{name}/answers", {}).text
+
+
 def test_what_must_be_changed_stops_a_draft_and_answers_change_it(drafter: Desk) -> None:
     name = brought(drafter, "标题\n一、缺了第二条。\n")
     assert "有1处必须改" in page(drafter, name)

@@ -101,7 +101,7 @@ class PolicyDraft:
     @cached_property
     def files(self) -> dict[str, str]:
         """The digest of each file of the policy, by its path."""
-        return {name: f"sha256:{_digest(data)}" for name, data in files_of(self.sources)}
+        return digests_of(self.sources)
 
     @property
     def digest(self) -> str:
@@ -254,6 +254,11 @@ def files_of(folder: Path) -> Iterator[tuple[str, bytes]]:
             data = read_file(path, left)
             left -= len(data)
             yield path.relative_to(folder).as_posix(), data
+
+
+def digests_of(folder: Path) -> dict[str, str]:
+    """Return the digest of each file below a folder, by its path in it."""
+    return {name: f"sha256:{_digest(data)}" for name, data in files_of(folder)}
 
 
 def read_file(path: Path, most: int = MOST_OF_POLICY) -> bytes:

@@ -1,7 +1,6 @@
 """Making a draft of a file: what the builder reads, the policy's folder, findings, the preview."""
 
 import errno
-import hashlib
 import json
 import re
 import shutil
@@ -15,7 +14,12 @@ from comments_service.domain.drafts.draft_record import DraftRecord
 from comments_service.domain.errors import FieldFault, Invalid
 from comments_service.exports.atomic_write import flush_to_disk
 from comments_service.services.drafts.child_builder import SECONDS, run_builder
-from comments_service.services.drafts.draft_folders import PolicyDraft, files_of, write_json
+from comments_service.services.drafts.draft_folders import (
+    PolicyDraft,
+    digests_of,
+    files_of,
+    write_json,
+)
 
 # What may be written into the folder of a policy: nothing with a folder in its name.
 _WRITTEN = re.compile(
@@ -32,12 +36,8 @@ def make_draft(policies: Path, work: Path, record: DraftRecord, content: bytes) 
     """Fill a new folder with a draft; ``Invalid`` says why the file is not taken."""
     (work / record.file).write_bytes(content)
     sources = work / "policies" / record.policy
-    try:
-        base = {name: _put(sources / name, d) for name, d in files_of(policies / record.policy)}
-    except OSError as error:
-        if error.errno != errno.EFBIG:
-            raise
-        raise Invalid(FieldFault("file", "这份文件现有的附件太大，请交管理员办理")) from error
+    _copy(policies / record.policy, sources)
+    base = digests_of(sources)
     reading = _read(work, record)
     title = str(reading.found.get("title") or record.name)[:_LONGEST_TITLE]
     record = record.model_copy(update={"base": base, "title": title})
@@ -60,6 +60,16 @@ def make_draft(policies: Path, work: Path, record: DraftRecord, content: bytes) 
     return PolicyDraft(work, record, None, None, None)
 
 
+def _copy(there: Path, sources: Path) -> None:
+    try:
+        for name, data in files_of(there):
+            _put(sources / name, data)
+    except OSError as error:
+        if error.errno != errno.EFBIG:
+            raise
+        raise Invalid(FieldFault("file", "这份文件现有的附件太大，请交管理员办理")) from error
+
+
 def _read(work: Path, record: DraftRecord) -> DraftReading:
     (work / _ANSWERS).write_text(json.dumps(record.answers), "utf-8")
     options = ("--json", "--over", f"policies/{record.policy}", "--answers", _ANSWERS)
@@ -80,11 +90,10 @@ def _read(work: Path, record: DraftRecord) -> DraftReading:
     return reading
 
 
-def _put(path: Path, data: bytes) -> str:
-    """Write a file with the folders that it needs, and return its digest."""
+def _put(path: Path, data: bytes) -> None:
+    """Write a file with the folders that it needs."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
-    return f"sha256:{hashlib.sha256(data).hexdigest()}"
 
 
 def _fault(message: str, **values: Any) -> Invalid:

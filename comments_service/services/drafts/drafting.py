@@ -30,6 +30,7 @@ from comments_service.services.drafts.child_builder import builder_turn
 from comments_service.services.drafts.draft_folders import (
     Inbox,
     PolicyDraft,
+    digests_of,
     read_file,
     write_json,
 )
@@ -43,6 +44,7 @@ _IDS = {
 _KNOWN = "已经有这个编号的文件。如果是它的下一稿，请选那份文件"
 _OWN = "交出的人不能自己发布，请由另一位有“发布”角色的人发布"
 _OTHERS = "这份草稿是别人收进来的，由本人修改、交出和删除"
+_OVERTAKEN = "这份文件现有的内容在此期间改过，请起草人点“存下，再检查一遍”，看过再交出"
 # In which stages a step can be taken.
 _FROM = {
     DraftStep.HANDED_IN: {DraftStage.WRITTEN},
@@ -107,10 +109,7 @@ class Drafting:
         before = draft.record
         if before.by != self.officer.login:
             raise NotYours(_OTHERS)
-        if before.base:
-            policy = before.policy
-        if policy != before.policy:
-            policy = self._new_id(policy)
+        policy = before.policy if before.base else self._new_id(policy)
         now = {"policy": policy, "answers": dict(answers), "at": rfc3339(self.service.now())}
         if sent:
             now |= {"file": f"source{sent.ending()}", "name": kept_name(sent.name)}
@@ -142,6 +141,8 @@ class Drafting:
             self._require_person(draft, step)
             if step in {DraftStep.HANDED_IN, DraftStep.RELEASED}:
                 _require_same(draft, seen)
+                if digests_of(self.inbox.policies / draft.record.policy) != draft.record.base:
+                    raise Invalid(FieldFault("", _OVERTAKEN))
             self._enter(name, draft, step)
             self._take_effect(draft, step)
 
