@@ -118,9 +118,10 @@ def give_folder(admission: Admission, draft_id: str) -> Response:
 
 def found_draft(admission: Admission, draft_id: str) -> tuple[Drafting, PolicyDraft]:
     """Return a draft; what is not there and what concerns the officer not are a 404 alike."""
-    drafting = drafting_of(admission)
-    draft = drafting.inbox.find(draft_id) if drafting else None
-    if drafting is None or draft is None or not admission.officer.concerns(draft.record.policy):
+    drafting = drafting_of(admission) or abort(404)
+    with drafting.inbox.locked():
+        draft = drafting.inbox.find(draft_id) or abort(404)
+    if not admission.officer.concerns(draft.record.policy):
         abort(404)
     return drafting, draft
 

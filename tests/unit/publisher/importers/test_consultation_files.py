@@ -83,6 +83,12 @@ def test_the_deadline_is_offered_with_its_sentence(
     assert named == (sentence != "欢迎提出意见。")
 
 
+@pytest.mark.parametrize("words", ["寄送", "寄送至", "寄", "寄往"])
+def test_where_letters_go_begins_behind_the_word_for_sending(read: Any, words: str) -> None:
+    outcome = read(*ASKING[:3], f"1.将书面意见{words}临江市东街1号；", *ASKING[6:], *DRAFT)
+    assert outcome.data("policy.yml")["channels"] == [{"kind": "letter", "to": "临江市东街1号"}]
+
+
 def test_an_unsigned_notice_ends_where_its_draft_begins(read: Any) -> None:
     outcome = read(ASKING[0], ASKING[1], "请于6月6日前反馈。", DRAFT[1], DRAFT[2], *RULES)
     assert outcome.lines() == ["# 临江市停车管理办法（征求意见稿）", *RULES]
