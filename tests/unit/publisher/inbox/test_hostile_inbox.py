@@ -306,7 +306,7 @@ def test_a_file_that_is_changed_after_it_was_compared_is_taken_as_it_was_release
 ) -> None:
     draft = hand_over(tmp_path / "inbox", NEW)
     write(tmp_path / "policies", {"jiu.md": "# 旧文件\n\n正文。\n"})
-    real = take.find_changes
+    real = draft_changes.find_changes
 
     def later(*arguments: Any) -> dict[str, bytes]:
         other_bytes(draft / "policies/tingche/v1.md")
