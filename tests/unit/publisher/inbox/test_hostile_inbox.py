@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from publisher.cli.main import main
-from publisher.inbox import draft_folder, take
+from publisher.inbox import draft_changes, draft_folder, take
 from tests.worlds.inboxes import AT, DRAFT, NEW, POLICY_YML, TEXT, answer, digests, hand_over
 from tests.worlds.sites import snapshot, write
 
