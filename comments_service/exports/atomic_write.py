@@ -23,11 +23,11 @@ def atomic_write(path: Path, *, private: bool) -> Iterator[Path]:
         yield target
         if private:
             target.chmod(0o600)
-        _flush_to_disk(target)
+        flush_to_disk(target)
         # What another process put there meanwhile counts too.
         require_replaceable(path)
         target.replace(path)
-        _flush_to_disk(path.parent)
+        flush_to_disk(path.parent)
 
 
 def require_replaceable(path: Path) -> None:
@@ -43,7 +43,8 @@ def require_replaceable(path: Path) -> None:
         raise FileExistsError(errno.EEXIST, f"is {kind}; {_INSTEAD}")
 
 
-def _flush_to_disk(path: Path) -> None:
+def flush_to_disk(path: Path) -> None:
+    """Return when a file, or the names in a folder, would be there after a power cut."""
     # A rename can reach the disk before the content does; after a power cut the name would
     # then be that of an empty file. And the new name is on disk only when its folder is.
     handle = os.open(path, os.O_RDONLY)

@@ -14,11 +14,12 @@ from publisher.checks.draft import Checking, Draft
 from publisher.compile.policy import CompiledPolicy
 from publisher.problems import Message
 
-_TARGET = r"((?:[^()\s<>]|\([^()\s]*\))+)"
+# Nothing is tried twice, and none far: a text may be a flood of brackets.
+_TARGET = r"((?:[^()\s<>]|\([^()\s]*\))++)"
 _LINKS = re.compile(
-    rf"\]\(\s*<?{_TARGET}[^)]*\)"  # [words](address "title")
+    rf"\]\(\s*<?{_TARGET}[^)]{{0,300}}\)"  # [words](address "title")
     r"|^ {0,3}\[(?!\^)[^\]]+\]:\s*<?([^\s>]+)"  # [name]: address
-    r"|<((?:https?|mailto|tel|ftp):[^\s>]+)>"  # <address>
+    r"|<((?:https?|mailto|tel|ftp):[^\s<>]++)>"  # <address>
     r"|\b(?:href|src)=[\"']([^\"']+)[\"']"
 )
 # A scheme, two slashes, or a scheme whose colon was typed in Chinese.

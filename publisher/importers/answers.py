@@ -10,6 +10,7 @@ from publisher.sources.schema import PolicyFile
 
 _OF_VERSION = frozenset(["label", "published_on"])
 _LISTS = frozenset(["windows", "channels"])
+_ENDS = frozenset(["opens", "closes"])
 DECISIONS = "decisions"
 KNOWN = (
     {DECISIONS}
@@ -35,6 +36,9 @@ def read_answers(path: Path, problems: Problems) -> dict[str, Any]:
             problems.add(path, 1, "I012.unknown_key", key=key)
         elif not _fits(key, value):
             problems.add(path, 1, "I012.value", key=key)
+        elif key == "windows" and not all(each.keys() >= _ENDS for each in value):
+            # A file may tell one end alone; what somebody writes is not left out in silence.
+            problems.add(path, 1, "I012.window")
     return answers
 
 

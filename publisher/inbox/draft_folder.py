@@ -28,21 +28,23 @@ class InboxFault(MessageError):  # noqa: N818 - it says what happened
 
 
 def released_drafts(inbox: Path) -> tuple[list[str], list[str]]:
-    """Return the drafts that were released and not taken, and what has only a draft's name."""
-    released, strange = [], []
+    """Return the drafts that were released and not taken, and what has only a draft's name.
+
+    The first that was released is the first: another one of the same policy is then too late.
+    """
+    released: list[tuple[int, str]] = []
+    strange = []
     with os.scandir(inbox) as entries:
         for entry in entries:
             if not _DRAFT.fullmatch(entry.name):
                 continue
             if not entry.is_dir(follow_symlinks=False):
                 strange.append(entry.name)
-            elif _has(entry, "released.json") and not _has(entry, TAKEN):
-                released.append(entry.name)
-    return sorted(released), sorted(strange)
-
-
-def _has(entry: "os.DirEntry[str]", name: str) -> bool:
-    return os.path.lexists(f"{entry.path}/{name}")
+            elif not os.path.lexists(f"{entry.path}/{TAKEN}"):
+                with suppress(FileNotFoundError):
+                    at = os.lstat(f"{entry.path}/released.json").st_mtime_ns
+                    released.append((at, entry.name))
+    return [name for _, name in sorted(released)], sorted(strange)
 
 
 class DraftFolder:

@@ -14,6 +14,8 @@ from publisher.sources.own_file import is_left_behind
 from publisher.sources.schema import Line
 
 _Files = Annotated[Mapping[Line, Digest], Field(max_length=1000)]
+# As the desk names its accounts: two logins that only look alike could pass for two people.
+_Login = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
 
 
 class _DeskPart(BaseModel):
@@ -21,7 +23,7 @@ class _DeskPart(BaseModel):
 
     schema_: Annotated[str, Field(alias="schema")]
     policy: Line
-    by: Line
+    by: _Login
 
 
 class _Received(_DeskPart):
@@ -58,7 +60,7 @@ def read_release(folder: DraftFolder) -> DraftRelease:
         raise InboxFault("D002.policy", place, policy=released.policy)
     if policy_id_fault(released.policy):
         raise InboxFault("D002.not_an_id", place, policy=released.policy)
-    if handed_in.by.strip().casefold() == released.by.strip().casefold():
+    if released.by in {received.by, handed_in.by}:
         raise InboxFault("D002.one_account", place, account=released.by)
     if handed_in.files != released.files:
         raise InboxFault("D002.files", place)

@@ -3,6 +3,7 @@
 import ctypes
 import os
 import resource
+import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -17,13 +18,15 @@ _OF_NETWORK = frozenset([
 
 LIMITED = "--limited"
 CPU_SECONDS = 10
+# Who started it ends it before; this is for where that one has died.
+WALL_SECONDS = 30
 # With what is mapped from files a process has 300 MB.
 MEMORY = 250 * _MEGABYTE
 FILE_SIZE = 100 * _MEGABYTE
 
 
 def limit_process() -> None:
-    """Limit CPU time, memory, size and number of files, and leave the network.
+    """Limit time, memory, size and number of files, and leave the network.
 
     To be called before anything large is loaded: where there are threads, the network cannot
     be left. Memory is a soft limit: LibreOffice, which has one of its own, may be given more.
@@ -36,6 +39,7 @@ def limit_process() -> None:
     ):
         limit_resource(kind, limit)
     limit_memory(MEMORY)
+    signal.alarm(WALL_SECONDS)
     # Else it takes memory for each core.
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     if not _leave_network():

@@ -14,7 +14,7 @@ from comments_service.settings import Settings
 from tests.browser.looks import LOOKS, assert_clean_for_everyone
 from tests.servers.live_service import IN_WINDOW, ROOT, Running, build, served
 from tests.worlds.officers import PASSWORD, add_officer
-from tests.worlds.word_files import docx, paragraph
+from tests.worlds.word_files import cell, docx, paragraph, row
 
 pytestmark = pytest.mark.browser
 
@@ -29,6 +29,7 @@ DRAFT = docx(
             "（二）对年产值首次超过1亿元的企业，给予适当奖励。", "二、支持技术改造",
         )
     )
+    + f"<w:tbl>{row(cell('设备投资'), cell('奖励'))}{row(cell('500万元'), cell('10万元'))}</w:tbl>"
 )  # fmt: skip
 
 
@@ -84,6 +85,11 @@ def test_a_word_file_becomes_a_public_consultation_without_a_shell(
     expect(shown.get_by_role("heading", name="某某市支持工业企业发展").first).to_be_visible()
     assert_clean_for_everyone(page)
     place = page.url
+    page.goto(f"{place}/printed/{ID}/")
+    expect(page.get_by_text("500万元")).to_be_visible()
+    # On paper nothing is said of a row, so no column is left for it.
+    expect(page.locator(".yl-tr > :visible")).to_have_count(4)
+    page.goto(place)
     page.get_by_label("征求意见开始").fill("2018-07-13")
     page.get_by_label("征求意见截止").fill("2018-08-20")
     page.get_by_label("渠道").select_option("email")
@@ -97,7 +103,7 @@ def test_a_word_file_becomes_a_public_consultation_without_a_shell(
     page.goto(f"{office.address}/desk/")
     page.get_by_role("link", name="去看看").click()
     expect(page.get_by_text("gyfz@example.com").first).to_be_visible()
-    page.get_by_role("button", name="发布", exact=True).press("Enter")
+    page.get_by_role("button", name="同意发布", exact=True).press("Enter")
     expect(page.get_by_role("heading", name="已经发布，网站下次生成时公开")).to_be_visible()
     done = take(office)
     assert done.returncode == 0, done.stdout + done.stderr

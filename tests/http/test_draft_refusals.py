@@ -153,6 +153,11 @@ def test_the_preview_is_for_staff_alone_and_leads_nowhere_else(app: Flask, draft
     printed = body(drafter, f"drafts/{name}/printed/a.css").decode()
     assert "@media all{p{color:red}}" in printed
     assert "@media not all and (x)" in printed
+    preview = app.extensions["yanlu"].inbox / name / "preview"
+    (preview / "folder.css").mkdir()
+    (preview / "bytes.css").write_bytes(b"\xff\xfe")
+    assert "body {" in body(drafter, f"drafts/{name}/printed/bytes.css").decode()
+    assert drafter.get(f"drafts/{name}/printed/folder.css").status_code == 404
     for path in ("out/passwd", "../draft.json", "%2e%2e/draft.json", "..%2f..%2f", "none.html"):
         assert drafter.get(f"drafts/{name}/preview/{path}").status_code == 404
     assert app.test_client().get(f"/desk/drafts/{name}/preview/").status_code == 303
@@ -166,7 +171,7 @@ def test_the_preview_is_for_staff_alone_and_leads_nowhere_else(app: Flask, draft
 
 
 def test_a_form_of_another_site_is_refused(drafter: Desk, inbox: Path) -> None:
-    form = {"csrf": "forged", "way": "new", "id": ID, "file": (io.BytesIO(b"x"), "a.txt")}
+    form = {"csrf": "forged", "id": ID, "file": (io.BytesIO(b"x"), "a.txt")}
     answer = drafter.client.post("/desk/drafts/", data=form, content_type="multipart/form-data")
     assert answer.status_code == 403
     assert list(inbox.iterdir()) == []

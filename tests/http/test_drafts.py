@@ -62,6 +62,28 @@ def test_a_file_is_read_and_shown_with_its_doubts_findings_and_difference(drafte
     assert "某某市支持工业发展的措施" in drafter.get("drafts/").text
 
 
+def test_what_reading_and_checking_both_find_is_said_once_and_a_flood_is_cut(
+    drafter: Desk, inbox: Path
+) -> None:
+    name = brought(drafter)
+    found = json.loads((inbox / name / "findings.json").read_text("utf-8"))
+    same = {
+        **found["problems"][0],
+        "path": f"{ID}/v1.md",
+        "text": "跳了一条。",
+        "severity": "error",
+    }
+    for kept in ("reading", "findings"):
+        path = inbox / name / f"{kept}.json"
+        said = json.loads(path.read_text("utf-8"))
+        said["problems"] += [same, *({**same, "line": line} for line in range(10, 159))]
+        path.write_text(json.dumps(said), "utf-8")
+    text = page(drafter, name)
+    assert "有150处必须改" in text
+    assert text.count("跳了一条。") == 100
+    assert "还有50处没有列出" in text
+
+
 def test_what_is_kept_is_for_the_service_alone_and_as_the_builder_expects(
     drafter: Desk, inbox: Path
 ) -> None:
@@ -137,6 +159,27 @@ def test_what_was_seen_is_what_goes_on(drafter: Desk, publisher: Desk, inbox: Pa
     assert not (inbox / name / "released.json").exists()
 
 
+def test_a_policy_that_changes_meanwhile_stops_its_draft_until_that_is_read_again(
+    drafter: Desk, publisher: Desk, inbox: Path
+) -> None:
+    name = brought(drafter, policy="known-2017")
+    drafter.post(f"drafts/{name}/answers", {"decide[0]": "v1.part_1=part_2"})
+    assert take_step(drafter, name, "handed_in").status_code == 303
+    there = inbox.parent / "policies" / "known-2017" / "policy.yml"
+    there.write_text("title: 改了\n", "utf-8")
+    refused = take_step(publisher, name, "released")
+    assert refused.status_code == 422
+    assert "在此期间改过" in refused.text
+    assert take_step(publisher, name, "withdrawn").status_code == 303
+    assert take_step(drafter, name, "handed_in").status_code == 422
+    assert drafter.post(f"drafts/{name}/answers", {}).status_code == 303
+    assert take_step(drafter, name, "handed_in").status_code == 303
+    # An id that was free, and is no longer, is asked for again.
+    name = brought(drafter)
+    (inbox.parent / "policies" / ID).mkdir()
+    assert "已经有这个编号" in drafter.post(f"drafts/{name}/answers", {}).text
+
+
 def test_what_must_be_changed_stops_a_draft_and_answers_change_it(drafter: Desk) -> None:
     name = brought(drafter, "标题\n一、缺了第二条。\n")
     assert "有1处必须改" in page(drafter, name)
@@ -169,6 +212,22 @@ def test_what_is_left_as_it_was_shown_is_no_answer(drafter: Desk, inbox: Path) -
     record = json.loads((inbox / name / "draft.json").read_text("utf-8"))
     kept = {"kind": "email", "to": "jxw@example.com", "postcode": ""}
     assert record["answers"]["channels"] == [kept, {"kind": "phone", "to": "0719-8652211"}]
+
+
+def test_what_is_typed_by_half_goes_to_the_builder_and_a_day_stays(
+    drafter: Desk, inbox: Path
+) -> None:
+    name = brought(drafter)
+    half = {
+        "published_on": "", "windows[0].closes": "2018-08-20", "channels[0].kind": "",
+        "channels[0].to": "jxw@example.com", "channels[1].kind": "", "channels[1].to": "新的地址",
+    }  # fmt: skip
+    assert drafter.post(f"drafts/{name}/answers", half).status_code == 303
+    answers = json.loads((inbox / name / "draft.json").read_text("utf-8"))["answers"]
+    assert answers == {
+        "published_on": "2018-07-15", "windows": [{"closes": "2018-08-20"}],
+        "channels": [{"to": "新的地址"}],
+    }  # fmt: skip
 
 
 def test_the_form_asks_what_the_builder_takes() -> None:
@@ -210,7 +269,7 @@ def test_another_file_takes_the_place_of_one_and_keeps_what_was_filled_in(
 
 
 def test_the_next_version_is_made_over_the_files_there_are(drafter: Desk, inbox: Path) -> None:
-    name = brought(drafter, way="next", policy="known-2017")
+    name = brought(drafter, policy="known-2017")
     record = json.loads((inbox / name / "draft.json").read_text("utf-8"))
     assert set(record["base"]) == {"policy.yml", "plan.pdf"}
     folder = inbox / name / "policies" / "known-2017"
@@ -222,7 +281,7 @@ def test_the_next_version_is_made_over_the_files_there_are(drafter: Desk, inbox:
 def test_what_is_unsure_about_a_clause_is_decided_before_it_is_handed_in(
     drafter: Desk, inbox: Path
 ) -> None:
-    name = brought(drafter, way="next", policy="known-2017")
+    name = brought(drafter, policy="known-2017")
     text = page(drafter, name)
     assert "是不是上一稿的同一条" in text
     assert 'value="v1.part_1=part_2"' in text
@@ -238,7 +297,7 @@ def test_what_is_unsure_about_a_clause_is_decided_before_it_is_handed_in(
 
 
 def test_its_pages_are_english_but_for_what_is_quoted(drafter: Desk, publisher: Desk) -> None:
-    name = brought(drafter, way="next", policy="known-2017")
+    name = brought(drafter, policy="known-2017")
     other = brought(drafter)
     take_step(drafter, other, "handed_in")
     places = ("drafts/", f"drafts/{name}", f"drafts/{other}")

@@ -20,7 +20,7 @@ from tests.worlds.officers import PASSWORD, add_officer
 
 pytestmark = pytest.mark.soak
 # Each is read, checked and built by a process of its own, some of them for 10 seconds.
-_COUNT = 100 if os.environ.get("YANLU_SOAK") == "long" else 6
+_COUNT = 200 if os.environ.get("YANLU_SOAK") == "long" else 6
 _MOST_KILOBYTES = 300_000
 
 
@@ -34,9 +34,13 @@ class Drafter:
         self.browser.open(f"{self.address}login", login).read()
         page = self.browser.open(f"{self.address}password").read().decode()
         self.csrf = re.findall(r'name="csrf" value="([^"]+)"', page)[0]
+        self._removed = urlencode({"csrf": self.csrf, "step": "removed"}).encode()
 
     def bring(self, name: str, data: bytes) -> tuple[int, str]:
-        """Return status and page of the answer, that of the draft where the file was taken."""
+        """Return status and page of the answer, that of the draft where the file was taken.
+
+        The draft is removed again, for an inbox takes a hundred.
+        """
         mark = uuid.uuid4().hex
         head = f'--{mark}\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n{self.csrf}\r\n'
         head += (
@@ -47,7 +51,9 @@ class Drafter:
         sent = urllib.request.Request(f"{self.address}drafts/", body, kind)
         try:
             with self.browser.open(sent) as answer:
-                return answer.status, answer.read().decode()
+                page = answer.read().decode()
+                self.browser.open(answer.url, self._removed).close()
+                return answer.status, page
         except HTTPError as refused:
             with refused:
                 return refused.code, refused.read().decode()
@@ -67,10 +73,19 @@ def test_hostile_files_are_taken_or_answered_by_a_small_desk(tmp_path: Path) -> 
         for number, (name, data) in enumerate(hostile_files(_COUNT)):
             status, page = drafter.bring(name, data)
             told = 'class="yl-fault"' in page if status == 422 else 'id="tree"' in page
-            if status not in {200, 422} or not told:
+            if status not in {200, 422} or not told or "没有检查完" in page:
                 wrong.append((number, name, status))
-        usage = Path(f"/proc/{running.process.pid}/status").read_text("ascii")
+        peak = _peak(running.process.pid)
     assert wrong == []
-    assert int(re.findall(r"VmHWM:\s+(\d+)", usage)[0]) < _MOST_KILOBYTES
+    assert peak < _MOST_KILOBYTES
     assert [path.name for path in (tmp_path / "policies").iterdir()] == []
-    assert [path.name for path in (tmp_path / "inbox").iterdir() if path.name[0] == "."] == []
+    assert list((tmp_path / "inbox").iterdir()) == []
+
+
+def _peak(server: int) -> int:
+    """Return the most memory in kilobytes that a process of the server had: its workers answer."""
+    workers = Path(f"/proc/{server}/task/{server}/children").read_text("ascii").split()
+    usages = [Path(f"/proc/{each}/status").read_text("ascii") for each in workers]
+    return max(
+        int(kilobytes) for each in usages for kilobytes in re.findall(r"VmHWM:\s+(\d+)", each)
+    )

@@ -37,7 +37,7 @@ def drafts_app(world: World, inbox: Path) -> Flask:
 
 def bring(desk: Desk, text: str | bytes = TEXT, name: str = "措施.txt", **typed: str) -> Any:
     data = text.encode() if isinstance(text, str) else text
-    form = {"way": "new", "id": ID, **typed, "file": (io.BytesIO(data), name)}
+    form = {"id": ID, **typed, "file": (io.BytesIO(data), name)}
     return desk.post("drafts/", form, content_type="multipart/form-data")
 
 

@@ -41,8 +41,8 @@ _NESTED = ("div", "table><tr><td", "ul><li", "b", "blockquote", "sup", "ruby", "
 
 
 def hostile_files(count: int) -> Iterator[tuple[str, bytes]]:
-    """Yield a hundred floods of texts, pages and Word files, and further ones spoilt at random."""
-    named = [*_texts(), *_pages(), *_word_files(), *_archives()]
+    """Yield over a hundred floods of texts, pages and Word files, and ones spoilt at random."""
+    named = [*_texts(), *_pages(), *_word_files(), *_archives(), *_pretenders()]
     yield from (named[number % len(named)] for number in range(min(count, len(named))))
     for number in range(count - len(named)):
         yield _spoilt(number)
@@ -51,10 +51,16 @@ def hostile_files(count: int) -> Iterator[tuple[str, bytes]]:
 def _texts() -> Iterator[tuple[str, bytes]]:
     for flood in _FLOODS:
         yield "flood.txt", (flood * 200_000).encode()
-        yield "lines.md", f"{flood}\n".encode() * 20_000
+        yield "lines.md", f"{flood}\n".encode() * (20_000 if flood == "第一条" else 5_000)
     yield "one.txt", "停".encode() * 6_600_000
     yield "zero.txt", b"\0" * 5_000_000
     yield "bom.txt", b"\xff\xfe" * 2_000_000
+
+    for coding in ("utf-16", "utf-32", "gb18030", "big5hkscs", "utf-7", "hz"):
+        yield "coded.txt", ("一、停车。\n" * 2_000).encode(coding)
+    yield "points.md", ("\U0010ffff\u202e\u0301\ue000" * 100_000).encode()
+    yield "table.md", b"|" * 3_000_000 + b"\n" + b"|-" * 1_500_000
+    yield "front.md", b"---\na: &a [x, x]\nb: [*a, *a]\n---\n" + b"- " * 500_000
 
 
 def _pages() -> Iterator[tuple[str, bytes]]:
@@ -83,6 +89,9 @@ def _word_files() -> Iterator[tuple[str, bytes]]:
     yield "runs.docx", docx(paragraph(run("停") * 120_000))
     yield "notes.docx", docx(paragraph('<w:r><w:footnoteReference w:id="1"/></w:r>' * 40_000))
     yield "entities.docx", docx('<!DOCTYPE a [<!ENTITY b "&b;">]>&b;')
+    yield "sheet.docx", docx(f"<w:tbl>{row(cell('甲'), cell('乙')) * 20_000}</w:tbl>")
+    yield "outside.docx", docx('<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>&b;')
+    yield "many.docx", docx(paragraph(run("停")) * 60_000)
     yield "breaks.docx", docx(paragraph("<w:r>" + "<w:br/>" * 400_000 + "</w:r>"))
 
 
@@ -113,6 +122,26 @@ def _archives() -> Iterator[tuple[str, bytes]]:
     yield "noise.txt", noise
     yield "noise.html", noise
     yield "media.docx", _zip({"word/document.xml": b"<a/>", "word/media/a.png": noise})
+
+
+def _pretenders() -> Iterator[tuple[str, bytes]]:
+    """Yield files that are not what they are called, or only half."""
+    for part in (1, 2, 3):
+        yield "half.docx", SOUND[: len(SOUND) * part // 4]
+        yield "tail.docx", SOUND[len(SOUND) * part // 4 :]
+    yield "twice.docx", SOUND + SOUND
+    yield "behind.docx", b"MZ" * 5_000 + SOUND
+    yield "locked.docx", SOUND.replace(b"\x14\0\0\0", b"\x14\0\1\0")
+    yield "image.docx", b"\x89PNG\r\n\x1a\n" + random.Random(12).randbytes(400_000)
+    yield "page.docx", PAGE.encode()
+    yield "file.docx", b"%PDF-1.7\n" + b"0 0 obj<<>>endobj\n" * 50_000
+    yield "rich.doc", b"{\\rtf1" + b"{" * 900_000
+    yield "jar.docx", _zip({"META-INF/MANIFEST.MF": b"", "word/document.xml": b"\0" * 900})
+    yield "wide.docx", docx(paragraph(run("停"))).replace(b"<", b"\0<")
+    yield "odd.odt", b"PK\3\4" + b"\0" * 26 + b"mimetypeapplication/vnd.oasis.opendocument.text"
+    yield "../../etc/x.docx", SOUND
+    yield "a" * 5_000 + ".docx", SOUND
+    yield "\u202excod.exe", SOUND
 
 
 def _zip(parts: dict[str, bytes]) -> bytes:

@@ -15,6 +15,10 @@ def problem(path: str, severity: str, text: str, rule: str = "") -> dict[str, ob
 
 def read(source: Path, policy: str, answers: dict[str, str]) -> tuple[int, dict[str, object]]:
     text = source.read_bytes().decode("utf-8", "replace")
+    if "分身" in text and not os.fork():
+        os.setsid()
+        Path("../../escaped").write_text(str(os.getpid()), "ascii")
+        signal.alarm(60)
     if "挂起" in text:
         signal.pause()
     if "太多" in text:

@@ -42,11 +42,15 @@ class _OnDisk(BaseModel):
 
 
 class DraftRecord(_OnDisk):
-    """``draft.json``; ``base``: digests of the policy's files when the draft was made."""
+    """``draft.json``; ``title``: as it was read, or else the name of the file that came.
+
+    ``base``: digests of the policy's files when the draft was made.
+    """
 
     format: Literal["yanlu-draft/1"] = Field("yanlu-draft/1", alias="schema")
     file: str = Field(pattern=r"^source\.(docx|html|txt|md|doc|wps|odt)$")
     name: str
+    title: str = ""
     by: str
     answers: dict[str, Any] = {}
     base: dict[str, str] = {}

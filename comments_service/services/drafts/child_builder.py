@@ -6,10 +6,12 @@ ended with all that it started when its time is over.
 
 import logging
 import os
+import select
 import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -55,19 +57,28 @@ def run_builder(folder: Path, *arguments: str) -> bytes | None:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    over = threading.Timer(SECONDS, _end, [child])
-    over.start()
     with child:
-        printed = cast("IO[bytes]", child.stdout).read(MOST_JSON + 1)
-        over.cancel()
+        printed = _printed(cast("IO[bytes]", child.stdout).fileno(), time.monotonic() + SECONDS)
         # Not waited for yet, so that the number is still this group's; what it left goes too.
-        _end(child)
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
     if child.returncode not in {0, 1} or len(printed) > MOST_JSON:
         _LOG.warning("build.py %s ended with %s", arguments[0], child.returncode)
         return None
     return printed
 
 
-def _end(child: subprocess.Popen[bytes]) -> None:
-    with suppress(ProcessLookupError):
-        os.killpg(child.pid, signal.SIGKILL)
+def _printed(pipe: int, end: float) -> bytes:
+    """Return what comes until the pipe is closed, the time is over, or it is too much.
+
+    A process that left the group may hold the pipe open for as long as it likes.
+    """
+    printed, ready = bytearray(), select.poll()
+    ready.register(pipe, select.POLLIN)
+    while len(printed) <= MOST_JSON and (left := end - time.monotonic()) > 0:
+        if ready.poll(left * 1000):
+            piece = os.read(pipe, 1 << 16)
+            if not piece:
+                break
+            printed += piece
+    return bytes(printed)

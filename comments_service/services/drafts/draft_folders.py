@@ -35,8 +35,8 @@ from comments_service.domain.drafts.draft_record import (
     Released,
     TakeAnswer,
 )
-from comments_service.domain.errors import FieldFault, Invalid
-from comments_service.exports.atomic_write import atomic_write
+from comments_service.domain.errors import FieldFault, Invalid, Unavailable
+from comments_service.exports.atomic_write import atomic_write, flush_to_disk
 from comments_service.services.service import Service
 
 MOST_DRAFTS = 100
@@ -45,6 +45,8 @@ MOST_OF_POLICY = 60 * 1024 * 1024
 MOST_JSON = 16 * 1024 * 1024
 _ABANDONED_SECONDS = 3600
 _DRAFT_ID = re.compile(r"[0-9a-f]{16}")
+_WORKSPACE = re.compile(r"\.[0-9a-f]{16}")
+_REPLACED = re.compile(r"\.([0-9a-f]{16})-old")
 Kept = TypeVar("Kept", bound=BaseModel)
 
 
@@ -92,22 +94,19 @@ class PolicyDraft:
         """What is wrong with the text or with the policy, what stops it first."""
         read = self.reading.problems if self.reading else ()
         found = self.findings.about(self.record.policy) if self.findings else ()
-        return sorted((*read, *found), key=lambda each: not each.stops)
+        # Reading and checking say the same of the same line.
+        once = {(each.file, each.line, each.text): each for each in (*read, *found)}
+        return sorted(once.values(), key=lambda each: not each.stops)
 
     @cached_property
     def files(self) -> dict[str, str]:
         """The digest of each file of the policy, by its path."""
-        return {name: f"sha256:{_digest(data)}" for name, data in files_of(self.sources)}
+        return digests_of(self.sources)
 
     @property
     def digest(self) -> str:
         """One digest of all files: what somebody looked at is what goes on."""
         return _digest(canonical_json(self.files).encode())
-
-    @property
-    def title(self) -> str:
-        """What the text is called, as far as that was found."""
-        return str((self.reading.found if self.reading else {}).get("title") or self.record.name)
 
 
 class Inbox:
@@ -119,12 +118,23 @@ class Inbox:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the inbox alone, among threads and processes, for as long as names change."""
-        handle = os.open(self.root, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(handle)
+        with _usable():
+            handle = os.open(self.root, os.O_RDONLY | os.O_DIRECTORY)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX)
+                self._finish_replacing()
+                yield
+            finally:
+                os.close(handle)
+
+    def _finish_replacing(self) -> None:
+        """Bring a draft back whose replacement was killed half way; remove one that is replaced."""
+        for path in self.root.iterdir():
+            found = _REPLACED.fullmatch(path.name)
+            if found and os.path.lexists(self.root / found[1]):
+                shutil.rmtree(path, ignore_errors=True)
+            elif found:
+                path.rename(self.root / found[1])
 
     def drafts(self) -> list[PolicyDraft]:
         """Return every draft, the newest first."""
@@ -161,23 +171,26 @@ class Inbox:
     @contextmanager
     def workspace(self) -> Iterator[Path]:
         """Yield a new folder in which a draft is made; what is not ``put`` is gone afterwards."""
-        for path in self.root.glob(".*"):
-            with suppress(OSError):
-                if path.lstat().st_mtime < time.time() - _ABANDONED_SECONDS:
-                    shutil.rmtree(path, ignore_errors=True)
-        folder = self.root / f".{secrets.token_hex(8)}"
-        folder.mkdir(0o700)
-        try:
-            yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+        with _usable():
+            for path in self.root.iterdir():
+                with suppress(FileNotFoundError):
+                    age = time.time() - path.lstat().st_mtime
+                    if age > _ABANDONED_SECONDS and _WORKSPACE.fullmatch(path.name):
+                        shutil.rmtree(path, ignore_errors=True)
+            folder = self.root / f".{secrets.token_hex(8)}"
+            folder.mkdir(0o700)
+            try:
+                yield folder
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def put(self, made: Path, name: str) -> str:
         """Make a workspace the draft of this name, in place of another, under ``locked``."""
-        old = made.with_name(f"{made.name}-old")
+        old = self.root / f".{name}-old"
         with suppress(FileNotFoundError):
             (self.root / name).rename(old)
         made.rename(self.root / name)
+        flush_to_disk(self.root)
         shutil.rmtree(old, ignore_errors=True)
         return name
 
@@ -190,13 +203,23 @@ class Inbox:
     def require_room(self) -> None:
         """Refuse another draft where there are too many already, or they are too large."""
         count = sum(1 for path in self.root.iterdir() if _DRAFT_ID.fullmatch(path.name))
-        sizes = (
-            os.lstat(os.path.join(folder, name)).st_size  # noqa: PTH118 - of thousands of files
-            for folder, _, names in os.walk(self.root)
-            for name in names
-        )
-        if count >= MOST_DRAFTS or sum(sizes) >= MOST_BYTES:
+        size = 0
+        for folder, _, names in os.walk(self.root):
+            for name in names:
+                # What others are making comes and goes.
+                with suppress(FileNotFoundError):
+                    size += os.lstat(f"{folder}/{name}").st_size
+        if count >= MOST_DRAFTS or size >= MOST_BYTES:
             raise Invalid(FieldFault("file", "收件夹已满，请先删除已经公开和不再需要的草稿"))
+
+
+@contextmanager
+def _usable() -> Iterator[None]:
+    """Raise ``Unavailable`` where the folder or the disk fails in the block."""
+    try:
+        yield
+    except OSError as error:
+        raise Unavailable(f"the inbox: {error.strerror}") from error
 
 
 def inbox_of(service: Service) -> Inbox | None:
@@ -231,6 +254,11 @@ def files_of(folder: Path) -> Iterator[tuple[str, bytes]]:
             data = read_file(path, left)
             left -= len(data)
             yield path.relative_to(folder).as_posix(), data
+
+
+def digests_of(folder: Path) -> dict[str, str]:
+    """Return the digest of each file below a folder, by its path in it."""
+    return {name: f"sha256:{_digest(data)}" for name, data in files_of(folder)}
 
 
 def read_file(path: Path, most: int = MOST_OF_POLICY) -> bytes:

@@ -24,11 +24,13 @@ from comments_service.domain.errors import ChangedMeanwhile, FieldFault, Invalid
 from comments_service.domain.intake.scan import kept_name
 from comments_service.domain.ledger.draft_entries import DraftMoved
 from comments_service.domain.ledger.entries import Occurrence
+from comments_service.exports.atomic_write import flush_to_disk
 from comments_service.services.appending import enter
 from comments_service.services.drafts.child_builder import builder_turn
 from comments_service.services.drafts.draft_folders import (
     Inbox,
     PolicyDraft,
+    digests_of,
     read_file,
     write_json,
 )
@@ -42,6 +44,7 @@ _IDS = {
 _KNOWN = "已经有这个编号的文件。如果是它的下一稿，请选那份文件"
 _OWN = "交出的人不能自己发布，请由另一位有“发布”角色的人发布"
 _OTHERS = "这份草稿是别人收进来的，由本人修改、交出和删除"
+_OVERTAKEN = "这份文件现有的内容在此期间改过，请起草人点“存下，再检查一遍”，看过再交出"
 # In which stages a step can be taken.
 _FROM = {
     DraftStep.HANDED_IN: {DraftStage.WRITTEN},
@@ -83,8 +86,8 @@ class Drafting:
             # Nothing is published without a day; its drafter may set another.
             answers={"published_on": china_day(now).isoformat()},
         )
-        self.inbox.require_room()
         with builder_turn(), self.inbox.workspace() as work:
+            self.inbox.require_room()
             made = make_draft(self.inbox.policies, work, record, sent.content)
             with self.inbox.locked():
                 name = work.name.removeprefix(".")
@@ -106,15 +109,15 @@ class Drafting:
         before = draft.record
         if before.by != self.officer.login:
             raise NotYours(_OTHERS)
-        if before.base:
-            policy = before.policy
-        if policy != before.policy:
-            policy = self._new_id(policy)
+        policy = before.policy if before.base else self._new_id(policy)
         now = {"policy": policy, "answers": dict(answers), "at": rfc3339(self.service.now())}
         if sent:
             now |= {"file": f"source{sent.ending()}", "name": kept_name(sent.name)}
         record = before.model_copy(update=now)
-        content = sent.content if sent else read_file(draft.folder / record.file)
+        try:
+            content = sent.content if sent else read_file(draft.folder / record.file)
+        except FileNotFoundError:
+            raise ChangedMeanwhile from None
         with builder_turn(), self.inbox.workspace() as work:
             made = make_draft(self.inbox.policies, work, record, content)
             with self.inbox.locked():
@@ -138,6 +141,8 @@ class Drafting:
             self._require_person(draft, step)
             if step in {DraftStep.HANDED_IN, DraftStep.RELEASED}:
                 _require_same(draft, seen)
+                if digests_of(self.inbox.policies / draft.record.policy) != draft.record.base:
+                    raise Invalid(FieldFault("", _OVERTAKEN))
             self._enter(name, draft, step)
             self._take_effect(draft, step)
 
@@ -164,6 +169,7 @@ class Drafting:
             # The release first: without it nothing is taken.
             for name in ("released.json", "handed_in.json", "taken.json"):
                 (draft.folder / name).unlink(missing_ok=True)
+            flush_to_disk(draft.folder)
         else:
             form = HandedIn if step is DraftStep.HANDED_IN else Released
             at, by = rfc3339(self.service.now()), self.officer.login

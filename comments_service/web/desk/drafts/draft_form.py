@@ -47,12 +47,19 @@ def answers_of(sent: Mapping[str, str], draft: PolicyDraft) -> dict[str, Any]:
     """
     before, shown = draft.record.answers, facts_of(draft.record, draft.reading)
     typed = {name: sent[name].strip()[:_LONGEST] for name in (*LINES, *CHOICES) if name in sent}
+    if not typed.get("published_on"):
+        # Nothing is published without a day.
+        typed.pop("published_on", None)
     said: dict[str, Any] = {
         name: each for name, each in typed.items() if each != (shown.get(name) or "")
     }
     for name, cells in ROWS.items():
         rows = _rows(sent, name)
         there = [{cell: row[cell] for cell in cells if row.get(cell)} for row in shown[name]]
+        if name == "channels":
+            # A channel goes by its kind; an address that was typed without one is asked about.
+            known = {row.get("to") for row in there}
+            rows = [row for row in rows if "kind" in row or row["to"] not in known]
         if rows != [row for row in there if row]:
             # A row that was left as it is keeps what is not in the form, a postcode say.
             said[name] = [shown[name][there.index(row)] if row in there else row for row in rows]
@@ -71,5 +78,4 @@ def _rows(sent: Mapping[str, str], name: str) -> list[dict[str, str]]:
         found = _CELL.fullmatch(field)
         if found and found[1] == name and found[3] in ROWS[name] and value.strip():
             cells.setdefault(int(found[2]), {})[found[3]] = value.strip()[:_LONGEST]
-    kept = [row for _, row in sorted(cells.items())]
-    return [row for row in kept if "kind" in row or name != "channels"]
+    return [row for _, row in sorted(cells.items())]

@@ -1,6 +1,7 @@
 """起草: the drafts that there are, and where a file is brought."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from types import MappingProxyType
 
 from flask import Response, request
@@ -8,7 +9,7 @@ from flask import Response, request
 from comments_service.domain.accounts.roles import Right
 from comments_service.domain.drafts.draft_file import MOST_BYTES, SentFile
 from comments_service.domain.drafts.draft_record import DraftStage
-from comments_service.domain.errors import FieldFault, Invalid
+from comments_service.domain.errors import FieldFault, Invalid, Unavailable
 from comments_service.services.accounts import staff
 from comments_service.services.drafts.draft_folders import PolicyDraft, inbox_of
 from comments_service.services.drafts.drafting import Drafting
@@ -38,10 +39,10 @@ def take_file(admission: Admission) -> Response:
     drafting = drafting_of(admission)
     if drafting is None:
         return show_drafts(admission)
-    typed = {name: request.form.get(name, "").strip() for name in ("way", "policy", "id")}
-    new = typed["way"] != "next"
+    typed = {name: request.form.get(name, "").strip() for name in ("policy", "id")}
+    known = typed["policy"]
     try:
-        name = drafting.receive(sent_file(), typed["id" if new else "policy"], new=new)
+        name = drafting.receive(sent_file(), known or typed["id"], new=not known)
     except Invalid as refusal:
         return show_drafts(admission, typed, *refusal.faults)
     return to_desk(f"drafts/{name}")
@@ -55,10 +56,15 @@ def sent_file() -> SentFile:
 
 
 def drafts_to_release(admission: Admission) -> list[PolicyDraft]:
-    """Return the drafts that others handed in and that wait for a release."""
+    """Return the drafts that others handed in and that wait for a release.
+
+    Where the inbox cannot be read it is none, and what else waits is shown.
+    """
     drafting, me = drafting_of(admission), admission.officer.login
-    waiting = [e for e in drafting.drafts() if e.stage is DraftStage.HANDED_IN] if drafting else []
-    return [each for each in waiting if each.record.by != me]
+    with suppress(Unavailable):
+        found = drafting.drafts() if drafting else []
+        return [e for e in found if e.stage is DraftStage.HANDED_IN and e.record.by != me]
+    return []
 
 
 def drafting_of(admission: Admission) -> Drafting | None:

@@ -36,8 +36,10 @@ def show_printed(admission: Admission, draft_id: str, path: str) -> Response:
     folder = draft.folder.resolve() / "preview"
     if not path.endswith(".css"):
         return _framed(folder_file(folder, path))
-    found = file_inside(folder, path) or abort(404)
-    style = _FOR_SCREENS.sub("@media not all", found.read_text("utf-8"))
+    found = file_inside(folder, path)
+    if found is None or not found.is_file():
+        abort(404)
+    style = _FOR_SCREENS.sub("@media not all", found.read_text("utf-8", "replace"))
     style = _FOR_PAPER.sub("@media all", style) + _SHEET
     return _framed(Response(style, mimetype="text/css"))
 

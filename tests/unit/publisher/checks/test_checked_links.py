@@ -1,5 +1,6 @@
 import pytest
 
+from publisher.checks.addresses import addresses_in
 from tests.unit.publisher.checks.conftest import Found, text
 
 TARGET = text("一、总则\n（一）范围\n")
@@ -195,3 +196,16 @@ def test_the_texts_beside_are_looked_at_too(found: Found, name: str) -> None:
 def test_pictures_and_footnotes_are_no_links_of_the_site(found: Found) -> None:
     body = "见[^1]和[表](x.pdf)。\n\n![图](flow.png)\n\n[^1]: 见[乙](https://example.org)。\n"
     assert [fault for fault in found({**FROM_C, "c/v1.md": body}) if " K0" in fault] == []
+
+
+@pytest.mark.parametrize("flood", ["](", "](a", "](a(", "<http:", "[a]: ", 'href="', "]((a)"])
+def test_a_flood_of_brackets_is_read_once(flood: str) -> None:
+    """Read again from each bracket, it would take minutes."""
+    assert list(addresses_in(flood * 100_000)) == []
+    assert list(addresses_in("](" + flood * 100_000)) == []
+
+
+def test_an_address_may_have_brackets_and_a_title() -> None:
+    text = '[甲](a/b "题") [乙](a/(b)c) <https://a.cn/c> <img src="x/y"> [丙](<a/b c>)\n[d]: /a/b\n'
+    found = [address for _, address in addresses_in(text)]
+    assert found == ["a/b", "a/(b)c", "https://a.cn/c", "x/y", "a/b", "/a/b"]

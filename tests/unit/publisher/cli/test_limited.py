@@ -1,6 +1,7 @@
 """``--limited``: what a process may do that looks at a file of anyone."""
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -35,6 +36,13 @@ def limited(code: str) -> subprocess.CompletedProcess[str]:
 def test_a_limited_process_is_refused_what_it_needs_not(code: str, error: str) -> None:
     done = limited(code)
     assert (done.returncode, error in done.stderr) == (1, True), done.stderr
+
+
+def test_a_limited_process_ends_though_who_started_it_has_died() -> None:
+    code = "import signal; from publisher.processes import own_limits as limits\n"
+    code += "limits.WALL_SECONDS = 1; limits.limit_process(); signal.pause()"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False)
+    assert done.returncode == -signal.SIGALRM
 
 
 def test_where_the_network_cannot_be_left_it_is_refused() -> None:
@@ -91,7 +99,7 @@ def test_a_policy_of_elsewhere_counts_as_there(tmp_path: Path) -> None:
 
 
 def test_a_reader_that_has_seen_enough_ends_a_command_without_a_trace(tmp_path: Path) -> None:
-    text = "# 停车\n\n" + "一、停车。\n\n" * 4_000
+    text = "# 停车\n\n" + "一、停车。\n\n" * 1_500
     file = write(tmp_path, {"a.md": text}) / "a.md"
     command = [sys.executable, str(ROOT / "build.py"), "read", str(file)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as started:

@@ -87,6 +87,12 @@ def test_the_deadline_is_offered_with_its_sentence(
     assert named == (sentence != "欢迎提出意见。")
 
 
+@pytest.mark.parametrize("words", ["寄送", "寄送至", "寄", "寄往"])
+def test_where_letters_go_begins_behind_the_word_for_sending(read: Any, words: str) -> None:
+    outcome = read(*ASKING[:3], f"1.将书面意见{words}临江市东街1号；", *ASKING[6:], *DRAFT)
+    assert outcome.data("policy.yml")["channels"] == [{"kind": "letter", "to": "临江市东街1号"}]
+
+
 def test_a_period_stands_below_its_heading_and_an_address_behind_its_kind(read: Any) -> None:
     outcome = read(
         *ASKING[:2], "一、征求意见时间", "2026年5月8日至6月8日。", "二、反馈方式",

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from publisher.cli.main import main
-from publisher.inbox import draft_folder
+from publisher.inbox import draft_changes, draft_folder, take
 from tests.worlds.inboxes import AT, DRAFT, NEW, POLICY_YML, TEXT, answer, digests, hand_over
 from tests.worlds.sites import snapshot, write
 
@@ -153,7 +153,11 @@ def test_a_policy_that_is_none(tmp_path: Path, policy: str) -> None:
         ("released", {"policy": "jiu"}, "D002.policy"),
         ("handed_in", {"policy": "jiu"}, "D002.policy"),
         ("released", {"by": "qicao"}, "D002.one_account"),
-        ("released", {"by": " QiCao "}, "D002.one_account"),
+        ("handed_in", {"by": "fabu"}, "D002.one_account"),
+        ("released", {"by": " qicao "}, "D001.key"),
+        ("released", {"by": "QICAO"}, "D001.key"),
+        ("released", {"by": "qicao\u200b"}, "D001.key"),
+        ("released", {"by": "ｑicao"}, "D001.key"),
         ("released", {"files": digests({"v1.md": "别的"})}, "D002.files"),
         ("released", {"files": {"v1.md": "sha256:0"}}, "D001.key"),
         ("released", {"files": []}, "D001.key"),
@@ -166,6 +170,12 @@ def test_parts_that_do_not_fit_together(
 ) -> None:
     hand_over(tmp_path / "inbox", NEW, **{part: changes})  # type: ignore[arg-type]
     assert refused(tmp_path)["kind"] == kind
+
+
+def test_who_brought_a_draft_does_not_release_what_another_handed_in(tmp_path: Path) -> None:
+    signed = {"handed_in": {"by": "another"}, "released": {"by": "qicao"}}
+    hand_over(tmp_path / "inbox", NEW, **signed)  # type: ignore[arg-type]
+    assert refused(tmp_path)["kind"] == "D002.one_account"
 
 
 @pytest.mark.parametrize(
@@ -289,3 +299,23 @@ def test_an_answer_that_is_a_link_is_not_written_through(tmp_path: Path) -> None
     where = ["--inbox", str(tmp_path / "inbox"), "--policies", str(tmp_path / "policies")]
     assert main(["take", *where], {}) == 0
     assert not (tmp_path / "victim").exists()
+
+
+def test_a_file_that_is_changed_after_it_was_compared_is_taken_as_it_was_released(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = hand_over(tmp_path / "inbox", NEW)
+    write(tmp_path / "policies", {"jiu.md": "# 旧文件\n\n正文。\n"})
+    real = draft_changes.find_changes
+
+    def later(*arguments: Any) -> dict[str, bytes]:
+        other_bytes(draft / "policies/tingche/v1.md")
+        (draft / "policies/tingche/clauses.lock.yml").write_text(SEALED, "utf-8")
+        return real(*arguments)
+
+    monkeypatch.setattr(take, "find_changes", later)
+    where = ["--inbox", tmp_path / "inbox", "--policies", tmp_path / "policies"]
+    command = ["take", *map(str, [*where, "--site", tmp_path / "site"]), "--now", AT]
+    assert main(command, {"YANLU_LANG": "en"}) == 0
+    assert (tmp_path / "policies/tingche/v1.md").read_text("utf-8") == TEXT
+    assert SEAL not in (tmp_path / "policies/tingche/clauses.lock.yml").read_text("utf-8")

@@ -1,6 +1,7 @@
 """``build.py take``: what was released is checked, put in, sealed and built."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,17 @@ def test_a_version_with_unsure_clauses_is_not_sealed_and_not_taken(tmp_path: Pat
     assert take(tmp_path) == 1
     assert "V006" in {each["code"] for each in answer(draft)["problems"]}
     assert snapshot(folder) == before
+
+
+def test_of_two_drafts_of_a_policy_the_one_that_was_released_first_is_taken(tmp_path: Path) -> None:
+    late, first = (
+        hand_over(tmp_path / "inbox", {**NEW, "v1.md": TEXT + line}, draft=name * 16)
+        for name, line in (("0", "\n二、后发布的。\n"), ("f", "\n二、先发布的。\n"))
+    )
+    os.utime(first / "released.json", (0, 0))
+    assert take(tmp_path) == 1
+    assert (answer(first)["published"], answer(late)["published"]) == (True, False)
+    assert "先发布的" in (tmp_path / "policies/tingche/v1.md").read_text("utf-8")
 
 
 def test_a_site_that_cannot_be_built_makes_the_drafts_wait(tmp_path: Path, capsys: Said) -> None:

@@ -230,6 +230,7 @@ def test_answers_win_over_what_was_found(tmp_path: Path, capsys: Said) -> None:
         ('{"windows": "x"}', "value"),
         ('{"windows": [{"opens": 1}]}', "value"),
         ('{"decisions": "v1.art_3=art_5"}', "value"),
+        ('{"windows": [{"closes": "2026-05-08"}]}', "window"),
         ("[]", "not_an_object"),
         ("[" * 100_000, "not_an_object"),
         ("\ud800", "not_an_object"),
