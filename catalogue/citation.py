@@ -82,11 +82,16 @@ def _word(step: Step, above: str) -> tuple[str, str]:
     if step.kind == "para" and above == "art":
         return f"第{_chinese(number)}款{again}", _PARAGRAPH_OF_ARTICLE
     if step.kind == "level":
-        # 1.1 where there is no 1 has the name 1-1.
+        # 1.1 has the name 1-1 where there is no 1, and 1 where it is below 第一章.
         own = number.replace("-", ".")
-        path = f"{above}.{own}" if above[:1].isdecimal() else own
+        path = f"{above}.{own}" if above[:1].isdecimal() else _printed_path(step) or own
         return (path if "." in path else f"第{path}章") + again, path
     return _numbered(step, number, above) + again, step.kind
+
+
+def _printed_path(step: Step) -> str:
+    match = _AS_PRINTED.match(unicodedata.normalize("NFKC", step.printed))
+    return (match and match[1]) or ""
 
 
 def _numbered(step: Step, number: str, above: str) -> str:
@@ -119,8 +124,7 @@ def _plain(kind: str, number: str, above: str = "", printed: str = "") -> str:
         return f"第{_chinese(number)}项"
     if kind == "subcl" and number.isdecimal() and 0 < int(number) <= len(CIRCLED):
         return CIRCLED[int(number) - 1]
-    # 附表1 that goes with 附件1.
-    if kind == above == "att" and printed[:2] in BESIDE_ANNEXES:
+    if kind == "att" and printed[:2] in BESIDE_ANNEXES:
         return f"{printed[:2]}{number}"
     return _PLAIN[kind].format(number=number, chinese=_chinese(number))
 

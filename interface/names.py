@@ -48,3 +48,16 @@ CHANNEL_NAMES = {
 
 # Why an answered comment is not shown.
 WITHHELD_NAMES = {"commercial_secret": "含商业秘密", "privacy": "涉及个人隐私"}
+
+# What became of a clause in the next version, in the order in which changes are counted.
+CHANGE_NAMES = {
+    "edited": "有修改",
+    "renumbered": "条序顺延",
+    "moved": "移动",
+    "new": "新增",
+    "deleted": "已删除",
+    "merged": "已并入",
+    "split": "由分拆而来",
+    "unsure": "待确认",
+    "unchanged": "未变",
+}

@@ -35,12 +35,10 @@ def _check_interpretation(checking: Checking, draft: Draft) -> None:
     links = [link for link in source.policy.links if link.rel == "interprets"]
     if not links:
         checking.at_key(draft, "kind", "K016.no_link")
-    elif not any(link.clauses for link in links) and not _text_names_clause(draft):
+    elif not any(link.clauses for link in links) and not (
+        draft.newest and _CLAUSE.search(draft.newest.text)
+    ):
         checking.at_key(draft, "links", "K016.no_clause")
-
-
-def _text_names_clause(draft: Draft) -> bool:
-    return draft.newest is not None and _CLAUSE.search(draft.newest.text) is not None
 
 
 def _check_clauses(checking: Checking, draft: Draft, index: int, link: Link) -> None:

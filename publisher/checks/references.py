@@ -48,7 +48,9 @@ class _Target:
         self.finder = Finder(self.clauses)
         has_articles = any(clause.kind == "art" for clause in self.clauses)
         self.elsewhere = _NAMED + (() if has_articles else _ARTICLES)
-        if draft.source.policy.attachments:
+        listed = any(line.role == "annex_list" for line in draft.clauses.cover)
+        in_files = listed and all(clause.kind != "att" for clause in self.clauses)
+        if in_files or draft.source.policy.attachments:
             self.elsewhere += ("附件",)
 
     def may_be_meant(self, words: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catalogue.numerals import NUMERAL_CHARS, from_chinese
+from publisher.clauses.divisions import find_heading
 from publisher.clauses.markdown.lines import Line
 from publisher.clauses.markers import Marker, find_marker, fold_width, strip
 
@@ -24,6 +25,9 @@ _MENTIONED = re.compile(
 )
 _BEFORE_OFFSET = 8
 _FEWEST_OF_A_LAW = 4
+# Far from the beginning articles go on from each other, at least one to so many lines above.
+_FEWEST_FAR = 3
+_LINES_PER_ARTICLE = 5
 _SAYS = re.compile("》中?规定[：:]$")
 _LONGEST_OPENING = 40
 _ADDS = re.compile(r"增加.{0,80}[条节章](?!例).*[：:][*_]*$")
@@ -66,8 +70,8 @@ def find_articles(lines: Sequence[Line], quoted: frozenset[int]) -> Articles:
     marks = [mark for mark in every if mark.line not in added]
     chosen: list[ArticleMark] = []
     for segment in segments(marks):
-        chosen += _with_repeats(segment, best_run(segment))
-    if not is_law(chosen, lines):
+        chosen += with_repeats(segment, best_run(segment), _MENTIONED)
+    if not is_law(chosen, lines) and not _begins_far(chosen, lines):
         return Articles({}, added=added)
     taken = {mark.line: mark for mark in chosen}
     left = (mark for mark in marks if mark.line not in taken and mark.spaced and not mark.quoted)
@@ -118,13 +122,15 @@ def opens_article(line: Line) -> bool:
     return line.opening[0] == "第" and bool(_ARTICLE.match(fold_width(line.opening)))
 
 
-def _with_repeats(marks: list[ArticleMark], run: list[ArticleMark]) -> list[ArticleMark]:
+def with_repeats(
+    marks: list[ArticleMark], run: list[ArticleMark], mentioned: re.Pattern[str]
+) -> list[ArticleMark]:
     """Add what repeats the number of the article right above it: a duplicate, not a reference."""
     of_run = {mark.line for mark in run}
     kept: list[ArticleMark] = []
     for mark in marks:
         repeats = kept and kept[-1].key == mark.key and mark.spaced and not mark.quoted
-        if mark.line in of_run or (repeats and not _MENTIONED.match(mark.rest)):
+        if mark.line in of_run or (repeats and not mentioned.match(mark.rest)):
             kept.append(mark)
     return kept
 
@@ -246,3 +252,21 @@ def is_law(chosen: list[ArticleMark], lines: Sequence[Line]) -> bool:
         quoting = len(chosen) < _FEWEST_OF_A_LAW and above and _SAYS.search(above[-1].text)
         return not quoting and (len(chosen) > 1 or chosen[0].spaced)
     return len(chosen) > 1 and sum(not line.hashes for line in above) <= _BEFORE_OFFSET
+
+
+def _begins_far(chosen: list[ArticleMark], lines: Sequence[Line]) -> bool:
+    """Return whether articles go on from many paragraphs, sentences without a number."""
+    count = len(chosen)
+    above = [line for line in lines if chosen and line.number < chosen[0].line]
+    return bool(
+        count >= max(_FEWEST_FAR, len(above) / _LINES_PER_ARTICLE)
+        and [mark.key for mark in chosen] == [(chosen[0].key[0] + at, 0) for at in range(count)]
+        and all(mark.spaced for mark in chosen)
+        and all(map(_is_plain, above[1:]))
+    )
+
+
+def _is_plain(line: Line) -> bool:
+    """Return whether a line is a sentence without a number, or a heading."""
+    sentence = line.text.endswith("。") and not find_marker(line.opening)
+    return sentence or bool(line.hashes or find_heading(line))

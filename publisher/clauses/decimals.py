@@ -43,7 +43,9 @@ def find_decimal(opening: str) -> Decimal | None:
 
 def _decimal(match: re.Match[str], opening: str) -> Decimal | None:
     rest, path = strip(opening[match.end() :]), tuple(map(int, match[1].split(".")))
-    return Decimal(path, strip(opening[: match.end()]), rest) if rest and all(path) else None
+    # 3.1 may stand alone above the term that it defines.
+    is_number = all(path) and (rest or len(path) > 1)
+    return Decimal(path, strip(opening[: match.end()]), rest) if is_number else None
 
 
 def find_levels(lines: Sequence[Line]) -> dict[int, LevelMark]:
@@ -55,11 +57,13 @@ def find_levels(lines: Sequence[Line]) -> dict[int, LevelMark]:
     above: list[tuple[tuple[int, ...], int]] = []
     last: tuple[int, ...] = ()
     going_on = item = 0
-    heads = _heads(found)
+    firsts = _first_levels(found)
+    last_decimal = max(at for at, (_, decimal) in enumerate(found) if len(decimal.path) > 1)
     for at, (number, decimal) in enumerate(found):
         path = decimal.path
         if len(path) == 1:
-            if not _opens_the_first_level(path[0], last[:1], item, heads[at]):
+            ends = at > last_decimal and _ends_the_levels(path[0], last, item)
+            if at not in firsts and not ends:
                 item = path[0]
                 continue
         elif not _fits(path, last):
@@ -84,33 +88,45 @@ def _any_decimal(line: Line) -> Decimal | None:
     return _decimal(match, line.opening) if match else None
 
 
-def _heads(found: Sequence[tuple[int, Decimal]]) -> list[int | None]:
-    """Return for each number 2 what the next 2.1 begins with: 0 where there is none.
+def _first_levels(found: Sequence[tuple[int, Decimal]]) -> set[int]:
+    """Return the places of the numbers without a point that lead to the next 3.1: levels.
 
-    None where the same number comes again before it.
+    The last 3 above 3.1 is one, and so are 1 and 2 above it where they go on from the level
+    before, or from the beginning.
     """
-    heads: list[int | None] = []
-    first, between = 0, set[int]()
-    for _, decimal in reversed(found):
-        value = decimal.path[0]
-        heads.append(None if value in between else first)
+    levels: set[int] = set()
+    before = start = 0
+    for at, (_, decimal) in enumerate(found):
         if len(decimal.path) > 1:
-            first, between = value, set()
-        else:
-            between.add(value)
-    return heads[::-1]
+            head = decimal.path[0]
+            run = _run_to(head, found, range(start, at)) if head > before else []
+            # 1. 2. 3. below 1.1 may be a list, of which 2 is not the level.
+            levels |= {*(run if head - len(run) == before else run[:1])}
+            before, start = head, at + 1
+    return levels
 
 
-def _opens_the_first_level(value: int, last: tuple[int, ...], item: int, head: int | None) -> bool:
-    """Return whether 2 is a level, not an item of a list 1. 2. 3. below 1.1.
+def _run_to(head: int, found: Sequence[tuple[int, Decimal]], places: range) -> list[int]:
+    """Return the places of 3, 2, 1 in a row, from the last one back, all printed in one way."""
+    run: list[int] = []
+    for at in reversed(places):
+        value, is_dotted = found[at][1].path[0], _is_dotted(found[at][1])
+        if run and is_dotted != _is_dotted(found[run[0]][1]):
+            continue
+        if value == head - len(run):
+            run.append(at)
+        elif run:
+            break
+    return run
 
-    The last 2 above 2.1 is; below the last 2.1 it is one that no item goes on to. ``item`` is
-    the number of the item before.
-    """
-    before = last[0] if last else 0
-    if head == 0:
-        return value == before + 1 and value != item + 1 and before > 0
-    return head == value and value > before
+
+def _is_dotted(number: Decimal) -> bool:
+    return not number.printed[-1].isdecimal()
+
+
+def _ends_the_levels(value: int, last: tuple[int, ...], item: int) -> bool:
+    """Return whether 5 below the last 4.1 is a level; not where a list goes on with it."""
+    return bool(last) and value == last[0] + 1 and value != item + 1
 
 
 def _fits(path: tuple[int, ...], last: tuple[int, ...]) -> bool:

@@ -8,7 +8,6 @@ from publisher.clauses.markdown.lines import Line
 from publisher.clauses.markers import Marker, find_marker, strip
 from publisher.clauses.tree import (
     Node,
-    RunningNumbers,
     ScopeState,
     add_quotation,
     is_bracketed,
@@ -44,7 +43,7 @@ class ArticleReader:
         self.mark = mark
         self.added = added
         self.state = state
-        self.order = RunningNumbers()
+        self.order: dict[str, int] = {}
         self.items: list[tuple[int, Node]] = []
         self.above: list[tuple[int, Node]] = []
 
@@ -68,9 +67,9 @@ class ArticleReader:
         """Put one line where it belongs."""
         state = self.state
         if line.is_row:
-            state.tables.add(state.node, self.innermost, line)
+            state.add_row(self.innermost, line)
             return
-        state.tables.current = None
+        state.table = None
         if line.apart or (line.number in state.quoted and self.items):
             # What is not read belongs to the clause before it.
             add_quotation(self.innermost, line)
@@ -80,11 +79,14 @@ class ArticleReader:
             quotes = bool(last) and last[0].kind == "qstr" and last[0].line in self.added
             add_quotation(last[0] if quotes else self.innermost, line)
             return
-        marker = find_marker(line.opening)
+        marker = self._marker(line)
         if marker is None or marker.weak or not self._is_item(marker):
             self.paragraph(line.number, line.text)
         else:
             self._item(line.number, marker)
+
+    def _marker(self, line: Line) -> Marker | None:
+        return find_marker(line.opening)
 
     def _item(self, line: int, marker: Marker) -> None:
         level, kind = _LEVELS[marker.kind], _KINDS.get(marker.kind, marker.kind)

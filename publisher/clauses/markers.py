@@ -44,6 +44,7 @@ class Marker:
     subcl ①, indent_nn for a dash.
     ``value`` is None for a dash, which has no number. A ``weak`` marker may as well be
     words (三、一级响应 or 一、二级医院): it counts only where it continues its list.
+    ``prefix`` is what its name begins with for the numbers above that are missing: ``1-`` of 1.2.
     """
 
     kind: str
@@ -51,6 +52,7 @@ class Marker:
     printed: str
     rest: str
     weak: bool = False
+    prefix: str = ""
 
 
 @dataclass(frozen=True, slots=True)

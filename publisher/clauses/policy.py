@@ -8,13 +8,12 @@ import re
 
 from catalogue.model import CoverLine
 from publisher.clauses.decimals import LevelMark, find_decimal
-from publisher.clauses.divisions import find_box, find_heading
+from publisher.clauses.divisions import LEVELS, find_box, find_heading
 from publisher.clauses.markdown.inline import plain_words
 from publisher.clauses.markdown.lines import Line
 from publisher.clauses.markers import Marker, find_marker, strip
 from publisher.clauses.tree import (
     Node,
-    RunningNumbers,
     ScopeState,
     add_quotation,
     is_bracketed,
@@ -33,6 +32,7 @@ _CLOSED_BY_TEXT = ("indent_nn", *_LEADS)
 _BOX = _RANKS["box"]
 _UNDER_HEADINGS = {"part": "dvs", "sec": "subdvs"}
 _REMARKS = re.compile(r"(?:备注|注) ?[:：]?.{0,2}|(?:备注|注) ?[:：].*")
+_POINTED = re.compile(r"\d+[.．]\d")
 _ENDS_A_BOX = 60
 _ENDS_A_SENTENCE = "。；;:："
 _RUN_IN_LIMIT = 50
@@ -91,14 +91,19 @@ class PolicyReader:
         """Put one line where it belongs."""
         state, base = self.state, self.open[0][1]
         if line.is_row:
-            state.tables.add(state.node, self.innermost, line)
+            state.add_row(self.innermost, line)
             self.lead = None
             return
-        state.tables.current = None
+        state.table = None
         if line.apart or (line.number in state.quoted and base.children):
             add_quotation(self.innermost, line)
             self.lead = None
-            return
+        else:
+            self._read(line)
+
+    def _read(self, line: Line) -> None:
+        """Take a line that is in no table or quotation."""
+        state, base = self.state, self.open[0][1]
         if state.levels and (mark := state.levels.get(line.number)):
             self._level(line, mark)
             return
@@ -159,9 +164,12 @@ class PolicyReader:
         return last + 1 if last else None
 
     def _kind(self, marker: Marker) -> str:
-        if marker.kind == "subindent":
-            below = any(node.kind == "indent" and is_bracketed(node) for _, node in self.open)
-            return "subindent" if below else "indent"
+        if marker.kind in ("indent", "subindent"):
+            above = next((node for _, node in self.open if node.kind == "indent"), None)
+            # 1） is below （1）, and both are below 2.1.
+            half = marker.kind == "subindent"
+            below = above and (_POINTED.match(above.printed) or (half and is_bracketed(above)))
+            return "subindent" if below and not _POINTED.match(marker.printed) else "indent"
         return _UNDER_HEADINGS.get(marker.kind, marker.kind) if self.state.headed else marker.kind
 
     def _decimal(self, opening: str) -> Marker | None:
@@ -169,7 +177,7 @@ class PolicyReader:
         if not opening[0].isdecimal():
             return None
         found = find_decimal(opening)
-        if not found or len(found.path) != 2:
+        if not found or len(found.path) != 2 or not found.rest:
             return None
         for _, node in self.open:
             if node.kind == "point" and node.number == str(found.path[0]):
@@ -187,13 +195,12 @@ class PolicyReader:
         if marker.value == 1 and lead:
             self._begin_again(kind, rank, lead)
         item = Marker(kind, marker.value, marker.printed, marker.rest)
-        node = self._numbered(line, item)
+        node = self._numbered(line, item, self.state.order)
         if kind != "subcl":
             self.open.append((rank, node))
 
-    def _numbered(self, line: int, item: Marker) -> Node:
-        state = self.state
-        name = number_item(self.innermost, line, item, state.order, state.reporter)
+    def _numbered(self, line: int, item: Marker, order: dict[str, int]) -> Node:
+        name = number_item(self.innermost, line, item, order, self.state.reporter)
         heading, text = split_heading(item.rest)
         node = Node(item.kind, name, item.printed, heading, text, line)
         self.innermost.children.append(node)
@@ -221,19 +228,24 @@ class PolicyReader:
         self.remarks = False
         while len(self.open) > 1 and self.innermost.line != mark.above:
             self.open.pop()
-        heading, text = split_heading(mark.rest)
-        parent, state = self.innermost, self.state
-        item = Marker("level", mark.path[-1], mark.printed, mark.rest)
-        name = number_item(parent, line.number, item, RunningNumbers(), state.reporter)
-        node = Node("level", name, mark.printed, heading, text, line.number)
-        parent.children.append(node)
-        self.open.append((len(mark.path), node))
+        (rank, parent), path = self.open[-1], mark.path
+        if parent.kind != "level":
+            # 1.1 below 第一章 is the first of it; where there is neither 1 nor 第一章 it is 1-1.
+            below = parent.kind in LEVELS and parent.number == str(path[0])
+            rank = int(below and len(path) > 1)
+        prefix = "".join(f"{above}-" for above in path[rank:-1])
+        order = self.state.order if len(path) == 1 else {}
+        item = Marker("level", path[-1], mark.printed, mark.rest, prefix=prefix)
+        node = self._numbered(line.number, item, order)
+        # 2 goes on from 1.3.
+        self.state.order["level"] = path[0]
+        self.open.append((len(path), node))
 
     def _box(self, line: int, box: Marker) -> None:
         self.lead, self.remarks = None, False
         del self.open[self._depth(_BOX) :]
         self.boxed = self.innermost
-        self.open.append((_BOX, self._numbered(line, box)))
+        self.open.append((_BOX, self._numbered(line, box, self.state.order)))
 
     def _close_box(self) -> None:
         del self.open[self._depth(_BOX) :]

@@ -55,7 +55,9 @@ def _node(base: Node, scope: TextScope, reporter: Reporter) -> Node:
     line, kind = scope.opening[0].number, scope.kind or "att"
     above = next((node for node in reversed(base.children) if node.kind == "att"), base)
     parent = above if scope.nested else base
-    number = scope.number or next_number(parent, kind)
+    # 附件 that is the text is the first of its word, 附表 beside it the first of another.
+    word = next((each for each in "表图录" if each in scope.printed), "")
+    number = scope.number or next_number(parent, kind + word)
     if not scope.kind:  # the text is an annex itself
         return base
     name, again = unique_number(parent, kind, number)

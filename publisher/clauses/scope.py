@@ -23,8 +23,12 @@ from publisher.clauses.tree import Node, ScopeState, number_item, report_gap, un
 class ScopeReader:
     """Reads the lines of a scope: one place is open, in an article or outside of them.
 
-    ``heads`` are the lines right before an article.
+    ``heads`` are the lines right before an article. ``lists`` and ``articles`` read what is in
+    no article, and articles.
     """
+
+    lists: type[PolicyReader] = PolicyReader
+    articles: type[ArticleReader] = ArticleReader
 
     def __init__(self, scope: TextScope, state: ScopeState) -> None:
         self.scope = scope
@@ -36,7 +40,7 @@ class ScopeReader:
         }
         self.divisions: list[Node] = []
         self.article: ArticleReader | None = None
-        self.outside = PolicyReader(state.node, state)
+        self.outside = self.lists(state.node, state)
         self.started = bool(scope.kind)
         self.last: ArticleMark | None = None
 
@@ -75,17 +79,20 @@ class ScopeReader:
     def _text(self, line: Line) -> None:
         if self.article is None:
             self.outside.take(line)
-        elif line.hashes and not find_marker(line.opening):
+        elif line.hashes and not self._marker(line):
             # A marked heading without a number ends the article.
             self._leave_article(self.divisions[-1] if self.divisions else self.state.node)
             self.outside.heading(line)
         else:
             self.article.take(line)
 
+    def _marker(self, line: Line) -> Marker | None:
+        return find_marker(line.opening)
+
     def _leave_article(self, base: Node) -> None:
         self.article = None
-        self.state.tables.current = None
-        self.outside = PolicyReader(base, self.state)
+        self.state.table = None
+        self.outside = self.lists(base, self.state)
 
     def _before(self, line: Line) -> None:
         if is_preamble(line):
@@ -115,7 +122,7 @@ class ScopeReader:
 
     def _article(self, mark: ArticleMark) -> None:
         state = self.state
-        self.started, state.tables.current = True, None
+        self.started, state.table = True, None
         name, again = unique_number(state.node, "art", mark.number)
         if again:
             state.reporter.report(mark.line, "C001.again", printed=mark.printed)
@@ -127,7 +134,7 @@ class ScopeReader:
         heading, text = article_title(mark.rest)
         node = Node("art", name, mark.printed, heading, "", mark.line, top=True)
         parent.children.append(node)
-        self.article = ArticleReader(node, mark, self.scope.articles.added, state)
+        self.article = self.articles(node, mark, self.scope.articles.added, state)
         if text:
             self.article.paragraph(mark.line, text)
 

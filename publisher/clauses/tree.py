@@ -53,19 +53,6 @@ class Reporter:
         self.problems.add(self.path, line, kind, **values)
 
 
-class RunningNumbers:
-    """The last number of each kind in one scope, which a number may go on from."""
-
-    def __init__(self) -> None:
-        self.last: dict[str, int] = {}
-
-    def goes_on(self, kind: str, value: int) -> bool:
-        """Note a number; return whether it follows the last of its kind."""
-        follows = value == self.last.get(kind, 0) + 1
-        self.last[kind] = value
-        return follows
-
-
 def root() -> Node:
     """Return an empty tree."""
     return Node("", "", "", "", "", 0)
@@ -89,20 +76,22 @@ def unique_number(scope: Node, kind: str, number: str) -> tuple[str, bool]:
 
 
 def number_item(
-    parent: Node, line: int, marker: Marker, order: RunningNumbers, reporter: Reporter
+    parent: Node, line: int, marker: Marker, order: dict[str, int], reporter: Reporter
 ) -> str:
     """Name an item among its siblings and report a number that is out of step.
 
     It is in step where it begins at one, or goes on from its siblings or from the last of its
-    kind in the scope: （三） in 二、 after （一）（二） in 一、 is a usual style.
+    kind in the scope: （三） in 二、 after （一）（二） in 一、 is a usual style. ``order``
+    has the last number of each kind in the scope.
     """
-    last = parent.counts.get(marker.kind, 0)
+    last = parent.counts.get(marker.kind + marker.prefix, 0)
     value = last + 1 if marker.value is None else marker.value
-    parent.counts[marker.kind] = value
-    name, again = unique_number(parent, marker.kind, str(value))
+    parent.counts[marker.kind + marker.prefix] = value
+    name, again = unique_number(parent, marker.kind, f"{marker.prefix}{value}")
     # 第一节 and （一） may both be a sec.
-    style = "第" if marker.printed.startswith("第") else ""
-    goes_on = order.goes_on(marker.kind + style, value)
+    style = marker.kind + ("第" if marker.printed.startswith("第") else "")
+    goes_on = value == order.get(style, 0) + 1
+    order[style] = value
     if again:
         reporter.report(line, "C001.again", printed=marker.printed)
     elif value != last + 1 and not goes_on:
@@ -125,28 +114,12 @@ def add_quotation(parent: Node, line: Line) -> None:
 
 
 @dataclass(slots=True)
-class Tables:
-    """Puts consecutive rows into one table, numbered through its scope."""
-
-    current: Node | None = None
-
-    def add(self, scope: Node, parent: Node, line: Line) -> None:
-        """Add a row to the open table, or begin one below ``parent``."""
-        if self.current is None:
-            name = next_number(scope, "table")
-            self.current = Node("table", name, "", "", "", line.number, top=True)
-            parent.children.append(self.current)
-        name = next_number(self.current, "tr")
-        self.current.children.append(Node("tr", name, "", "", line.text, line.number))
-
-
-@dataclass(frozen=True, slots=True)
 class ScopeState:
     """What the readers of one scope share.
 
-    ``node`` is its clause; tables are numbered through it. ``quoted`` are the lines inside
-    quotations, ``levels`` the lines that open 1.1; ``headed`` is whether 一、 and （一） are below
-    编 章 节 部分 in it.
+    ``node`` is its clause; tables are numbered through it, and ``table`` is the open one.
+    ``quoted`` are the lines inside quotations, ``levels`` the lines that open 1.1; ``headed`` is
+    whether 一、 and （一） are below 编 章 节 部分 in it. ``order`` is that of ``number_item``.
     """
 
     node: Node
@@ -155,8 +128,17 @@ class ScopeState:
     quoted: frozenset[int]
     levels: Mapping[int, LevelMark]
     headed: bool
-    order: RunningNumbers = field(default_factory=RunningNumbers)
-    tables: Tables = field(default_factory=Tables)
+    order: dict[str, int] = field(default_factory=dict)
+    table: Node | None = None
+
+    def add_row(self, parent: Node, line: Line) -> None:
+        """Add a row to the open table, or begin one below ``parent``."""
+        if self.table is None:
+            name = next_number(self.node, "table")
+            self.table = Node("table", name, "", "", "", line.number, top=True)
+            parent.children.append(self.table)
+        name = next_number(self.table, "tr")
+        self.table.children.append(Node("tr", name, "", "", line.text, line.number))
 
 
 def walk(node: Node) -> Iterator[Node]:

@@ -15,13 +15,13 @@ from docx.text.paragraph import Paragraph
 
 from catalogue.model import Clause
 from interface.language import CHINESE_WORDS
+from interface.names import CHANGE_NAMES
 from interface.redline import Piece, redline, renumbered
 from interface.word_package import saved
 from publisher.compile.comparisons import Comparison
 from publisher.documents.printed_text import created_on
 from publisher.versions.comparison import ComparedUnit
 from publisher.wording.clause_changes import change_note
-from publisher.wording.labels import CHANGE_NAMES
 
 HEADINGS = ("原条文", "修改后", "修改依据")
 _WIDTHS = (Cm(7), Cm(7), Cm(3))

@@ -76,6 +76,10 @@ _READERS: Mapping[str, _Reader] = {
     **dict.fromkeys(OFFICE_KINDS, _read_office),
 }
 
+_TEXTS = frozenset([".html", ".htm", ".txt", ".md"])
+# A .docx, an old .doc and a PDF, whatever they are named.
+_NO_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-")
+
 
 def compose_draft(
     request: ImportRequest, problems: Problems, over: Path | None = None
@@ -138,18 +142,21 @@ def _read(request: ImportRequest, repairs: Repairs) -> ImportedText:
     reader = _READERS.get(request.file.suffix.lower())
     if reader is None:
         raise ImportFault("I001.kind", kinds=" ".join(_READERS))
-    return reader(read_limited(request.file, request.limits), request, repairs)
+    raw = read_limited(request.file, request.limits)
+    if request.file.suffix.lower() in _TEXTS and raw.startswith(_NO_TEXT):
+        raise ImportFault("I003.other_kind", kind=request.file.suffix)
+    return reader(raw, request, repairs)
 
 
 def _texts(parts: DraftParts, there: PolicyFolder | None, repairs: Repairs) -> dict[str, str]:
-    """Return the text, and what goes with it where the policy's own is not public yet."""
+    """Return the text, and what goes with it where no version is sealed that it belongs to."""
     files = {f"{there.version if there else FIRST_VERSION}.md": parts.text}
     with_it = (
         ("notice.md", parts.notice, "moved.notice", "left_out.notice"),
         ("explanation.md", parts.explanation, "moved.explanation", "left_out.explanation"),
     )
     for name, text, moved, left_out in with_it:
-        if text and there and there.before and not there.replaces:
+        if text and there and there.version != FIRST_VERSION:
             repairs.leave_out(left_out, text)
             repairs.doubt(Message("doubt.kept_beside", {"file": name}))
         elif text:

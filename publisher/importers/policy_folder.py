@@ -20,14 +20,13 @@ _VERSION = re.compile(r"v([1-9][0-9]{0,3})(?:\.md)?")
 class PolicyFolder:
     """The texts of a policy that is there already, and ``version``, which the file becomes.
 
-    ``before`` is the version that it replaces, if that is not sealed (``replaces``), or that
-    it follows; None where the policy has no text yet. ``metadata`` is ``policy.yml``, None
-    where it is missing; ``first_sealed_on`` is the day on which v1 was sealed, or "".
+    ``before`` is the version that it replaces, if that is not sealed, or that it follows; None
+    where the policy has no text yet. ``metadata`` is ``policy.yml``, None where it is missing;
+    ``first_sealed_on`` is the day on which v1 was sealed, or "".
     """
 
     path: Path
     version: str
-    replaces: bool
     before: str | None
     before_text: str
     metadata: str | None
@@ -61,7 +60,6 @@ def read_folder(folder: Path, problems: Problems) -> PolicyFolder | None:
     return PolicyFolder(
         folder,
         f"v{newest if replaces else newest + 1}",
-        replaces,
         before,
         _text(folder / f"{before}.md", problems) or "" if before else "",
         _text(folder / POLICY_FILE, problems) if POLICY_FILE in names else None,

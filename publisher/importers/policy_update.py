@@ -17,8 +17,8 @@ def updated_policy_yml(
 ) -> tuple[str, list[Message]]:
     """Return the new text of ``policy.yml``, and a doubt for each value that the file contradicts.
 
-    Answers are written, the entry of a new version, and what a policy without any text yet
-    lacks. Everything else stays as people left it.
+    Answers are written, the entry of a new version, channels where there are none, and what a
+    policy without any text yet lacks. Everything else stays as people left it.
     """
     try:
         return _updated(there, metadata, found, answers)
@@ -39,8 +39,8 @@ def _updated(
     given = {key: values.get(key, type(value)()) for key, value in asked.items()}
     if given.get("kind") == "":
         given["kind"] = "document"
-    if there.before is None:
-        given |= {key: value for key, value in values.items() if key not in known}
+    lacks = values if there.before is None else values.keys() & {"channels"}
+    given |= {key: values[key] for key in values if key in lacks and key not in known}
     there_are = known.get("windows") or []
     # A period that is written as words is people's own.
     listed = there_are if isinstance(there_are, list) else []

@@ -82,18 +82,14 @@ def take(request: TakeRequest, problems: Problems) -> list[MessageError]:
                     installed.append(taken)
                 else:
                     _answer(request, taken)
-        kept = _build(request, problems) if installed else set()
+        built = build_site(request.build, request.site, problems) if installed else None
+        # Of these the site still shows what was before.
+        kept = {each.policy for each in built.catalogue.kept} if built else set()
         for taken in installed:
             taken.published = taken.policy not in kept
             with _keeping(kept_back, taken.draft):
                 _answer(request, taken)
     return kept_back
-
-
-def _build(request: TakeRequest, problems: Problems) -> set[str]:
-    """Build the site, and return the policies of which it still shows what was before."""
-    built = build_site(request.build, request.site, problems)
-    return {each.policy for each in built.catalogue.kept}
 
 
 @contextmanager

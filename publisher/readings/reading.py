@@ -75,10 +75,11 @@ def of_draft(
     name = f"{draft.version}.md"
     text = VersionSource(draft.version, "", None, Path(name), draft.files[name])
     policy = over.name if over else ""
+    metadata = parse_yaml(_text("policy.yml", draft, over), Path("policy.yml"), Problems())
     return TextReading(
         policy=policy,
         version=draft.version,
-        found=_found(_metadata(draft, over), draft.version, draft.found),
+        found=_found(metadata.value if metadata else {}, draft.version, draft.found),
         clauses=read_draft(policy, text, problems).clauses,
         notice=_text("notice.md", draft, over),
         explanation=_text("explanation.md", draft, over),
@@ -93,11 +94,6 @@ def _text(name: str, draft: ComposedDraft, over: Path | None) -> str:
     if name in draft.files or over is None or not (over / name).exists():
         return draft.files.get(name, "")
     return read_text_file(over / name, Problems()) or ""
-
-
-def _metadata(draft: ComposedDraft, over: Path | None) -> Mapping[str, Any]:
-    data = parse_yaml(_text("policy.yml", draft, over), Path("policy.yml"), Problems())
-    return data.value if data else {}
 
 
 def _found(values: Mapping[str, Any], version: str, otherwise: Mapping[str, Any]) -> dict[str, Any]:

@@ -100,12 +100,9 @@ def _lines(reading: TextReading, problems: Problems, language: str) -> Iterator[
     for name, lines in _parts(reading, language):
         yield f"\n{name}"
         yield from (f"      {_shortened(line)}" for line in lines)
-    tree = tree_of(reading, language)
-    count = len(reading.clauses.clauses)
-    yield "\n" + Message("reading.text", {"version": reading.version, "count": count}).text(
-        language
-    )
-    yield from (f"{row.line:>5} {'  ' * row.depth}{row.number}{row.words}" for row in tree)
+    yield f"\n{_head(reading, language)}"
+    for row in tree_of(reading, language):
+        yield f"{row.line:>5} {'  ' * row.depth}{row.number}{row.words}"
     if reading.rows:
         yield "\n" + _changes(reading, language)
         for sign, clause in _changed(reading):

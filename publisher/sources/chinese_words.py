@@ -55,9 +55,9 @@ def with_word(key: str, value: str) -> str:
     return f"{value} ({word})" if word and value.isascii() else value
 
 
-def example_of(key: str) -> str:
-    """Return what an entry under a key looks like."""
-    return str(_TABLE["examples"].get(key, "- …"))
+def example_of(key: str, other: str) -> str:
+    """Return what an entry under a key looks like; ``other`` where that is not known."""
+    return str(_TABLE["examples"].get(key, other))
 
 
 def with_half_width_colons(text: str) -> str:

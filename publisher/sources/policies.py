@@ -26,6 +26,7 @@ _ENGLISH_FILE = re.compile(r"(v[1-9][0-9]{0,3})\.en\.md")
 _REPAIRS_FILE = re.compile(r"repairs-v[1-9][0-9]{0,3}\.yml")
 _PICTURE_FILE = re.compile(r".+\.(?:png|jpe?g|gif|webp)", re.IGNORECASE)
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
+_MISNAMED = re.compile(r"policy\.(?:ya?ml|txt)(?:\.txt)?", re.IGNORECASE)
 _TEXT_FILES = {name: f"{name}.md" for name in ("notice", "explanation", "interpretation")}
 _COMMITMENTS = "commitments.yml"
 _KNOWN_FILES = {"policy.yml", "clauses.lock.yml", "decisions.yml", "repairs.yml", "results.json"}
@@ -79,7 +80,7 @@ def _read_folder(folder: Path, policy_id: str, problems: Problems) -> PolicySour
     commitments = read_commitments(folder / _COMMITMENTS, problems)
     path = folder / "policy.yml"
     if not path.exists():
-        problems.add(path, 1, "S003.no_metadata")
+        _name_missing(path, problems)
         return None
     data = read_yaml(path, problems)
     if data:
@@ -109,6 +110,15 @@ def _read_folder(folder: Path, policy_id: str, problems: Problems) -> PolicySour
         review=file.review,
         **texts,
     )
+
+
+def _name_missing(path: Path, problems: Problems) -> None:
+    """Report that a policy has no ``policy.yml``, or has it by a name of an editor's choice."""
+    meant = (each.name for each in own_entries(path.parent) if _MISNAMED.fullmatch(each.name))
+    if file := next(meant, None):
+        problems.add(path, 1, "S003.other_name", file=file)
+    else:
+        problems.add(path, 1, "S003.no_metadata")
 
 
 def _read_period(data: YamlText) -> None:

@@ -15,7 +15,7 @@ from catalogue.window import CHINA, day_end, day_start
 from publisher.problems import Problems, Value, table
 from publisher.sources.chinese_words import example_of, value_meant, with_word
 from publisher.sources.written_dates import in_iso_form
-from publisher.sources.yaml_text import YamlText
+from publisher.sources.yaml_text import Place, YamlText
 
 Model = TypeVar("Model", bound=BaseModel)
 Point = TypeVar("Point", bound=date)
@@ -242,13 +242,17 @@ _PATTERNS = {
 _LIMITS = {"max_length": "most", "le": "most", "ge": "least"}
 
 
+# How like a key has to be that is there already.
+_NEARLY_THE_KEY = 0.75
+
+
 def validate(model: type[Model], data: YamlText, problems: Problems) -> Model | None:
     """Type the strings of a YAML text; each fault is reported at its line."""
     try:
         return model.model_validate(data.value)
     except ValidationError as error:
         for each in error.errors():
-            kind, values = _told(each, model)
+            kind, values = _told(each, model, data)
             problems.add(data.path, data.line(tuple(each["loc"])), kind, **values)
         return None
 
@@ -280,17 +284,23 @@ def _keys_at(model: type[BaseModel], place: tuple[int | str, ...]) -> list[str]:
     return [field.alias or name for name, field in model.model_fields.items()]
 
 
-def _of_unknown_key(model: type[BaseModel], place: tuple[int | str, ...]) -> dict[str, Value]:
-    known = _keys_at(model, place)
-    near = get_close_matches(str(place[-1]), known, 1)
-    return {"choices": near or known}
+def _of_unknown_key(model: type[BaseModel], place: Place, data: YamlText) -> dict[str, Value]:
+    """Return what may be meant: a key that is like it, else those that are not there yet."""
+    known, name = _keys_at(model, place), str(place[-1])
+    left = [key for key in known if (*place[:-1], key) not in data.lines]
+    near = get_close_matches(name, left, 1) or get_close_matches(name, known, 1, _NEARLY_THE_KEY)
+    return {"choices": near or left or known}
 
 
-def _told(fault: ErrorDetails, model: type[BaseModel]) -> tuple[str, dict[str, Value]]:
+def _told(
+    fault: ErrorDetails, model: type[BaseModel], data: YamlText
+) -> tuple[str, dict[str, Value]]:
     """Return the kind of the message for a fault, and its values."""
     context = fault.get("ctx", {})
     kind = _kinds().get(fault["type"]) or _PATTERNS.get(context.get("pattern", "")) or "Y004.other"
-    values: dict[str, Value] = {"key": ".".join(map(str, fault["loc"])) or "file"}
+    # pydantic adds [key] where a key is at fault, not its value.
+    place = ".".join(str(name) for name in fault["loc"] if name != "[key]")
+    values: dict[str, Value] = {"key": place or "file"}
     if kind.startswith("Y004"):
         given = repr(fault["input"])
         values["value"] = given if len(given) <= 60 else given[:57] + "…"
@@ -298,9 +308,10 @@ def _told(fault: ErrorDetails, model: type[BaseModel]) -> tuple[str, dict[str, V
         values["detail"] = fault["msg"]
     names = [str(name) for name in fault["loc"] if isinstance(name, str)]
     if kind == "Y003.unknown_key":
-        values |= _of_unknown_key(model, fault["loc"])
+        values |= _of_unknown_key(model, fault["loc"], data)
     elif kind in ("Y004.not_a_list", "Y004.not_a_mapping"):
-        values["example"] = example_of(names[-1] if names else "")
+        entry = "- …" if kind == "Y004.not_a_list" else "{name: …}"
+        values["example"] = example_of(names[-1] if names else "", entry)
     elif kind == "Y005.missing":
         values["name"] = names[-1]
     if "expected" in context:

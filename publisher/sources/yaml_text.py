@@ -17,8 +17,11 @@ from publisher.sources.chinese_words import key_meant, with_half_width_colons
 from publisher.sources.text_file import CONTROL, forbidden_character, read_text_file
 
 _WIDE = re.compile("[：；，“”‘’｛｝［］【】－]")
-# What PyYAML says of a second colon in a line.
+_WIDE_BRACES = re.compile("[｛｝［］]")
+_GLUED_DASH = re.compile(r" *-(?=[{\w\"'])(?!\d)")
+# What PyYAML says of a second colon in a line, and of a quotation without an end.
 _INNER_COLON = "mapping values are not allowed here"
+_IN_QUOTATION = "while scanning a quoted scalar"
 Place = tuple[str | int, ...]
 
 
@@ -70,11 +73,16 @@ def _report(
     marks = [mark.line for mark in (marked.problem_mark, marked.context_mark) if mark] or [0]
     lines = dict(enumerate(text.splitlines()))
     detail = marked.problem or marked.context or str(error)
+    if marked.context == _IN_QUOTATION:
+        problems.add(path, marks[-1] + first_line, "Y001.open_quotation")
+        return
     for at in marks:
         here, line = lines.get(at, ""), at + first_line
         if "\t" in here[: len(here) - len(here.lstrip())]:
             problems.add(path, line, "Y001.tab")
-        elif detail == _INNER_COLON:
+        elif _GLUED_DASH.match(here):
+            problems.add(path, line, "Y001.glued_dash")
+        elif detail == _INNER_COLON and not _WIDE_BRACES.search(here):
             problems.add(path, line, "Y001.inner_colon")
         elif wide := _WIDE.findall(here):
             problems.add(path, line, "Y001.full_width", marks=sorted({*wide}))

@@ -9,14 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from catalogue.model import Clause
+from interface.names import CHANGE_NAMES
 from publisher.versions.change_map import change_of, place_change
 from publisher.versions.clause_tree import ClauseNode
 from publisher.versions.matching import Matching, Pair
 from publisher.versions.order import moved_clauses
 
-CHANGES = (
-    "edited", "renumbered", "moved", "new", "deleted", "merged", "split", "unsure", "unchanged",
-)  # fmt: skip
+CHANGES = tuple(CHANGE_NAMES)
 
 
 @dataclass(frozen=True, slots=True)

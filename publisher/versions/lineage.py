@@ -68,7 +68,8 @@ def assign_ids(
             states.append(_sealed(draft, today, before))
             if today is not seal:
                 others = {*names} - {(each.line, each.eid) for each in draft.clauses.clauses}
-                _note_earlier_reader(draft, len(others), problems)
+                version, count = draft.clauses.version, len(others)
+                problems.add(draft.path, 1, "V013.earlier_reader", version=version, count=count)
         else:
             states.append(_open(draft, before, records, problems))
     return states
@@ -99,11 +100,6 @@ def _sealed(draft: VersionDraft, seal: Seal, before: ClauseSet | None) -> Versio
         return VersionState(clauses, None, seal)
     found = matching_by_wid(before.clauses, clauses.clauses, seal.merged, seal.split)
     return VersionState(clauses, found, seal)
-
-
-def _note_earlier_reader(draft: VersionDraft, count: int, problems: Problems) -> None:
-    version = draft.clauses.version
-    problems.add(draft.path, 1, "V013.earlier_reader", version=version, count=count)
 
 
 def _open(

@@ -174,14 +174,10 @@ def _corrections(
     pairs = [(before[clause.eid], clause) for clause in new.clauses.clauses]
     changed = [(was, now) for was, now in pairs if _words(was) != _words(now)]
     for was, now in changed:
-        if not _still_the_same(was, now):
+        if Indel.normalized_similarity(_words(was), _words(now)) < _STILL_THE_SAME:
             problems.add(new.path, now.line, "V007.other_clause", clause=now.eid)
     return tuple(OldWording(clause=was.eid, was=was.wording) for was, _ in changed)
 
 
 def _words(clause: Clause) -> str:
     return clause.number + clause.heading + clause.text
-
-
-def _still_the_same(was: Clause, now: Clause) -> bool:
-    return Indel.normalized_similarity(_words(was), _words(now)) >= _STILL_THE_SAME

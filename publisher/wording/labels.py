@@ -17,18 +17,6 @@ VALIDITY_NOTES = {
 }
 VALIDITY_CSS = {"有效": "valid", "修改": "amended", "废止": "repealed", "失效": "expired"}
 
-CHANGE_NAMES = {
-    "edited": "有修改",
-    "renumbered": "条序顺延",
-    "moved": "移动",
-    "new": "新增",
-    "deleted": "已删除",
-    "merged": "已并入",
-    "split": "由分拆而来",
-    "unsure": "待确认",
-    "unchanged": "未变",
-}
-
 # What stands before an address to which comments may be sent.
 _WAYS_TO_COMMENT = {**CHANNEL_NAMES, "web": "网上提交", "letter": "通信地址", "email": "电子邮箱"}
 

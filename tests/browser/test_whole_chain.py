@@ -118,7 +118,7 @@ def open_accounts(
     for line in re.findall(r"python -m comments_service ([^`\n]+)", GUIDE.read_text("utf-8")):
         assert main(shlex.split(line)) == 0, line
         passwords += re.findall(r"first password: (\S+)", capsys.readouterr().out)
-    assert len(passwords) == 5
+    assert len(passwords) == 6
     return ("zhoumin", passwords[0]), ("chenjing", passwords[1])
 
 

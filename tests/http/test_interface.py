@@ -99,6 +99,7 @@ def test_the_answers_are_as_described(world: World, client: FlaskClient, send: S
 OF_THE_DESK = {
     "changed_meanwhile",
     "not_reconciled",
+    "not_yours",
     "own_entry",
     "own_proposal",
     "unknown_comment",

@@ -9,7 +9,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from catalogue.numerals import NUMERAL_CHARS, from_chinese
 from publisher.clauses.articles import opens_article
@@ -21,11 +20,11 @@ from publisher.clauses.markers import find_marker, fold_width, strip
 _ANNEX = re.compile(
     rf"[(【\[]?附 ?(?P<word>[件录表图])? ?"
     rf"\(? ?(?P<number>[{NUMERAL_CHARS}]{{1,3}}|\d{{1,2}}(?:-\d{{1,2}})?)? ?\)?"
-    rf"(?P<mark> *[:.、]| +|$|(?=[《)】\]]))[)】\]]?"
+    rf"(?P<mark> *[:.、]| +|$|(?=[《)】\]]|\((?:略|另附)))[)】\]]?"
 )
 # 附件1名单
 _GLUED = re.compile(
-    rf"附 ?(?P<word>[件录表图]) ?(?P<number>[{NUMERAL_CHARS}]{{1,3}}|\d{{1,2}})(?P<mark>)"
+    rf"附 ?(?P<word>[件录表图])? ?(?P<number>[{NUMERAL_CHARS}]{{1,3}}|\d{{1,2}})(?P<mark>)"
     r"(?=[^\W\d_])(?![第至和及与或所中的为是式致起并份个种])"
 )
 _BEGINS = ("附", "（附", "(附", "【附", "[附")
@@ -130,9 +129,12 @@ def find_annexes(lines: list[Line]) -> Annexes:
             lists.append(range(at, end or at + 1))
     names = _names([annex for _, annex in found])
     usual = {number for word, number in names if word == _USUAL}
-    nested = {word for word, number in names if word != _USUAL and number in usual}
+    nested = {word for word, number in names if word != _USUAL and _first(number) in usual}
     present = dict(zip(names, (lines[at] for at, _ in found), strict=True))
-    doubts = _doubts(lines, present, lists) if lists else _skipped(present)
+    doubts = _doubts(lines, present, lists)
+    if not lists and found:
+        # With nothing but a title above, the text is an annex itself.
+        doubts = _skipped(present, alone=found[0][0] < 2)
     listed = {lines[at].number: lines[at] for each in lists for at in each}
     return Annexes(tuple(found), listed, frozenset(nested), tuple(doubts))
 
@@ -157,9 +159,11 @@ def _doubts(
     """
     named: dict[_Name, Line] = {}
     for each in lists:
-        word = _word(lines[each[0]])
-        for line in (lines[at] for at in each):
-            named |= dict.fromkeys(((word, number) for number in _numbers(line)), line)
+        word, first = _word(lines[each[0]]), find_annex(lines[each[0]])
+        bare = first and not first.number + first.heading
+        for place, line in enumerate(lines[at] for at in each):
+            numbers = [*_numbers(line)] or ([str(place)] if bare else [])
+            named |= dict.fromkeys(((word, number) for number in numbers), line)
     both = {word for word, _ in present} & {word for word, _ in named}
     for name, line in named.items():
         if name[0] in both and name not in present:
@@ -174,12 +178,24 @@ def _doubts(
             yield present[name].number, "C007.unlisted", "附" + "".join(name)
 
 
-def _skipped(present: dict[_Name, Line]) -> Iterator[tuple[int, str, str]]:
-    """Yield the annexes of a text without a list whose number goes on from none before."""
-    for (above, before), (word, number) in pairwise(present):
-        numbers = above == word and before.isdecimal() and number.isdecimal()
-        if numbers and int(number) > int(before) + 1:
-            yield present[word, number].number, "C007.skipped", f"附{word}{number}"
+def _skipped(present: dict[_Name, Line], *, alone: bool) -> Iterator[tuple[int, str, str]]:
+    """Yield the annexes of a text without a list whose number goes on from none before.
+
+    附表2 may belong to 附件2, 附件1-2 goes on from 附件1-1, and a text may be an annex ``alone``.
+    """
+    last: Counter[str] = Counter()
+    for (word, number), line in present.items():
+        value = int(_first(number))
+        if alone and not last:
+            last[word] = value
+        beside = word != _USUAL and (_USUAL, _first(number)) in present
+        if value > last[word] + 1 and not beside:
+            yield line.number, "C007.skipped", f"附{word}{number}"
+        last[word] = value
+
+
+def _first(number: str) -> str:
+    return number.partition("-")[0]
 
 
 def _word(line: Line) -> str:
@@ -222,7 +238,7 @@ class _ListEnds:
             if annex:
                 self.last |= dict.fromkeys([(annex.word, annex.number), _titled(annex)], at)
                 for title in lines[at + 1 : at + 2]:
-                    self.last[(title.text,)] = at
+                    self.last[(title.opening,)] = at
 
     def of(self, at: int, annex: Annex | None, *, below: bool) -> int | None:
         """Return the end of the list of a line; None where it is in none.
@@ -239,6 +255,8 @@ class _ListEnds:
             return at + 1 if again or over or signature_begins(lines[end : end + _NEAR]) else None
         if at + 1 == len(lines) or self.marks.get(at + 1):
             return at + 1
+        if not annex.number and (end := self._past_titles(at + 1)) > at + 1:
+            return end
         end = _past_entries(lines, at + 1) if _is_entry(lines[at + 1]) else at + 1
         below_all = end == len(lines) and ":" not in fold_width(annex.printed)
         over = again or (_ends(lines[end : end + _NEAR]) and not below_all)
@@ -253,6 +271,12 @@ class _ListEnds:
             names.append((annex.heading,))
         return any(self.last.get(name, at) > at for name in names)
 
+    def _past_titles(self, at: int) -> int:
+        """Return where the titles of annexes below end that are listed without numbers."""
+        while at < len(self.lines) and self.last.get((self.lines[at].opening,), 0) > at:
+            at += 1
+        return at
+
     def _past_headings(self, at: int) -> int:
         """Return where the run of 附件1：甲 附件2：乙 ends that a line is in."""
         end = max(at, self.run_end)
@@ -263,7 +287,7 @@ class _ListEnds:
 
 
 def _titled(annex: Annex) -> tuple[str, str, str]:
-    return (annex.word, annex.number, annex.heading)
+    return (annex.word, "" if annex.heading else annex.number, annex.heading)
 
 
 def _ends(lines: Sequence[Line]) -> bool:

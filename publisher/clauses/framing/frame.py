@@ -14,7 +14,7 @@ from catalogue.numerals import NUMERAL_CHARS
 from publisher.clauses.articles import Articles, find_article, find_articles, opens_article
 from publisher.clauses.decimals import LevelMark, find_levels
 from publisher.clauses.divisions import find_heading, is_contents, is_sentence, is_title
-from publisher.clauses.framing.annexes import Annex, Annexes, find_annexes
+from publisher.clauses.framing.annexes import Annexes, find_annexes
 from publisher.clauses.framing.ending import is_date, is_remark, split_closing, split_end
 from publisher.clauses.markdown.inline import plain_words
 from publisher.clauses.markdown.lines import Line, Quotations, find_quotations
@@ -29,6 +29,8 @@ _MAY_BE_LABEL = "(（*_征送讨报公试草"
 _HEADER = re.compile(
     r"\| *(?:索 ?引 ?号|发文字号|文 ?号|发布机构|发文机关|成文日期|发布日期|主题分类|主题词|有效性)"
 )
+# Names of columns, not of what is next to them: the table is a list of documents.
+_COLUMNS = re.compile(rf"{_HEADER.pattern} *{_HEADER.pattern}")
 # Fewer labels than these may be in any table.
 _FEWEST_OF_A_HEADER = 2
 _SUBTITLE = re.compile(r"[—―─]{1,3}(?=[^—―─])")
@@ -83,30 +85,24 @@ def find_frame(lines: list[Line]) -> Frame:
     main = _without_cover(lines[: starts[0]] if starts else lines, annexes, cover)
     scopes: list[TextScope] = []
     for title, text in _texts(main):
-        body, end = split_end(text)
+        body, end = split_end(_without_opening(text, cover, 0) if title else text)
         cover += end
-        scopes.append(_second(body, title, len(scopes)) if title else _scope(body))
+        scope, number = _scope(body), str(len(scopes))
+        if title:
+            scope = replace(scope, kind="cmp", number=number, heading=title.text, opening=(title,))
+        scopes.append(scope)
     for (at, annex), until in zip(annexes.found, [*starts[1:], len(lines)], strict=False):
         below = at + annex.height
-        body, end = split_end(_without_cover(lines[below:until], annexes, cover))
+        first = 0 if annex.heading else 1
+        body, end = split_end(_without_cover(lines[below:until], annexes, cover, first))
         cover += end
-        opening = tuple(lines[at:below])
-        scopes.append(_annex(body, annex, opening, nested=annex.word in annexes.nested))
+        scope = replace(
+            _scope(body), kind="att", number=annex.number, printed=annex.printed,
+            heading=annex.heading, opening=tuple(lines[at:below]),
+            nested=annex.word in annexes.nested,
+        )  # fmt: skip
+        scopes.append(scope)
     return _with_carried_text(Frame(tuple(scopes), tuple(cover), annexes.doubts))
-
-
-def _second(lines: list[Line], title: Line, number: int) -> TextScope:
-    scope = _scope(lines)
-    return replace(scope, kind="cmp", number=str(number), heading=title.text, opening=(title,))
-
-
-def _annex(
-    lines: list[Line], annex: Annex, opening: tuple[Line, ...], *, nested: bool
-) -> TextScope:
-    return replace(
-        _scope(lines), kind="att", number=annex.number, printed=annex.printed,
-        heading=annex.heading, opening=opening, nested=nested,
-    )  # fmt: skip
 
 
 def _scope(lines: list[Line]) -> TextScope:
@@ -160,31 +156,46 @@ def _with_carried_text(frame: Frame) -> Frame:
         replace(line, role="notice") if line.role == "closing" and line.line < above else line
         for line in cover
     ]
-    return Frame((*kept, replace(text, kind=""), *others), tuple(cover), frame.doubts)
+    # What hung on that annex hangs on none now.
+    beside = [replace(scope, nested=False) for scope in takewhile(lambda each: each.nested, others)]
+    scopes = (*kept, replace(text, kind=""), *beside, *others[len(beside) :])
+    return Frame(scopes, tuple(cover), frame.doubts)
 
 
-def _without_cover(lines: list[Line], annexes: Annexes, cover: list[CoverLine]) -> list[Line]:
-    """Split the list of annexes, label, subtitle and contents from the lines of a scope."""
+def _without_cover(
+    lines: list[Line], annexes: Annexes, cover: list[CoverLine], first: int = 1
+) -> list[Line]:
+    """Split the list of annexes, label, subtitle and contents from the lines of a scope.
+
+    ``first`` is the place of the first line below its title.
+    """
     if annexes.listed:
         lines = [line for line in lines if line.number not in annexes.listed]
     contents = _contents(lines)
     cover += [CoverLine(lines[at].number, "contents", lines[at].text) for at in contents]
     lines = [line for at, line in enumerate(lines) if at not in contents] if contents else lines
-    taken = {line.line: line for line in _opening(lines)}
+    return _without_opening(lines, cover, first)
+
+
+def _without_opening(lines: list[Line], cover: list[CoverLine], first: int) -> list[Line]:
+    taken = {line.line: line for line in _opening(lines, first)}
     cover += taken.values()
     return [line for line in lines if line.number not in taken] if taken else lines
 
 
-def _opening(lines: list[Line]) -> Iterator[CoverLine]:
+def _opening(lines: list[Line], first: int) -> Iterator[CoverLine]:
     """Yield label （征求意见稿）, subtitle —— and a portal's table below the title of a text."""
-    table = list(takewhile(lambda line: line.is_row, lines[1:]))
-    if sum(len(_HEADER.findall(row.text)) for row in table) >= _FEWEST_OF_A_HEADER:
+    # The table below the title of an annex is its content.
+    table = list(takewhile(lambda line: line.is_row, lines[1:] if first else []))
+    labels = sum(len(_HEADER.findall(row.text)) for row in table)
+    if labels >= _FEWEST_OF_A_HEADER and not _COLUMNS.search(table[0].text):
         yield from (CoverLine(row.number, "header", row.text) for row in table)
         lines = [*lines[:1], *lines[1 + len(table) :]]
     for at, line in enumerate(lines[:_LONGEST_OPENING]):
-        if at and line.text[0] in _MAY_BE_LABEL and _LABEL.fullmatch(plain_words(line.text)):
+        below = at >= first
+        if below and line.text[0] in _MAY_BE_LABEL and _LABEL.fullmatch(plain_words(line.text)):
             yield CoverLine(line.number, "label", line.text)
-        elif at and _is_subtitle(lines, at):
+        elif below and _is_subtitle(lines, at):
             yield CoverLine(line.number, "subtitle", line.text)
         elif not is_title(line):
             return
@@ -264,7 +275,8 @@ def _second_texts(lines: list[Line]) -> list[int]:
         while title < len(lines) and is_remark(lines[title]):
             title += 1
         kind = _begins_below(lines, title, _LEAD)
-        if kind and (kind not in ("art", "chp") or any(_first_number(line) for line in lines[:at])):
+        carries = kind in ("art", "chp") and any(map(find_article, lines[title:]))
+        if kind and (not carries or any(map(_first_number, lines[:at]))):
             return [title, *_further_titles(lines, title + 1, kind)]
     return []
 

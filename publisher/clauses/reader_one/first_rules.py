@@ -11,6 +11,7 @@ from publisher.clauses.articles import (
     find_article,
     is_law,
     segments,
+    with_repeats,
 )
 from publisher.clauses.divisions import Division, find_division
 from publisher.clauses.markdown.inline import plain_words
@@ -71,21 +72,14 @@ def is_first_list_of_annexes(line: Line) -> bool:
 def first_articles(lines: Sequence[Line], quoted: frozenset[int]) -> dict[int, ArticleMark]:
     """Return the articles of a text by line; none where it is no law."""
     found = (find_article(line, quoted) for line in lines if line.opening[0] == "第")
-    marks = [mark for mark in found if mark and (mark.spaced or not _is_mentioned(mark))]
-    chosen: list[ArticleMark] = []
-    for segment in segments(marks):
-        run = {mark.line for mark in best_run(segment)}
-        last: ArticleMark | None = None
-        for mark in segment:
-            repeats = last and last.key == mark.key and mark.spaced and not mark.quoted
-            if mark.line in run or (repeats and not _MENTIONED.match(mark.rest)):
-                chosen.append(mark)
-                last = mark
+    marks = [
+        mark
+        for mark in found
+        if mark and (mark.spaced or not _MENTIONED.match(fold_width(mark.rest)))
+    ]
+    runs = [(segment, best_run(segment)) for segment in segments(marks)]
+    chosen = [mark for each in runs for mark in with_repeats(*each, _MENTIONED)]
     return {mark.line: mark for mark in chosen} if is_law(chosen, lines) else {}
-
-
-def _is_mentioned(mark: ArticleMark) -> bool:
-    return bool(_MENTIONED.match(fold_width(mark.rest)))
 
 
 def without_first_closing(lines: list[Line]) -> list[Line]:

@@ -46,7 +46,8 @@ class ImportedText:
     """A file as it was read; ``name`` is a title that is not part of its text.
 
     ``is_markdown`` is whether * and its like are marks; otherwise they are characters.
-    ``is_page`` is whether a portal may have set lines of its own around the text.
+    ``is_page`` is whether a portal may have set lines of its own around the text;
+    ``published`` is when it says that it published it, as it writes moments.
     """
 
     blocks: tuple[Block, ...]
@@ -54,6 +55,7 @@ class ImportedText:
     encoding: str = ""
     is_markdown: bool = False
     is_page: bool = False
+    published: str = ""
 
 
 def lines_of(text: str, role: BlockRole = BlockRole.TEXT, paragraph: int = 0) -> list[Block]:

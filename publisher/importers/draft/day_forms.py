@@ -3,21 +3,16 @@
 import re
 from datetime import date, datetime
 
-from catalogue.numerals import from_chinese
 from publisher.clauses.markers import fold_width
+from publisher.sources.written_dates import CHINESE_DAY, CHINESE_YEAR, in_iso_form
 
-_DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
-_CHINESE_YEAR = "[二一][〇○零Ｏ一二三四五六七八九]{3}"
-_CHINESE_DAY = "[一二三四五六七八九十]{1,3}"
 DAY_FORM = (
     r"(?:(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?[日号]"
-    rf"|{_CHINESE_YEAR}年{_CHINESE_DAY}月{_CHINESE_DAY}日)"
+    rf"|{CHINESE_YEAR}年{CHINESE_DAY}月{CHINESE_DAY}日)"
 )
-_MOMENT = re.compile(
-    r"((?:19|20)\d\d) ?[年./-] ?(\d{1,2}) ?[月./-] ?(\d{1,2}) ?[日号]?"
-    r"(?:[ T]*(\d{1,2}):(\d{2})(?::(\d{2}))?)?"
-)
-_CHINESE = re.compile(rf"({_CHINESE_YEAR})年({_CHINESE_DAY})月({_CHINESE_DAY})日")
+_FIRST_YEAR = 1900
+# 20260430 and the like are numbers, not days.
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _ONLY_DAY = re.compile(rf"[(（]?{DAY_FORM}[)）]?")
 
 
@@ -28,22 +23,15 @@ def is_day(text: str) -> bool:
 
 def read_moment(text: str) -> str | None:
     """Return a day, or a day with its time in Beijing, as ISO 8601; None where it is none."""
-    folded = fold_width(text).strip("() ")
-    if chinese := _CHINESE.fullmatch(folded.replace(" ", "")):
-        year = int(chinese[1].translate(_DIGITS))
-        parts = [year, from_chinese(chinese[2]) or 0, from_chinese(chinese[3]) or 0, 0, 0, 0]
-        timed = False
-    elif match := _MOMENT.fullmatch(folded):
-        parts = [int(group or 0) for group in match.groups()]
-        timed = bool(match[4])
-    else:
-        return None
+    written = in_iso_form(fold_width(text).strip("() "))
     try:
         # Beijing time without an offset, as in policy.yml.
-        moment = datetime(*parts)  # type: ignore[arg-type]  # noqa: DTZ001
+        moment = datetime.fromisoformat(written)
     except ValueError:
         return None
-    return moment.isoformat() if timed else moment.date().isoformat()
+    if moment.year < _FIRST_YEAR or moment.tzinfo or not _ISO.match(written):
+        return None
+    return moment.isoformat() if "T" in written else written
 
 
 def read_day(text: str) -> date | None:

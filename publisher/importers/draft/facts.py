@@ -18,7 +18,9 @@ _KINDS = (
     (re.compile(r"解读$"), "interpretation"),
     (re.compile(r"(?:答复|复函|答复的函)$"), "reply"),
 )
-_CONSULTING = re.compile(r"(?:征求|征询).{0,8}意见|公开征集|征集.{0,8}意见|听取.{0,6}意见")
+_CONSULTING = re.compile(
+    r"(?:征求|征询|征集)(?:[^。《》]{0,12}《[^《》]{2,80}》)?.{0,8}(?:意见|建议)|公开征集|听取.{0,6}意见"
+)
 # 临江市商务局 局长 张三: the body, then who heads it.
 _OFFICE = re.compile(r" \S{1,6}(?:长|主任|主席|书记)[ ：:].{1,12}$")
 _ANSWERING = re.compile(r"您.{0,8}提出的.{0,80}(?:提案|建议|意见)(?:已|的提案|的建议)?收悉")
@@ -58,7 +60,7 @@ def read_facts(
         return facts
     day = signature.day[:10] if signature else ""
     facts["published_on"] = facts.get("issued_on", "")[:10] or day
-    asking = notice or text
+    asking = [Block(found.period), *(notice or text)]
     noticed = date.fromisoformat(facts["published_on"]) if facts["published_on"] else None
     if window := find_window(asking, noticed):
         facts["windows"] = [window.value]
@@ -66,7 +68,7 @@ def read_facts(
     if channels := find_channels(asking):
         facts["channels"] = [each.value for each in channels]
     for each in channels:
-        said = {"kind": each.value["kind"], "to": each.value["to"], "sentence": each.sentence}
+        said = {"to": each.value["to"], "sentence": each.sentence}
         found.repairs.doubt(Message("doubt.channel", said), each.paragraph or None)
     return facts
 

@@ -12,9 +12,13 @@ _BRACKETS = str.maketrans("()[]〔〕【】", "()()()()")
 
 @dataclass(slots=True)
 class FoundValues:
-    """The values found so far; the first one of a key is kept."""
+    """The values found so far; the first one of a key is kept.
+
+    ``period`` is a sentence with the period for comments, where a header names one.
+    """
 
     repairs: Repairs
+    period: str = ""
     values: dict[str, str] = field(default_factory=dict)
 
     def add(self, key: str, value: str, block: Block | None = None) -> None:

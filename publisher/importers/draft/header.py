@@ -21,9 +21,14 @@ _LABELS: dict[str, tuple[str, ...]] = {
     for label in labels.split()
 }
 _NEVER_FIRST = frozenset(
-    ["时间", "日期", "名称", "主题", "标题", "作者", "审核", "编辑", "打印", "分享", "字号"]
+    ["时间", "日期", "名称", "主题", "标题", "作者", "审核", "编辑", "打印", "分享", "字号", "分类"]
+    + [
+        label
+        for label, keys in _LABELS.items()
+        if keys and keys[0] in ("window", "opens", "closes")
+    ]
 )
-_DATES = frozenset(["issued_on", "written_on"])
+_DATES = frozenset(["issued_on", "written_on", "opens", "closes"])
 _VALIDITIES = {
     "有效": "有效", "现行有效": "有效", "修改": "修改", "已修改": "修改", "废止": "废止",
     "已废止": "废止", "失效": "失效", "已失效": "失效",
@@ -36,16 +41,19 @@ _LONGEST_VALUE, _LONGEST_TITLE, _LONGEST_LABEL = 60, 120, 12
 _MOMENT_FIRST = re.compile(
     r"((?:19|20)\d\d[年./-]\d{1,2}[月./-]\d{1,2}日?(?: \d{1,2}:\d\d(?::\d\d)?)?)\s+"
 )
+_COLON = re.compile("[:：】]")
 _BULLET = re.compile(r"^[•·]\s*")
 _LONGEST_FIRST = sorted(_LABELS, key=len, reverse=True)
 _SPACED = re.compile("|".join(r"\s*".join(label) for label in _LONGEST_FIRST))
 # Labels that are no words of a sentence, so that they need no colon.
 _WITHOUT_COLON = re.compile(
-    f"({'|'.join(label for label in _LONGEST_FIRST if len(label) > _TWO and _LABELS[label])})"
+    f"({'|'.join(label for label in _LONGEST_FIRST if len(label) > _TWO and _LABELS[label])}"
+    r"|文号(?=\S{2,20}号$))"
 )
 # A label in a line: one that is known, or what stands between a blank and a colon.
 _LABEL = re.compile(
-    rf"({'|'.join(_LONGEST_FIRST)}|(?:^|(?<=\s))[\u4e00-\u9fff]{{2,8}})[】\]]?\s*[:：]"
+    rf"(?:(?<=[【\[])({'|'.join(_LONGEST_FIRST)})[】\]]"
+    rf"|({'|'.join(_LONGEST_FIRST)}|(?:^|(?<=[\s|｜]))[\u4e00-\u9fff]{{2,8}})[】\]]?(?=\s*[:：]))\s*[:：]?"
 )
 
 
@@ -135,7 +143,7 @@ def _table_rows(block: Block, index: int) -> list[HeaderRow]:
     """Read a table of labels and values; one of data, with a row of labels, is left alone."""
     found: list[HeaderRow] = []
     first, *others = block.rows
-    if len(others) == 1 and all(_bare(cell) in _LABELS for cell in first):
+    if len(others) == 1 and 2 * sum(_bare(cell) in _LABELS for cell in first) > len(first):
         return [
             HeaderRow(_bare(cell), below, (index,))
             for cell, below in zip(first, others[0], strict=True)
@@ -147,7 +155,7 @@ def _table_rows(block: Block, index: int) -> list[HeaderRow]:
             inside = _split(cell)
             if inside and (inside[0][1] or len(inside) > 1):
                 found += [HeaderRow(label, value, (index,)) for label, value in inside]
-            elif _bare(cell) in _LABELS or cell.endswith((":", "：")):
+            elif _bare(cell) in _LABELS or _ends_as_label(cell):
                 has_value = cells and _bare(cells[0]) not in _LABELS and not _split(cells[0])
                 found.append(HeaderRow(_bare(cell), cells.pop(0) if has_value else "", (index,)))
             elif cell and len(cell) <= _LONGEST_LABEL and cells and cells[0]:
@@ -156,29 +164,24 @@ def _table_rows(block: Block, index: int) -> list[HeaderRow]:
                 found.append(HeaderRow("", cell, (index,)))
     known = [row for row in found if row.label in _LABELS]
     filled = [row for row in known if row.value]
-    enough = len(known) * 2 >= len(found) and len(filled) * 2 >= len(known)
+    every = len(known) * 2 >= len(found) or all(_ends_as_label(row[0]) for row in block.rows)
+    enough = every and len(filled) * 2 >= len(known) > 0
     return found if enough and len({row.label for row in known}) == len(known) else []
 
 
 def _line_rows(blocks: Sequence[Block], index: int, *, below: bool) -> list[HeaderRow]:
     """Read the labels of a line; ``below`` is whether the line before it has some."""
-    block = blocks[index]
-    if block.role not in (BlockRole.TEXT, BlockRole.ITEM) or not block.text:
+    if blocks[index].role not in (BlockRole.TEXT, BlockRole.ITEM):
         return []
-    text = _BULLET.sub("", block.text)
-    pairs = _split(text)
-    label = _bare(text)
     between = _goes_on(blocks, index, below=below)
     follows = below or _goes_on(blocks, index, below=True)
-    if not pairs and label in _LABELS and label not in _NEVER_FIRST and len(text) <= 20:
-        pairs = [(label, "")]
-    elif not pairs and follows:
-        pairs = _split(text, least=1)
+    pairs = _pairs(_BULLET.sub("", blocks[index].text), follows=follows)
+    follows = follows or (len(pairs) > 1 and read_moment(pairs[0][1]) is not None)
     if not pairs or not _is_row(pairs[0][0], follows=follows, between=between):
         return []
     *ahead, (last, value) = pairs
     rows = [HeaderRow(*pair, (index,)) for pair in ahead]
-    at = (index,) if value else _value_below(blocks, index)
+    at = (index,) if value or ahead else _value_below(blocks, index)
     if len(at) > 1:
         value = blocks[at[-1]].text
     for key in _LABELS.get(last, ())[:1]:
@@ -186,6 +189,17 @@ def _line_rows(blocks: Sequence[Block], index: int, *, below: bool) -> list[Head
             # A long line under 文号 is not its value: the document has none.
             at, value = (index,), ""
     return [*rows, HeaderRow(last, value, at)]
+
+
+def _pairs(text: str, *, follows: bool) -> list[tuple[str, str]]:
+    """Split a line, which may be a label alone; ``follows`` is whether it is in a header."""
+    pairs, label = _split(text), _bare(text)
+    if len(pairs) == 1 and len(pairs[0][1]) <= _TWO and not _COLON.search(text):
+        # 发文机关 begins a longer label, whose value is below.
+        pairs = []
+    if not pairs and label in _LABELS and label not in _NEVER_FIRST and len(text) <= 20:
+        return [(label, "")]
+    return pairs or (_split(text, least=1) if follows else [])
 
 
 def _is_row(label: str, *, follows: bool, between: bool) -> bool:
@@ -206,7 +220,7 @@ def _value_below(blocks: Sequence[Block], index: int) -> tuple[int, ...]:
     """Return a label's block with the one that holds its value, if that is the next one."""
     below = blocks[index + 1] if index + 1 < len(blocks) else Block("")
     # Another label or a numbered clause is no value.
-    other = _split(_BULLET.sub("", below.text)) or _bare(below.text) in _LABELS
+    other = _split(_BULLET.sub("", below.text), least=1) or _bare(below.text) in _LABELS
     if below.role is not BlockRole.TEXT or not below.text or other or find_marker(below.text):
         return (index,)
     return (index, index + 1)
@@ -230,9 +244,13 @@ def _split(text: str, least: int = 2) -> list[tuple[str, str]]:
     ends = [*(each.start() for each in found[1:]), len(text)]
     values = (text[each.end() : end] for each, end in zip(found, ends, strict=True))
     return [
-        (_bare(each[1]), strip(strip(value).rstrip("|｜")))
+        (_bare(each[1] or each[2]), strip(value.strip("|｜【】[] \t\u3000\xa0")))
         for each, value in zip(found, values, strict=True)
     ]
+
+
+def _ends_as_label(cell: str) -> bool:
+    return strip(cell).endswith((":", "："))
 
 
 def _bare(label: str) -> str:

@@ -13,15 +13,20 @@ from publisher.importers.draft.title_block import GENRE, Title, joined, text_lin
 _YEAR = r"[〔\[(【] ?(?:19|20)\d\d ?[〕\])】]"
 # 临政发〔2026〕9号, 国办函〔2018〕71号, 财税[2017]第90号.
 NUMBER = rf"[\u4e00-\u9fff]{{1,14}} ?(?:字|令)? ?{_YEAR} ?第?\d{{1,5}} ?号"
-_NUMBER_LINE = re.compile(rf"\(?({NUMBER})\)?(?:\s+(?:签发人 ?:.*|.{{0,3}}[A-D] ?类?.{{0,6}}))?")
+_IN_A_SERIES = rf"{_YEAR} ?第?\d{{1,5}} ?号|(?<=\(){ORGAN}令 ?第 ?\d{{1,4}} ?号"
+# Of a series, such as 纪要, the year and the number alone.
+_NUMBER_LINE = re.compile(
+    rf"\(?({NUMBER}|{_IN_A_SERIES})\)?(?:\s+(?:签发人 ?:.*|.{{0,3}}[A-D] ?类?.{{0,6}}))?"
+)
 _GLUED_BEHIND = re.compile(rf"(.*{GENRE}(?:\([^()]{{1,12}}\))?)\s*\(?({NUMBER})\)?")
 _GLUED_BEFORE = re.compile(rf"({NUMBER})\s+(.*{GENRE}(?:\([^()]{{1,12}}\))?)")
 _ORDER_NUMBER = (
     rf"(?:{_YEAR} ?第? ?\d{{1,4}} ?号"
-    r"|\(?(?:(?:19|20)\d\d ?年)? ?第 ?[\d〇零一二三四五六七八九十百]{1,6} ?号\)?)"
+    r"|\(?(?:(?:19|20)\d\d ?年|[\d一二三四五六七八九十]{1,3}届)?"
+    r" ?第 ?[\d〇零一二三四五六七八九十百]{1,6} ?号\)?)"
 )
 _ORDER = re.compile(
-    rf"(?P<organ>{ORGAN}|.{{0,12}}主席)?(?:令|公告)(?: ?(?P<number>{_ORDER_NUMBER}))?"
+    rf"(?P<organ>(?!\(){ORGAN}|.{{0,12}}主席)?(?:令|公告)(?: ?(?P<number>{_ORDER_NUMBER}))?"
 )
 _ORDER_LINE = re.compile(_ORDER_NUMBER)
 _RED_HEAD = re.compile(rf"(?P<organ>{ORGAN}(?:[\s、]+{ORGAN})*)? ?文件")
@@ -32,7 +37,10 @@ _MARKS = (
         re.compile(r"(?:绝密|机密|秘密)(?: ?[★*☆] ?.{1,10})?(?:\s+(?:特急|加急|平急))?"),
     ),
     ("left_out.urgency", re.compile(r"(?:特急|加急|平急|特提)")),
-    ("left_out.signed_by", re.compile(r"(?:签发人|会签人) ?:.{0,40}")),
+    (
+        "left_out.signed_by",
+        re.compile(r"(?:签发人|会签人|办理结果|办理类别) ?:.{0,40}|[A-D]\d? ?类"),
+    ),
 )
 _NATION = re.compile(r"中华人民共和国(?=国务院|.{2,12}(?:部|委员会|局|署|行)$)")
 _LOOKED_AT = 14

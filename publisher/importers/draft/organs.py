@@ -6,7 +6,7 @@ from publisher.clauses.markers import fold_width, strip
 
 _ENDS = (
     r"(?:人民政府|政府|国务院|委员会|办公厅|办公室|总局|[厅局部委院署会社行]|检察院|中心|指挥部|领导小组|公司"
-    r"|大学|学校|医院|管理处|服务处)"
+    r"|大学|学校|医院|管理处|服务处|办事处|[支大总]队|[图档博]\w?\w?馆|研究所|总站|工作专班|集团)"
 )
 ORGAN = rf"[\u4e00-\u9fff()·]{{0,40}}?{_ENDS}(?:办公室|办公厅)?"
 # The names of several bodies; more is a sentence.

@@ -12,7 +12,7 @@ from publisher.importers.draft.organs import is_organ
 _SIGNER = re.compile(r"[\w()· 、]{2,60}|.{0,20}(?:长|主任|主席|总理|书记) ?: ?[\w· ]{2,12}")
 _BOTH = re.compile(rf"(?P<signer>[\w()· 、]{{2,60}}?) +(?P<day>{DAY_FORM})")
 _IMPRINT = re.compile(
-    r"(?:抄 ?送|抄 ?报|分 ?送|主题词|校 ?对|打 ?字|(?:信息)?公开(?:方式|属性|选项|类别|形式)) ?:.*"
+    r"(?:[抄分主] ?送|抄 ?报|主题词|校 ?对|打 ?字|(?:信息)?公开(?:方式|属性|选项|类别|形式)) ?:.*"
     r"|\(?共印 ?\d+ ?份\)?"
     rf"|.{{0,40}}?{DAY_FORM} ?印发?[^。之]{{0,12}}"
 )

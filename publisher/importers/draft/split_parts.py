@@ -14,7 +14,7 @@ from publisher.importers.blocks.marks import without_marks, write_marks
 from publisher.importers.blocks.repairs import Repairs
 from publisher.importers.draft.facts import kind_of, read_facts
 from publisher.importers.draft.found_values import FoundValues
-from publisher.importers.draft.front import read_front
+from publisher.importers.draft.front import name_of_page, read_front
 from publisher.importers.draft.notice_part import (
     NoticePart,
     UncertainNotice,
@@ -55,7 +55,7 @@ def split_parts(
         said = Message("doubt.notice_end", {"day": blocks[split.at].text})
         repairs.doubt(said, blocks[split.at].paragraph or None)
     own = notice.below if notice else title
-    name = without_marks(own.text if own else imported.name or fallback)
+    name = without_marks(own.text if own else name_of_page(imported) or fallback)
     if own is None:
         repairs.doubt(Message("doubt.title_of_file", {"title": name}))
     elif not own.sure:
@@ -65,10 +65,13 @@ def split_parts(
     # Markdown is to read the characters of another format as they are: ``\\*`` for a star.
     writer = MarkdownWriter(str if imported.is_markdown else write_marks, repairs)
     ahead, text = (blocks[: notice.end], blocks[notice.end :]) if notice else ([], blocks)
+    below = _moved(own, len(ahead))
+    own_lines = _without_mark(ahead, repairs)
     kind = kind_of(name, notice.title.text if notice else "", text)
+    kind = "consultation" if found.period else kind
     return DraftParts(
-        text=writer.write(f"{version}.md", text, _moved(own, len(ahead))),
-        notice=writer.write("notice.md", ahead, notice.title) if notice else "",
+        text=writer.write(f"{version}.md", text, below),
+        notice=writer.write("notice.md", own_lines, notice.title) if notice else "",
         explanation=_explanation(explanation, writer),
         found={
             "title": without_label(name) or name,
@@ -87,6 +90,15 @@ def _explanation(blocks: Sequence[Block], writer: "MarkdownWriter") -> str:
         writer.repairs.leave_out("left_out.annex_mark", lines[0].text, lines[0].paragraph or None)
     title = find_title(lines[marked:]) if lines else None
     return writer.write("explanation.md", lines[marked:], title)
+
+
+def _without_mark(notice: Sequence[Block], repairs: Repairs) -> Sequence[Block]:
+    """Return a notice without the line 附件1 of the text that follows it."""
+    last = next((at for at in reversed(range(len(notice))) if notice[at].text), 0)
+    if not notice or not is_annex_mark(notice[last].text):
+        return notice
+    repairs.leave_out("left_out.annex_mark", notice[last].text, notice[last].paragraph or None)
+    return notice[:last]
 
 
 def _moved(title: Title | None, count: int) -> Title | None:

@@ -80,7 +80,7 @@ def find_title(
     title, otherwise the first line, if it reads as one. ``quoted`` are the names in 《》 by
     which a notice before it calls the text.
     """
-    lines = text_lines(blocks, start, 2 * _LOOKED_AT)
+    lines = text_lines(blocks, start, _FAR if named else _LOOKED_AT)
     for name in named:
         if found := _called(blocks, lines, name):
             return _with_label(blocks, found)
@@ -167,7 +167,7 @@ def _first(blocks: Sequence[Block], lines: Sequence[int], quoted: Sequence[str])
     """Return the title at the first line; the name of a body alone, and its menu, are passed."""
     body: Title | None = None
     for place, at in enumerate(lines):
-        if body and blocks[at].role is BlockRole.ITEM:
+        if (body and blocks[at].role is BlockRole.ITEM) or _is_label(blocks[at], title=""):
             continue
         if not reads_as_title(blocks[at]):
             break
@@ -192,7 +192,7 @@ def _about(blocks: Sequence[Block], lines: Sequence[int], quoted: Sequence[str])
 
 def _joined(blocks: Sequence[Block], lines: Sequence[int], quoted: Sequence[str]) -> Title:
     """Join the lines of a title that is broken: until it ends as titles do, or as quoted."""
-    first = blocks[lines[0]].text
+    first = joined(blocks, lines[:1])
     known = [plain(without_label(name)) for name in quoted]
     alone = Title(first, lines[0], lines[0] + 1, sure=ends_as_title(first))
     for text, end in _growing(blocks, lines[:_MOST_LINES]):
@@ -212,12 +212,21 @@ def _joined(blocks: Sequence[Block], lines: Sequence[int], quoted: Sequence[str]
 def _with_label(blocks: Sequence[Block], title: Title) -> Title:
     """Return a title with the label, or 试行 and the like, that stands on lines below it."""
     text, end = title.text, title.end
+    above = text_lines(blocks[: title.start], 0, 2)
+    if len(above) == 1 and _is_label(blocks[above[0]], title=text):
+        # It is above the title, and nothing else is.
+        return Title(text + blocks[above[0]].text, above[0], end, title.sure)
     for at in (at for at in range(title.end, len(blocks)) if blocks[at].text):
         line = blocks[at].text
         if _BARE_LABEL.fullmatch(line) and not label_of(text):
             text, end = f"{text}（{line}）", at + 1
-        elif _OF_TITLE.fullmatch(line) or (_LABEL.fullmatch(line) and not label_of(text)):
+        elif _OF_TITLE.fullmatch(line) or _is_label(blocks[at], title=text):
             text, end = text + line, at + 1
         else:
             break
     return Title(text, title.start, end, title.sure)
+
+
+def _is_label(block: Block, *, title: str) -> bool:
+    """Return whether a line is the label of a title that has none."""
+    return bool(_LABEL.fullmatch(block.text)) and not label_of(title)

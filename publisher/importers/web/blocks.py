@@ -11,7 +11,7 @@ from publisher.importers.blocks.marks import settled, without_marks
 from publisher.importers.blocks.repairs import Repairs
 from publisher.importers.web.lists import OrderedList, open_list, style_of
 from publisher.importers.web.looks import WebLook, web_look
-from publisher.importers.web.tables import is_layout, spread
+from publisher.importers.web.tables import is_layout, spread, take_document
 from publisher.importers.word.controls import tick
 from publisher.importers.word.formatting import leave_out
 from publisher.importers.word.symbols import write_symbols
@@ -21,28 +21,34 @@ from publisher.problems import Message
 _BLOCKS = frozenset([
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
     "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3",
-    "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "ol", "p",
+    "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html", "legend", "li", "main", "ol", "p",
     "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 ])  # fmt: skip
 # What a reader does not see, or sees and cannot be given as text.
 _UNREAD = {
     name: kind
     for kind, names in {
-        "": "head title meta link rp",
+        "": "title meta link rp",
         "left_out.script": "script style noscript template",
         "left_out.form": "select button textarea datalist",
         "left_out.picture": "img svg canvas video audio",
-        "left_out.embedded": "object iframe embed",
+        "left_out.embedded": "object iframe",
         "left_out.reading": "rt",
         "left_out.formula": "math",
-        "left_out.navigation": "nav",
+        "left_out.navigation": "nav aside footer",
     }.items()
     for name in names.split()
 }
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_OF_TABLES = frozenset(["caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "td", "th"])
 # Without text there is nothing to see of these.
 _ONLY_TEXT = frozenset(["left_out.navigation", "left_out.hidden", "left_out.form"])
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _SIZE = re.compile(r"font-size\s*:\s*(\d+\.?\d*|\.\d+)\s*(pt|px)", re.IGNORECASE)
+# Addresses of menus and the like are of no use in a text; those of its annexes are.
+_TO_A_FILE = re.compile(
+    r"\.(?:docx?|wps|pdf|ofd|xlsx?|et|pptx?|zip|rar|odt)(?:[?#].*)?$", re.IGNORECASE
+)
 _WHITE = re.compile(r"[ \t\n\r\f]+")
 # A page's source is broken where it gets long; no blank belongs between Chinese characters.
 _BROKEN = re.compile(
@@ -67,7 +73,7 @@ class HtmlReader:
         self.titled = False
         self.kept_white = False
         self.kinds: dict[str, Callable[[Element, str], None]] = {
-            "br": self._break, "input": self._input, "table": self._table,
+            "br": self._break, "input": self._input, "table": self._table, "embed": self._embed,
             "ol": self._list, "ul": self._list,
         }  # fmt: skip
 
@@ -96,6 +102,8 @@ class HtmlReader:
         look = web_look(element, name)
         if name in _UNREAD:
             self._leave_out(_UNREAD[name], element)
+        elif name in ("header", "form") and not _holds_text(element):
+            self._leave_out("left_out.form" if name == "form" else "left_out.navigation", element)
         elif look.words.hidden or look.words.struck:
             kind = "left_out.hidden" if look.words.hidden else "left_out.struck"
             self._leave_out(kind, element)
@@ -118,9 +126,16 @@ class HtmlReader:
         elif text and kind != "hidden":
             self.repairs.leave_out("left_out.form", text)
 
+    def _embed(self, element: Element, _name: str) -> None:
+        """List an object; the parser takes what follows it for its content."""
+        self.repairs.leave_out("left_out.embedded", element.get("src") or "")
+        self._children(element)
+
     def _inline(self, element: Element, name: str, look: WebLook) -> None:
         """Read words inside a line, and write them as they are shown."""
         start, blocks = len(self.line), len(self.blocks)
+        if name == "a" and _TO_A_FILE.search(address := element.get("href") or ""):
+            self.repairs.leave_out("left_out.address", address)
         self._children(element)
         if (look.is_plain and name != "q") or len(self.blocks) > blocks:
             return
@@ -156,7 +171,7 @@ class HtmlReader:
     def _role(self, element: Element, name: str) -> BlockRole:
         if name == "h1" and not self.titled:
             return BlockRole.TITLE
-        if name in ("h1", "h2", "h3", "h4", "h5", "h6"):
+        if name in _HEADINGS:
             return BlockRole.HEADING
         if name == "p" and self.role is BlockRole.TEXT and _is_big_and_centred(element):
             return BlockRole.TITLE
@@ -228,16 +243,39 @@ class HtmlReader:
             self._children(table)
             self._end_line()
             return
+        document = take_document(table)
         for caption in table.iterchildren("caption"):
             self._block(caption, "p")
+        self._stray(table)
         rows, merged = spread(table, self._cell)
         self.repairs.note("repair.merged", merged)
         if any(any(row) for row in rows):
             self._put(table_block(rows, self._next_paragraph()))
+        if document is not None:
+            self.repairs.note("repair.frames")
+            self._children(document)
+            self._end_line()
+
+    def _stray(self, table: Element) -> None:
+        """Read what stands in a table but in none of its cells: browsers show it above."""
+        for part in table.iter("table", "thead", "tbody", "tfoot", "tr"):
+            self._add(part.text)
+            for kid in part:
+                if isinstance(kid.tag, str) and kid.tag not in _OF_TABLES:
+                    self._element(kid, kid.tag)
+                self._add(kid.tail)
+        self._end_line()
 
     def _cell(self, cell: Element) -> str:
         blocks = HtmlReader(self.repairs, self.limits, in_cell=True).read(cell)
         return "\n".join(block.text for block in blocks if block.text)
+
+
+def _holds_text(element: Element) -> bool:
+    """Return whether a header or a form is around a text, as portals have it, or for itself."""
+    return any(each.tag in _HEADINGS for each in element.iter()) or any(
+        "。" in text for text in element.itertext()
+    )
 
 
 def _is_big_and_centred(element: Element) -> bool:

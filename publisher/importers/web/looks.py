@@ -17,6 +17,7 @@ _NOT_KEPT = {
     **dict.fromkeys(["i", "em"], "left_out.italic"),
     "mark": "left_out.highlight",
 }
+_ZERO = re.compile(r"0(?:\.0+)?(?:px|pt|em|%)?")
 _DECLARATION = re.compile(r"([a-z-]+)\s*:\s*([^;]+)", re.IGNORECASE)
 
 
@@ -47,7 +48,9 @@ def _look(name: str, style: str, face: str) -> WebLook:
     declared = _DECLARATION.findall(style)
     values = {key.lower(): value.strip().lower() for key, value in declared}
     decoration = values.get("text-decoration", "") + values.get("text-decoration-line", "")
-    underlined = name in _UNDERLINED or "underline" in decoration
+    below = values.get("border-bottom", "none")
+    is_lined = not below.startswith(("none", "0"))
+    underlined = name in _UNDERLINED or "underline" in decoration or is_lined
     names = (each.strip(" '\"") for each in (face or values.get("font-family", "")).split(","))
     look = Look(
         hidden=_is_unseen(values),
@@ -66,6 +69,7 @@ def _is_unseen(values: dict[str, str]) -> bool:
         values.get("display") == "none"
         or values.get("visibility") == "hidden"
         or values.get("mso-hide") == "all"
+        or any(_ZERO.fullmatch(values.get(name, "")) for name in ("font-size", "opacity"))
     )
 
 

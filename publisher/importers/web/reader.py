@@ -11,9 +11,11 @@ from publisher.importers.blocks.imported_text import ImportedText
 from publisher.importers.blocks.limits import ImportLimits
 from publisher.importers.blocks.repairs import WHOLE, Repairs
 from publisher.importers.web.blocks import HtmlReader
+from publisher.importers.web.style_sheet import apply_style_sheets
 from publisher.importers.word.package import check_depth
 from publisher.importers.word.wordml import Element
 
+_OF_HEAD = ("title", "link", "base", "script", "style", "noscript", "template")
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
 
 
@@ -29,14 +31,22 @@ def read_html(raw: bytes, limits: ImportLimits, repairs: Repairs) -> ImportedTex
         raise ImportFault("I004.signs", most=limits.signs)
     root = _parse(text)
     check_depth(root, limits)
+    apply_style_sheets(root)
     reader = HtmlReader(repairs, limits)
-    body = root.find("body")
     repairs.place = 1
-    blocks = reader.read(body if body is not None else root)
-    repairs.place = WHOLE
     title = root.find("head/title")
-    name = strip(title.text or "") if title is not None else ""
-    return ImportedText(tuple(blocks), name, encoding, is_page=True)
+    # A page without <head> and <body> may have text in the one and after the other.
+    for each in [*root.iterchildren("head")]:
+        etree.strip_elements(each, *_OF_HEAD, with_tail=False)
+    blocks = reader.read(root)
+    repairs.place = WHOLE
+    said = {
+        (each.get("name") or "").lower(): each.get("content") or "" for each in root.iter("meta")
+    }
+    name = said.get("articletitle") or ((title.text or "") if title is not None else "")
+    return ImportedText(
+        tuple(blocks), strip(name), encoding, is_page=True, published=said.get("pubdate", "")
+    )
 
 
 def _parse(text: str) -> Element:

@@ -8,12 +8,26 @@ from publisher.importers.word.wordml import Element
 # No table has more cells in one direction; a page may claim any number.
 _WIDEST = 100
 _TALLEST = 2_000
+# So many in one cell are a document, not a cell.
+_PARAGRAPHS = 3
 
 
 def is_layout(table: Element) -> bool:
     """Return whether a table only lays out the page: it has tables in it, or one cell a row."""
     nested = sum(1 for _ in table.iter("table")) > 1
     return nested or all(len([*row.iterchildren("td", "th")]) <= 1 for row in _rows(table))
+
+
+def take_document(table: Element) -> Element | None:
+    """Take a cell that holds a whole document out of a table of labels, and return it."""
+    cells = [cell for row in _rows(table) for cell in row.iterchildren("td", "th")]
+    long = [cell for cell in cells if sum(1 for _ in cell.iter("p", "div", "br")) >= _PARAGRAPHS]
+    if len(long) != 1 or 3 * _size(long[0]) < _size(table):
+        return None
+    row = long[0].getparent()
+    if row is not None:
+        row.remove(long[0])
+    return long[0]
 
 
 def spread(table: Element, read: Callable[[Element], str]) -> tuple[list[list[str]], int]:
@@ -34,6 +48,10 @@ def spread(table: Element, read: Callable[[Element], str]) -> tuple[list[list[st
         merged += _skip(texts, below)
         rows.append(texts)
     return rows, merged
+
+
+def _size(element: Element) -> int:
+    return sum(map(len, element.itertext()))
 
 
 def _skip(texts: list[str], below: dict[int, int]) -> int:

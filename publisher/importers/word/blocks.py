@@ -23,6 +23,7 @@ from publisher.importers.word.wordml import (
     attribute,
     child,
     choice,
+    kids,
     name_of,
     number,
     switch,
@@ -119,6 +120,8 @@ class BlockReader:
         self.runs.unread_properties(properties, known.PARAGRAPH)
         words = self.pending or Words()
         words.style = self.styles.of_paragraph(properties)
+        stops = kids(child(properties, "tabs"), "tab")
+        words.lined_tabs = any(attribute(each, "leader") == "underscore" for each in stops)
         self.pending = None
         self.runs.read(paragraph, words)
         # The paragraph mark itself was deleted, or was inserted and is rejected.

@@ -174,6 +174,8 @@ def _level(element: Element) -> Level:
     forms = [attribute(each, "val") or "decimal" for each in within(element, "numFmt")]
     form = next((form for form in forms if form != "custom"), "decimal")
     text = (value(element, "lvlText") or "")[:_LONGEST_TEXT]
+    if child(element, "lvlPicBulletId") is not None:
+        text = text or "•"
     font = attribute(child(element, "rPr", "rFonts"), "ascii") or ""
     return Level(
         # Without an element the level starts at 0 (17.9.25).

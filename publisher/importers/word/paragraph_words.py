@@ -34,7 +34,8 @@ class Named:
 class Words:
     """What was read of one paragraph of a style: its text, and what belongs to it.
 
-    ``boxes`` are text boxes, or the words of word art.
+    ``boxes`` are text boxes, or the words of word art; ``lined_tabs`` is whether a tab draws
+    a line to write on.
     """
 
     style: str = ""
@@ -43,6 +44,7 @@ class Words:
     size: int = 0
     named: list[Named] = field(default_factory=list)
     run: int = 0
+    lined_tabs: bool = False
 
     @property
     def text(self) -> str:

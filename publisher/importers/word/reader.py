@@ -66,6 +66,8 @@ class _Document:
             elif part.kind not in known.PARTS:
                 self.repairs.leave_out("left_out.part", part.name, name=part.kind)
         self.repairs.place = WHOLE
+        for comment in self.runs.comments.values():
+            self.repairs.leave_out("left_out.comment", comment)
         return blocks
 
     def _part(self, kind: str) -> Element | None:

@@ -1,7 +1,8 @@
 """The words of a paragraph of a Word file: runs, fields, links, changes, notes, drawings."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from enum import Enum
 
 from publisher.clauses.markers import strip
@@ -14,6 +15,7 @@ from publisher.importers.word.drawings import Drawn, drawn
 from publisher.importers.word.fields import PAGE_NUMBERS, OpenField
 from publisher.importers.word.formatting import PLAIN, Look, leave_out, look_of, not_kept
 from publisher.importers.word.formulas.office_math import formula_text
+from publisher.importers.word.formulas.pruning import prune
 from publisher.importers.word.paragraph_words import Notes, Words
 from publisher.importers.word.styles import Styles
 from publisher.importers.word.symbols import write_symbols
@@ -54,8 +56,8 @@ _Piece = Callable[[Element, Words, Look], None]
 class RunReader:
     """Reads inline content. Fields may run over paragraphs, so one reader reads a document.
 
-    ``comments`` are the words of comments by id, ``targets`` what relations lead to, by id:
-    the address of a link, or the words of a chart or a diagram.
+    ``comments`` are the words of comments by id, until each is listed; ``targets`` is what
+    relations lead to, by id: the address of a link, or the words of a chart or a diagram.
     """
 
     def __init__(self, styles: Styles, changes: Changes, repairs: Repairs) -> None:
@@ -64,7 +66,7 @@ class RunReader:
         self.repairs = repairs
         self.notes = Notes()
         self.fields: list[OpenField] = []
-        self.comments: Mapping[str, str] = {}
+        self.comments: dict[str, str] = {}
         self.targets: Callable[[str], str] = lambda _: ""
         self.inline: dict[str, Callable[[Element, Words], None]] = {
             "w:r": self._run, "w:fldSimple": self._simple_field, "w:sdt": self._control,
@@ -138,6 +140,8 @@ class RunReader:
             self.repairs.leave_out("left_out.address", address)
 
     def _formula(self, element: Element, words: Words) -> None:
+        for kind, characters in prune(element, self.keeps, self.unread):
+            words.name(kind, characters)
         text = formula_text(element)
         self.repairs.note("repair.formula")
         self._emit(text, words)
@@ -184,7 +188,9 @@ class RunReader:
         self._say(without_marks(element.text or ""), words, look)
 
     def _plain(self, element: Element, words: Words, look: Look) -> None:
-        self._say(_PLAIN[name_of(element)], words, look)
+        text = _PLAIN[name_of(element)]
+        is_line = words.lined_tabs and text == "\t"
+        self._say(text, words, replace(look, underlined=True) if is_line else look)
 
     def _say(self, text: str, words: Words, look: Look) -> None:
         """Add words as they are seen, or name them where they do not count."""
@@ -287,7 +293,7 @@ class RunReader:
         self.repairs.note("repair.soft_hyphen")
 
     def _comment(self, element: Element, _words: Words, _look: Look) -> None:
-        text = self.comments.get(attribute(element, "id") or "", "")
+        text = self.comments.pop(attribute(element, "id") or "", "")
         self.repairs.leave_out("left_out.comment", text)
 
     def _note(self, element: Element, words: Words, look: Look) -> None:
@@ -303,8 +309,12 @@ class RunReader:
             else:
                 self.unread(each)
 
-    def _drawing(self, element: Element, words: Words, _look: Look) -> None:
+    def _drawing(self, element: Element, words: Words, look: Look) -> None:
         self._show()
+        if look.hidden:
+            text = "".join(each.text or "" for each in within(element, "t"))
+            words.name("left_out.hidden", text)
+            return
         for each in drawn(element):
             if each.box is not None:
                 words.boxes.append(each.box)

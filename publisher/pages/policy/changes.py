@@ -9,12 +9,12 @@ from markupsafe import Markup
 
 from catalogue.model import Clause
 from interface.language import Translate
+from interface.names import CHANGE_NAMES
 from interface.quoting import quoting
 from interface.redline import redline, redline_html, renumbered
 from publisher.compile.comparisons import TABLE_FILE, Comparison, comparisons
 from publisher.compile.policy import CompiledPolicy
 from publisher.versions.comparison import CHANGES, ComparedUnit, Lines, count_changes
-from publisher.wording import labels
 from publisher.wording.clause_changes import change_note
 
 
@@ -64,7 +64,7 @@ def page_values(comparison: Comparison, translate: Translate) -> dict[str, Any]:
         "new": comparison.new.version,
         "folder": comparison.folder,
         "table": TABLE_FILE,
-        "counts": [(labels.CHANGE_NAMES[change], counts[change]) for change in CHANGES
+        "counts": [(CHANGE_NAMES[change], counts[change]) for change in CHANGES
                    if change in counts],
         "blocks": list(_blocks(comparison, translate)),
     }  # fmt: skip
@@ -90,7 +90,7 @@ def _shown(comparison: Comparison, row: ComparedUnit, translate: Translate) -> d
     return {
         "change": row.change,
         "anchor": row.anchor,
-        "name": labels.CHANGE_NAMES[row.change],
+        "name": CHANGE_NAMES[row.change],
         "old": _link(row.old, f"{policy}/{old}/"),
         "new": _link(row.new, f"{policy}/{new}/"),
         "note": change_note(row, quoting(translate)),

@@ -70,7 +70,12 @@ def test_laws_are_cited_as_laws_are(steps: list[Step], words: str) -> None:
         ([Step("indent", "2", "⑵"), Step("subindent", "1", "1）")], "（2）1）"),
         ([Step("att", "1", "附件1"), Step("indent", "1", "1）")], "附件1的1）"),
         ([Step("att", "1", "附件1"), Step("att", "1", "附表1")], "附件1附表1"),
-        ([Step("att", "1", "附表1")], "附件1"),
+        ([Step("att", "1", "附表1")], "附表1"),
+        ([Step("chp", "1", "第一章"), Step("level", "1", "1.1")], "第一章1.1"),
+        (
+            [Step("chp", "1", "第一章"), Step("level", "2", "1.2"), Step("level", "1", "1.2.1")],
+            "第一章1.2.1",
+        ),
         (
             [Step("cmp", "1", title="花园　养护 规定"), Step("part", "1", "一、")],
             "《花园养护规定》第一部分",

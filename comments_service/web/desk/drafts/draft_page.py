@@ -21,11 +21,12 @@ from comments_service.web.desk.drafts.draft_form import (
     answers_of,
     facts_of,
 )
-from comments_service.web.desk.drafts.draft_words import CHANGES, STAGE_TAGS, STAGES, fate_word
+from comments_service.web.desk.drafts.draft_words import STAGE_TAGS, STAGES, fate_word
 from comments_service.web.desk.drafts.drafts_page import drafting_of, sent_file
 from comments_service.web.desk.guard import Admission, desk, to_desk
 from comments_service.web.desk.page import download, show_desk
 from comments_service.web.shell.request_body import form_fields
+from interface.names import CHANGE_NAMES
 
 _STEP_RIGHTS = {
     DraftStep.HANDED_IN: Right.DRAFT,
@@ -55,7 +56,7 @@ def show_draft(admission: Admission, draft_id: str, **answered: Any) -> Response
         doubts=doubts, at_lines=at_lines,
         changes=[each for each in changes if each.change != "unchanged"],
         has_preview=(draft.folder / "preview" / "index.html").is_file(),
-        stages=STAGES, stage_tags=STAGE_TAGS, change_words=CHANGES,
+        stages=STAGES, stage_tags=STAGE_TAGS, change_words=CHANGE_NAMES,
         fate_word=fate_word,
         lines=LINES, choices=CHOICES, rows=ROWS, channel_choices=CHANNEL_CHOICES, **shown,
     )  # fmt: skip

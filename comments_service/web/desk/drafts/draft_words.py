@@ -16,16 +16,6 @@ STAGE_TAGS: dict[str, str] = {
     DraftStage.PUBLISHED: "open",
     DraftStage.REFUSED: "late",
 }
-CHANGES = {
-    "edited": "有修改",
-    "moved": "移动",
-    "renumbered": "条序顺延",
-    "new": "新增",
-    "deleted": "已删除",
-    "merged": "已并入",
-    "split": "由分拆而来",
-    "unsure": "待确认",
-}
 
 
 def fate_word(line: str) -> str:

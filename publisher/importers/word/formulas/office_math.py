@@ -81,5 +81,6 @@ _FORMS: dict[str, Callable[[Element], str]] = {
     "m:limUpp": lambda each: scripted(_part(each, "e"), "", _part(each, "lim")),
     "m:acc": lambda each: _part(each, "e") + _property(each, "chr", "\u0302"),
     "m:bar": _bar,
+    "m:groupChr": lambda each: grouped(_part(each, "e")) + _property(each, "chr", "\u23df"),
     **dict.fromkeys(["m:sSup", "m:sSub", "m:sSubSup", "m:sPre"], _scripts),
 }

@@ -68,6 +68,14 @@ def test_an_annex_may_be_a_file(found: Found) -> None:
     assert found({"a/policy.yml": yml, "a/v1.md": "一、见附件1。\n", "a/f.pdf": "%PDF-1.4"}) == []
 
 
+def test_an_annex_that_is_listed_and_not_in_the_text_is_a_file(found: Found) -> None:
+    text = "# 甲\n一、见附件2。\n附件：1.名单\n2.清单\n某市园林局\n2031年3月4日\n"
+    assert found({"a/policy.yml": "title: 甲\n", "a/v1.md": text}) == []
+    with_annexes = text + "附件1\n名单\n东门。\n附件2\n清单\n见附件3。\n"
+    lines = found({"a/policy.yml": "title: 甲\n", "a/v1.md": with_annexes})
+    assert [line.partition(" ")[2] for line in lines] == ["K004.dead words=附件3"]
+
+
 def test_what_fits_two_clauses_is_not_held_to_lead_nowhere(found: Found) -> None:
     law = "第一编 甲\n\n第一章 乙\n\n第一条 丙。\n\n第二编 丁\n\n第一章 戊\n\n第二条 依照第一章。\n"
     assert [fault for fault in found(text(law)) if "K004" in fault] == []

@@ -1,5 +1,6 @@
 """Where annexes begin, however they and their list are written."""
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -26,18 +27,19 @@ SIGNED = (
 )
 
 
-@pytest.mark.parametrize("of", LISTS)
+ABOVE = ("各区：\n一、学习。\n", "第一条 甲。\n第二条 乙。\n")
+
+
 @pytest.mark.parametrize("mark", MARKS)
-@pytest.mark.parametrize("above", ["各区：\n一、学习。\n", "第一条 甲。\n第二条 乙。\n"])
-def test_two_annexes_are_two_annexes(of: str, mark: str, above: str) -> None:
-    problems = Problems()
-    text = (
-        f"# 通知\n{above}{LISTS[of]}{SIGNED}"
-        f"{mark}花园名单\n一、东门\n{mark.translate(_SECOND)}认领办法\n1.申请。\n2.签订。\n"
-    )
-    found = name_clauses("p", "v1", read_text(text, Path("v1.md"), problems))
-    annexes = [(each.eid, each.heading) for each in found.clauses if each.kind == "att"]
-    assert annexes == [("att_1", "花园名单"), ("att_2", "认领办法")]
+def test_two_annexes_are_two_annexes(mark: str) -> None:
+    problems, found = Problems(), {}
+    annexes = f"{mark}花园名单\n一、东门\n{mark.translate(_SECOND)}认领办法\n1.申请。\n2.签订。\n"
+    for above, name in itertools.product(ABOVE, LISTS):
+        text = f"# 通知\n{above}{LISTS[name]}{SIGNED}{annexes}"
+        clauses = name_clauses("p", "v1", read_text(text, Path("v1.md"), problems)).clauses
+        found[above, name] = [(each.eid, each.heading) for each in clauses if each.kind == "att"]
+    meant = [("att_1", "花园名单"), ("att_2", "认领办法")]
+    assert found == dict.fromkeys(itertools.product(ABOVE, LISTS), meant)
     assert list(problems) == []
 
 

@@ -1,5 +1,6 @@
 """The ids that release 0.1.0 gave clauses are given to the same text again."""
 
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -30,3 +31,27 @@ def test_an_annex_numbers_its_articles_and_tables_again() -> None:
         "att_1", "att_1__art_1", "att_1__art_1__para_1", "att_1__table_1",
         "att_1__table_1__tr_1", "att_1__table_1__tr_2", "att_1_inst2", "att_1_inst2__para_1",
     ]  # fmt: skip
+
+
+def test_a_text_of_nothing_but_a_date_has_no_clauses() -> None:
+    assert first_names("2031年3月4日\n") == []
+
+
+# What the readers of today would read otherwise, with what release 0.1.0 made of it.
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("第一条　甲。\n第二条　乙。\n## 小题\n（一）甲。\n## 小题\n（一）乙。\n",
+         ("1 art_1 art_1__para_1 2 art_2 art_2__para_1 3 crossheading_1 4 sec_1"
+         " 5 sec_1__crossheading_1 6 sec_1_inst2")),
+        ("第一条　甲。\n## ①甲\n第二条　乙。\n",
+         "1 art_1 art_1__para_1 2 crossheading_1 3 art_2 art_2__para_1"),
+        ("# 甲\n一、总则\n二、附则\n一、总则\n第一条　一。\n二、附则\n第二条　二。\n",
+         "4 part_1 5 art_1 art_1__para_1 6 part_2 7 art_2 art_2__para_1"),
+        ("第一条【甲】\n| 甲 |\n第二条　乙。\n",
+         "1 art_1 2 art_1__para_1 table_1 table_1__tr_1 3 art_2 art_2__para_1"),
+    ],
+)  # fmt: skip
+def test_rules_of_then_that_are_not_those_of_now_still_hold(text: str, names: str) -> None:
+    lines = groupby(first_names(text), key=lambda named: named[0])
+    assert " ".join(f"{line} {' '.join(eid for _, eid in on_it)}" for line, on_it in lines) == names

@@ -99,7 +99,7 @@ def test_a_policy_of_elsewhere_counts_as_there(tmp_path: Path) -> None:
 
 
 def test_a_reader_that_has_seen_enough_ends_a_command_without_a_trace(tmp_path: Path) -> None:
-    text = "# 停车\n\n" + "一、停车。\n\n" * 4_000
+    text = "# 停车\n\n" + "一、停车。\n\n" * 1_500
     file = write(tmp_path, {"a.md": text}) / "a.md"
     command = [sys.executable, str(ROOT / "build.py"), "read", str(file)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as started:

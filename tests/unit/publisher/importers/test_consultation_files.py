@@ -67,6 +67,10 @@ def test_a_file_with_notice_draft_explanation_and_annex_is_taken_apart(
         ("征求意见期限为自公告之日起30日。", date(2026, 5, 6), date(2026, 6, 5)),
         ("自本公告发布之日起三十日内提出意见。", date(2026, 5, 6), date(2026, 6, 5)),
         ("公告之日起7个工作日内提出意见。", None, None),
+        ("征求意见时间：2026.5.8-6.8。", date(2026, 5, 8), date(2026, 6, 8)),
+        ("意见征集期为5月10日—6月8日。", date(2026, 5, 10), date(2026, 6, 8)),
+        ("请于2026年6月8日（含当日）前反馈意见。", date(2026, 5, 6), date(2026, 6, 8)),
+        ("征求意见期限为一个月。", date(2026, 5, 6), date(2026, 6, 6)),
         ("欢迎提出意见。", None, None),
     ],
 )
@@ -89,6 +93,16 @@ def test_where_letters_go_begins_behind_the_word_for_sending(read: Any, words: s
     assert outcome.data("policy.yml")["channels"] == [{"kind": "letter", "to": "临江市东街1号"}]
 
 
+def test_a_period_stands_below_its_heading_and_an_address_behind_its_kind(read: Any) -> None:
+    outcome = read(
+        *ASKING[:2], "一、征求意见时间", "2026年5月8日至6月8日。", "二、反馈方式",
+        "信函：临江市东街1号临江市城市管理局。", *ASKING[-2:], *DRAFT,
+    )  # fmt: skip
+    data = outcome.data("policy.yml")
+    assert [each["closes"] for each in data["windows"]] == [date(2026, 6, 8)]
+    assert [each["to"] for each in data["channels"]] == ["临江市东街1号临江市城市管理局"]
+
+
 def test_an_unsigned_notice_ends_where_its_draft_begins(read: Any) -> None:
     outcome = read(ASKING[0], ASKING[1], "请于6月6日前反馈。", DRAFT[1], DRAFT[2], *RULES)
     assert outcome.lines() == ["# 临江市停车管理办法（征求意见稿）", *RULES]
@@ -101,6 +115,6 @@ def test_annexes_whose_titles_stand_behind_their_numbers_are_parted(read: Any) -
         "附件2：《临江市停车管理办法（征求意见稿）》起草说明", "一、背景", "停车难。",
     )  # fmt: skip
     assert outcome.lines() == ["# 临江市停车管理办法（征求意见稿）", *RULES]
-    assert outcome.lines("notice.md")[-1] == "附件1："
+    assert outcome.lines("notice.md")[-1] == DAY
     assert outcome.lines("explanation.md")[1:] == ["一、背景", "停车难。"]
-    assert ("annex_mark", "附件2：") in [each[:2] for each in outcome.left_out]
+    assert [each[1] for each in outcome.left_out] == ["附件1：", "附件2："]

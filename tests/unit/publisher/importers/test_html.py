@@ -190,3 +190,56 @@ def test_powers_of_a_page_stay_powers_and_struck_words_are_left_out(imported: Im
     assert outcome.lines()[1:] == ["面积500m²，排放10⁶吨，奖励100万元。"]
     assert outcome.left_out == [("struck", "50万元", "v1.md 第3行", 1)]
     assert outcome.repairs == {"scripts": 2}
+
+
+def test_the_style_sheet_of_a_page_says_what_is_struck_and_hidden(imported: Importing) -> None:
+    sheet = (
+        "<style><!-- @media print { .gone { display: none } } /* .kept { display: none } */"
+        "span.old, .older { color: red; text-decoration: line-through }"
+        ".off{display:none}.up{vertical-align:super} p a.x{display:none} --></style>"
+    )
+    words = (
+        "<p>奖励<span class='msg old'>五十</span>一百<i class='older'>千</i>元。</p>"
+        "<p class='off'>草稿</p><p class='gone kept'>面积500m<span class='up'>2</span>。</p>"
+    )
+    outcome = page(imported, words, sheet)
+    assert outcome.lines()[1:] == ["奖励一百元。", "面积500m²。"]
+    assert [each[:2] for each in outcome.left_out] == [
+        ("struck", "五十"), ("struck", "千"), ("hidden", "草稿"),
+    ]  # fmt: skip
+
+
+def test_what_stands_around_an_article_of_a_page_is_named(imported: Importing) -> None:
+    body = (
+        "<header>云河在线</header><form id='aspnetForm'><header><h1>云河市停车办法</h1></header>"
+        "<p>第一条　停车应当有序。</p><aside>近期文章</aside></form>"
+        "<form>姓名：<input name='a'></form><footer>版权所有</footer>"
+    )
+    outcome = imported("a.html", f"<meta charset=utf-8>{body}".encode())
+    assert outcome.lines() == ["# 云河市停车办法", "第一条　停车应当有序。"]
+    assert [each[:2] for each in outcome.left_out] == [
+        ("navigation", "云河在线"), ("navigation", "近期文章"), ("form", "姓名："),
+        ("navigation", "版权所有"),
+    ]  # fmt: skip
+
+
+def test_a_link_to_a_file_is_named_by_its_address(imported: Importing) -> None:
+    words = '<p>附件：<a href="/f/1.DOCX?v=2">申请表</a>，见<a href="/list">列表</a>。</p>'
+    outcome = page(imported, words)
+    assert outcome.lines()[1:] == ["附件：申请表，见列表。"]
+    assert [each[:2] for each in outcome.left_out] == [("address", "/f/1.DOCX?v=2")]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<embed src=a.pdf><p>甲。</p>", ["甲。"]),
+        ("<table>表前<p>说明</p><tr>行前<td>1<td>2</table>", ["表前", "说明", "行前", "| 1 | 2 |"]),
+        ("<p>姓名<span style='border-bottom:1px solid'>&nbsp; &nbsp; </span></p>", ["姓名＿＿"]),
+        ("<p>甲<span style='font-size:0px'>藏</span>。</p>", ["甲。"]),
+    ],
+)
+def test_nothing_of_a_broken_page_is_lost(
+    imported: Importing, body: str, expected: list[str]
+) -> None:
+    assert lines(imported, body)[: len(expected)] == expected

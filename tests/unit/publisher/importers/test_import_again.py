@@ -80,11 +80,23 @@ def test_the_notice_of_a_sealed_version_stays(imported: Importing) -> None:
     notice = "关于《停车办法》征求意见的公告\n\n现征求意见。\n\n市公安局\n\n2026年3月1日\n\n"
     folder = imported("甲.txt", notice.encode() + FIRST).folder
     seal(folder)
-    outcome = imported("乙.txt", notice.replace("现征求", "再次征求").encode() + SECOND)
-    assert outcome.lines("notice.md")[1] == "现征求意见。"
+    for _ in range(2):
+        outcome = imported("乙.txt", notice.replace("现征求", "再次征求").encode() + SECOND)
+        assert outcome.lines("notice.md")[1] == "现征求意见。"
     repairs = outcome.data("repairs-v2.yml")
     assert "再次征求意见。" in str(repairs["left_out"])
     assert "notice.md" in str(repairs["doubts"])
+
+
+def test_channels_are_added_where_there_are_none(imported: Importing) -> None:
+    folder = imported("甲.txt", FIRST).folder
+    notice = (
+        "关于《停车办法》征求意见的公告\n\n电子邮件：a@example.cn。\n\n市公安局\n\n2026年3月1日\n\n"
+    )
+    for address in ("a@example.cn", "b@example.cn"):
+        outcome = imported("乙.txt", notice.replace("a@", address[:2]).encode() + SECOND)
+        assert outcome.data("policy.yml")["channels"] == [{"kind": "email", "to": "a@example.cn"}]
+    assert folder == outcome.folder
 
 
 def test_a_policy_without_a_text_takes_what_it_lacks(imported: Importing, tmp_path: Path) -> None:

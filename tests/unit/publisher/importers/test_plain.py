@@ -51,3 +51,11 @@ def test_markdown_keeps_its_headings_and_tables(imported: Importing) -> None:
     assert imported("甲.md", text.encode()).lines() == [
         "# 工作方案", "## 背景", "**第一条** 甲。", "| 甲 | 乙 |", "| --- | --- |", "| 丙 | 丁 |",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("start", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-1.7"])
+def test_a_word_file_that_is_named_a_text_is_refused_as_what_it_is(
+    imported: Importing, start: bytes
+) -> None:
+    outcome = imported("甲.txt", start + b"\x00\x01")
+    assert outcome.problems == ["甲.txt:1: I003.other_kind kind=.txt"]

@@ -64,6 +64,10 @@ OBJECT = (
     '<w:r><w:object><v:shape><v:imagedata/></v:shape><o:OLEObject ProgID="Equation.3"/>'
     "</w:object></w:r>"
 )
+HIDDEN_BOX = (
+    "<w:r><w:rPr><w:vanish/></w:rPr><w:pict><v:shape><v:textbox><w:txbxContent>"
+    f"{paragraph('密语')}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+)
 UP, DOWN = '<w:vertAlign w:val="superscript"/>', '<w:vertAlign w:val="subscript"/>'
 LINE = '<w:u w:val="single"/>'
 
@@ -124,6 +128,8 @@ IN_THE_TEXT = [
     ("formula limit", math(m("limLow", mr("lim"), mr("n→∞", "lim"))), "lim<sub>n→∞</sub>"),
     ("formula accent", math(m("acc", mr("x"))), "x\u0302"),
     ("formula lines", math(m("eqArr", mr("a"), mr("b"))), "a; b"),
+    ("formula group", math(m("groupChr", mr("a+b"))), "(a+b)⏟"),
+    ("formula with changes", math(f"{mr('1')}<w:del>{mr('2')}</w:del>"), "1"),
     ("formula of its own", f"<m:oMathPara>{math(mr('y'))}</m:oMathPara>", "y"),
     ("blanks underlined", run("姓名") + run("      ", LINE), "姓名＿＿＿"),
     ("blanks beside words", run("\u3000\u3000张\u3000\u3000", LINE) + run("。"), "＿＿张＿＿。"),
@@ -147,6 +153,26 @@ NAMED = [
     ("emphasis marks", run("重点", '<w:em w:val="dot"/>'), ("emphasis", "重点")),
     ("underlined words", run("新增", LINE), ("underline", "新增")),
     ("highlight", run("待定", '<w:highlight w:val="yellow"/>'), ("highlight", "待定")),
+    (
+        "formula phantom",
+        math(m("phant", mr("密"), properties='<m:show m:val="0"/>')),
+        ("hidden", "密"),
+    ),
+    (
+        "formula struck",
+        math(m("borderBox", mr("旧"), properties='<m:strikeH m:val="1"/>')),
+        ("struck", "旧"),
+    ),
+    (
+        "formula with a picture",
+        math(mr("重点") + "<w:r><w:drawing/></w:r>"),
+        ("element", ""),
+    ),
+    (
+        "hidden box",
+        HIDDEN_BOX,
+        ("hidden", "密语"),
+    ),
     ("shading", run("待定", '<w:shd w:val="clear" w:fill="FFFF00"/>'), ("highlight", "待定")),
     ("two lines in one", run("联合", '<w:eastAsianLayout w:combine="1"/>'), ("two_lines", "联合")),
     ("bold", run("重点", "<w:b/>"), ("bold", "")),
@@ -189,12 +215,13 @@ NAMED = [
 def test_what_is_not_in_the_text_is_named_with_its_place(
     content: str, named: tuple[str, str]
 ) -> None:
+    comment = f'<w:comment w:id="3">{paragraph("请核对")}</w:comment>'
     read = ReadWord(
         TEXT_BEFORE + paragraph(run("乙") + content + run("方")),
         link="https://example.cn/",
         chart="<a:p><a:t>产值</a:t></a:p><c:v>第一季度</c:v>",
         diagramData="<a:p><a:t>受理</a:t></a:p><a:p><a:t>审查</a:t></a:p>",
-        comments=f'<w:comment w:id="3">{paragraph("请核对")}</w:comment>',
+        comments=comment if named[0] == "comment" else "",
     )
     assert read.left_out == [(*named, "第2段", 1)]
     kept = ("", named[1], "重点", "网站")
@@ -213,6 +240,17 @@ def test_a_number_of_a_page_is_named_and_no_doubt(imported: Importing) -> None:
     outcome = imported("甲.docx", docx(paragraph("正文。"), footer=paragraph(code(" PAGE "))))
     assert outcome.left_out == [("field", "PAGE", "页脚", 1)]
     assert "field" not in outcome.doubts
+
+
+def test_a_tab_that_draws_a_line_is_a_line_to_write_on() -> None:
+    tabs = '<w:tabs><w:tab w:val="left" w:leader="underscore" w:pos="4000"/></w:tabs>'
+    read = ReadWord(paragraph(run("姓名") + "<w:r><w:tab/></w:r>" + run("。"), tabs))
+    assert read.lines == ["姓名＿＿＿＿。"]
+
+
+def test_a_comment_that_nothing_refers_to_is_named() -> None:
+    read = ReadWord(TEXT_BEFORE, comments=f'<w:comment w:id="3">{paragraph("请核对")}</w:comment>')
+    assert read.left_out == [("comment", "请核对", "全文", 1)]
 
 
 def test_words_of_a_canvas_are_text(imported: Importing) -> None:

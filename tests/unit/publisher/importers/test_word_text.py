@@ -141,7 +141,7 @@ def test_notes_are_marked_and_listed_in_the_order_of_their_marks(imported: Impor
 
 def test_comments_are_left_out_and_counted(imported: Importing) -> None:
     body = paragraph(run("甲。") + '<w:r><w:commentReference w:id="0"/></w:r>')
-    outcome = imported("甲.docx", docx(body, comments="<w:comment/>"))
+    outcome = imported("甲.docx", docx(body, comments='<w:comment w:id="0"/>'))
     assert outcome.lines() == ["甲。"]
     assert outcome.left_out == [("comment", "", "v1.md 第1行", 1)]
 

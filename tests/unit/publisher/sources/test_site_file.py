@@ -26,7 +26,7 @@ def read(folder: Path, text: str) -> tuple[SiteFile, list[str]]:
         ("police_code: '123'", "Y004.police_code key=police_code"),
         (
             "columns: {blog: }",
-            "Y004.choice key=columns.blog.[key] value='blog' choices=['consultation'",
+            "Y004.choice key=columns.blog value='blog' choices=['consultation'",
         ),
         ("columns: {news: {title: 甲}}", "Y003.unknown_key key=columns.news.title"),
         ("stale_days: {news: -1}", "Y004.too_small key=stale_days.news value='-1' least=0"),

@@ -11,7 +11,7 @@ from tests.unit.publisher.conftest import Faults
 
 GOOD = {"a/policy.yml": "title: 甲\n", "a/v1.md": "正文。\n"}
 YML = "a/policy.yml"
-KEYS = list(PolicyFile.model_fields)
+KEYS = [key for key in PolicyFile.model_fields if key != "title"]
 TWO_WINDOWS = """title: 甲
 versions:
   - {id: v1, published_on: 2018-07-01}
@@ -33,6 +33,10 @@ def test_good_sources_have_no_fault(faults: Faults) -> None:
         ("title: 甲\n\tkind: news\n",
          "2: Y001.tab"),
         ("- 甲\n", "1: Y001.not_a_mapping"),
+        ("title: 甲\nversions:\n  -{id: v1, label: 一}\n", "3: Y001.glued_dash"),
+        ("title: 甲\nversions:\n  - ｛id: v1, label: 一｝\n",
+         "3: Y001.full_width marks=['｛', '｝']"),
+        ('title: 甲\nissuer: "乙\nkind: news\n', "2: Y001.open_quotation"),
         ("", "1: Y001.not_a_mapping"),
         ("title: &t 甲\nissuer: *t\n", "2: Y001.alias"),
         ("title: 甲\nissuer: 乙\ntitle: 丙\n", "3: Y002.repeated key=title"),
@@ -164,3 +168,8 @@ def test_a_site_without_its_file_has_the_defaults(tmp_path: Path) -> None:
 def test_what_is_asked_for_and_not_offered_is_said(faults: Faults, key: str, value: str) -> None:
     found = faults({**GOOD, YML: f"title: 甲\n{key}: {value}\n"})
     assert found == [f"{YML}:2: S012.not_offered key={key} value={value}"]
+
+
+def test_a_file_that_an_editor_named_otherwise_is_named(faults: Faults) -> None:
+    files = {"a/policy.yml.txt": GOOD[YML], "a/v1.md": "正文。\n"}
+    assert faults(files) == [f"{YML}:1: S003.other_name file=policy.yml.txt"]
