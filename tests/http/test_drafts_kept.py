@@ -82,6 +82,16 @@ def test_the_list_reads_nothing_of_what_was_read(drafter: Desk, inbox: Path) -> 
     assert "某某市支持工业发展的措施" in drafter.get("drafts/").text
 
 
+def test_who_brought_what_could_not_be_checked_is_told_what_to_do(
+    drafter: Desk, inbox: Path
+) -> None:
+    name = brought(drafter)
+    (inbox / name / "findings.json").unlink()
+    assert "没有检查完" in page(drafter, name)
+    assert "分成几份" in page(drafter, name)
+    assert take_step(drafter, name, "handed_in").status_code == 422
+
+
 def test_who_fills_in_a_draft_whose_file_was_replaced_meanwhile_is_told(
     drafter: Desk, inbox: Path
 ) -> None:

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.soak
 # Each is read, checked and built by a process of its own, some of them for 10 seconds.
 _COUNT = 200 if os.environ.get("YANLU_SOAK") == "long" else 6
 _MOST_KILOBYTES = 300_000
+_MOST_CHECKED = 1_000_000
 
 
 class Drafter:
@@ -73,7 +74,9 @@ def test_hostile_files_are_taken_or_answered_by_a_small_desk(tmp_path: Path) -> 
         for number, (name, data) in enumerate(hostile_files(_COUNT)):
             status, page = drafter.bring(name, data)
             told = 'class="yl-fault"' in page if status == 422 else 'id="tree"' in page
-            if status not in {200, 422} or not told or "没有检查完" in page:
+            # What is huge may be read and yet not be checked in time; its drafter is told so.
+            unchecked = "没有检查完" in page and len(data) < _MOST_CHECKED
+            if status not in {200, 422} or not told or unchecked:
                 wrong.append((number, name, status))
         peak = _peak(running.process.pid)
     assert wrong == []

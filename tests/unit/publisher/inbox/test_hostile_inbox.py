@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from publisher.cli.main import main
-from publisher.inbox import draft_changes, draft_folder, take
+from publisher.inbox import draft_folder
+from publisher.inbox.draft_changes import find_changes
 from tests.worlds.inboxes import AT, DRAFT, NEW, POLICY_YML, TEXT, answer, digests, hand_over
 from tests.worlds.sites import snapshot, write
 
@@ -306,14 +307,14 @@ def test_a_file_that_is_changed_after_it_was_compared_is_taken_as_it_was_release
 ) -> None:
     draft = hand_over(tmp_path / "inbox", NEW)
     write(tmp_path / "policies", {"jiu.md": "# 旧文件\n\n正文。\n"})
-    real = draft_changes.find_changes
+    real = find_changes
 
     def later(*arguments: Any) -> dict[str, bytes]:
         other_bytes(draft / "policies/tingche/v1.md")
         (draft / "policies/tingche/clauses.lock.yml").write_text(SEALED, "utf-8")
         return real(*arguments)
 
-    monkeypatch.setattr(take, "find_changes", later)
+    monkeypatch.setattr("publisher.inbox.take.find_changes", later)
     where = ["--inbox", tmp_path / "inbox", "--policies", tmp_path / "policies"]
     command = ["take", *map(str, [*where, "--site", tmp_path / "site"]), "--now", AT]
     assert main(command, {"YANLU_LANG": "en"}) == 0
