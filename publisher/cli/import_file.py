@@ -74,7 +74,8 @@ def _import(options: argparse.Namespace, console: Console) -> int:
         kind = "command.import_replaced" if replaced else "command.import_follows"
         console.print(kind, version=draft.version, before=draft.before)
     repairs, found = draft.repairs, Problems()
-    console.print("command.imported", count=repairs.total, left_out=len(repairs.left_out))
+    left_out = sum(each.count for each in repairs.left_out)
+    console.print("command.imported", count=repairs.total, left_out=left_out)
     reading = of_draft(draft, found, options.to)
     print(reading_text(reading, found, console.language))  # noqa: T201 - in the table already
     return 0

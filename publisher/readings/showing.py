@@ -11,11 +11,15 @@ from catalogue.model import Clause
 from interface.names import CHANNEL_NAMES, KIND_NAMES
 from publisher.clauses.markers import is_apart
 from publisher.clauses.notice import read_notice
-from publisher.problems import Message, Problems, table
+from publisher.importers.blocks.marks import without_marks
+from publisher.importers.blocks.repairs import Entry, Repairs
+from publisher.problems import Message, Problems, Value, table
 from publisher.readings.reading import TextReading, depths
 from publisher.versions.comparison import count_changes
 
 _FIRST_WORDS = 40
+# Whoever reads a longer list looks for one thing in it, and finds that in the file.
+_MOST_LEFT_OUT = 20
 _TEMPLATE = Path(__file__).with_name("tree.html")
 
 
@@ -89,6 +93,32 @@ def doubts_of(reading: TextReading, problems: Problems, language: str) -> list[t
     ]
 
 
+def left_out_of(reading: TextReading, language: str) -> list[str]:
+    """Return a title and a line for each thing that the file has and the text has not."""
+    if reading.draft is None or not (entries := reading.draft.repairs.left_out):
+        return []
+    repairs, shown, rest = reading.draft.repairs, entries[:_MOST_LEFT_OUT], entries[_MOST_LEFT_OUT:]
+    total = sum(each.count for each in entries)
+    lines = [Message("reading.left_out", {"count": total}).text(language)]
+    lines += [_left_out(repairs, each, language) for each in shown]
+    if more := sum(each.count for each in rest):
+        name = next(each for each in reading.draft.files if each.startswith("repairs"))
+        lines.append(Message("reading.left_out_rest", {"count": more, "file": name}).text(language))
+    return lines
+
+
+def _left_out(repairs: Repairs, entry: Entry, language: str) -> str:
+    words = " ".join(without_marks(entry.more.get("text", "")).split())
+    values: dict[str, Value] = {
+        "what": entry.what,
+        "text": _shortened(words),
+        "count": entry.count,
+        "place": _shortened(repairs.where(entry, language)),
+    }
+    kind = "reading.left_out_words" if words else "reading.left_out_thing"
+    return without_marks(Message(kind, values).text(language))
+
+
 def reading_text(reading: TextReading, problems: Problems, language: str) -> str:
     """Return a reading for a terminal: line, level by indentation, number, heading, first words."""
     return "\n".join(_lines(reading, problems, language))
@@ -110,6 +140,8 @@ def _lines(reading: TextReading, problems: Problems, language: str) -> Iterator[
     if doubts := doubts_of(reading, problems, language):
         yield "\n" + Message("reading.doubts", {"count": len(doubts)}).text(language)
         yield from (f"      {place} {words}" for place, words in doubts)
+    if left_out := left_out_of(reading, language):
+        yield "\n" + "\n      ".join(left_out)
 
 
 def _parts(reading: TextReading, language: str) -> Iterator[tuple[str, list[str]]]:
@@ -153,4 +185,5 @@ def reading_page(reading: TextReading, problems: Problems, language: str) -> str
         changed=list(_changed(reading)),
         doubts=doubts,
         doubts_title=Message("reading.doubts", {"count": len(doubts)}).text(language),
+        left_out=left_out_of(reading, language),
     )

@@ -125,3 +125,22 @@ def _relations(targets: dict[str, tuple[str, str]]) -> str:
         for key, (kind, target) in targets.items()
     )
     return f'<Relationships xmlns="{_RELATIONS}">{lines}</Relationships>'
+
+
+# Struck out, hidden, a picture and a comment: things of one paragraph that are no text.
+# The number after it is a doubt.
+WITH_LEFT_OUT = docx(
+    paragraph("山城停车管理办法")
+    + paragraph(
+        run("奖励")
+        + run("50万元", "<w:strike/>")
+        + run("内部底数", "<w:vanish/>")
+        + '<w:r><w:drawing><wp:inline><wp:docPr descr="公章"/><pic:pic/></wp:inline>'
+        + "</w:drawing></w:r>"
+        + '<w:r><w:commentReference w:id="3"/></w:r>'
+        + run("100万元。")
+    )
+    + paragraph("一、甲。")
+    + paragraph("三、丙。"),
+    comments=f'<w:comment w:id="3">{paragraph("再商量")}</w:comment>',
+)

@@ -74,6 +74,21 @@ class DraftQuestion(_Told):
     fates: tuple[str, ...]
 
 
+class LeftOut(_Told):
+    """What the file has and the text has not: ``count`` times; ``text`` is what it says, if any."""
+
+    what: str
+    text: str = ""
+    count: int
+    place: str = ""
+
+
+class DraftRepairs(_Told):
+    """In what the text differs from the file."""
+
+    left_out: tuple[LeftOut, ...] = ()
+
+
 class DraftReading(_Told):
     """All that was read in a file, and the files of the policy that it makes."""
 
@@ -84,7 +99,7 @@ class DraftReading(_Told):
     explanation: str = ""
     clauses: tuple[TreeRow, ...] = ()
     doubts: tuple[DraftDoubt, ...] = ()
-    repairs: dict[str, Any] = {}
+    repairs: DraftRepairs = DraftRepairs()
     difference: tuple[DraftChange, ...] = ()
     questions: tuple[DraftQuestion, ...] = ()
     files: dict[str, str] = {}
