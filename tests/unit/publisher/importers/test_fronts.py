@@ -131,10 +131,30 @@ def test_a_draft_with_a_date_of_issue_is_public_since_then(imported: Importing) 
         ("工作方案（草案）", "consultation"),
         ("工作方案解读", "interpretation"),
         ("关于第3号提案的答复", "reply"),
+        ("对省人大二次会议第46号建议的答复", "reply"),
+        ("关于政协委员建议的复函", "reply"),
+        ("关于同意设立开发区的批复", None),
+        ("关于调整发展改革委员会建议价格的复函", None),
+        ("关于商请支持的函", None),
     ],
 )
 def test_the_title_tells_the_kind(imported: Importing, title: str, kind: str | None) -> None:
     assert text(imported, f"{title}\n\n正文。\n").data("policy.yml").get("kind") == kind
+
+
+@pytest.mark.parametrize(
+    ("first", "kind"),
+    [
+        ("张某某代表：\n\n现答复如下：", "reply"),
+        ("市总工会：\n\n政协委员提出的关于增加车位的提案收悉，现函复如下：", "reply"),
+        ("市发展改革委员会：\n\n你委关于修改建议的来函收悉，现函复如下：", None),
+    ],
+)
+def test_a_reply_is_told_from_other_answers_by_its_text(
+    imported: Importing, first: str, kind: str | None
+) -> None:
+    outcome = text(imported, f"关于增加车位的复函\n\n{first}\n\n{TEXT}")
+    assert outcome.data("policy.yml").get("kind") == kind
 
 
 def test_a_reply_without_a_title_is_known_by_what_it_answers(imported: Importing) -> None:

@@ -113,7 +113,7 @@ def test_a_reply_with_an_annex_stays_whole(read: Any) -> None:
     )  # fmt: skip
     outcome = read(f"#{CITY}关于同意调整停车收费的复函", "临政函〔2026〕5号", *lines)
     assert outcome.facts == {
-        "title": f"{CITY}关于同意调整停车收费的复函", "kind": "reply", "issuer": CITY,
+        "title": f"{CITY}关于同意调整停车收费的复函", "issuer": CITY,
         "doc_no": "临政函〔2026〕5号", "written_on": date(2026, 5, 6),
     }  # fmt: skip
     assert outcome.lines()[1:] == list(lines)
