@@ -208,7 +208,7 @@ def test_a_notice_with_a_form_behind_it_is_the_text_itself(read: Any) -> None:
     )
     assert outcome.data("policy.yml")["title"] == "关于做好停车场登记的通知"
     assert outcome.lines()[-1] == "单位："
-    assert DAY in outcome.doubted
+    assert DAY not in outcome.doubted
 
 
 def test_a_numbered_announcement_gives_its_number_and_its_own_title(read: Any) -> None:
