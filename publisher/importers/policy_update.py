@@ -8,6 +8,7 @@ from publisher.importers.policy_edit import plain_values, with_entry, with_value
 from publisher.importers.policy_file import FIRST_VERSION, POLICY_FILE, policy_values, version_entry
 from publisher.importers.policy_folder import PolicyFolder
 from publisher.problems import Message
+from publisher.sources.chinese_words import with_word, word_for_key
 
 _OF_VERSION = ("label", "published_on")
 
@@ -17,8 +18,8 @@ def updated_policy_yml(
 ) -> tuple[str, list[Message]]:
     """Return the new text of ``policy.yml``, and a doubt for each value that the file contradicts.
 
-    Answers are written, the entry of a new version, channels where there are none, and what a
-    policy without any text yet lacks. Everything else stays as people left it.
+    Answers are written, the entry of a new version, and what is missing or empty. Everything
+    else stays as people left it.
     """
     try:
         return _updated(there, metadata, found, answers)
@@ -39,17 +40,18 @@ def _updated(
     given = {key: values.get(key, type(value)()) for key, value in asked.items()}
     if given.get("kind") == "":
         given["kind"] = "document"
-    lacks = values if there.before is None else values.keys() & {"channels"}
-    given |= {key: values[key] for key in values if key in lacks and key not in known}
+    given |= {
+        key: value for key, value in values.items() if key not in given and not known.get(key)
+    }
     there_are = known.get("windows") or []
     # A period that is written as words is people's own.
     listed = there_are if isinstance(there_are, list) else []
     if "windows" in answers or (listed == there_are and _is_later_round(windows, listed)):
         given["windows"] = _windows(listed, windows, there.version)
     doubts = [
-        _otherwise(key, known.get(key, ""), value)
+        _otherwise(key, word_for_key("", key), with_word(key, known[key]), with_word(key, value))
         for key, value in values.items()
-        if key not in given and isinstance(value, str) and known.get(key, "") != value
+        if key not in given and value and isinstance(value, str) and known[key] != value
     ]
     changed = {key: value for key, value in given.items() if (known.get(key) or "") != value}
     text = with_values(
@@ -104,15 +106,25 @@ def _with_version(
             doubts.append(Message("doubt.not_public", {"version": there.version}))
         return with_entry(text, "versions", entry)
     answered = {key: str(answers[key]) for key in _OF_VERSION if key in answers}
+    label = {"label": entry["label"]} if entry.get("label") and not old.get("label") else {}
+    new = {key: value for key, value in {**old, **label, **answered}.items() if value}
     doubts += [
-        _otherwise(f"versions {there.version} {key}", old.get(key, ""), entry[key])
+        _otherwise(
+            f"versions {there.version} {key}",
+            " ".join((word_for_key("", "versions"), there.version, word_for_key("versions", key))),
+            old[key],
+            entry[key],
+        )
         for key in _OF_VERSION
-        if key in entry and key not in answered and old.get(key, "") != entry[key]
+        if key in entry and key not in answered and old.get(key) and old[key] != entry[key]
     ]
-    new = {key: value for key, value in {**old, **answered}.items() if value}
+    if "published_on" in entry and not new.get("published_on"):
+        # Who took the day away keeps the version back: it is not put in again.
+        doubts.append(Message("doubt.not_public", {"version": there.version}))
     whole = [new if each is old else each for each in listed]
     return text if new == old else with_values(text, {"versions": whole})
 
 
-def _otherwise(key: str, here: object, there: str) -> Message:
-    return Message("doubt.says_otherwise", {"key": key, "here": str(here), "there": there})
+def _otherwise(key: str, name: str, here: object, there: str) -> Message:
+    said = {"key": key, "name": name, "here": str(here), "there": there}
+    return Message("doubt.says_otherwise", said)

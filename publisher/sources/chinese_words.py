@@ -48,6 +48,11 @@ def value_meant(key: str, value: Any) -> Any:
     return known.get(plain, value)
 
 
+def word_for_key(parent: str, key: str) -> str:
+    """Return the first word that is written for a key of the schema; the key where none is."""
+    return _TABLE["keys"].get(parent or "file", {}).get(key, "").partition(" ")[0] or key
+
+
 def with_word(key: str, value: str) -> str:
     """Return a value of the schema with a word that is written for it, if it has any."""
     listed = _TABLE["values"].get(key, {}).get(value, "")

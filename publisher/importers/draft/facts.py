@@ -14,10 +14,15 @@ from publisher.importers.draft.signing import Signature, find_signature
 from publisher.importers.draft.title_block import label_of
 from publisher.problems import Message
 
-_KINDS = (
-    (re.compile(r"解读$"), "interpretation"),
-    (re.compile(r"(?:答复|复函|答复的函)$"), "reply"),
+_REPLY = re.compile(r"(?:答复|复函|批复|答复的函)$")
+# What representatives of the people's congress and members of the CPPCC put forward.
+_PROPOSER = r"(?:人大|政协|代表(?!处|机构)|委员(?!会)|您)"
+_NUMBER = r"第 ?[\d〇零一二三四五六七八九十百]+ ?号"
+_PROPOSAL = re.compile(
+    rf"提案|(?:{_PROPOSER}|{_NUMBER}).{{0,60}}(?:建议|议案)|(?:建议|议案).{{0,20}}{_NUMBER}"
 )
+_RECEIVED = re.compile(rf"{_PROPOSER}.{{0,80}}(?:提案|议案|建议).{{0,30}}收悉")
+_TO_PROPOSER = re.compile(r".{1,30}(?:代表|委员)[：:]")
 _CONSULTING = re.compile(
     r"(?:征求|征询|征集)(?:[^。《》]{0,12}《[^《》]{2,80}》)?.{0,8}(?:意见|建议)|公开征集|听取.{0,6}意见"
 )
@@ -32,9 +37,23 @@ def kind_of(title: str, notice: str, text: Sequence[Block]) -> str:
     asks = is_notice(title) and _CONSULTING.search(title)
     if label_of(title) or asks or (notice and re.search(rf"{_CONSULTING.pattern}|公示", notice)):
         return "consultation"
-    answers = any(_ANSWERING.search(block.text) for block in text[:_FIRST])
-    default = "reply" if answers else "document"
-    return next((kind for form, kind in _KINDS if form.search(title)), default)
+    if title.endswith("解读"):
+        return "interpretation"
+    return "reply" if _answers_proposal(title, text) else "document"
+
+
+def _answers_proposal(title: str, text: Sequence[Block]) -> bool:
+    """Return whether a text answers a 提案, 议案 or 建议 of a representative or a member.
+
+    An answer to another body (复函, 批复) is a document like others.
+    """
+    first = [block.text for block in text[:_FIRST]]
+    if any(map(_ANSWERING.search, first)):
+        return True
+    proposes = _PROPOSAL.search(title) or any(
+        _TO_PROPOSER.fullmatch(line) or _RECEIVED.search(line) for line in first
+    )
+    return bool(_REPLY.search(title) and proposes)
 
 
 def read_facts(

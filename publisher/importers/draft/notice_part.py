@@ -50,9 +50,14 @@ class NoticePart:
 
 @dataclass(frozen=True, slots=True)
 class UncertainNotice:
-    """A block at which a notice may end, without enough evidence that it does."""
+    """A block at which a notice may end, without enough evidence that it does.
+
+    The text that may begin then is at block ``below``; ``named`` is whether the notice names it.
+    """
 
     at: int
+    below: int
+    named: bool
 
 
 def is_notice(title: str) -> bool:
@@ -87,7 +92,7 @@ def find_notice(
         if (sure or _is_named(below, names)) and _carried(blocks, below, title) <= 1:
             return NoticePart(title, below.start, below)
         if signed:
-            return UncertainNotice(at)
+            return UncertainNotice(at, below.start, _is_named(below, names))
     return _unsigned(blocks, title, names)
 
 

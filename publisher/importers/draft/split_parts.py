@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
+from publisher.clauses import read_text
 from publisher.clauses.articles import find_articles
 from publisher.clauses.divisions import find_division
 from publisher.clauses.framing.annexes import find_annex
@@ -23,7 +25,7 @@ from publisher.importers.draft.notice_part import (
     is_annex_mark,
 )
 from publisher.importers.draft.title_block import Title, find_title, label_of, without_label
-from publisher.problems import Message
+from publisher.problems import Message, Problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,6 @@ def split_parts(
     blocks = [block for at, block in enumerate(blocks) if not beside or at not in beside]
     split = find_notice(blocks, title, is_order=front.is_order)
     notice = split if isinstance(split, NoticePart) else None
-    if isinstance(split, UncertainNotice):
-        said = Message("doubt.notice_end", {"day": blocks[split.at].text})
-        repairs.doubt(said, blocks[split.at].paragraph or None)
     own = notice.below if notice else title
     name = without_marks(own.text if own else name_of_page(imported) or fallback)
     if own is None:
@@ -69,8 +68,12 @@ def split_parts(
     own_lines = _without_mark(ahead, repairs)
     kind = kind_of(name, notice.title.text if notice else "", text)
     kind = "consultation" if found.period else kind
+    written = writer.write(f"{version}.md", text, below)
+    if isinstance(split, UncertainNotice) and not _is_apart(written, blocks, split, repairs):
+        said = Message("doubt.notice_end", {"day": blocks[split.at].text})
+        repairs.doubt(said, blocks[split.at].paragraph or None)
     return DraftParts(
-        text=writer.write(f"{version}.md", text, below),
+        text=written,
         notice=writer.write("notice.md", own_lines, notice.title) if notice else "",
         explanation=_explanation(explanation, writer),
         found={
@@ -80,6 +83,20 @@ def split_parts(
             **read_facts(ahead, text, kind, found),
         },
     )
+
+
+def _is_apart(
+    written: str, blocks: Sequence[Block], split: UncertainNotice, repairs: Repairs
+) -> bool:
+    """Return whether the reader numbers what follows a notice apart from it: as an annex.
+
+    Another text that the notice does not name is one too; the reader notes it itself (C006).
+    """
+    places = (repairs.lines.get(blocks[at].paragraph) for at in (split.at, split.below))
+    day, below = (place[1] if place else 0 for place in places)
+    opened = read_text(written, Path(), Problems()).root.children
+    kinds = ("att",) if split.named else ("att", "cmp")
+    return any(each.kind in kinds and day < each.line <= below for each in opened)
 
 
 def _explanation(blocks: Sequence[Block], writer: "MarkdownWriter") -> str:

@@ -38,6 +38,7 @@ _SPEAKING = re.compile(r"[。；;：:，,！？!?]$|。")
 _COUNTED = re.compile(
     r"[(]?[A-Za-z\d]{1,3}[.)、]|[\u2022\u2460-\u24ff\u25a0-\u27bf\u3220-\u32b0]|附[件表\d]"
 )
+_CONTENTS = ("目录", "目次")
 DIVISION = re.compile(r"第[〇零○一二三四五六七八九十百千\d ]{1,9}[条章编节部]")
 
 
@@ -96,12 +97,12 @@ def find_title(
 
 
 def reads_as_title(block: Block) -> bool:
-    """Return whether a line could be a title: short, no sentence, no number, no date."""
+    """Return whether a line could be a title: short, no sentence, no number, no date, no 目录."""
     text = block.text
     most = _LONGEST_WITH_GENRE if "关于" in text and ends_as_title(text) else _LONGEST
     if block.role is BlockRole.TABLE or not text or len(text) > most:
         return False
-    if _IN_BRACKETS.fullmatch(text):
+    if _IN_BRACKETS.fullmatch(text) or plain(text) in _CONTENTS:
         return False
     numbered = find_marker(text) or DIVISION.match(text) or _COUNTED.match(fold_width(text))
     return not (numbered or _SPEAKING.search(text) or is_day(text))

@@ -81,14 +81,39 @@ def test_an_annex_line_between_belongs_to_the_notice(imported: Importing) -> Non
     assert outcome.lines()[0] == "# 工业意见"
 
 
-def test_a_notice_that_is_the_text_itself_is_a_doubt(imported: Importing) -> None:
-    source = (
-        f"关于做好工作的通知\n\n{TEXT}\n市经信局\n\n2020年3月1日\n\n附件1\n\n企业名单\n\n甲公司。\n"
-    )
-    outcome = text(imported, source)
+@pytest.mark.parametrize(
+    ("behind", "doubts"),
+    [
+        ("附件1\n\n企业名单\n\n甲公司。\n", []),
+        ("附件\n\n企业扶持方案\n\n一、目标\n\n扶持十家。\n", []),
+        ("企业扶持方案\n\n一、目标\n\n扶持十家。\n\n二、步骤\n\n先试点。\n", []),
+        ("企业名单\n\n甲公司。\n", ["notice_end"]),
+    ],
+)
+def test_a_notice_that_is_the_text_itself_is_a_doubt_where_no_annex_follows(
+    imported: Importing, behind: str, doubts: list[str]
+) -> None:
+    notice = "关于做好工作的通知\n\n一、学习。\n\n二、落实。\n\n市经信局\n\n2020年3月1日\n\n"
+    outcome = text(imported, notice + behind)
     assert not (outcome.folder / "notice.md").exists()
-    assert "企业名单" in outcome.lines()
-    assert outcome.data("repairs.yml")["doubts"]
+    assert outcome.lines()[-1] == behind.splitlines()[-1]
+    assert outcome.doubts == doubts
+
+
+def test_a_list_of_contents_is_no_second_title(imported: Importing) -> None:
+    lines = (
+        "工作规划",
+        "目　录",
+        "一、基础",
+        "二、任务",
+        "一、基础",
+        "正文。",
+        "二、任务",
+        "正文。",
+    )
+    outcome = text(imported, "\n\n".join(lines))
+    assert outcome.data("policy.yml")["title"] == "工作规划"
+    assert outcome.doubts == []
 
 
 def test_a_signed_text_without_another_behind_it_stays_whole(imported: Importing) -> None:
@@ -131,10 +156,30 @@ def test_a_draft_with_a_date_of_issue_is_public_since_then(imported: Importing) 
         ("工作方案（草案）", "consultation"),
         ("工作方案解读", "interpretation"),
         ("关于第3号提案的答复", "reply"),
+        ("对省人大二次会议第46号建议的答复", "reply"),
+        ("关于政协委员建议的复函", "reply"),
+        ("关于同意设立开发区的批复", None),
+        ("关于调整发展改革委员会建议价格的复函", None),
+        ("关于商请支持的函", None),
     ],
 )
 def test_the_title_tells_the_kind(imported: Importing, title: str, kind: str | None) -> None:
     assert text(imported, f"{title}\n\n正文。\n").data("policy.yml").get("kind") == kind
+
+
+@pytest.mark.parametrize(
+    ("first", "kind"),
+    [
+        ("张某某代表：\n\n现答复如下：", "reply"),
+        ("市总工会：\n\n政协委员提出的关于增加车位的提案收悉，现函复如下：", "reply"),
+        ("市发展改革委员会：\n\n你委关于修改建议的来函收悉，现函复如下：", None),
+    ],
+)
+def test_a_reply_is_told_from_other_answers_by_its_text(
+    imported: Importing, first: str, kind: str | None
+) -> None:
+    outcome = text(imported, f"关于增加车位的复函\n\n{first}\n\n{TEXT}")
+    assert outcome.data("policy.yml").get("kind") == kind
 
 
 def test_a_reply_without_a_title_is_known_by_what_it_answers(imported: Importing) -> None:

@@ -43,10 +43,32 @@ def test_metadata_that_people_wrote_stays_and_a_difference_is_a_doubt(imported: 
     by_hand = "# 由市公安局起草\ntitle: 停车管理办法\nversions:\n- {id: v1, label: 草案}\n"
     (folder / "policy.yml").write_text(by_hand, "utf-8")
     outcome = imported("乙.txt", SECOND)
-    assert (folder / "policy.yml").read_text("utf-8") == by_hand
-    doubts = str(outcome.data("repairs.yml")["doubts"])
-    assert "停车管理办法" in doubts
-    assert "送审稿" in doubts
+    assert (folder / "policy.yml").read_text("utf-8") == by_hand + "kind: consultation\n"
+    assert "policy.yml 的标题（title）是“停车管理办法”" in outcome.doubted
+    assert "policy.yml 的版本 v1 标签（versions v1 label）是“草案”" in outcome.doubted
+
+
+@pytest.mark.parametrize("listed", ["repairs.yml", "repairs-v2.yml"])
+def test_what_policy_yml_lacks_or_has_empty_is_filled(imported: Importing, listed: str) -> None:
+    folder = imported("甲.txt", "停车办法\n\n一、适用于全市。\n".encode()).folder
+    if listed == "repairs-v2.yml":
+        seal(folder)
+    (folder / "policy.yml").write_text("标题: 停车办法\n发布机构: ''\n", "utf-8")
+    outcome = imported("乙.txt", "停车办法\n索引号：K1\n发布机构：市政府\n\n一、适用。\n".encode())
+    data = outcome.data("policy.yml")
+    assert (data["发布机构"], data["index_no"]) == ("市政府", "K1")
+    assert "says_otherwise" not in [each["kind"] for each in outcome.data(listed)["doubts"]]
+
+
+def test_a_version_without_a_label_gets_that_of_the_file(imported: Importing) -> None:
+    folder = imported("甲.txt", FIRST).folder
+    by_hand = "title: 停车办法\nkind: consultation\nversions:\n- id: v1\n"
+    (folder / "policy.yml").write_text(by_hand, "utf-8")
+    for _ in range(2):
+        outcome = imported("乙.txt", round_of(MAY).replace(*LABELS))
+        assert outcome.data("policy.yml")["versions"] == [{"id": "v1", "label": "送审稿"}]
+        assert "not_public" in outcome.doubts
+        assert "says_otherwise" not in outcome.doubts
 
 
 def test_a_sealed_version_gets_a_successor_and_its_entry(imported: Importing) -> None:
@@ -199,6 +221,7 @@ def round_of(days: tuple[str, str, str]) -> bytes:
     return notice.encode() + FIRST
 
 
+LABELS = ("征求意见稿）\n".encode(), "送审稿）\n".encode())
 MAY = ("2026年5月6日", "2026年5月6日", "2026年6月8日")
 JULY = ("2026年7月1日", "2026年7月2日", "2026年8月3日")
 
