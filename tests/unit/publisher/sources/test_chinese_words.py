@@ -133,6 +133,26 @@ def test_a_slip_is_answered_with_what_to_write(faults: Faults, lines: str, fault
 
 
 @pytest.mark.parametrize(
+    ("lines", "fault"),
+    [
+        ("发布机构: 甲局: 乙科\n文号：甲\n", "3: Y001.inner_colon"),
+        ("发布机构：甲局: 乙科\n", "3: Y001.inner_colon"),
+        ("发布机构：'甲局\n文号：甲\n", "3: Y001.open_quotation"),
+        ("发布机构：'甲局' 乙科\n", "3: Y001.not_yaml"),
+        ("文号: [甲\n发布机构：乙，丙\n", "3: Y001.not_yaml"),
+        ("发布机构 甲局\n文号：甲，乙\n", "3: Y001.not_yaml"),
+        ("主管：甲局\n文号: 甲，乙\n", "3: Y001.full_width marks=['：']"),
+        ("主题: |\n  甲\n", "1: Y001.full_width"),
+    ],
+)
+def test_a_slip_next_to_full_width_colons_is_named_on_its_own_line(
+    faults: Faults, lines: str, fault: str
+) -> None:
+    found = faults({"a/policy.yml": f"标题：关于“甲”的通知\n类别：文件\n{lines}", **TEXT})
+    assert any(line.startswith(f"a/policy.yml:{fault}") for line in found), found
+
+
+@pytest.mark.parametrize(
     "written",
     [
         "2026年4月3日至2026年5月8日", "2026年4月3日—5月8日", "自2026年4月3日起至5月8日止",
