@@ -81,6 +81,17 @@ def test_the_newest_version_is_meant_and_compared(tmp_path: Path, what: str, cap
     assert "与原来的正文相比：修改 1、未变 1" in said
 
 
+def test_a_period_and_channels_in_words_are_read_with_the_next_version(
+    tmp_path: Path, capsys: Said
+) -> None:
+    words = "title: 甲\nwindows: 2026年12月1日至31日\nchannels: 电子邮件 a@example.org\n"
+    folder = write(tmp_path / "b" / "jia", {"policy.yml": words, "v1.md": "一、总则\n"})
+    assert read(tmp_path, file_of(tmp_path), "--over", str(folder)) == 0
+    said = capsys.readouterr().out
+    assert "征集期限：2026年12月1日 至 2026年12月31日" in said
+    assert "提出意见的方式：电子邮件 a@example.org" in said
+
+
 def test_it_is_told_in_english(tmp_path: Path, capsys: Said) -> None:
     assert read(tmp_path, "tingche", language="en") == 0
     said = capsys.readouterr().out
