@@ -52,7 +52,7 @@ def test_the_tree_of_a_file_shows_line_level_number_and_words(tmp_path: Path, ca
     assert "    5   （一）为了规范停车，制定本办法。" in said
     assert "    9     补充一句。" in said
     assert "   11 【落款】山城交通局" in said
-    (doubt,) = [line for line in said if "v1.md:7" in line]
+    (doubt,) = [line for line in said if "v1.md 第7行" in line]
     assert "（三）" in doubt
 
 
