@@ -120,7 +120,7 @@ def of_version(place: Place, version: str | None, problems: Problems) -> TextRea
     if source is None or not ids:
         return None
     if version and version not in ids:
-        raise UsageError("refusal.no_version", policy=place.id, version=version)
+        raise UsageError("refusal.no_version", policy=place.id, version=version, versions=ids)
     at = ids.index(version) if version else -1
     state, own = trace_policy(source, problems).states[at], source.versions[at]
     return TextReading(

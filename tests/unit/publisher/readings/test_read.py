@@ -281,7 +281,7 @@ def test_a_policy_or_a_version_that_is_not_there_ends_with_2(tmp_path: Path, cap
     assert read(tmp_path, "wu") == 2
     assert "没有政策 wu" in capsys.readouterr().err
     assert read(tmp_path, "tingche/v7") == 2
-    assert "tingche 没有版本 v7" in capsys.readouterr().err
+    assert "tingche 没有版本 v7，只有 v1、v2" in capsys.readouterr().err
 
 
 def test_no_memory_is_a_problem_of_the_file(
