@@ -61,6 +61,7 @@ def _read_lone(path: Path, policy_id: str, problems: Problems) -> PolicySource |
         if parsed is None:
             return None
         data = parsed
+        read_words(data)
     title = first_title(body)
     if title and "title" not in data.value:
         data.value["title"] = title

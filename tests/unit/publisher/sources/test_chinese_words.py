@@ -189,9 +189,12 @@ def test_a_last_day_that_is_none_is_quoted_as_it_is_written(faults: Faults, last
     assert fault == f"a/policy.yml:2: Y004.moment key=windows.0.closes value='{last}'"
 
 
-def test_channels_may_be_written_in_one_line(read: Read) -> None:
+@pytest.mark.parametrize("place", ["a.md", "a/policy.yml"])
+def test_channels_may_be_written_in_one_line(read: Read, place: str) -> None:
     line = "电子邮件 a@example.org；电话：0719-8651234；江城市柳林路15号；b@example.org"
-    policy = read({"a/policy.yml": f"title: 甲\n提出意见的方式: {line}\n", **TEXT}).policy
+    yml = f"title: 甲\n提出意见的方式: {line}\n"
+    files = {"a.md": f"---\n{yml}---\n正文。\n", "a/policy.yml": yml}
+    policy = read({place: files[place]} | (TEXT if place != "a.md" else {})).policy
     assert [(each.kind, each.to) for each in policy.channels] == [
         ("email", "a@example.org"), ("phone", "0719-8651234"),
         ("letter", "江城市柳林路15号"), ("email", "b@example.org"),
