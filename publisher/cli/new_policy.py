@@ -1,9 +1,8 @@
 """``python build.py new ID``: six questions, and ``policy.yml`` is written from the answers."""
 
 import argparse
-import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +10,13 @@ from catalogue.model import KINDS
 from publisher.cli.console import Console
 from publisher.cli.options import Commands, add_policies
 from publisher.problems import BuildFailed, Problems, UsageError
-from publisher.sources.chinese_words import period_meant, value_meant
+from publisher.sources.chinese_words import channels_meant, period_meant, value_meant
 from publisher.sources.policies import windows_of
 from publisher.sources.schema import PROCEDURES, PolicyFile, validate
 from publisher.sources.written_dates import in_iso_form
 from publisher.sources.yaml_text import YamlText
 
 _Values = dict[str, Any]
-_NUMBER = re.compile(r"[-+()（）\d\s转]+")
 
 
 def add_new(commands: Commands) -> None:
@@ -76,7 +74,7 @@ def _answers(console: Console) -> _Values:
     if values["kind"] == KINDS[0]:
         ask("new.procedure", lambda words: {"procedure": _chosen("procedure", words, PROCEDURES)})
         ask("new.window", _window)
-        ask("new.channels", lambda words: {"channels": list(_channels(words))})
+        ask("new.channels", lambda words: {"channels": _channels(words)})
     else:
         ask("new.doc_no", lambda words: {"doc_no": words} if words else {})
         ask("new.published_on", lambda words: {"versions": [_version("", words)]})
@@ -113,13 +111,6 @@ def _window(words: str) -> _Values:
     return {"versions": [_version("征求意见稿", opens[:10])], "windows": [window]}
 
 
-def _channels(words: str) -> Iterator[dict[str, str]]:
-    """Yield the channels in 电子邮件 a@example.org；电话 0719-8651234; a bare one by its form."""
-    for part in filter(None, map(str.strip, re.split("[；;\n]", words))):
-        name, _, rest = re.sub(r"[\s：:]+", " ", part, count=1).partition(" ")
-        kind = value_meant("channels.kind", name)
-        if rest and kind != name:
-            yield {"kind": kind, "to": rest}
-        else:
-            bare = "phone" if _NUMBER.fullmatch(part) else "letter"
-            yield {"kind": "email" if "@" in part else bare, "to": part}
+def _channels(words: str) -> list[dict[str, str]] | str:
+    channels = channels_meant(words)
+    return words if channels is None else channels

@@ -32,14 +32,14 @@ def _take(options: argparse.Namespace, console: Console) -> int:
     if not inbox:
         raise UsageError("refusal.no_inbox")
     build = build_request(options, console)
-    refused: list[TakeOutcome] = []
+    told: list[TakeOutcome] = []
 
     def report(taken: TakeOutcome) -> None:
+        told.append(taken)
         if taken.published:
             version, policy = taken.version, taken.policy
             console.print("command.taken", draft=taken.draft, policy=policy, version=version)
             return
-        refused.append(taken)
         console.show(taken.problems)
         console.print("command.not_taken", draft=taken.draft)
 
@@ -50,4 +50,6 @@ def _take(options: argparse.Namespace, console: Console) -> int:
         kept_back = take(request, problems)
     for fault in kept_back:
         console.warn(fault.message)
-    return 1 if refused or kept_back else 0
+    if not told and not kept_back:
+        console.print("command.none_released", inbox=str(inbox))
+    return 0 if all(each.published for each in told) and not kept_back else 1

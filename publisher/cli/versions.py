@@ -1,7 +1,7 @@
 """``build.py publish`` and ``build.py versions``: sealing, and deciding what is unsure."""
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -91,17 +91,18 @@ def _versions(
 def _compared(traced: TracedPolicy, old: str | None, new: str | None) -> VersionState:
     ids = [state.clauses.version for state in traced.states]
     policy = traced.source.policy.id
-    to = ids.index(_known(new, policy, ids)) if new else len(ids) - 1
-    since = ids.index(_known(old, policy, ids)) if old else to - 1
+    if not ids:
+        raise UsageError("refusal.no_text", policy=policy)
+    for version in filter(None, (new, old)):
+        if version not in ids:
+            raise UsageError("refusal.no_version", policy=policy, version=version, versions=ids)
+    to = ids.index(new) if new else len(ids) - 1
+    since = ids.index(old) if old else to - 1
+    if len(ids) == 1:
+        raise UsageError("refusal.one_version", policy=policy, version=ids[0])
     if not 0 <= since < to:
-        raise UsageError("refusal.one_version")
+        raise UsageError("refusal.order_of_versions", policy=policy, versions=ids)
     return shown_states(traced.states, {ids[since], ids[to]})[-1]
-
-
-def _known(version: str, policy: str, ids: Sequence[str]) -> str:
-    if version not in ids:
-        raise UsageError("refusal.no_version", policy=policy, version=version)
-    return version
 
 
 def _decide(source: PolicySource, options: argparse.Namespace, problems: Problems) -> None:

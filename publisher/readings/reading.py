@@ -15,6 +15,7 @@ from publisher.importers.compose_draft import ComposedDraft
 from publisher.problems import Problems, UsageError
 from publisher.readings.over_policy import Question, with_questions
 from publisher.sources import Place, VersionSource, read_policy
+from publisher.sources.policies import read_words
 from publisher.sources.text_file import read_text_file
 from publisher.sources.yaml_text import parse_yaml
 from publisher.versions.comparison import ComparedUnit, compare
@@ -76,6 +77,8 @@ def of_draft(
     text = VersionSource(draft.version, "", None, Path(name), draft.files[name])
     policy = over.name if over else ""
     metadata = parse_yaml(_text("policy.yml", draft, over), Path("policy.yml"), Problems())
+    if metadata:
+        read_words(metadata)
     return TextReading(
         policy=policy,
         version=draft.version,
@@ -117,7 +120,7 @@ def of_version(place: Place, version: str | None, problems: Problems) -> TextRea
     if source is None or not ids:
         return None
     if version and version not in ids:
-        raise UsageError("refusal.no_version", policy=place.id, version=version)
+        raise UsageError("refusal.no_version", policy=place.id, version=version, versions=ids)
     at = ids.index(version) if version else -1
     state, own = trace_policy(source, problems).states[at], source.versions[at]
     return TextReading(

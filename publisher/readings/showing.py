@@ -89,8 +89,13 @@ def doubts_of(reading: TextReading, problems: Problems, language: str) -> list[t
     """Return what is to be looked at, as place and sentence: of the import, and of the text."""
     found = [(place, text) for _, place, text in reading.doubts(language)]
     return found + [
-        (f"{each.path.name}:{each.line}", each.message.text(language)) for each in problems
+        (_place(each.path.name, each.line, language), each.message.text(language))
+        for each in problems
     ]
+
+
+def _place(file: str, line: int, language: str) -> str:
+    return Message("place.lines", {"file": file, "at": str(line)}).text(language)
 
 
 def left_out_of(reading: TextReading, language: str) -> list[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from interface.names import CHANNEL_NAMES, KIND_NAMES
+from publisher.sources.written_dates import in_iso_form
 
 _TABLE = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 _NAMES: dict[str, Mapping[str, str]] = {"kind": KIND_NAMES, "channels.kind": CHANNEL_NAMES}
@@ -34,6 +35,11 @@ _BRACES = re.compile(r"\{(?:(?!: )[^{}\n\"'])*\}")
 _IN_BRACES = re.compile(rf"([{{,，])\s*({_KEY})\s*：\s*")
 _BLOCK = re.compile(r"[|>][-+0-9]*[ ]*(?:#.*)?$", re.MULTILINE)
 _BETWEEN = re.compile(r"\s*起?\s*(?:[至到]|[—–~～]+|(?<=\d)-(?=\d{4}))\s*")
+# The year and the month of 2026年12月1日 or 2026-12-01, each with what ends it.
+_YEAR_AND_MONTH = re.compile(r"(\d{4}\s*年\s*|.{4}年|\d{4}[-/.])(.{1,3}?[月./-])")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_NUMBER = re.compile(r"[-+()（）\d\s转]+")
+_ADDRESS = re.compile(r"[省市县区乡镇村路街道巷号楼室]|\d")
 
 
 def key_meant(parent: str, key: str) -> str:
@@ -88,4 +94,29 @@ def period_meant(written: str) -> tuple[str, str] | None:
     if len(parts) != 2 or not all(parts):
         return None
     first, last = parts
-    return first, last if re.match(r"\d{4}", last) else f"{first[:4]}年{last}"
+    begun = _YEAR_AND_MONTH.match(first)
+    if begun and not re.match(r"\d{4}", last):
+        year, month = begun[1], begun[2]
+        shared = year if re.search("[月./-]", last) else year + month
+        whole = shared + (last if "年" in year else last.rstrip("日号"))
+        last = whole if _DAY.match(in_iso_form(whole)) else last
+    return first, last
+
+
+def channels_meant(written: str) -> list[dict[str, str]] | None:
+    """Return the channels in 电子邮件 a@example.org；电话 0719-8651234; a bare one by its form.
+
+    None where a part is no address, such as 待定 or a way alone.
+    """
+    channels = []
+    for part in filter(None, map(str.strip, re.split("[；;\n]", written))):
+        name, _, rest = re.sub(r"[\s：:]+", " ", part, count=1).partition(" ")
+        kind = value_meant("channels.kind", name)
+        if rest and (kind != name or kind in CHANNEL_NAMES):
+            channels.append({"kind": kind, "to": rest})
+        elif "@" in part or _NUMBER.fullmatch(part) or _ADDRESS.search(part):
+            bare = "phone" if _NUMBER.fullmatch(part) else "letter"
+            channels.append({"kind": "email" if "@" in part else bare, "to": part})
+        else:
+            return None
+    return channels

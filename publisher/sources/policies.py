@@ -11,7 +11,7 @@ from interface.language import LANGUAGES
 from publisher.clauses.notice import first_title
 from publisher.problems import Problems
 from publisher.sources.attachments import read_attachments
-from publisher.sources.chinese_words import period_meant
+from publisher.sources.chinese_words import channels_meant, period_meant
 from publisher.sources.commitments import Commitments, read_commitments
 from publisher.sources.outcome_file import read_outcome
 from publisher.sources.own_file import own_entries, read_own
@@ -61,6 +61,7 @@ def _read_lone(path: Path, policy_id: str, problems: Problems) -> PolicySource |
         if parsed is None:
             return None
         data = parsed
+        read_words(data)
     title = first_title(body)
     if title and "title" not in data.value:
         data.value["title"] = title
@@ -84,7 +85,7 @@ def _read_folder(folder: Path, policy_id: str, problems: Problems) -> PolicySour
         return None
     data = read_yaml(path, problems)
     if data:
-        _read_period(data)
+        read_words(data)
     file = validate(PolicyFile, data, problems) if data else None
     if file is None or data is None:
         for version in own_entries(folder):
@@ -121,8 +122,11 @@ def _name_missing(path: Path, problems: Problems) -> None:
         problems.add(path, 1, "S003.no_metadata")
 
 
-def _read_period(data: YamlText) -> None:
-    """Take the words 2026年4月1日至4月30日 as the one window of the newest version."""
+def read_words(data: YamlText) -> None:
+    """Take 2026年4月1日至4月30日 as the one window of the newest version.
+
+    电子邮件 a@example.org；电话 0719-8651234 are taken as channels.
+    """
     written = data.value.get("windows")
     period = period_meant(written) if isinstance(written, str) else None
     if period:
@@ -132,6 +136,9 @@ def _read_period(data: YamlText) -> None:
             {"id": "w1", "version": version, "opens": period[0], "closes": period[1]}
         ]
         data.lines["windows", 0] = data.line(("windows",))
+    ways = data.value.get("channels")
+    if channels := channels_meant(ways) if isinstance(ways, str) else None:
+        data.value["channels"] = channels
 
 
 def _name_unoffered(file: PolicyFile, data: YamlText, problems: Problems) -> None:

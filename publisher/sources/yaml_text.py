@@ -22,6 +22,12 @@ _GLUED_DASH = re.compile(r" *-(?=[{\w\"'])(?!\d)")
 # What PyYAML says of a second colon in a line, and of a quotation without an end.
 _INNER_COLON = "mapping values are not allowed here"
 _IN_QUOTATION = "while scanning a quoted scalar"
+# Of these a context mark is where the mapping begins, not where the fault is.
+_IN_BLOCK = "while parsing a block mapping"
+# Of a line without a colon: the fault is there, not on the line that shows it.
+_IN_KEY = "while scanning a simple key"
+_IN_BRACKETS = ("while parsing a flow sequence", "while parsing a flow mapping")
+_COLON = re.compile(r":(?=\s|$)")
 Place = tuple[str | int, ...]
 
 
@@ -42,10 +48,11 @@ class YamlText:
 
 def parse_yaml(text: str, path: Path, problems: Problems, first_line: int = 1) -> YamlText | None:
     """Read a mapping; faults go to ``problems`` and the answer is None."""
+    mended = with_half_width_colons(text)
     try:
-        node = _composed(text)
+        node = _composed(text, mended)
     except yaml.YAMLError as error:
-        _report(error, text, path, problems, first_line)
+        _report(error, mended, path, problems, first_line)
         return None
     except RecursionError:
         problems.add(path, first_line, "Y001.too_deep")
@@ -57,12 +64,17 @@ def parse_yaml(text: str, path: Path, problems: Problems, first_line: int = 1) -
     return YamlText(path, builder.build(node, ()), builder.lines)
 
 
-def _composed(text: str) -> yaml.Node | None:
-    mended = with_half_width_colons(text)
-    if mended != text:
-        with suppress(yaml.YAMLError):
-            return yaml.compose(mended, Loader=yaml.SafeLoader)
-    return yaml.compose(text, Loader=yaml.SafeLoader)
+def _composed(text: str, mended: str) -> yaml.Node | None:
+    """Parse the mended text, or else the text as it is; the fault is that of the mended one."""
+    try:
+        return yaml.compose(mended, Loader=yaml.SafeLoader)
+    except yaml.YAMLError:
+        if mended != text:
+            with suppress(yaml.YAMLError):
+                node = yaml.compose(text, Loader=yaml.SafeLoader)
+                if isinstance(node, yaml.MappingNode):
+                    return node
+        raise
 
 
 def _report(
@@ -70,9 +82,9 @@ def _report(
 ) -> None:
     """Name what keeps a text from being YAML, as far as it is one of the usual slips."""
     marked = error if isinstance(error, yaml.MarkedYAMLError) else yaml.MarkedYAMLError()
-    marks = [mark.line for mark in (marked.problem_mark, marked.context_mark) if mark] or [0]
     lines = dict(enumerate(text.splitlines()))
     detail = marked.problem or marked.context or str(error)
+    marks = _lines_of(marked, text)
     if marked.context == _IN_QUOTATION:
         problems.add(path, marks[-1] + first_line, "Y001.open_quotation")
         return
@@ -82,7 +94,7 @@ def _report(
             problems.add(path, line, "Y001.tab")
         elif _GLUED_DASH.match(here):
             problems.add(path, line, "Y001.glued_dash")
-        elif detail == _INNER_COLON and not _WIDE_BRACES.search(here):
+        elif detail == _INNER_COLON and _COLON.search(here) and not _WIDE_BRACES.search(here):
             problems.add(path, line, "Y001.inner_colon")
         elif wide := _WIDE.findall(here):
             problems.add(path, line, "Y001.full_width", marks=sorted({*wide}))
@@ -90,6 +102,23 @@ def _report(
             continue
         return
     problems.add(path, marks[0] + first_line, "Y001.not_yaml", detail=detail)
+
+
+def _lines_of(error: yaml.MarkedYAMLError, text: str) -> list[int]:
+    """Return the lines, from 0, on which a fault may be, the likeliest first."""
+    shown, context = error.problem_mark, error.context_mark
+    before = text[: shown.index] if shown else ""
+    if error.problem == _INNER_COLON and "：" in before and not _COLON.search(before):
+        # Without any colon of YAML, the lines up to this one are one plain value.
+        return [before[: before.index("：")].count("\n")]
+    if context and error.context == _IN_KEY:
+        return [context.line]
+    if context and error.context in _IN_BRACKETS and not _WIDE_BRACES.search(text, context.index):
+        # Their end is missing, which shows only on a line below.
+        return [context.line]
+    if error.context == _IN_BLOCK:
+        context = None
+    return [mark.line for mark in (shown, context) if mark] or [0]
 
 
 def read_yaml(path: Path, problems: Problems, *, follow: bool = False) -> YamlText | None:

@@ -99,7 +99,9 @@ def publish_erratum(
 def _index(source: PolicySource, version: str) -> int:
     ids = [each.id for each in source.versions]
     if version not in ids:
-        raise BuildFailed("refusal.no_version", policy=source.policy.id, version=version)
+        raise BuildFailed(
+            "refusal.no_version", policy=source.policy.id, version=version, versions=ids
+        )
     return ids.index(version)
 
 

@@ -86,6 +86,7 @@ def test_without_a_day_nothing_is_public(desk: Desk) -> None:
         (4, "待定", "请写作 2026年4月3日至5月8日"),
         (4, "2026年5月8日至4月3日", "截止早于开始"),
         (4, "2026年4月31日至5月8日", "不是日期"),
+        (5, "邮箱", "kind: email"),
     ],
 )
 def test_an_answer_that_does_not_fit_is_asked_for_again(

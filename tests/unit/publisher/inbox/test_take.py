@@ -50,7 +50,7 @@ def test_what_was_taken_or_is_not_released_is_left_alone(tmp_path: Path, capsys:
     (hand_over(tmp_path / "inbox", NEW, draft=OTHER) / "released.json").unlink()
     hand_over(tmp_path / "inbox", NEW, draft=".0123456789abcde")
     assert take(tmp_path) == 0
-    assert capsys.readouterr() == ("", "")
+    assert capsys.readouterr() == (f"{tmp_path / 'inbox'}: there is nothing to take\n", "")
     assert not (tmp_path / "site").exists()
     assert not (tmp_path / "policies/tingche").exists()
 

@@ -52,7 +52,7 @@ def test_the_tree_of_a_file_shows_line_level_number_and_words(tmp_path: Path, ca
     assert "    5   （一）为了规范停车，制定本办法。" in said
     assert "    9     补充一句。" in said
     assert "   11 【落款】山城交通局" in said
-    (doubt,) = [line for line in said if "v1.md:7" in line]
+    (doubt,) = [line for line in said if "v1.md 第7行" in line]
     assert "（三）" in doubt
 
 
@@ -79,6 +79,17 @@ def test_the_newest_version_is_meant_and_compared(tmp_path: Path, what: str, cap
     said = capsys.readouterr().out
     assert "正文（v2.md，左边是行号，共 2 条款）" in said
     assert "与原来的正文相比：修改 1、未变 1" in said
+
+
+def test_a_period_and_channels_in_words_are_read_with_the_next_version(
+    tmp_path: Path, capsys: Said
+) -> None:
+    words = "title: 甲\nwindows: 2026年12月1日至31日\nchannels: 电子邮件 a@example.org\n"
+    folder = write(tmp_path / "b" / "jia", {"policy.yml": words, "v1.md": "一、总则\n"})
+    assert read(tmp_path, file_of(tmp_path), "--over", str(folder)) == 0
+    said = capsys.readouterr().out
+    assert "征集期限：2026年12月1日 至 2026年12月31日" in said
+    assert "提出意见的方式：电子邮件 a@example.org" in said
 
 
 def test_it_is_told_in_english(tmp_path: Path, capsys: Said) -> None:
@@ -270,7 +281,7 @@ def test_a_policy_or_a_version_that_is_not_there_ends_with_2(tmp_path: Path, cap
     assert read(tmp_path, "wu") == 2
     assert "没有政策 wu" in capsys.readouterr().err
     assert read(tmp_path, "tingche/v7") == 2
-    assert "tingche 没有版本 v7" in capsys.readouterr().err
+    assert "tingche 没有版本 v7，只有 v1、v2" in capsys.readouterr().err
 
 
 def test_no_memory_is_a_problem_of_the_file(

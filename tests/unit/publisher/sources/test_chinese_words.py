@@ -119,6 +119,8 @@ def test_what_is_no_kind_is_answered_with_each_in_both_languages(faults: Faults)
         ("征求意见时间: 待定\n", "2: Y004.period key=windows value='待定'"),
         ("征求意见时间: 2026年4月3日至待定\n", "2: Y004.moment key=windows.0.closes"),
         ("channels: 邮箱\n", "2: Y004.not_a_list key=channels value='邮箱' example=- {kind: email"),
+        ("channels: 待定\n", "2: Y004.not_a_list key=channels value='待定'"),
+        ("channels: 邮箱 a@example.org；电话\n", "2: Y004.not_a_list key=channels"),
         ("links: [乙]\n", "2: Y004.not_a_mapping key=links.0 value='乙' example=- {rel: interp"),
         ("channels: [{kind: fax}]\n", "2: Y005.missing key=channels.0.to name=to"),
         ("发布机构；甲局\n", "2: Y001.full_width marks=['；']"),
@@ -129,6 +131,26 @@ def test_what_is_no_kind_is_answered_with_each_in_both_languages(faults: Faults)
 )
 def test_a_slip_is_answered_with_what_to_write(faults: Faults, lines: str, fault: str) -> None:
     found = faults({"a/policy.yml": f"title: 甲\n{lines}", **TEXT})
+    assert any(line.startswith(f"a/policy.yml:{fault}") for line in found), found
+
+
+@pytest.mark.parametrize(
+    ("lines", "fault"),
+    [
+        ("发布机构: 甲局: 乙科\n文号：甲\n", "3: Y001.inner_colon"),
+        ("发布机构：甲局: 乙科\n", "3: Y001.inner_colon"),
+        ("发布机构：'甲局\n文号：甲\n", "3: Y001.open_quotation"),
+        ("发布机构：'甲局' 乙科\n", "3: Y001.not_yaml"),
+        ("文号: [甲\n发布机构：乙，丙\n", "3: Y001.not_yaml"),
+        ("发布机构 甲局\n文号：甲，乙\n", "3: Y001.not_yaml"),
+        ("主管：甲局\n文号: 甲，乙\n", "3: Y001.full_width marks=['：']"),
+        ("主题: |\n  甲\n", "1: Y001.full_width"),
+    ],
+)
+def test_a_slip_next_to_full_width_colons_is_named_on_its_own_line(
+    faults: Faults, lines: str, fault: str
+) -> None:
+    found = faults({"a/policy.yml": f"标题：关于“甲”的通知\n类别：文件\n{lines}", **TEXT})
     assert any(line.startswith(f"a/policy.yml:{fault}") for line in found), found
 
 
@@ -144,6 +166,39 @@ def test_a_period_may_be_written_in_one_line(read: Read, written: str) -> None:
     (window,) = read({"a/policy.yml": f"title: 甲\nwindows: {written}\n", **TEXT}).policy.windows
     assert (window.first_day, window.last_day) == (date(2026, 4, 3), date(2026, 5, 8))
     assert rfc3339(window.closes_at) == "2026-05-09T00:00:00+08:00"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2026年12月1日至31日", "2026年12月1日至12月31日", "2026 年 12 月 1 日 至 31 日",
+        "二〇二六年十二月一日至三十一日", "2026-12-01至31日", "2026-12-01至12-31", "2026.12.1—31",
+        "2026年12月1日至31日24时", "自2026年12月1日起至31日止",
+    ],
+)  # fmt: skip
+def test_the_last_day_may_leave_out_what_it_shares_with_the_first(read: Read, written: str) -> None:
+    yml = f"title: 甲\n征求意见时间: {written}\n"
+    (window,) = read({"a/policy.yml": yml, **TEXT}).policy.windows
+    assert (window.first_day, window.last_day) == (date(2026, 12, 1), date(2026, 12, 31))
+
+
+@pytest.mark.parametrize("last", ["31", "待定", "月底", "12月"])
+def test_a_last_day_that_is_none_is_quoted_as_it_is_written(faults: Faults, last: str) -> None:
+    last = last.replace("31", "第31")
+    (fault,) = faults({"a/policy.yml": f"title: 甲\nwindows: 2026年12月1日至{last}\n", **TEXT})
+    assert fault == f"a/policy.yml:2: Y004.moment key=windows.0.closes value='{last}'"
+
+
+@pytest.mark.parametrize("place", ["a.md", "a/policy.yml"])
+def test_channels_may_be_written_in_one_line(read: Read, place: str) -> None:
+    line = "电子邮件 a@example.org；电话：0719-8651234；江城市柳林路15号；b@example.org"
+    yml = f"title: 甲\n提出意见的方式: {line}\n"
+    files = {"a.md": f"---\n{yml}---\n正文。\n", "a/policy.yml": yml}
+    policy = read({place: files[place]} | (TEXT if place != "a.md" else {})).policy
+    assert [(each.kind, each.to) for each in policy.channels] == [
+        ("email", "a@example.org"), ("phone", "0719-8651234"),
+        ("letter", "江城市柳林路15号"), ("email", "b@example.org"),
+    ]  # fmt: skip
 
 
 def test_braces_may_hold_full_width_colons_and_commas(read: Read) -> None:

@@ -69,11 +69,24 @@ def test_a_refused_version_ends_with_1_and_says_why(policies: Path, capsys: Said
 def test_a_policy_or_version_that_is_not_there_is_said(policies: Path, capsys: Said) -> None:
     assert run(policies, "publish", "b", "v1") == 1
     assert run(policies, "publish", "a", "v9") == 1
+    assert run(policies, "versions", "a", "--to", "v9") == 2
     assert run(policies, "versions", "a", "--from", "v2", "--to", "v1") == 2
     said = capsys.readouterr().err
     assert "there is no policy b" in said
-    assert "a has no version v9" in said
-    assert "there are no two versions to compare" in said
+    assert said.count("a has no version v9, only v1, v2") == 2
+    assert "a has v1, v2, and no two to compare here" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("正文。\n", "c has only v1, and nothing to compare"), ("", "no version yet")],
+)
+def test_one_version_or_none_is_nothing_to_compare(
+    tmp_path: Path, capsys: Said, text: str, said: str
+) -> None:
+    files = {"c/policy.yml": "title: 丙\n"} | ({"c/v1.md": text} if text else {})
+    assert run(write(tmp_path, files), "versions", "c") == 2
+    assert said in capsys.readouterr().err
 
 
 def test_a_correction_wants_a_reason(policies: Path, capsys: Said) -> None:
