@@ -1,6 +1,6 @@
 """The list of everything in which the text differs from the file as it was received."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -14,6 +14,7 @@ Place: TypeAlias = int | Message
 
 _HEAD = "# 收到的文件与这里的文字有哪些不同。除空白和字体、字号、对齐等版式外，"
 _LANGUAGE = "zh"
+_WORDS_ARE_KEPT = "（文字保留）"
 # More than this many kinds of things are not read by anybody; a file may have any number.
 _MOST_ENTRIES = 1_000
 _REST = Message("repair.rest")
@@ -85,8 +86,9 @@ class Repairs:
 
     @property
     def left_out(self) -> list[Entry]:
-        """What was left out."""
-        return list(self.entries["left_out"].values())
+        """What was left out; where the words are kept and only their form is lost, last."""
+        entries = self.entries["left_out"].values()
+        return sorted(entries, key=lambda entry: _WORDS_ARE_KEPT in entry.what.text(_LANGUAGE))
 
     @property
     def doubts(self) -> list[Entry]:
@@ -127,10 +129,14 @@ class Repairs:
                     "place": self.where(entry, language),
                     **{key: without_marks(text) for key, text in entry.more.items()},
                 }
-                for entry in entries.values()
+                for entry in entries
             ]
-            for name, entries in self.entries.items()
+            for name, entries in self._sections()
         }
+
+    def _sections(self) -> Iterator[tuple[str, list[Entry]]]:
+        for name, entries in self.entries.items():
+            yield name, self.left_out if name == "left_out" else list(entries.values())
 
     def to_yaml(self, source: str, encoding: str) -> str:
         """Write the list as ``repairs.yml``, in Chinese as the text is."""

@@ -57,3 +57,12 @@ def test_entries_of_any_number_end_with_the_rest() -> None:
     assert len(left_out) == 1001
     assert (left_out[-1]["kind"], left_out[-1]["count"]) == ("rest", 5)
     assert left_out[-1]["place"] == "第1001—1005段"
+
+
+def test_what_kept_its_words_is_listed_after_what_lost_them() -> None:
+    repairs = Repairs()
+    repairs.leave_out("left_out.bold", "重点", 1)
+    repairs.leave_out("left_out.struck", "50万元", 2)
+    assert [each.what.kind for each in repairs.left_out] == ["left_out.struck", "left_out.bold"]
+    listed = repairs.to_data("甲.docx", "", "zh")["left_out"]
+    assert [each["kind"] for each in listed] == ["struck", "bold"]
