@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from interface.names import CHANNEL_NAMES
 from publisher.importers.blocks.imported_text import Block
 from publisher.importers.draft.consultation_facts import FoundEntry, find_channels, find_window
 from publisher.importers.draft.found_values import FoundValues
@@ -87,7 +88,8 @@ def read_facts(
     if channels := find_channels(asking):
         facts["channels"] = [each.value for each in channels]
     for each in channels:
-        said = {"to": each.value["to"], "sentence": each.sentence}
+        kind = CHANNEL_NAMES[each.value["kind"]]
+        said = {"kind": kind, "to": each.value["to"], "sentence": each.sentence}
         found.repairs.doubt(Message("doubt.channel", said), each.paragraph or None)
     return facts
 

@@ -6,6 +6,7 @@ from publisher.importers.blocks.imported_text import Block
 from publisher.importers.blocks.repairs import Repairs
 from publisher.importers.draft.title_block import plain
 from publisher.problems import Message
+from publisher.sources.chinese_words import word_for_key
 
 _BRACKETS = str.maketrans("()[]〔〕【】", "()()()()")
 
@@ -27,7 +28,7 @@ class FoundValues:
         if value and not known:
             self.values[key] = value
         elif value and _folded(known[:10] if key.endswith("_on") else known) != _folded(value):
-            said = {"key": key, "kept": known, "other": value}
+            said = {"key": key, "name": word_for_key("", key), "kept": known, "other": value}
             place = block.paragraph or None if block else None
             self.repairs.doubt(Message("doubt.two_values", said), place)
 

@@ -118,3 +118,9 @@ def test_annexes_whose_titles_stand_behind_their_numbers_are_parted(read: Any) -
     assert outcome.lines("notice.md")[-1] == DAY
     assert outcome.lines("explanation.md")[1:] == ["一、背景", "停车难。"]
     assert [each[1] for each in outcome.left_out] == ["附件1：", "附件2："]
+
+
+def test_a_doubt_names_a_channel_and_a_key_in_the_words_of_the_desk(read: Any) -> None:
+    said = read(*ASKING, *DRAFT).doubted
+    assert "提出意见的方式：电子邮件" in said
+    assert "policy.yml" not in said

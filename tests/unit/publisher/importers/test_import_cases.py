@@ -39,7 +39,7 @@ def test_a_row_of_the_header_that_nobody_knows_is_a_doubt(imported: Importing) -
     outcome = imported("a.html", HEADER.format(row=row, rule=RULES[0]).encode())
     has_its_header(outcome)
     assert [each["what"] for each in outcome.data("repairs.yml")["doubts"]] == [
-        "文件头有一栏未收入 policy.yml：“办理依据：停车条例”；如需公开，请写到合适的一栏"
+        "文件头有一栏没有收入：“办理依据：停车条例”；如需公开，请写到合适的一栏"
     ]
     rows = [text for kind, text, *_ in outcome.left_out if kind == "header"]
     assert rows == ["办理依据：停车条例", "浏览量：3"]

@@ -170,6 +170,7 @@ def test_two_values_of_one_key_are_a_doubt(read: Any) -> None:
     outcome = read("!临江市人民政府文件", "临政发〔2026〕9号", f"#{CITY}关于停车的意见",
                    "临政发〔2026〕8号", *PLAN, *SIGNED)  # fmt: skip
     assert outcome.data("policy.yml")["doc_no"] == "临政发〔2026〕9号"
+    assert "文号（doc_no）有两种说法" in outcome.doubted
     assert "临政发〔2026〕8号" in outcome.doubted
 
 
