@@ -18,23 +18,8 @@ from publisher.importers.answers import DECISIONS, KNOWN
 from publisher.sources.schema import PROCEDURES, ChannelEntry
 from tests.conftest import World
 from tests.http.test_desk_english import bare
-from tests.worlds.brought_drafts import ID, body, brought, drafts_app, empty_inbox, page, take_step
+from tests.worlds.brought_drafts import ID, body, brought, page, take_step
 from tests.worlds.officers import Desk, signed_in
-
-
-@pytest.fixture
-def inbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    return empty_inbox(tmp_path, monkeypatch)
-
-
-@pytest.fixture
-def app(world: World, inbox: Path) -> Flask:
-    return drafts_app(world, inbox)
-
-
-@pytest.fixture
-def drafter(app: Flask) -> Desk:
-    return signed_in(app, "zhoumin", Role.DRAFTER)
 
 
 @pytest.fixture

@@ -6,13 +6,11 @@ from typing import Any
 
 import pytest
 
-from comments_service.domain.accounts.roles import Role
 from publisher.cli.main import main
-from tests.conftest import World
 from tests.http.test_desk_english import bare
 from tests.readers.html_tree import parse
-from tests.worlds.brought_drafts import brought, drafts_app, empty_inbox, page
-from tests.worlds.officers import Desk, signed_in
+from tests.worlds.brought_drafts import brought, page
+from tests.worlds.officers import Desk
 from tests.worlds.word_files import WITH_LEFT_OUT, docx, paragraph, run
 
 Said = pytest.CaptureFixture[str]
@@ -20,11 +18,9 @@ Draft = tuple[Desk, str, Path]
 
 
 @pytest.fixture
-def draft(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Draft:
-    inbox = empty_inbox(tmp_path, monkeypatch)
-    desk = signed_in(drafts_app(world, inbox), "zhoumin", Role.DRAFTER)
-    name = brought(desk)
-    return desk, name, inbox / name / "reading.json"
+def draft(drafter: Desk, inbox: Path) -> Draft:
+    name = brought(drafter)
+    return drafter, name, inbox / name / "reading.json"
 
 
 def keep_repairs_of(raw: bytes, kept: Path, capsys: Said) -> None:

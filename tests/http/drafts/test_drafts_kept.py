@@ -12,28 +12,12 @@ from flask import Flask
 from comments_service.domain.accounts.roles import Role
 from comments_service.exports.atomic_write import flush_to_disk
 from comments_service.services.drafts import child_builder, draft_folders
-from tests.conftest import World
-from tests.worlds.brought_drafts import bring, brought, drafts_app, empty_inbox, page, take_step
+from tests.worlds.brought_drafts import bring, brought, page, take_step
 from tests.worlds.officers import Desk, signed_in
 
 
 class Killed(BaseException):
     """What ends a process at once."""
-
-
-@pytest.fixture
-def inbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    return empty_inbox(tmp_path, monkeypatch)
-
-
-@pytest.fixture
-def app(world: World, inbox: Path) -> Flask:
-    return drafts_app(world, inbox)
-
-
-@pytest.fixture
-def drafter(app: Flask) -> Desk:
-    return signed_in(app, "zhoumin", Role.DRAFTER)
 
 
 @pytest.mark.parametrize("at", [1, 2, 3])

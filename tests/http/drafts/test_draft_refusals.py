@@ -10,33 +10,15 @@ from flask import Flask
 from comments_service.domain.accounts.roles import Role
 from comments_service.domain.drafts import draft_file
 from comments_service.services.drafts import child_builder, draft_folders
-from tests.conftest import World
 from tests.servers.live_service import ROOT
 from tests.worlds.brought_drafts import (
     ID,
     body,
     bring,
     brought,
-    drafts_app,
-    empty_inbox,
     take_step,
 )
 from tests.worlds.officers import Desk, signed_in
-
-
-@pytest.fixture
-def inbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    return empty_inbox(tmp_path, monkeypatch)
-
-
-@pytest.fixture
-def app(world: World, inbox: Path) -> Flask:
-    return drafts_app(world, inbox)
-
-
-@pytest.fixture
-def drafter(app: Flask) -> Desk:
-    return signed_in(app, "zhoumin", Role.DRAFTER)
 
 
 @pytest.mark.parametrize(
