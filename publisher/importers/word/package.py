@@ -1,6 +1,7 @@
 """The parts of a .docx, read with limits: it is a zip of XML files that anyone can make."""
 
 import io
+import lzma
 import posixpath
 import zipfile
 import zlib
@@ -12,6 +13,12 @@ from publisher.importers.blocks.faults import ImportFault
 from publisher.importers.blocks.limits import ImportLimits
 from publisher.importers.word.wordml import Element
 
+# What zipfile says of a part: damaged, cut off in front (ValueError), encrypted (RuntimeError),
+# or packed in a way that it does not know.
+_DAMAGES = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, OSError,
+    ValueError, RuntimeError,
+)  # fmt: skip
 _OLE = b"\xd0\xcf\x11\xe0"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _DECLARED = [
@@ -93,7 +100,7 @@ class Package:
             return None
         try:
             raw = self._bytes(entry)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+        except _DAMAGES as error:
             raise ImportFault("I003.damaged_part", part=name, detail=str(error)) from error
         self.signs += raw.count(b"<") + raw.count(b"=")
         if self.signs > self.limits.signs:

@@ -224,3 +224,27 @@ def test_as_deep_as_is_let_in_can_be_read(imported: Importing, inner: str) -> No
     assert "甲" in "".join(
         imported("a.docx", docx(f"<w:p>{inner.format(run('甲'))}</w:p>")).lines()
     )
+
+
+def test_a_file_that_was_cut_off_in_front_is_answered(imported: Importing) -> None:
+    first = GOOD.index(b"PK\x01\x02")
+    for cut in range(first - 300, first + 40, 17):
+        assert "I003" in refused(imported, GOOD[cut:]), cut
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_part_that_cannot_be_unpacked_is_answered(imported: Importing, packing: int) -> None:
+    body = f"<w:document {NAMESPACES}><w:body>{paragraph('甲。') * 90}</w:body></w:document>"
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", packing) as package:
+        package.writestr("word/document.xml", body)
+    raw = bytearray(file.getvalue())
+    raw[60:120] = bytes(60)
+    assert "I003" in refused(imported, bytes(raw))
+
+
+def test_a_part_under_a_password_is_answered(imported: Importing) -> None:
+    raw = bytearray(document("", paragraph("甲。")))
+    for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        raw[raw.index(mark) + flags] |= 1
+    assert "I003" in refused(imported, bytes(raw))
