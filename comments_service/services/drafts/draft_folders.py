@@ -42,7 +42,7 @@ from comments_service.services.service import Service
 MOST_DRAFTS = 100
 MOST_BYTES = 1024 * 1024 * 1024
 MOST_OF_POLICY = 60 * 1024 * 1024
-MOST_JSON = 16 * 1024 * 1024
+MOST_JSON = 8 * 1024 * 1024
 _ABANDONED_SECONDS = 3600
 _DRAFT_ID = re.compile(r"[0-9a-f]{16}")
 _WORKSPACE = re.compile(r"\.[0-9a-f]{16}")
