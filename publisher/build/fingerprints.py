@@ -7,6 +7,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from interface.stylesheet import stylesheet
 from publisher.build.download_cache import downloads_key
 from publisher.build.request import BuildRequest
 from publisher.build.scripts import SCRIPTS, site_scripts
@@ -26,7 +27,7 @@ def common_key(request: BuildRequest, site: SiteFile) -> str:
     facts = [
         engine_key(request.engine, request.mkdocs_file),
         _programs(),
-        _digest([request.interface / "yanlu.css"]),
+        _digest([], stylesheet("yanlu.css", request.interface / "style")),
         site.model_dump_json(),
         request.service_url,
         request.base_url,
@@ -44,8 +45,8 @@ def engine_key(engine: str, mkdocs_file: Path) -> str:
 
 def assets_key(interface: Path) -> str:
     """Return a short digest of the stylesheet and the scripts, for their addresses."""
-    shown = [interface / "yanlu.css", SCRIPTS / "favicon.svg"]
-    return _digest(shown, *site_scripts().values())[:8]
+    style = stylesheet("yanlu.css", interface / "style")
+    return _digest([SCRIPTS / "favicon.svg"], style, *site_scripts().values())[:8]
 
 
 def policy_fingerprint(place: Place, cache: Path | None) -> str:

@@ -9,6 +9,7 @@ from catalogue.codec import dump_catalogue, schema_names, schema_text
 from catalogue.model import Catalogue
 from catalogue.text import simplified_pairs
 from interface.language import LANGUAGES, messages
+from interface.stylesheet import stylesheet
 from publisher.build.fingerprints import NOTICE
 from publisher.build.redirects import redirect_pages
 from publisher.build.scripts import SCRIPTS, site_scripts
@@ -52,7 +53,7 @@ def _site_files(
         yield f"assets/yanlu/{name}", text.encode()
     yield "assets/yanlu/favicon.svg", (SCRIPTS / "favicon.svg").read_bytes()
     yield "assets/yanlu/en.json", script_words("en").encode()
-    yield "assets/yanlu/yanlu.css", (interface / "yanlu.css").read_bytes()
+    yield "assets/yanlu/yanlu.css", stylesheet("yanlu.css", interface / "style").encode()
     yield "assets/NOTICE.txt", NOTICE.read_bytes()
     yield "assets/search/simplified.txt", simplified_pairs().encode()
     for schema in schema_names():

@@ -11,8 +11,9 @@ from jinja2 import Environment, FileSystemLoader
 import comments_service.web.app as application
 from comments_service.domain.register.code_words import DISPOSITIONS
 from comments_service.web.shell.request_locale import Locale
-from interface.language import TEMPLATES, language
+from interface.language import language
 from interface.quoting import chinese
+from interface.stylesheet import SHEETS, stylesheet
 from tests.http.html_page import Element, _Parser
 
 _TEMPLATES = Path(application.__file__).parent / "templates"
@@ -146,8 +147,8 @@ def test_the_pager_leads_on_where_there_is_more() -> None:
     assert [(each["rel"], each["href"]) for each in found.every("a")] == [("next", "?after=10")]
 
 
-def test_every_colour_of_a_part_stands_in_the_one_stylesheet() -> None:
-    css = (TEMPLATES.parent / "yanlu.css").read_text("utf-8")
+def test_every_colour_of_a_part_stands_in_a_stylesheet() -> None:
+    css = "".join(map(stylesheet, SHEETS))
     for code in ("adopted", "partly-adopted", "not-adopted", "already-provided", "invalid"):
         assert f".yl-square-{code} {{" in css
     used = set(re.findall(r"var\((--[a-z-]+)\)", css))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from interface.stylesheet import stylesheet
 from publisher.build.scripts import site_scripts
 from tests.worlds.sites import ROOT, build, the_site, write
 
@@ -44,7 +45,8 @@ def ours() -> set[bytes]:
     paths = (path for top in folders for path in top.rglob("*") if path.is_file())
     # What other processes compile meanwhile comes and goes.
     plain = {path.read_bytes() for path in paths if "__pycache__" not in path.parts}
-    return plain | {text.encode() for text in site_scripts().values()}
+    made = [*site_scripts().values(), stylesheet("yanlu.css")]
+    return plain | {text.encode() for text in made}
 
 
 def strangers(site: Path) -> list[str]:

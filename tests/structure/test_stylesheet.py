@@ -1,7 +1,8 @@
-"""One stylesheet for both halves: what is the desk's own paints nothing of the public pages."""
+"""Two stylesheets: what is the desk's own paints nothing of the public pages."""
 
 import re
 
+from interface.stylesheet import SHEETS, STYLE, stylesheet
 from tests.servers.live_service import ROOT
 
 _KINDS = ["part", "subpart", "chp", "sec", "art", "para", "point", "indent", "subindent"]
@@ -19,8 +20,8 @@ def public_classes() -> set[str]:
 
 
 def selectors_of_the_desk() -> list[str]:
-    sheet = (ROOT / "interface" / "yanlu.css").read_text("utf-8").partition("/* The desk:")[2]
-    plain = re.sub(r"/\*.*?\*/|@[^{]+\{", "", sheet.partition("*/")[2], flags=re.DOTALL)
+    sheet = stylesheet("desk.css")
+    plain = re.sub(r"/\*.*?\*/|@[^{]+\{", "", sheet, flags=re.DOTALL)
     heads = re.findall(r"([^{}]+)\{[^{}]*\}", plain)
     return [each.strip() for head in heads for each in re.split(r",(?![^(]*\))", head)]
 
@@ -30,3 +31,8 @@ def test_no_rule_of_the_desk_paints_a_public_page() -> None:
     selectors = selectors_of_the_desk()
     assert len(selectors) > 300
     assert [each for each in selectors if set(_CLASS.findall(each)) <= public] == []
+
+
+def test_every_file_of_the_style_is_in_one_sheet() -> None:
+    joined = sorted(part for parts in SHEETS.values() for part in parts)
+    assert joined == sorted(path.stem for path in STYLE.iterdir())

@@ -12,6 +12,7 @@ from comments_service.web.shell.access import Access, access
 from comments_service.web.shell.page import show, show_refusal
 from comments_service.web.shell.unavailable import answer_refusals
 from comments_service.web.site.send_file import media_type
+from interface.stylesheet import SHEETS, stylesheet
 
 _LOOK = Path(__file__).resolve().parents[3] / "interface"
 
@@ -26,12 +27,13 @@ def _too_large(_error: RequestEntityTooLarge) -> Response:
     return show("too_large.html", 413)
 
 
-@pages.get("/forms/assets/<any('yanlu.css', 'desk.js'):name>")
+@pages.get("/forms/assets/<any('yanlu.css', 'desk.css', 'desk.js'):name>")
 @access(Access.PUBLIC)
 def asset(name: str) -> Response:
-    """Serve the stylesheet, or the script of the desk; browsers ask again whether it changed."""
+    """Serve a stylesheet, or the script of the desk; browsers ask again whether it changed."""
     content_type = f"{media_type(name)}; charset=utf-8"
-    answer = Response((_LOOK / name).read_bytes(), content_type=content_type)
+    text = stylesheet(name) if name in SHEETS else (_LOOK / name).read_text("utf-8")
+    answer = Response(text, content_type=content_type)
     answer.headers["Cache-Control"] = "no-cache"
     answer.add_etag()
     answer.make_conditional(request)

@@ -1,0 +1,19 @@
+"""The stylesheets: the files of ``style/``, joined in the order in which their rules are read."""
+
+from pathlib import Path
+
+STYLE = Path(__file__).resolve().parent / "style"
+
+SHEETS = {
+    "yanlu.css": (
+        *("tokens", "base", "frame", "forms", "pages", "home", "lists", "policy"),
+        *("dialog", "search", "service", "print", "outcome", "data"),
+    ),
+    "desk.css": ("desk",),
+}
+"""What each sheet is made of. A page of the desk has both, every other page the first alone."""
+
+
+def stylesheet(name: str, folder: Path = STYLE) -> str:
+    """Return the sheet of ``SHEETS`` with this name, made of the files in ``folder``."""
+    return "\n".join((folder / f"{part}.css").read_text("utf-8") for part in SHEETS[name])
