@@ -13,26 +13,30 @@ from dataclasses import dataclass, field, replace
 from catalogue.numerals import NUMERAL_CHARS, from_chinese
 from publisher.clauses.articles import opens_article
 from publisher.clauses.divisions import LONGEST_TITLE, is_title
-from publisher.clauses.framing.ending import signature_begins
+from publisher.clauses.framing.ending import signature_begins, split_end
 from publisher.clauses.markdown.lines import Line, find_quotations
 from publisher.clauses.markers import find_marker, fold_width, strip
 
 _ANNEX = re.compile(
     rf"[(【\[]?附 ?(?P<word>[件录表图])? ?"
-    rf"\(? ?(?P<number>[{NUMERAL_CHARS}]{{1,3}}|\d{{1,2}}(?:-\d{{1,2}})?)? ?\)?"
-    rf"(?P<mark> *[:.、]| +|$|(?=[《)】\]]|\((?:略|另附)))[)】\]]?"
+    rf"\(? ?(?P<number>[{NUMERAL_CHARS}]{{1,3}}|\d{{1,2}}(?:-\d{{1,2}})?|[A-Z](?![A-Za-z]))? ?\)?"
+    rf"(?P<mark> *[:.、]| +|$|(?=[《)】\]]|\((?:略|另附|\w{{2,3}}性)))[)】\]]?"
 )
-# 附件1名单
+# 附件1名单, 附录A术语
 _GLUED = re.compile(
-    rf"附 ?(?P<word>[件录表图])? ?(?P<number>[{NUMERAL_CHARS}]{{1,3}}|\d{{1,2}})(?P<mark>)"
-    r"(?=[^\W\d_])(?![第至和及与或所中的为是式致起并份个种])"
+    rf"附 ?(?P<word>[件录表图])? ?(?P<number>[{NUMERAL_CHARS}]{{1,3}}|\d{{1,2}}|(?<=录)[A-Z])"
+    r"(?P<mark>)(?=[^\W\d_])(?![第至和及与或所中的为是式致起并份个种])"
 )
 _BEGINS = ("附", "（附", "(附", "【附", "[附")
 _ENTRIES = re.compile(r"(?:^|[^\d.])(\d{1,2}) ?[.、](?!\d)")
 _ENTRY = re.compile(r"\d{1,2} ?[.、]")
 _IN_SENTENCES = re.compile("[。；，]")
 _LONGEST_ENTRY = 80
-_MENTION = re.compile(r"附([件录表图]) ?(\d{1,2}(?:-\d{1,2})?)")
+_MENTION = re.compile(r"附([件录表图]) ?(\d{1,2}(?:-\d{1,2})?|[A-Z](?![A-Za-z]))")
+# （规范性附录） and （资料性附录） are above the title, or before it.
+_STATUS = re.compile(r"\(\w{2,3}性(?:附录)?\)")
+# 协 调 委 员 会: the second line of a title.
+_PARTED = re.compile(r"\S(?:[ \u3000]+\S){3,}")
 # The heading of the annex is one mention.
 _MENTIONED_ELSEWHERE = 2
 # As far as a signature goes.
@@ -84,9 +88,15 @@ def find_annex(line: Line) -> Annex | None:
     sentence = len(title) > LONGEST_TITLE or _IN_SENTENCES.search(title)
     if bare or sentence or _ENTRY.match(fold_width(title)):
         return None
-    value = match["number"] or ""
-    number = value if value[:1].isdecimal() else str(from_chinese(value) or "")
-    return Annex(number, strip(line.opening[: match.end()]), title, match["word"] or "")
+    printed = strip(line.opening[: match.end()])
+    return Annex(_number(match["number"] or ""), printed, title, match["word"] or "")
+
+
+def _number(written: str) -> str:
+    """Return the number in the name of an annex: 1 of 附件一 and of 附录A, 1-2 of 附件1-2."""
+    if written[:1].isdecimal():
+        return written
+    return str(ord(written) - 64 if written.isascii() and written else from_chinese(written) or "")
 
 
 def is_list_of_annexes(line: Line) -> bool:
@@ -95,16 +105,14 @@ def is_list_of_annexes(line: Line) -> bool:
     return bool(match and _ENTRY.match(fold_width(strip(line.opening[match.end() :]))))
 
 
-def _marks(lines: list[Line], places: list[int], first_article: int) -> dict[int, Annex | None]:
+def _marks(lines: list[Line], places: list[int]) -> dict[int, Annex | None]:
     """Return where a line may open an annex, or begin a list of them (None)."""
     quoted = find_quotations(lines).quoted
     marks: dict[int, Annex | None] = {}
     for at in places:
         annex = find_annex(lines[at])
-        # 附： alone is known from laws, below their last article.
-        bare = annex and not annex.word + annex.number and at < first_article
         mark = annex or is_list_of_annexes(lines[at])
-        if mark and not bare and lines[at].number not in quoted:
+        if mark and lines[at].number not in quoted:
             marks[at] = annex
     return marks
 
@@ -115,16 +123,19 @@ def find_annexes(lines: list[Line]) -> Annexes:
     if not places:
         return Annexes()
     first_article = next((at for at, line in enumerate(lines) if opens_article(line)), len(lines))
-    marks = _marks(lines, places, first_article)
+    marks = _marks(lines, places)
     ends = _ListEnds(lines, marks, first_article)
     found: list[tuple[int, Annex]] = []
     lists: list[range] = []
-    for at, annex in marks.items():
+    for at, mark in marks.items():
         if lists and at in lists[-1]:
             continue
-        end = ends.of(at, annex, below=bool(found))
-        if annex and end is None:
-            found.append((at, _with_title(annex, lines[at + 1 : at + 2])))
+        end = ends.of(at, mark, below=bool(found))
+        if mark and end is None:
+            entries = _packed("".join(lines[entry].text for each in lists for entry in each))
+            annex = _with_title(mark, lines[at + 1 : at + 3], entries)
+            if at > first_article or not _is_word(annex, lines[:at], entries):
+                found.append((at, annex))
         else:
             lists.append(range(at, end or at + 1))
     names = _names([annex for _, annex in found])
@@ -170,7 +181,10 @@ def _doubts(
             yield line.number, "C007.missing", "附" + "".join(name)
     alone = [name for name in present if name not in named and name[0] in both]
     mentions = Counter(
-        name for line in lines if alone for name in _MENTION.findall(fold_width(line.text))
+        (word, _number(number))
+        for line in lines
+        if alone
+        for word, number in _MENTION.findall(fold_width(line.text))
     )
     for name in alone:
         annex = find_annex(present[name])
@@ -212,12 +226,32 @@ def _numbers(line: Line) -> Iterator[str]:
     yield from (str(number) for at, number in enumerate(numbers) if number == numbers[0] + at)
 
 
-def _with_title(annex: Annex, following: Sequence[Line]) -> Annex:
-    """Take the short line below 附件1 as the title of the annex."""
+def _is_word(annex: Annex, above: list[Line], listed: str) -> bool:
+    """Return whether 附： is but a word: no signature and no list of its title is above."""
+    is_listed = annex.heading and _packed(annex.heading) in listed
+    return not (annex.word + annex.number or is_listed or split_end(above[-_NEAR:])[1])
+
+
+def _with_title(annex: Annex, following: Sequence[Line], listed: str) -> Annex:
+    """Take the short line below 附件1 as the title of the annex.
+
+    So is a second one below （规范性附录）, one whose characters are parted by blanks, and one
+    with which the title is as the list of annexes has it.
+    """
     title = following[0] if following and not annex.heading else None
     if title is None or "附" in title.opening[:2] or not is_title(title):
         return annex
+    for second in filter(is_title, following[1:]):
+        parted = bool(_PARTED.fullmatch(second.text))
+        whole = _packed(title.text + second.text)
+        if parted or whole in listed or _STATUS.fullmatch(fold_width(title.text)):
+            between = " " if parted else ""
+            return replace(annex, heading=f"{title.text}{between}{second.text}", height=3)
     return replace(annex, heading=title.text, height=2)
+
+
+def _packed(text: str) -> str:
+    return "".join(text.split())
 
 
 class _ListEnds:
@@ -267,7 +301,9 @@ class _ListEnds:
         names: list[tuple[str, ...]] = [(annex.word, annex.number)]
         if annex.heading:
             if not annex.number:
-                names = [_titled(annex), (annex.word, "", "")]
+                names = [_titled(annex)]
+                if annex.word:
+                    names.append((annex.word, "", ""))
             names.append((annex.heading,))
         return any(self.last.get(name, at) > at for name in names)
 
