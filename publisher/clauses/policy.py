@@ -95,8 +95,9 @@ class PolicyReader:
             self.lead = None
             return
         state.table = None
-        if line.apart or (line.number in state.quoted and base.children):
-            add_quotation(self.innermost, line)
+        is_quoted = line.number in state.quoted and base.children
+        if line.apart or is_quoted or line.number in state.added:
+            add_quotation(self.innermost, line, state.added)
             self.lead = None
         else:
             self._read(line)
