@@ -8,56 +8,35 @@ the annex itself comes later.
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from itertools import pairwise
 
-from catalogue.numerals import NUMERAL_CHARS, from_chinese
 from publisher.clauses.articles import opens_article
-from publisher.clauses.divisions import LONGEST_TITLE, is_title
+from publisher.clauses.divisions import is_title
+from publisher.clauses.framing.annex_line import (
+    ANNEX_BEGINS,
+    USUAL_WORD,
+    Annex,
+    annex_number,
+    annex_word,
+    find_annex,
+    is_list_of_annexes,
+    listed_numbers,
+    packed,
+    with_title,
+)
 from publisher.clauses.framing.ending import signature_begins, split_end
 from publisher.clauses.markdown.lines import Line, find_quotations
-from publisher.clauses.markers import find_marker, fold_width, strip
+from publisher.clauses.markers import find_marker, fold_width
 
-_ANNEX = re.compile(
-    rf"[(【\[]?附 ?(?P<word>[件录表图])? ?"
-    rf"\(? ?(?P<number>[{NUMERAL_CHARS}]{{1,3}}|\d{{1,2}}(?:-\d{{1,2}})?|[A-Z](?![A-Za-z]))? ?\)?"
-    rf"(?P<mark> *[:.、]| +|$|(?=[《)】\]]|\((?:略|另附|\w{{2,3}}性)))[)】\]]?"
-)
-# 附件1名单, 附录A术语
-_GLUED = re.compile(
-    rf"附 ?(?P<word>[件录表图])? ?(?P<number>[{NUMERAL_CHARS}]{{1,3}}|\d{{1,2}}|(?<=录)[A-Z])"
-    r"(?P<mark>)(?=[^\W\d_])(?![第至和及与或所中的为是式致起并份个种])"
-)
-_BEGINS = ("附", "（附", "(附", "【附", "[附")
-_ENTRIES = re.compile(r"(?:^|[^\d.])(\d{1,2}) ?[.、](?!\d)")
-_ENTRY = re.compile(r"\d{1,2} ?[.、]")
-_IN_SENTENCES = re.compile("[。；，]")
 _LONGEST_ENTRY = 80
 _MENTION = re.compile(r"附([件录表图]) ?(\d{1,2}(?:-\d{1,2})?|[A-Z](?![A-Za-z]))")
-# （规范性附录） and （资料性附录） are above the title, or before it.
-_STATUS = re.compile(r"\(\w{2,3}性(?:附录)?\)")
-# 协 调 委 员 会: the second line of a title.
-_PARTED = re.compile(r"\S(?:[ \u3000]+\S){3,}")
 # The heading of the annex is one mention.
 _MENTIONED_ELSEWHERE = 2
 # As far as a signature goes.
 _NEAR = 12
-_USUAL = "件"
 # Its word and its number.
 _Name = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Annex:
-    """The heading of an annex; ``number`` is "" where it has none, else as in its name.
-
-    ``word`` is the second character of 附件 附表 附图 附录, ``height`` how many lines it has.
-    """
-
-    number: str
-    printed: str
-    heading: str
-    word: str
-    height: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,36 +54,6 @@ class Annexes:
     doubts: tuple[tuple[int, str, str], ...] = ()
 
 
-def find_annex(line: Line) -> Annex | None:
-    """Return the annex whose number a line opens with; None for a list (附件：1.…2.…)."""
-    if not line.opening.startswith(_BEGINS) or line.apart:
-        return None
-    folded = fold_width(line.opening)
-    match = _GLUED.match(folded) or _ANNEX.match(folded)
-    if not match:
-        return None
-    title = strip(line.opening[match.end() :])
-    bare = not match["word"] and not match["number"] and ":" not in match["mark"] and title
-    sentence = len(title) > LONGEST_TITLE or _IN_SENTENCES.search(title)
-    if bare or sentence or _ENTRY.match(fold_width(title)):
-        return None
-    printed = strip(line.opening[: match.end()])
-    return Annex(_number(match["number"] or ""), printed, title, match["word"] or "")
-
-
-def _number(written: str) -> str:
-    """Return the number in the name of an annex: 1 of 附件一 and of 附录A, 1-2 of 附件1-2."""
-    if written[:1].isdecimal():
-        return written
-    return str(ord(written) - 64 if written.isascii() and written else from_chinese(written) or "")
-
-
-def is_list_of_annexes(line: Line) -> bool:
-    """Return whether a line begins the list of annexes under a text (附件：1.…)."""
-    match = _ANNEX.match(fold_width(line.opening)) if line.opening[0] == "附" else None
-    return bool(match and _ENTRY.match(fold_width(strip(line.opening[match.end() :]))))
-
-
 def _marks(lines: list[Line], places: list[int]) -> dict[int, Annex | None]:
     """Return where a line may open an annex, or begin a list of them (None)."""
     quoted = find_quotations(lines).quoted
@@ -119,7 +68,7 @@ def _marks(lines: list[Line], places: list[int]) -> dict[int, Annex | None]:
 
 def find_annexes(lines: list[Line]) -> Annexes:
     """Find the annexes of a text and the lines of its list."""
-    places = [at for at, line in enumerate(lines) if line.opening.startswith(_BEGINS)]
+    places = [at for at, line in enumerate(lines) if line.opening.startswith(ANNEX_BEGINS)]
     if not places:
         return Annexes()
     first_article = next((at for at, line in enumerate(lines) if opens_article(line)), len(lines))
@@ -132,15 +81,15 @@ def find_annexes(lines: list[Line]) -> Annexes:
             continue
         end = ends.of(at, mark, below=bool(found))
         if mark and end is None:
-            entries = _packed("".join(lines[entry].text for each in lists for entry in each))
-            annex = _with_title(mark, lines[at + 1 : at + 3], entries)
+            entries = packed("".join(lines[entry].text for each in lists for entry in each))
+            annex = with_title(mark, lines[at + 1 : at + 3], entries)
             if at > first_article or not _is_word(annex, lines[:at], entries):
                 found.append((at, annex))
         else:
             lists.append(range(at, end or at + 1))
     names = _names([annex for _, annex in found])
-    usual = {number for word, number in names if word == _USUAL}
-    nested = {word for word, number in names if word != _USUAL and _first(number) in usual}
+    usual = {number for word, number in names if word == USUAL_WORD}
+    nested = {word for word, number in names if word != USUAL_WORD and _first(number) in usual}
     present = dict(zip(names, (lines[at] for at, _ in found), strict=True))
     doubts = _doubts(lines, present, lists)
     if not lists and found:
@@ -155,7 +104,7 @@ def _names(annexes: list[Annex]) -> list[_Name]:
     names: list[_Name] = []
     counts: Counter[str] = Counter()
     for annex in annexes:
-        word = annex.word or _USUAL
+        word = annex.word or USUAL_WORD
         counts[word] += 1
         names.append((word, annex.number or str(counts[word])))
     return names
@@ -166,22 +115,22 @@ def _doubts(
 ) -> Iterator[tuple[int, str, str]]:
     """Yield what is in a list of annexes and not in the text, and what is in the text alone.
 
-    A text with a list and no annex of its kind has them in files of their own.
+    A text with a list and no annex of its kind has them in files of their own. A number that is
+    twice in a list is told too.
     """
-    named: dict[_Name, Line] = {}
-    for each in lists:
-        word, first = _word(lines[each[0]]), find_annex(lines[each[0]])
-        bare = first and not first.number + first.heading
-        for place, line in enumerate(lines[at] for at in each):
-            numbers = [*_numbers(line)] or ([str(place)] if bare else [])
-            named |= dict.fromkeys(((word, number) for number in numbers), line)
+    entries = list(_entries(lines, lists))
+    for (name, at), (after, below) in pairwise(entries):
+        opens = find_annex(lines[below])
+        if name == after and at + 1 >= below and (not opens or opens.number):
+            yield lines[below].number, "C007.twice", name[1]
+    named = {name: lines[at] for name, at in entries}
     both = {word for word, _ in present} & {word for word, _ in named}
     for name, line in named.items():
         if name[0] in both and name not in present:
             yield line.number, "C007.missing", "附" + "".join(name)
     alone = [name for name in present if name not in named and name[0] in both]
     mentions = Counter(
-        (word, _number(number))
+        (word, annex_number(number))
         for line in lines
         if alone
         for word, number in _MENTION.findall(fold_width(line.text))
@@ -190,6 +139,18 @@ def _doubts(
         annex = find_annex(present[name])
         if annex and annex.number and mentions[name] < _MENTIONED_ELSEWHERE:
             yield present[name].number, "C007.unlisted", "附" + "".join(name)
+
+
+def _entries(lines: list[Line], lists: list[range]) -> Iterator[tuple[_Name, int]]:
+    """Yield the annexes that lists name, each with the place of its line."""
+    for each in lists:
+        word, first = annex_word(lines[each[0]]), find_annex(lines[each[0]])
+        bare = first and not first.number + first.heading
+        for place, at in enumerate(each):
+            if bare and not place:
+                continue
+            numbers = [*listed_numbers(lines[at])] or ([str(place)] if bare else [])
+            yield from (((word, number), at) for number in numbers)
 
 
 def _skipped(present: dict[_Name, Line], *, alone: bool) -> Iterator[tuple[int, str, str]]:
@@ -202,7 +163,7 @@ def _skipped(present: dict[_Name, Line], *, alone: bool) -> Iterator[tuple[int, 
         value = int(_first(number))
         if alone and not last:
             last[word] = value
-        beside = word != _USUAL and (_USUAL, _first(number)) in present
+        beside = word != USUAL_WORD and (USUAL_WORD, _first(number)) in present
         if value > last[word] + 1 and not beside:
             yield line.number, "C007.skipped", f"附{word}{number}"
         last[word] = value
@@ -212,46 +173,10 @@ def _first(number: str) -> str:
     return number.partition("-")[0]
 
 
-def _word(line: Line) -> str:
-    match = _ANNEX.match(fold_width(line.opening))
-    return (match and match["word"]) or _USUAL
-
-
-def _numbers(line: Line) -> Iterator[str]:
-    """Yield the numbers of the annexes that a line of a list names: 附件：1.甲 2.乙."""
-    if annex := find_annex(line):
-        yield annex.number or "1"
-        return
-    numbers = [int(number) for number in _ENTRIES.findall(fold_width(line.opening))]
-    yield from (str(number) for at, number in enumerate(numbers) if number == numbers[0] + at)
-
-
 def _is_word(annex: Annex, above: list[Line], listed: str) -> bool:
     """Return whether 附： is but a word: no signature and no list of its title is above."""
-    is_listed = annex.heading and _packed(annex.heading) in listed
+    is_listed = annex.heading and packed(annex.heading) in listed
     return not (annex.word + annex.number or is_listed or split_end(above[-_NEAR:])[1])
-
-
-def _with_title(annex: Annex, following: Sequence[Line], listed: str) -> Annex:
-    """Take the short line below 附件1 as the title of the annex.
-
-    So is a second one below （规范性附录）, one whose characters are parted by blanks, and one
-    with which the title is as the list of annexes has it.
-    """
-    title = following[0] if following and not annex.heading else None
-    if title is None or "附" in title.opening[:2] or not is_title(title):
-        return annex
-    for second in filter(is_title, following[1:]):
-        parted = bool(_PARTED.fullmatch(second.text))
-        whole = _packed(title.text + second.text)
-        if parted or whole in listed or _STATUS.fullmatch(fold_width(title.text)):
-            between = " " if parted else ""
-            return replace(annex, heading=f"{title.text}{between}{second.text}", height=3)
-    return replace(annex, heading=title.text, height=2)
-
-
-def _packed(text: str) -> str:
-    return "".join(text.split())
 
 
 class _ListEnds:

@@ -147,6 +147,7 @@ FAULTS = [
     (NOTICE, "附件2\n认领办法\n一、自愿申请。\n二、签订协议。\n", "", "an annex missing"),
     (NOTICE, "2.认领办法\n", "", "an annex that nobody lists"),
     (NOTICE, "附件2\n认领", "附件1\n认领", "an annex doubled"),
+    (NOTICE, "2.认领办法\n", "1.认领办法\n", "a number doubled in the list of annexes"),
     (NOTICE, "有关材料。", "有关材料，格式见附件3。", "an annex named that is missing"),
     (NOTICE, "二、签订", "三、签订", "a part of an annex skipped"),
     (UNLISTED, "附件2\n认领办法\n自愿申请。\n", "", "an annex skipped"),
