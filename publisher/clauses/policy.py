@@ -19,6 +19,7 @@ from publisher.clauses.tree import (
     is_bracketed,
     next_number,
     number_item,
+    report_gap,
 )
 
 # Levels 1.1.1 of a text are above all of these.
@@ -235,6 +236,9 @@ class PolicyReader:
             below = parent.kind in LEVELS and parent.number == str(path[0])
             rank = int(below and len(path) > 1)
         prefix = "".join(f"{above}-" for above in path[rank:-1])
+        whole = parent.counts.get("level")
+        if prefix and whole and not parent.counts.get(f"level{prefix}"):
+            report_gap(self.state.reporter, line.number, mark.printed, whole)
         order = self.state.order if len(path) == 1 else {}
         item = Marker("level", path[-1], mark.printed, mark.rest, prefix=prefix)
         node = self._numbered(line.number, item, order)

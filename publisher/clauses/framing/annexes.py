@@ -125,10 +125,16 @@ def _doubts(
             yield lines[below].number, "C007.twice", name[1]
     named = {name: lines[at] for name, at in entries}
     both = {word for word, _ in present} & {word for word, _ in named}
+    # 附件1-1 is part of 附件1.
+    parts = {(word, _first(number)) for word, number in present}
     for name, line in named.items():
-        if name[0] in both and name not in present:
+        if name[0] in both and name not in present and name not in parts:
             yield line.number, "C007.missing", "附" + "".join(name)
-    alone = [name for name in present if name not in named and name[0] in both]
+    alone = [
+        (word, number)
+        for word, number in present
+        if word in both and not {(word, number), (word, _first(number))} & named.keys()
+    ]
     mentions = Counter(
         (word, annex_number(number))
         for line in lines
