@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from catalogue.numerals import NUMERAL_CHARS, from_chinese
 from publisher.clauses.divisions import LONGEST_TITLE, is_title
 from publisher.clauses.markdown.lines import Line
-from publisher.clauses.markers import fold_width, strip
+from publisher.clauses.markers import Marker, find_marker, fold_width, strip
 
 _ANNEX = re.compile(
-    rf"[(【\[]?附 ?(?P<word>[件录表图])? ?"
+    rf"[(【\[〔]?附 ?(?P<word>[件录表图])? ?(?:之 ?)?"
     rf"\(? ?(?P<number>[{NUMERAL_CHARS}]{{1,3}}|\d{{1,2}}(?:-\d{{1,2}})?|[A-Z](?![A-Za-z]))? ?\)?"
-    rf"(?P<mark> *[:.、]| +|$|(?=[《)】\]]|\((?:略|另附|\w{{2,3}}性)))[)】\]]?"
+    r"(?P<mark> *[:.、]| *[—–―-]{1,2}(?!\d)| +|$"
+    r"|(?=[《)】\]〕]|\((?:略|另附|\w{2,3}性)|\([^()]+\)$))[)】\]〕]?"
 )
 # 附件1名单, 附录A术语
 _GLUED = re.compile(
@@ -20,9 +21,9 @@ _GLUED = re.compile(
     r"(?P<mark>)(?=[^\W\d_])(?![第至和及与或所中的为是式致起并份个种])"
 )
 # What a line begins with that may speak of an annex.
-ANNEX_BEGINS = ("附", "（附", "(附", "【附", "[附")
+ANNEX_BEGINS = ("附", "（附", "(附", "【附", "[附", "〔附")
 _ENTRIES = re.compile(r"(?:^|[^\d.])(\d{1,2}) ?[.、](?!\d)")
-_ENTRY = re.compile(r"\d{1,2} ?[.、]")
+_ENTRY = re.compile(r"\[?\d{1,2} ?[.、]")
 _IN_SENTENCES = re.compile("[。；，]")
 # （规范性附录） and （资料性附录） are above the title, or before it.
 _STATUS = re.compile(r"\(\w{2,3}性(?:附录)?\)")
@@ -56,7 +57,7 @@ def find_annex(line: Line) -> Annex | None:
     title = strip(line.opening[match.end() :])
     bare = not match["word"] and not match["number"] and ":" not in match["mark"] and title
     sentence = len(title) > LONGEST_TITLE or _IN_SENTENCES.search(title)
-    if bare or sentence or _ENTRY.match(fold_width(title)):
+    if bare or sentence or _begins_list(match, title):
         return None
     printed = strip(line.opening[: match.end()])
     return Annex(annex_number(match["number"] or ""), printed, title, match["word"] or "")
@@ -69,10 +70,24 @@ def annex_number(written: str) -> str:
     return str(ord(written) - 64 if written.isascii() and written else from_chinese(written) or "")
 
 
-def is_list_of_annexes(line: Line) -> bool:
-    """Return whether a line begins the list of annexes under a text (附件：1.…)."""
+def list_of_annexes(line: Line) -> str:
+    """Return the kind of the numbers of a list of annexes that a line begins (附件：1.…)."""
     match = _ANNEX.match(fold_width(line.opening)) if line.opening[0] == "附" else None
-    return bool(match and _ENTRY.match(fold_width(strip(line.opening[match.end() :]))))
+    return _begins_list(match, strip(line.opening[match.end() :])) if match else ""
+
+
+def find_entry(words: str) -> Marker | None:
+    """Return the number of an entry of a list of annexes, which may be a link."""
+    marker = find_marker(words.removeprefix("["))
+    return marker if marker and marker.value else None
+
+
+def _begins_list(annex: re.Match[str], title: str) -> str:
+    """Return the kind of the number that a title is an entry by, such as 附件：（1）名单."""
+    if _ENTRY.match(fold_width(title)):
+        return "point"
+    entry = find_entry(title)
+    return entry.kind if entry and entry.value == 1 and not annex["number"] else ""
 
 
 def annex_word(line: Line) -> str:

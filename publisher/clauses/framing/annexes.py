@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from publisher.clauses.articles import opens_article
-from publisher.clauses.divisions import is_title
+from publisher.clauses.divisions import LONGEST_TITLE, is_title
 from publisher.clauses.framing.annex_line import (
     ANNEX_BEGINS,
     USUAL_WORD,
@@ -20,16 +20,18 @@ from publisher.clauses.framing.annex_line import (
     annex_number,
     annex_word,
     find_annex,
-    is_list_of_annexes,
+    find_entry,
+    list_of_annexes,
     listed_numbers,
     packed,
     with_title,
 )
 from publisher.clauses.framing.ending import signature_begins, split_end
 from publisher.clauses.markdown.lines import Line, find_quotations
-from publisher.clauses.markers import find_marker, fold_width
+from publisher.clauses.markers import fold_width
 
 _LONGEST_ENTRY = 80
+_IN_SENTENCES = re.compile("[。；，]")
 _MENTION = re.compile(r"附([件录表图]) ?(\d{1,2}(?:-\d{1,2})?|[A-Z](?![A-Za-z]))")
 # The heading of the annex is one mention.
 _MENTIONED_ELSEWHERE = 2
@@ -60,7 +62,7 @@ def _marks(lines: list[Line], places: list[int]) -> dict[int, Annex | None]:
     marks: dict[int, Annex | None] = {}
     for at in places:
         annex = find_annex(lines[at])
-        mark = annex or is_list_of_annexes(lines[at])
+        mark = annex or list_of_annexes(lines[at])
         if mark and lines[at].number not in quoted:
             marks[at] = annex
     return marks
@@ -91,7 +93,8 @@ def find_annexes(lines: list[Line]) -> Annexes:
     usual = {number for word, number in names if word == USUAL_WORD}
     nested = {word for word, number in names if word != USUAL_WORD and _first(number) in usual}
     present = dict(zip(names, (lines[at] for at, _ in found), strict=True))
-    doubts = _doubts(lines, present, lists)
+    titles = dict(zip(names, (packed(annex.heading) for _, annex in found), strict=True))
+    doubts = _doubts(lines, present, titles, lists)
     if not lists and found:
         # With nothing but a title above, the text is an annex itself.
         doubts = _skipped(present, alone=found[0][0] < 2)
@@ -111,7 +114,7 @@ def _names(annexes: list[Annex]) -> list[_Name]:
 
 
 def _doubts(
-    lines: list[Line], present: dict[_Name, Line], lists: list[range]
+    lines: list[Line], present: dict[_Name, Line], titles: dict[_Name, str], lists: list[range]
 ) -> Iterator[tuple[int, str, str]]:
     """Yield what is in a list of annexes and not in the text, and what is in the text alone.
 
@@ -130,10 +133,12 @@ def _doubts(
     for name, line in named.items():
         if name[0] in both and name not in present and name not in parts:
             yield line.number, "C007.missing", "附" + "".join(name)
+    listed = packed("".join(line.text for line in named.values()))
     alone = [
         (word, number)
         for word, number in present
         if word in both and not {(word, number), (word, _first(number))} & named.keys()
+        if not titles[word, number] or titles[word, number] not in listed
     ]
     mentions = Counter(
         (word, annex_number(number))
@@ -151,12 +156,10 @@ def _entries(lines: list[Line], lists: list[range]) -> Iterator[tuple[_Name, int
     """Yield the annexes that lists name, each with the place of its line."""
     for each in lists:
         word, first = annex_word(lines[each[0]]), find_annex(lines[each[0]])
-        bare = first and not first.number + first.heading
-        for place, at in enumerate(each):
-            if bare and not place:
-                continue
-            numbers = [*listed_numbers(lines[at])] or ([str(place)] if bare else [])
-            yield from (((word, number), at) for number in numbers)
+        unnumbered = first and not first.number
+        for place, at in enumerate(each, 1 if first and first.heading else 0):
+            numbers = [*listed_numbers(lines[at])] or ([str(place)] if unnumbered else [])
+            yield from (((word, number), at) for number in numbers if place or not unnumbered)
 
 
 def _skipped(present: dict[_Name, Line], *, alone: bool) -> Iterator[tuple[int, str, str]]:
@@ -188,7 +191,8 @@ def _is_word(annex: Annex, above: list[Line], listed: str) -> bool:
 class _ListEnds:
     """Tells where a list of annexes ends that a line begins or belongs to.
 
-    ``last`` is where an annex of a name, of a word without a number, or with a title is last.
+    ``last`` is where an annex of a name, of a word without a number, or with a title below it
+    is last, ``titles`` where one with a title is, wherever that stands.
     """
 
     def __init__(
@@ -198,12 +202,14 @@ class _ListEnds:
         self.first_article = first_article
         self.marks = marks
         self.last: dict[tuple[str, ...], int] = {}
+        self.titles: dict[str, int] = {}
         self.run_end = 0
         for at, annex in marks.items():
             if annex:
                 self.last |= dict.fromkeys([(annex.word, annex.number), _titled(annex)], at)
                 for title in lines[at + 1 : at + 2]:
                     self.last[(title.opening,)] = at
+                    self.titles[annex.heading or title.opening] = at
 
     def of(self, at: int, annex: Annex | None, *, below: bool) -> int | None:
         """Return the end of the list of a line; None where it is in none.
@@ -212,12 +218,13 @@ class _ListEnds:
         """
         lines = self.lines
         if annex is None:
-            return _past_entries(lines, at + 1)
+            return _past_entries(lines, at + 1, list_of_annexes(lines[at]))
         again = self._comes_again(at, annex)
         if annex.heading:
-            end = self._past_headings(at + 1)
+            stop = self._past_entries_of(annex, at + 1)
+            end = self._past_headings(stop)
             over = end == len(lines) and not below and at < self.first_article
-            return at + 1 if again or over or signature_begins(lines[end : end + _NEAR]) else None
+            return stop if again or over or signature_begins(lines[end : end + _NEAR]) else None
         if at + 1 == len(lines) or self.marks.get(at + 1):
             return at + 1
         if not annex.number and (end := self._past_titles(at + 1)) > at + 1:
@@ -240,9 +247,17 @@ class _ListEnds:
 
     def _past_titles(self, at: int) -> int:
         """Return where the titles of annexes below end that are listed without numbers."""
-        while at < len(self.lines) and self.last.get((self.lines[at].opening,), 0) > at:
+        while at < len(self.lines) and self.titles.get(self.lines[at].opening, 0) > at:
             at += 1
         return at
+
+    def _past_entries_of(self, annex: Annex, at: int) -> int:
+        """Return where what goes on from 附件：甲 ends, or from 附件1.甲: 2.乙."""
+        if not annex.number:
+            return self._past_titles(at)
+        entry = find_entry(self.lines[at].opening) if at < len(self.lines) else None
+        goes_on = entry and entry.kind == "point" and str((entry.value or 0) - 1) == annex.number
+        return _past_entries(self.lines, at) if goes_on else at
 
     def _past_headings(self, at: int) -> int:
         """Return where the run of 附件1：甲 附件2：乙 ends that a line is in."""
@@ -261,19 +276,22 @@ def _ends(lines: Sequence[Line]) -> bool:
     return not lines or signature_begins(lines) or bool(find_annex(lines[0]))
 
 
-def _past_entries(lines: Sequence[Line], at: int) -> int:
+def _past_entries(lines: Sequence[Line], at: int, kind: str = "point") -> int:
     """Return where the entries 2.… of a list end; an entry may go on on the next line."""
     while at < len(lines):
-        if not _is_entry(lines[at]):
+        if not _is_entry(lines[at], kind):
             rest = lines[at + 1 : at + _NEAR]
-            goes_on = rest and is_title(lines[at]) and (_is_entry(rest[0]) or _ends(rest))
+            goes_on = rest and is_title(lines[at]) and (_is_entry(rest[0], kind) or _ends(rest))
             if not goes_on or _ends(lines[at : at + _NEAR]):
                 return at
         at += 1
     return at
 
 
-def _is_entry(line: Line) -> bool:
-    marker = find_marker(line.opening)
-    entry = marker and marker.kind == "point" and len(marker.rest) <= _LONGEST_ENTRY
-    return bool(entry and not line.text.endswith("。"))
+def _is_entry(line: Line, kind: str = "point") -> bool:
+    entry = find_entry(line.opening)
+    if not entry or entry.kind != kind:
+        return False
+    if line.text[-1] == "。":
+        return len(entry.rest) <= LONGEST_TITLE and not _IN_SENTENCES.search(entry.rest[:-1])
+    return len(entry.rest) <= _LONGEST_ENTRY
