@@ -22,6 +22,7 @@ from publisher.pages.policy.changes import page_values
 from publisher.pages.policy.download import Download
 from publisher.pages.policy.english_text import english_values
 from publisher.pages.policy.explanations import clauses_of, interpretation_values
+from publisher.pages.policy.near import near_values
 from publisher.pages.policy.promises import commitments_values
 from publisher.pages.policy.text import PolicyText, Way, contents
 from publisher.pages.policy.timeline import Timeline
@@ -166,6 +167,7 @@ class _VersionView:
                     self._prose("explanation", compiled.explanation),
                 ),
             ],
+            "near": [] if self.permanent else near_values(self.of.related, translate),
             "interpretation": interpretation_values(compiled, self.root),
             "outcome": outcome_summary(compiled, translate),
             "commitments": commitments_values(compiled, translate),

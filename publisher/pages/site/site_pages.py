@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from catalogue.model import Catalogue
 from interface.language import Language, language
+from publisher.compile.neighbours import newest_first
 from publisher.pages.shell.meta import column_meta
 from publisher.pages.shell.page import Page
 from publisher.pages.shell.page_columns import PageColumn, column_of, columns_of, home_column
 from publisher.pages.site.home import home_page
-from publisher.pages.site.items import Items, newest_first
+from publisher.pages.site.items import Items
 from publisher.pages.site.list_data import list_data
 from publisher.pages.site.list_pages import list_pages
 from publisher.pages.site.open_data import data_values
