@@ -1,0 +1,54 @@
+"""怎样订阅: what a feed is, how to add a calendar; of the site as a whole, and of each policy."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from catalogue.model import Policy
+from interface.language import Translate
+from publisher.addresses.feeds import (
+    ALL_FEED,
+    ALL_WINDOWS,
+    issuer_feed,
+    policy_calendar,
+    policy_feed,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A feed or calendar: its name, its path below the site; ``own`` is a name in Chinese alone."""
+
+    name: str
+    path: str
+    own: str = ""
+
+
+def site_follow(policies: Iterable[Policy], translate: Translate, base_url: str) -> dict[str, Any]:
+    """Return the values of the page on following everything, or one office."""
+    issuers = sorted({policy.issuer.strip() for policy in policies} - {""})
+    feeds = [
+        Followed(translate("全部文件"), ALL_FEED),
+        *(Followed("", issuer_feed(issuer), issuer) for issuer in issuers),
+    ]
+    calendars = [Followed(translate("全部征求意见"), ALL_WINDOWS)]
+    return _values(None, feeds, calendars, base_url)
+
+
+def policy_follow(policy: Policy, base_url: str) -> dict[str, Any]:
+    """Return the values of the page on following one policy, which ``has_feed``."""
+    feeds = [Followed("", policy_feed(policy), policy.title)]
+    calendars = [Followed("", policy_calendar(policy), policy.title)] if policy.windows else []
+    return _values(policy, feeds, calendars, base_url)
+
+
+def _values(
+    policy: Policy | None, feeds: Sequence[Followed], calendars: Sequence[Followed], base_url: str
+) -> dict[str, Any]:
+    return {
+        "policy": policy,
+        "feeds": feeds,
+        "calendars": calendars,
+        # What telephones take as a subscription, not as a copy.
+        "subscribed": f"webcal://{base_url.partition('://')[2]}" if base_url else "",
+    }
