@@ -8,8 +8,8 @@ from urllib.parse import urlencode, urlsplit
 from flask import Response, make_response, redirect, render_template, request
 from markupsafe import Markup
 
-from catalogue.model import Site
-from comments_service.domain.errors import Refusal, Unavailable
+from catalogue.model import Policy, Site
+from comments_service.domain.errors import Refusal, Unavailable, UnknownPolicy
 from comments_service.web.shell.links import Links, Switch
 from comments_service.web.shell.problem_details import STATUS, say_when_again
 from comments_service.web.shell.request_context import current_service, current_settings
@@ -103,6 +103,14 @@ def _content_policy(links: Links) -> str:
         "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
         f"form-action 'self'{elsewhere}; frame-ancestors 'none'"
     )
+
+
+def published_policy(policy_id: str) -> Policy | None:
+    """Return a policy of the site; None where the site is not there, or the policy is not."""
+    try:
+        return current_service().published.policy(policy_id)
+    except (Unavailable, UnknownPolicy):
+        return None
 
 
 def _site() -> Site:
