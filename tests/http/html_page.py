@@ -165,12 +165,12 @@ class Reader:
 
     def switches(self, page: Page, **typed: str) -> Page:
         """Press what shows the page in the other language; what is typed goes with it."""
-        ways = page.root.one("header").every("a", "button")
-        inside = next(each for each in ways if each["lang"] and each["class"] != "yl-brand")
+        head = page.root.one("header")
+        inside = next((each for each in head.every("a", "button") if each["lang"]), None)
+        assert inside is not None
         if inside.tag == "a":
             return self.opens(urljoin(page.path, inside["href"]))
-        form = page.main.one("form") if inside["form"] else inside.parent
-        assert form is not None
+        form = page.main.one("form") if inside["form"] else head.one("form", method="post")
         path = urljoin(page.path, inside["formaction"] or form["action"])
         fields = {name: value for each in form.every() for name, value in _field(each)}
         if inside["name"]:

@@ -9,25 +9,22 @@ import { inTab, parsed } from "../page.js";
 const empty = () => ({ comments: [], pending: null, receipt: null });
 
 export class Draft {
-  #storageKey;
-  #state;
-
   constructor(policy, version) {
-    this.#storageKey = `yanlu:${policy}:${version}`;
+    this._storageKey = `yanlu:${policy}:${version}`;
     // A browser that keeps nothing still lets one comment.
-    this.#state = { ...empty(), ...kept(this.#storageKey) };
+    this._state = { ...empty(), ...kept(this._storageKey) };
   }
 
   get comments() {
-    return this.#state.comments;
+    return this._state.comments;
   }
 
   get pending() {
-    return this.#state.pending;
+    return this._state.pending;
   }
 
   get receipt() {
-    return this.#state.receipt;
+    return this._state.receipt;
   }
 
   get isEmpty() {
@@ -36,14 +33,14 @@ export class Draft {
 
   /** Whether leaving would lose what is written and not sent, or not known to have arrived. */
   get unsent() {
-    return isUnsent(this.#state);
+    return isUnsent(this._state);
   }
 
   save(changes = {}) {
-    Object.assign(this.#state, changes);
+    Object.assign(this._state, changes);
     inTab((tab) => {
-      if (this.isEmpty) tab.removeItem(this.#storageKey);
-      else tab.setItem(this.#storageKey, JSON.stringify(this.#state));
+      if (this.isEmpty) tab.removeItem(this._storageKey);
+      else tab.setItem(this._storageKey, JSON.stringify(this._state));
     });
   }
 

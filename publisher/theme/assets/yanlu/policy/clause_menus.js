@@ -3,19 +3,15 @@
 import { copy, decoded, lang, make, root, t } from "../page.js";
 
 export class ClauseMenus {
-  #page;
-  #consultation;
-  #dialog;
-
   constructor(page, consultation, dialog) {
-    this.#page = page;
-    this.#consultation = consultation;
-    this.#dialog = dialog;
+    this._page = page;
+    this._consultation = consultation;
+    this._dialog = dialog;
   }
 
   /** One button per clause, named with its citation, takes the place of the plain links. */
   equip() {
-    for (const tools of this.#page.querySelectorAll(".yl-tools")) {
+    for (const tools of this._page.querySelectorAll(".yl-tools")) {
       const clause = tools.closest(".yl-clause");
       const citation = tools.firstElementChild.getAttribute("aria-label").replace(/ ¶$/, "");
       clause.dataset.citation = citation;
@@ -28,16 +24,16 @@ export class ClauseMenus {
         lang,
         "aria-label": t("%(citation)s 操作", { citation }),
         "aria-expanded": "false",
-        onclick: () => this.#toggle(clause, button, links),
+        onclick: () => this._toggle(clause, button, links),
       }, "⋯");
       tools.replaceChildren(button);
       tools.classList.add("yl-ready");
     }
   }
 
-  #toggle(clause, button, links) {
+  _toggle(clause, button, links) {
     if (button.getAttribute("aria-expanded") === "true") return closeMenu(button);
-    const menu = this.#menu(clause, button, links);
+    const menu = this._menu(clause, button, links);
     button.setAttribute("aria-expanded", "true");
     button.after(menu);
     menu.addEventListener("keydown", (event) => moveInMenu(event, menu, button));
@@ -47,14 +43,14 @@ export class ClauseMenus {
     menu.querySelector("button").focus();
   }
 
-  #menu(clause, button, links) {
+  _menu(clause, button, links) {
     const { citation, history } = clause.dataset;
-    const { policy, version, title, label } = this.#page.dataset;
+    const { policy, version, title, label } = this._page.dataset;
     const cited = `《${title}》${label ? `（${label}）` : ""}${citation}`;
     // The version's own page: there the citation stays right.
     const address = new URL(`${policy}/${version}/#${clause.id}`, root).href;
-    const comments = this.#consultation.commentsOn(clause);
-    const { written } = this.#dialog;
+    const comments = this._consultation.commentsOn(clause);
+    const { written } = this._dialog;
     const entry = (words, act) =>
       make("button", { type: "button", onclick: () => { closeMenu(button); act(); } }, words);
     return make(
@@ -63,8 +59,8 @@ export class ClauseMenus {
       make("p", { lang: "zh-CN" }, citation),
       comments ? make("p", {}, t("意见%(count)s条", { count: comments })) : null,
       history ? make("p", { class: "yl-history" }, history) : null,
-      this.#consultation.mayBeOpen ? entry(t("提意见"), () => this.#dialog.comment(clause, button)) : null,
-      written ? entry(t("填写身份并提交（已写%(count)s条）", { count: written }), () => this.#dialog.open(button)) : null,
+      this._consultation.mayBeOpen ? entry(t("提意见"), () => this._dialog.comment(clause, button)) : null,
+      written ? entry(t("填写身份并提交（已写%(count)s条）", { count: written }), () => this._dialog.open(button)) : null,
       entry(t("复制引用"), () => copy(`${cited}，${address}`, t("引用已复制"))),
       entry(t("复制链接"), () => copy(address, t("链接已复制"))),
       ...links.map((link) => make("a", { href: link.href }, link.textContent)),
