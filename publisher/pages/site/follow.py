@@ -17,29 +17,28 @@ from publisher.addresses.feeds import (
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A feed or calendar: its name, its path below the site; ``own`` is a name in Chinese alone."""
+    """A feed or calendar: its path below the site, and whose it is where a page has several."""
 
-    name: str
     path: str
-    own: str = ""
+    name: str = ""
+    issuer: str = ""
 
 
 def site_follow(policies: Iterable[Policy], translate: Translate, base_url: str) -> dict[str, Any]:
     """Return the values of the page on following everything, or one office."""
     issuers = sorted({policy.issuer.strip() for policy in policies} - {""})
     feeds = [
-        Followed(translate("全部文件"), ALL_FEED),
-        *(Followed("", issuer_feed(issuer), issuer) for issuer in issuers),
+        Followed(ALL_FEED, translate("全部文件")),
+        *(Followed(issuer_feed(issuer), issuer=issuer) for issuer in issuers),
     ]
-    calendars = [Followed(translate("全部征求意见"), ALL_WINDOWS)]
+    calendars = [Followed(ALL_WINDOWS, translate("全部征求意见"))]
     return _values(None, feeds, calendars, base_url)
 
 
 def policy_follow(policy: Policy, base_url: str) -> dict[str, Any]:
     """Return the values of the page on following one policy, which ``has_feed``."""
-    feeds = [Followed("", policy_feed(policy), policy.title)]
-    calendars = [Followed("", policy_calendar(policy), policy.title)] if policy.windows else []
-    return _values(policy, feeds, calendars, base_url)
+    calendars = [Followed(policy_calendar(policy))] if policy.windows else []
+    return _values(policy, [Followed(policy_feed(policy))], calendars, base_url)
 
 
 def _values(
