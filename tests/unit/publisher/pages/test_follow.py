@@ -1,50 +1,55 @@
 """怎样订阅: the feeds and calendars of the site, and of each policy that has news."""
 
-from pathlib import Path
 from urllib.parse import urljoin
 
+import pytest
+
 from tests.readers.html_tree import page
-from tests.unit.publisher.feeds.conftest import BASE
-from tests.worlds.sites import build, write
+from tests.worlds.sites import BELOW, below_a_path, the_site
 
-SOURCES = {
-    "open/policy.yml": "title: 甲市停车办法\nkind: consultation\nissuer: 甲市城管局\n"
-    "windows: [{id: w1, version: v1, opens: 2024-07-12, closes: 2024-07-18}]\n",
-    "open/v1.md": "一、停车\n",
-    "plain/policy.yml": "title: 乙\n",
-    "plain/v1.md": "一、乙\n",
-}
+POLICY = "shiyan-industry-2018"
+FEEDS = [f"feeds/{POLICY}.ics", f"feeds/{POLICY}.ics", f"feeds/{POLICY}.atom"]
 
 
-def links(site: Path, path: str, base_url: str) -> list[str]:
+def links(path: str) -> list[str]:
     """Return where the main part of a page leads, below the site."""
-    root = page(site / path / "index.html").one(css="yl-follow")
+    root = page(below_a_path() / path / "index.html").one(css="yl-follow")
     found = [each.attributes["href"].replace("webcal:", "https:") for each in root.all("a")]
-    return [urljoin(f"{base_url}{path}/", each).removeprefix(base_url) for each in found]
+    return [urljoin(f"{BELOW}{path}/", each).removeprefix(BELOW) for each in found]
 
 
-def test_following_a_policy_and_the_site_leads_to_what_there_is(tmp_path: Path) -> None:
-    site = tmp_path / "site"
-    build(write(tmp_path / "policies", SOURCES), site, base_url=BASE)
-    own = ["", "open/", "feeds/open.ics", "feeds/open.ics", "feeds/open.atom", "follow/"]
-    assert links(site, "open/follow", BASE) == own
-    english = links(site, "en/open/follow", BASE)
-    assert english == ["en/", "en/open/", *own[2:5], "en/follow/"]
-    issuer = next(site.glob("feeds/issuer/*.atom")).relative_to(site)
-    everything = ["feeds/windows.ics", "feeds/windows.ics", "feeds/all.atom", str(issuer)]
-    assert links(site, "follow", BASE) == ["", *everything]
-    for address in own[2:5] + everything:
-        assert (site / address).is_file()
-    shown = page(site / "open/follow/index.html").one(css="yl-follow").text()
-    assert f"{BASE}feeds/open.ics" in shown
-    assert not (site / "plain/follow").exists()
-    head = page(site / "en/open/index.html").one("head")
-    (feed,) = [e.attributes["href"] for e in head.all("link") if e.attributes.get("type")]
-    assert feed == "../../feeds/open.atom"
+@pytest.mark.parametrize("way", ["", "en/"])
+def test_following_a_policy_leads_to_its_feed_and_its_calendar(way: str) -> None:
+    own = links(f"{way}{POLICY}/follow")
+    assert own == [way, f"{way}{POLICY}/", *FEEDS, f"{way}follow/"]
+    root = page(below_a_path() / way / POLICY / "index.html")
+    (feed,) = [e.attributes["href"] for e in root.all("link") if e.attributes.get("type")]
+    assert urljoin(f"{BELOW}{way}{POLICY}/", feed) == BELOW + FEEDS[2]
+    ways = {e.attributes["href"] for e in root.all("a") if "data-follow" in e.attributes}
+    assert {urljoin(f"{BELOW}{way}{POLICY}/", each) for each in ways} == {
+        f"{BELOW}{way}{POLICY}/follow/"
+    }
 
 
-def test_where_the_address_is_not_known_nothing_is_subscribed(tmp_path: Path) -> None:
-    build(write(tmp_path / "policies", SOURCES), tmp_path / "site")
-    shown = page(tmp_path / "site/open/follow/index.html").one(css="yl-follow").text()
-    assert "下载日历文件" in shown
-    assert "点“订阅日历”" not in shown
+def test_following_the_site_leads_to_the_feed_of_each_office() -> None:
+    issuers = [
+        str(p.relative_to(below_a_path())) for p in below_a_path().glob("feeds/issuer/*.atom")
+    ]
+    _, *found = links("follow")
+    assert found[:3] == ["feeds/windows.ics", "feeds/windows.ics", "feeds/all.atom"]
+    assert sorted(found[3:]) == sorted(issuers) != []
+    assert all((below_a_path() / each).is_file() for each in found)
+
+
+def test_the_address_to_subscribe_to_is_shown_where_it_is_known() -> None:
+    known, unknown = (
+        page(site / POLICY / "follow/index.html").one(css="yl-follow").text()
+        for site in (below_a_path(), the_site())
+    )
+    assert BELOW + FEEDS[0] in known
+    assert "点“订阅日历”" in known
+    assert "点“订阅日历”" not in unknown
+
+
+def test_a_text_of_which_no_news_is_to_come_is_not_followed() -> None:
+    assert not (the_site() / "jiaozuo-enterprise-service-2009/follow").exists()

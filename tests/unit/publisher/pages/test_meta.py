@@ -7,7 +7,13 @@ import pytest
 
 from catalogue.model import Policy
 from publisher.build.scripts import SCRIPTS
-from publisher.pages.shell.meta import Meta, article_meta, column_meta, policy_article
+from publisher.pages.shell.meta import (
+    SHARE_PICTURE,
+    Meta,
+    article_meta,
+    column_meta,
+    policy_article,
+)
 from publisher.pages.shell.page_columns import column_of, columns_of, home_column
 from publisher.sources import SiteFile
 from tests.readers.html_tree import page
@@ -19,7 +25,7 @@ from tests.unit.publisher.feeds.conftest import (
     document,
     translate,
 )
-from tests.worlds.sites import build, write
+from tests.worlds.sites import BELOW, below_a_path, build, write
 
 OF_SITE = ["SiteName", "SiteDomain", "SiteIDCode"]
 
@@ -95,27 +101,27 @@ def test_a_shared_link_has_the_title_first_then_how_the_text_stands() -> None:
     assert content(metas, "og:description").startswith("设立专项资金，奖补技术改造。发布机构：")
 
 
-@pytest.mark.parametrize("name", [SiteFile().name, "某市政策"])
-def test_a_shared_link_has_a_picture_large_enough_for_messengers(tmp_path: Path, name: str) -> None:
-    sources = {
-        "site.yml": f"name: {name}\n",
-        "p/a/policy.yml": "title: 甲\n",
-        "p/a/v1.md": "一、乙\n",
-    }
-    write(tmp_path, sources)
+@pytest.mark.parametrize("way", ["", "en/", "shiyan-industry-2018/", "en/follow/"])
+def test_a_shared_link_has_a_picture_large_enough_for_messengers(way: str) -> None:
+    found = page(below_a_path() / way / "index.html").all("meta")
+    pictures = [
+        m.attributes["content"] for m in found if m.attributes.get("property") == "og:image"
+    ]
+    (address,) = pictures
+    picture = (below_a_path() / address.removeprefix(BELOW)).read_bytes()
+    assert picture.startswith(b"\x89PNG")
+    assert struct.unpack(">II", picture[16:24]) == (1200, 630)
+    assert picture == (SCRIPTS / "share.png").read_bytes()
+
+
+def test_a_site_with_a_name_of_its_own_is_not_shared_under_another(tmp_path: Path) -> None:
+    sources = {"p/a/policy.yml": "title: 甲\n", "p/a/v1.md": "一、乙\n"}
+    write(tmp_path, sources | {"site.yml": "name: 某市政策\n"})
     build(tmp_path / "p", tmp_path / "s", site_file=tmp_path / "site.yml", base_url=BASE)
-    for each in ("index.html", "a/index.html", "en/a/index.html"):
-        found = page(tmp_path / "s" / each).all("meta")
-        (address,) = [
-            m.attributes["content"] for m in found if m.attributes.get("property") == "og:image"
-        ]
-        picture = (tmp_path / "s" / address.removeprefix(BASE)).read_bytes()
-        assert picture.startswith(b"\x89PNG")
-        assert struct.unpack(">II", picture[16:24]) == (1200, 630)
-    # One that says 言路 is not that of a city.
-    drawn = {each.read_bytes() for each in SCRIPTS.glob("share*.png")}
-    assert picture in drawn
-    assert (picture == (SCRIPTS / "share.png").read_bytes()) == (name == "言路")
+    picture = (tmp_path / "s" / SHARE_PICTURE).read_bytes()
+    assert picture == (SCRIPTS / "share-plain.png").read_bytes()
+    assert picture != (SCRIPTS / "share.png").read_bytes()
+    assert struct.unpack(">II", picture[16:24]) == (1200, 630)
 
 
 def test_a_city_may_have_a_picture_of_its_own() -> None:
