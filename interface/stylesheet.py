@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from interface.older_browsers import for_older_browsers
+
 STYLE = Path(__file__).resolve().parent / "style"
 
 SHEETS = {
@@ -16,4 +18,5 @@ SHEETS = {
 
 def stylesheet(name: str, folder: Path = STYLE) -> str:
     """Return the sheet of ``SHEETS`` with this name, made of the files in ``folder``."""
-    return "\n".join((folder / f"{part}.css").read_text("utf-8") for part in SHEETS[name])
+    sheet = "\n".join((folder / f"{part}.css").read_text("utf-8") for part in SHEETS[name])
+    return for_older_browsers(sheet)
