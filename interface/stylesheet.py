@@ -8,7 +8,7 @@ STYLE = Path(__file__).resolve().parent / "style"
 
 SHEETS = {
     "yanlu.css": (
-        *("tokens", "base", "frame", "forms", "pages", "home", "lists", "policy"),
+        *("tokens", "base", "frame", "forms", "pages", "home", "lists", "policy", "clauses"),
         *("dialog", "search", "service", "print", "outcome", "data", "follow"),
     ),
     "desk.css": ("desk",),
