@@ -218,7 +218,7 @@ def test_what_is_not_in_the_text_is_named_with_its_place(
     comment = f'<w:comment w:id="3">{paragraph("请核对")}</w:comment>'
     read = ReadWord(
         TEXT_BEFORE + paragraph(run("乙") + content + run("方")),
-        link="https://example.cn/",
+        "https://example.cn/",
         chart="<a:p><a:t>产值</a:t></a:p><c:v>第一季度</c:v>",
         diagramData="<a:p><a:t>受理</a:t></a:p><a:p><a:t>审查</a:t></a:p>",
         comments=comment if named[0] == "comment" else "",
