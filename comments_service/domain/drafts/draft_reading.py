@@ -11,6 +11,19 @@ class _Told(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
+class InEnglish(_Told):
+    """What one entry says, in English: for pages in that language."""
+
+    text: str = ""
+    what: str = ""
+    place: str = ""
+    rule: str = ""
+
+
+class _Entry(_Told):
+    english: InEnglish = InEnglish()
+
+
 class TreeRow(_Told):
     """One clause: its number, heading and words, the line it is on, how deep it stands."""
 
@@ -21,7 +34,7 @@ class TreeRow(_Told):
     line: int = 0
 
 
-class DraftDoubt(_Told):
+class DraftDoubt(_Entry):
     """What the builder is not sure of; at a line of the text, 0 where it has none but a place."""
 
     line: int = 0
@@ -29,7 +42,7 @@ class DraftDoubt(_Told):
     text: str
 
 
-class DraftProblem(_Told):
+class DraftProblem(_Entry):
     """What is wrong or lacking, and the rule of law that says so, where one does."""
 
     path: str = ""
@@ -74,7 +87,7 @@ class DraftQuestion(_Told):
     fates: tuple[str, ...]
 
 
-class LeftOut(_Told):
+class LeftOut(_Entry):
     """What the file has and the text has not: ``count`` times; ``text`` is what it says, if any."""
 
     what: str

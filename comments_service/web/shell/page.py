@@ -15,7 +15,7 @@ from comments_service.web.shell.problem_details import STATUS, say_when_again
 from comments_service.web.shell.request_context import current_service, current_settings
 from comments_service.web.shell.request_locale import CHINESE, ENGLISH, Locale, request_locale
 from comments_service.web.shell.words import WORDS
-from interface.quoting import chinese, quoting
+from interface.quoting import chinese, quoting, with_chinese
 
 _NAMELESS = Site("言路")
 _IN_CHINESE = Markup(' lang="zh-CN"')
@@ -88,6 +88,7 @@ def _frame(locale: Locale) -> dict[str, Any]:
         "english": locale.is_english,
         "zh": _IN_CHINESE if locale.is_english else "",
         "chinese": partial(chinese, locale.translate),
+        "with_chinese": with_chinese,
         "quoted": quoting(locale.translate),
     }
 
