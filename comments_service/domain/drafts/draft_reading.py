@@ -31,7 +31,15 @@ class TreeRow(_Told):
     number: str = ""
     heading: str = ""
     text: str = ""
+    plain: str | None = None
     line: int = 0
+
+    @property
+    def words(self) -> str:
+        """What it says below its heading, as it is shown; cells of a table stay apart."""
+        if self.plain is None or not self.plain.startswith(self.heading):
+            return self.text
+        return self.plain.removeprefix(self.heading)
 
 
 class DraftDoubt(_Entry):
