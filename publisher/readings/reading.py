@@ -193,7 +193,7 @@ def _difference(row: ComparedUnit) -> dict[str, Any]:
 
 
 def _repairs(draft: ComposedDraft | None) -> dict[str, Any]:
-    """Return ``repairs.yml``, which is Chinese, with what was left out in English beside it."""
+    """Return ``repairs.yml``, which is Chinese, with the English for what was left out."""
     names = [name for name in draft.files if name.startswith("repairs")] if draft else []
     if draft is None or not names:
         return {}
