@@ -101,11 +101,12 @@ class BlockReader:
     def _embedded(self, element: Element) -> list[Block]:
         name = self.runs.targets(next((str(each) for each in element.attrib.values()), ""))
         read = self.embedded(name)
-        if read is None:
+        if read is None or self.paragraphs + len(read[0].blocks) > self.limits.lines:
             self.repairs.leave_out("left_out.embedded", name)
             self.repairs.doubt(Message("doubt.embedded"))
             return []
         text, inside = read
+        self.paragraphs += len(text.blocks)
         self._next_paragraph()
         self.repairs.note("repair.embedded")
         self.repairs.include(inside)

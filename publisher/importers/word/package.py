@@ -97,10 +97,14 @@ class Package:
         raw = self.raw(name)
         if raw is None:
             return None
-        self.signs += raw.count(b"<") + raw.count(b"=")
-        if self.signs > self.limits.signs:
-            raise ImportFault("I004.signs", most=self.limits.signs)
+        self.count(raw.count(b"<") + raw.count(b"="))
         return parse_xml(raw, name, self.limits)
+
+    def count(self, signs: int) -> None:
+        """Count what takes memory when it is read; I004 where it is too much in all."""
+        if self.signs + signs > self.limits.signs:
+            raise ImportFault("I004.signs", most=self.limits.signs)
+        self.signs += signs
 
     def raw(self, name: str) -> bytes | None:
         """Return a part as it is; None where the package has no such part."""

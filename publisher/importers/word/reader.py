@@ -83,12 +83,15 @@ class _Document:
         raw = None if name in self.read_inside else self.package.raw(name)
         self.read_inside.add(name)
         limits, inside = self.package.limits, Repairs()
+        if raw is None:
+            return None
         try:
-            if raw is not None and kind == "docx":
+            self.package.count(sum(map(raw.count, (b"<", b"=", b"\n"))))
+            if kind == "docx":
                 return self._inner(raw, inside), inside
-            if raw is not None and kind in ("html", "htm", "xhtml"):
+            if kind in ("html", "htm", "xhtml"):
                 return read_html(raw, limits, inside), inside
-            return (read_txt(raw, limits), inside) if raw is not None and kind == "txt" else None
+            return (read_txt(raw, limits), inside) if kind == "txt" else None
         except ImportFault:
             # Whoever reads the list of what is left out sees to it.
             return None

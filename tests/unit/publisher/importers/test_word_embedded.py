@@ -1,5 +1,6 @@
 """Files that are embedded in a Word file to be read where they stand."""
 
+from publisher.importers.blocks.limits import ImportLimits
 from tests.unit.publisher.importers.conftest import Importing
 from tests.worlds.word_files import docx, paragraph, run
 
@@ -40,3 +41,18 @@ def test_a_word_file_a_page_and_a_text_inside_a_file_are_read_where_they_stand(
     named = [each for each in outcome.left_out if each[0] == "embedded"]
     assert [each[1] for each in named] == names
     assert ("struck", "废", "v1.md 第3行", 1) in outcome.left_out
+
+
+def test_files_in_a_file_are_held_to_its_limits_all_together(imported: Importing) -> None:
+    body = paragraph("甲。") + "".join(f'<w:altChunk r:id="rId{at}"/>' for at in (1, 2, 3))
+    inside = {
+        "a.txt": b"\n" * 150 + b"x",
+        "b.html": b"<p title='" + b"=" * 150 + b"'>y",
+        "c.txt": b"\n" * 150 + b"z",
+    }
+    outcome = imported("甲.docx", docx(body, "", inside), limits=ImportLimits(signs=450))
+    assert outcome.lines() == ["甲。", "x", "y"]
+    named = [each[1] for each in outcome.left_out if each[0] == "embedded"]
+    assert named == ["word/c.txt"]
+    outcome = imported("甲.docx", docx(body, "", inside), limits=ImportLimits(lines=152))
+    assert outcome.lines() == ["甲。", "x"]
