@@ -155,7 +155,7 @@ class BuildRun:
     def _page_renderer(self, work: Path) -> PageRenderer:
         request = self.request
         shells = page_shells(request.site, request.engine, request.mkdocs_file, work)
-        key = assets_key(request.interface)
+        key = assets_key(request.interface, self.site)
         return PageRenderer(shells, self.site, self.addresses, key, request.preview)
 
     def _holds(self, place: Place) -> bool:

@@ -164,12 +164,12 @@ class Reader:
 
     def switches(self, page: Page, **typed: str) -> Page:
         """Press what shows the page in the other language; what is typed goes with it."""
-        nav = page.root.one("nav")
-        inside = next((each for each in nav.every("a", "button") if each["lang"]), None)
+        head = page.root.one("header")
+        inside = next((each for each in head.every("a", "button") if each["lang"]), None)
         assert inside is not None
         if inside.tag == "a":
             return self.opens(urljoin(page.path, inside["href"]))
-        form = page.main.one("form") if inside["form"] else nav.one("form")
+        form = page.main.one("form") if inside["form"] else head.one("form", method="post")
         path = urljoin(page.path, inside["formaction"] or form["action"])
         fields = {name: value for each in form.every() for name, value in _field(each)}
         if inside["name"]:

@@ -195,7 +195,7 @@ def test_the_office_and_its_addresses_are_marked_as_chinese(world: World) -> Non
 def test_a_site_with_a_name_of_its_own_keeps_it_out_of_english_titles(reader: Reader) -> None:
     page = reader.opens(ENGLISH)
     assert page.root.one("title").text == f"Send comments: {POLICY}"
-    assert page.root.one("a", **{"class": "yl-brand"})["lang"] == "zh-CN"
+    assert page.root.one("span", **{"class": "yl-brand-name"}).one("span")["lang"] == "zh-CN"
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ def show(
     query = urlencode({**request.args.to_dict(), "lang": other})
     address = links.root + again_at if again_at else ""
     switch = Switch(other, f"{address}?{query}", again or {})
-    frame = {**_frame(locale), "site": _site(), "links": links, "switch": switch}
+    frame = {**_frame(locale), "site": current_site(), "links": links, "switch": switch}
     answer = make_response(render_template(template, **(frame | facts)), status)
     answer.headers["Content-Security-Policy"] = _content_policy(links)
     answer.headers["Cache-Control"] = "no-store" if secret else "private, no-cache"
@@ -102,7 +102,8 @@ def _content_policy(links: Links) -> str:
     )
 
 
-def _site() -> Site:
+def current_site() -> Site:
+    """Return what every page carries; only the name where the site is not there."""
     try:
         return current_service().published.catalogue().site
     except Unavailable:

@@ -47,8 +47,8 @@ class PageColumn:
 
 
 def columns_of(site: SiteFile, catalogue: Catalogue, translate: Translate) -> list[PageColumn]:
-    """Return the columns that the site shows: those that it declares, and any with texts."""
-    shown = {*site.columns, *(policy.kind for policy in catalogue.policies)}
+    """Return the columns that the site shows: consultations, what it declares, any with texts."""
+    shown = {"consultation", *site.columns, *(policy.kind for policy in catalogue.policies)}
     return [column_of(kind, site, translate) for kind in KINDS if kind in shown]
 
 

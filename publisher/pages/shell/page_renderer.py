@@ -109,6 +109,8 @@ class PageRenderer:
                 for tag in twins
             ],
             "site": self.site,
+            "seal": "" if self.site.mark_picture else self.site.shown_mark,
+            "mark_picture": self._mark_picture(root),
             "addresses": self.addresses,
             "assets_key": self.assets_key,
             "preview": self.preview,
@@ -116,6 +118,11 @@ class PageRenderer:
             "footer_facts": footer_facts(self.site),
             "offers": OFFERS,
         }
+
+    def _mark_picture(self, root: str) -> str:
+        """Return the address of the mark where it is a picture, else ""."""
+        is_picture = self.site.mark_picture is not None
+        return f"{root}{self.site.shown_mark}?{self.assets_key}" if is_picture else ""
 
 
 @cache
