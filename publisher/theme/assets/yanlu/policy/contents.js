@@ -6,6 +6,16 @@ export function unfold(page) {
   for (const details of page.querySelectorAll(folded.join())) details.open = true;
 }
 
+/** On paper everything is unfolded, and folded again behind it. */
+export function printUnfolded(page) {
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    opened = [...page.querySelectorAll("details:not([open])")];
+    for (const details of opened) details.open = true;
+  });
+  addEventListener("afterprint", () => { for (const details of opened) details.open = false; });
+}
+
 /** Mark in the contents what is being read: the last of its clauses in the upper third. */
 export function followReading() {
   const links = new Map([...document.querySelectorAll(".yl-contents a")].map((link) => [link.hash.slice(1), link]));

@@ -2,7 +2,7 @@
 
 import { ClauseMenus, focusClause, focusClauseAgain } from "./clause_menus.js";
 import { Consultation, markTimeline } from "./consultation.js";
-import { followReading, unfold } from "./contents.js";
+import { followReading, printUnfolded, unfold } from "./contents.js";
 import { DialogLoader } from "./dialog_loader.js";
 import { showBar } from "./reading_bar.js";
 import { SelectedWords } from "./selected_words.js";
@@ -12,6 +12,7 @@ export function start(page) {
   const dialog = new DialogLoader(page);
   new ClauseMenus(page, consultation, dialog).equip();
   unfold(page);
+  printUnfolded(page);
   showBar(page);
   new SelectedWords(page, consultation, dialog).follow();
   document.documentElement.classList.add("yl-ready");
