@@ -75,8 +75,13 @@ class Locale:
 
 
 def request_locale() -> Locale:
-    """Return the page's language: by ``lang``, else the linking page's, never the browser's."""
-    return Locale(language(_asked() or (ENGLISH if _linked_from_english() else CHINESE)))
+    """Return the page's language: by ``lang``, else by its path or that of the linking page.
+
+    The browser's own languages are never asked for.
+    """
+    # No id may be "en", so this segment is nowhere else, whatever path the site is under.
+    is_english = f"/{ENGLISH}/" in request.path + _linking_path()
+    return Locale(language(_asked() or (ENGLISH if is_english else CHINESE)))
 
 
 def api_locale() -> Locale:
@@ -89,10 +94,8 @@ def _asked() -> str | None:
     return asked if asked in LANGUAGES else None
 
 
-def _linked_from_english() -> bool:
+def _linking_path() -> str:
     try:
-        path = urlsplit(request.referrer or "").path
+        return urlsplit(request.referrer or "").path
     except ValueError:
-        return False
-    # No id may be "en", so this segment is nowhere else, whatever path the site is under.
-    return f"/{ENGLISH}/" in path
+        return ""
