@@ -24,7 +24,8 @@ def in_iso_form(written: str) -> str:
         return written
     month, day = found["month"] or found["m"], found["day"] or found["d"]
     hour = _HOUR.fullmatch(found["time"])
-    time = f"{int(hour[1]):02}:{int(hour[2] or 0):02}" if hour else found["time"]
+    seconds = re.sub(r"^(?=\d:)", "0", found["time"])
+    time = f"{int(hour[1]):02}:{int(hour[2] or 0):02}" if hour else seconds
     return f"{found['year']}-{int(month):02}-{int(day):02}" + (f"T{time}" if time else "")
 
 

@@ -18,6 +18,8 @@ from publisher.problems import Message
 _REPLY = re.compile(r"(?:答复|复函|批复|答复的函)$")
 # What representatives of the people's congress and members of the CPPCC put forward.
 _PROPOSER = r"(?:人大|政协|代表(?!处|机构)|委员(?!会)|您)"
+# How it was dealt with, or which part it is: （A类）, （一）.
+_CLASS = re.compile(r"(?:[(（][^()（）]{1,12}[)）])+$")
 _NUMBER = r"第 ?[\d〇零一二三四五六七八九十百]+ ?号"
 _PROPOSAL = re.compile(
     rf"提案|(?:{_PROPOSER}|{_NUMBER}).{{0,60}}(?:建议|议案)|(?:建议|议案).{{0,20}}{_NUMBER}"
@@ -29,7 +31,9 @@ _CONSULTING = re.compile(
 )
 # 临江市商务局 局长 张三: the body, then who heads it.
 _OFFICE = re.compile(r" \S{1,6}(?:长|主任|主席|书记)[ ：:].{1,12}$")
-_ANSWERING = re.compile(r"您.{0,8}提出的.{0,80}(?:提案|建议|意见)(?:已|的提案|的建议)?收悉")
+_ANSWERING = re.compile(
+    r"您.{0,8}提出的.{0,80}(?:提案|建议|意见)(?:[(（][^()（）]{1,20}[)）]|已|的提案|的建议)*收悉"
+)
 _FIRST = 8
 
 
@@ -38,9 +42,10 @@ def kind_of(title: str, notice: str, text: Sequence[Block]) -> str:
     asks = is_notice(title) and _CONSULTING.search(title)
     if label_of(title) or asks or (notice and re.search(rf"{_CONSULTING.pattern}|公示", notice)):
         return "consultation"
-    if title.endswith("解读"):
+    bare = _CLASS.sub("", title)
+    if bare.endswith("解读"):
         return "interpretation"
-    return "reply" if _answers_proposal(title, text) else "document"
+    return "reply" if _answers_proposal(bare, text) else "document"
 
 
 def _answers_proposal(title: str, text: Sequence[Block]) -> bool:

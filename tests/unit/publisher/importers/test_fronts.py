@@ -155,7 +155,9 @@ def test_a_draft_with_a_date_of_issue_is_public_since_then(imported: Importing) 
         ("工作方案", None),
         ("工作方案（草案）", "consultation"),
         ("工作方案解读", "interpretation"),
+        ("工作方案解读（二）", "interpretation"),
         ("关于第3号提案的答复", "reply"),
+        ("关于第3号提案的答复（A类）", "reply"),
         ("对省人大二次会议第46号建议的答复", "reply"),
         ("关于政协委员建议的复函", "reply"),
         ("关于同意设立开发区的批复", None),
@@ -184,6 +186,6 @@ def test_a_reply_is_told_from_other_answers_by_its_text(
 
 def test_a_reply_without_a_title_is_known_by_what_it_answers(imported: Importing) -> None:
     outcome = text(
-        imported, "李某某委员：\n\n您提出的关于增加车位的提案收悉，现答复如下：\n\n" + TEXT
+        imported, "李某某委员：\n\n您提出的关于增加车位的提案（第7号）收悉，现答复如下：\n\n" + TEXT
     )
     assert outcome.data("policy.yml") == {"title": "甲", "kind": "reply"}

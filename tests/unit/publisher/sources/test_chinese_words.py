@@ -15,7 +15,7 @@ IN_CHINESE = """标题：江城市停车管理办法
 发布机构: 江城市城管局
 文号：江城管〔2026〕3号
 成文日期：2026年4月1日
-发布日期：2026/4/2 8:30
+发布日期：2026/4/2 8:30:05
 有效性: 现行有效
 适用程序: 规范性文件
 意见渠道：
@@ -36,7 +36,7 @@ def test_a_file_in_chinese_is_understood(read: Read) -> None:
     assert (policy.title, policy.kind) == ("江城市停车管理办法", "consultation")
     assert (policy.issuer, policy.doc_no) == ("江城市城管局", "江城管〔2026〕3号")
     assert policy.written_on == date(2026, 4, 1)
-    assert str(policy.issued_on) == "2026-04-02 08:30:00"
+    assert str(policy.issued_on) == "2026-04-02 08:30:05"
     assert (policy.validity, policy.procedure) == ("有效", "行政规范性文件")
     assert [(each.kind, each.to, each.postcode) for each in policy.channels] == [
         ("email", "yj@example.org", ""),
