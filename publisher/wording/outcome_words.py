@@ -51,9 +51,9 @@ def sources(counts: ResultCounts, translate: Translate) -> list[str]:
     """Return from how many letters and people the comments came, and from what 机关单位."""
     letters, people, units = counts.submissions, counts.participants, counts.departments
     said = []
-    if letters is not None:
+    if letters:
         said.append(translate("%(count)s件来件", count=letters))
-    if letters is not None and people is not None:
+    if letters and people is not None:
         said[0] += translate("、") + translate("%(count)s人参加", count=people)
     if units and counts.department_comments is None:
         said.append(translate("另有%(count)s个机关单位提出书面意见", count=units))

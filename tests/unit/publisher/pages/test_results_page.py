@@ -111,7 +111,7 @@ def test_a_few_topics_are_shown_and_the_rest_unfold_without_a_script() -> None:
     assert label.text() == "还有3项还有5项收起"
 
 
-def test_each_comment_is_a_row_with_its_labels_for_a_narrow_screen() -> None:
+def test_each_comment_is_a_row() -> None:
     table = outcome().one(css="yl-cards-table")
     heads = [head.text() for head in table.one("thead").all("th")]
     assert heads == [
@@ -119,8 +119,7 @@ def test_each_comment_is_a_row_with_its_labels_for_a_narrow_screen() -> None:
     ]  # fmt: skip
     rows = rows_of(table)
     assert len(rows) == 12
-    for row in rows:
-        assert [cell.attributes["data-label"] for cell in row.all("td")] == heads
+    assert {len(row.all("td")) for row in rows} == {len(heads)}
 
 
 def rows_of(table: Element) -> list[Element]:
@@ -309,6 +308,19 @@ def test_a_round_is_a_column_only_where_there_are_several() -> None:
     two = replace(policy.results, rows=(replace(first, window="w0"), *others))
     assert pages(two)[0][1]["has_rounds"]
     assert not pages(policy.results)[0][1]["has_rounds"]
+
+
+def test_a_comparison_says_which_comments_asked_for_a_change() -> None:
+    root = page(samples()[0] / "sample-parking/changes/v1-v2/index.html")
+    why = {
+        unit.attributes["id"]: " ".join(unit.one(css="yl-why").text().split())
+        for unit in root.all("section")
+    }
+    assert why["part_2__sec_1"] == "为什么改 已将时段调整为19时至次日7时30分。 意见4"
+    assert why["part_2__sec_4"].endswith("意见1")
+    assert why["part_3__sec_1"].endswith("意见9、意见10、意见11")
+    hrefs = [link.attributes["href"] for link in root.one(css="yl-compared").all("a")]
+    assert "../../../sample-parking/results/#comment-11" in hrefs
 
 
 def test_the_policys_page_is_told_the_outcome_in_brief() -> None:

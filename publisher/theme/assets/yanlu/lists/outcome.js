@@ -28,7 +28,7 @@ export function start(page) {
   form.addEventListener("input", show);
   form.addEventListener("submit", (event) => event.preventDefault());
   rest.addEventListener("click", () => {
-    const next = page.querySelector("[data-disposition][hidden]");
+    const next = page.querySelector("[data-disposition].yl-folded");
     unfold();
     next.tabIndex = -1;
     next.focus();
@@ -36,7 +36,7 @@ export function start(page) {
   // A link to one comment leads to it, also where it has been put away.
   const reveal = () => {
     const target = document.getElementById(anchor());
-    if (!target || !target.closest("[hidden]")) return;
+    if (!target || !target.closest("[hidden], .yl-folded")) return;
     form.reset();
     unfold();
     target.scrollIntoView();
@@ -51,11 +51,10 @@ const anchor = () => decoded(location.hash.slice(1));
 
 /** Go on to the page where the comment or clause is that the address names. */
 function follow() {
-  const [, number] = /^comment-(\d+)$/.exec(anchor()) || [];
   const pager = document.querySelector("[data-pages]");
-  if (!pager || document.getElementById(anchor())) return;
+  if (!pager || !location.hash || document.getElementById(anchor())) return;
   const named = [...document.querySelectorAll(".yl-outcome-index a")].find((link) => link.hash === location.hash);
-  const page = Math.ceil(number / ROWS_A_PAGE);
+  const page = Math.ceil(anchor().replace("comment-", "") / ROWS_A_PAGE);
   if (named) location.replace(named.href);
   else if (page > 1 && page <= pager.dataset.pages) location.replace(`${page}/${location.hash}`);
 }
@@ -69,10 +68,12 @@ function filter(form, table, most) {
       const fits = (!form.disposition.value || each.row.dataset.disposition === form.disposition.value)
         && each.words.includes(words);
       fitting += fits ? 1 : 0;
-      each.row.hidden = !fits || fitting > most;
+      each.row.hidden = !fits;
+      each.row.classList.toggle("yl-folded", fits && fitting > most);
     }
     all += rows.length;
     body.hidden = rows.every((each) => each.row.hidden);
+    body.classList.toggle("yl-folded", rows.every((each) => each.row.hidden || each.row.matches(".yl-folded")));
   }
   const status = form.parentElement.querySelector(".yl-count");
   if (fitting < all || status.dataset.told) {
