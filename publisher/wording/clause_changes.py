@@ -7,8 +7,8 @@ from publisher.versions.comparison import ComparedUnit, Lines
 from publisher.versions.tombstones import PastChange
 
 
-def changes_said(counts: Mapping[str, int], translate: Translate) -> str:
-    """Write 改了5处，新增1处，删去1处 of the units of a comparison; a mere number is no change."""
+def changes_said(counts: Mapping[str, int], translate: Translate) -> list[str]:
+    """Return 改了5处, 新增1处 and so on of a comparison's units; a mere number is no change."""
     words = {
         "edited": "改了%(count)s处",
         "new": "新增%(count)s处",
@@ -19,7 +19,7 @@ def changes_said(counts: Mapping[str, int], translate: Translate) -> str:
         "unsure": "待确认%(count)s处",
     }
     said = [translate(word, count=counts[kind]) for kind, word in words.items() if kind in counts]
-    return translate("，").join(said) or translate("文字没有改动")
+    return said or [translate("文字没有改动")]
 
 
 def change_note(row: ComparedUnit, translate: Translate) -> str:

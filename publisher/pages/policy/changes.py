@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
@@ -17,6 +18,17 @@ from publisher.pages.outcome.by_clause import asked_versions, outcome_folder
 from publisher.pages.outcome.outcome_table import OutcomeTable
 from publisher.versions.comparison import ComparedUnit, Lines, count_changes
 from publisher.wording.clause_changes import change_note, changes_said
+
+_ALL = {"same", "deleted", "inserted"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """A line as it was, as it is, and with both in one where it differs."""
+
+    old: Markup | None
+    new: Markup | None
+    both: Markup | None
 
 
 def page_values(
@@ -79,7 +91,7 @@ def _shown(
         "is_new": row.old is None,
         "is_gone": row.new is None,
         "note": change_note(row, quoting(translate)),
-        "lines": [_sides(line, translate) for line in row.lines],
+        "lines": _lines(row, translate),
         "causes": causes,
         "reasons": list(dict.fromkeys(filter(None, reasons)))[:2],
     }
@@ -89,25 +101,36 @@ def _link(clause: Clause | None, page: str) -> dict[str, str] | None:
     return {"citation": clause.citation, "href": f"{page}#{clause.eid}"} if clause else None
 
 
-def _sides(line: Lines, translate: Translate) -> tuple[Markup, Markup]:
-    """Render a line as it was, with what went, and as it is, with what came."""
-    old, new = (
-        _html(line, {"same", own}, translate) if clause else Markup()
-        for own, clause in (("deleted", line.old), ("inserted", line.new))
-    )
-    return old, new
+def _lines(row: ComparedUnit, translate: Translate) -> list[_Sides]:
+    """Render the lines.
+
+    A line of a mere number says no more than the head of the unit.
+    """
+    told = [line for line in row.lines if any(each and each.words for each in (line.old, line.new))]
+    return [_sides(line, translate) for line in told or row.lines]
+
+
+def _sides(line: Lines, translate: Translate) -> _Sides:
+    pieces = _pieces(line)
+    old = _html(pieces, {"same", "deleted"}, translate) if line.old else None
+    new = _html(pieces, {"same", "inserted"}, translate) if line.new else None
+    both = _html(pieces, _ALL, translate) if old and new and old != new else None
+    return _Sides(old, new, both)
 
 
 def line_html(line: Lines, translate: Translate) -> Markup:
     """Render one line with its deletions and insertions marked."""
-    return _html(line, {"same", "deleted", "inserted"}, translate)
+    return _html(_pieces(line), _ALL, translate)
 
 
-def _html(line: Lines, shown: set[str], translate: Translate) -> Markup:
+def _pieces(line: Lines) -> tuple[tuple[Piece, ...], ...]:
     old, new = ((each.marker, each.words) if each else ("", "") for each in (line.old, line.new))
+    return renumbered(old[0], new[0]), redline(old[1], new[1])
 
-    def html(pieces: tuple[Piece, ...]) -> Markup:
-        return redline_html((piece for piece in pieces if piece.change in shown), translate)
 
-    number, text = html(renumbered(old[0], new[0])), html(redline(old[1], new[1]))
+def _html(pieces: tuple[tuple[Piece, ...], ...], shown: set[str], translate: Translate) -> Markup:
+    number, text = (
+        redline_html((piece for piece in part if piece.change in shown), translate)
+        for part in pieces
+    )
     return Markup('<span class="yl-number">{}</span>{}').format(number, text) if number else text
