@@ -18,35 +18,34 @@ const NAMES = {
 const NOT_GIVEN = "-";
 
 export class Facets {
-  // By name: what each policy has, by its number.
-  #values = {};
-  #names = Object.keys(NAMES);
-
   /** ``manifest`` is that of the index; states are those at ``now``, in ms. */
   constructor(manifest, now) {
+    // By name: what each policy has, by its number.
+    this._values = {};
+    this._names = Object.keys(NAMES);
     for (const [name, { names, of }] of Object.entries(manifest.facets)) {
-      this.#values[name] = of.map((place) => names[place] || NOT_GIVEN);
+      this._values[name] = of.map((place) => names[place] || NOT_GIVEN);
     }
-    this.#values.status = manifest.ids.map((_, policy) => statusOf(manifest, policy, now));
+    this._values.status = manifest.ids.map((_, policy) => statusOf(manifest, policy, now));
   }
 
   /** The choices that an address makes: {kind: "document"}. */
   chosen(parameters) {
-    const pairs = this.#names.map((name) => [name, parameters.get(name)]);
+    const pairs = this._names.map((name) => [name, parameters.get(name)]);
     return Object.fromEntries(pairs.filter(([, value]) => value));
   }
 
   /** Whether a policy is among those chosen, the facet ``but`` left out of account. */
   holds(policy, chosen, but = null) {
-    return Object.entries(chosen).every(([name, value]) => name === but || this.#values[name][policy] === value);
+    return Object.entries(chosen).every(([name, value]) => name === but || this._values[name][policy] === value);
   }
 
   /** The number of clauses for each value of a facet: Map(value → number). */
-  #counts(name, hits, chosen) {
+  _counts(name, hits, chosen) {
     const counts = new Map();
     for (const [policy, clauses] of hits) {
       if (!this.holds(policy, chosen, name)) continue;
-      const value = this.#values[name][policy];
+      const value = this._values[name][policy];
       counts.set(value, (counts.get(value) ?? 0) + clauses.length);
     }
     return counts;
@@ -54,15 +53,15 @@ export class Facets {
 
   /** Fill the box at the side with controls that belong to the form of the search. */
   show(box, hits, chosen, form) {
-    const controls = this.#names.map((name) => this.#control(name, hits, chosen, form)).filter(Boolean);
+    const controls = this._names.map((name) => this._control(name, hits, chosen, form)).filter(Boolean);
     box.querySelector(".yl-facet-list").replaceChildren(...controls);
     // Open at the side of a wide page, and where a choice is made; a phone shows hits first.
     if (box.hidden) box.open = matchMedia("(min-width: 60rem)").matches || Object.keys(chosen).length > 0;
     box.hidden = !controls.length;
   }
 
-  #control(name, hits, chosen, form) {
-    const counts = this.#counts(name, hits, chosen);
+  _control(name, hits, chosen, form) {
+    const counts = this._counts(name, hits, chosen);
     const value = chosen[name] ?? "";
     if (value && !counts.has(value)) counts.set(value, 0);
     if (!value && counts.size < 2) return null;

@@ -5,20 +5,18 @@ import { readSimplified } from "../fold.js";
 import { file, once } from "../page.js";
 
 export class Finder {
-  #folder;
-  #kept = new Map();
-
   /** ``root`` is the address of the site. */
   constructor(root) {
-    this.#folder = new URL("assets/search/", root);
+    this._folder = new URL("assets/search/", root);
+    this._kept = new Map();
   }
 
   /** Read the manifest and the table of the fold. */
   async open() {
     // Requested each time: the addresses of all other files change with these two.
     const [manifest, pairs] = await Promise.all([
-      this.#fetch("manifest.json", "json", "no-cache"),
-      this.#fetch("simplified.txt", "text", "no-cache"),
+      this._fetch("manifest.json", "json", "no-cache"),
+      this._fetch("simplified.txt", "text", "no-cache"),
     ]);
     this.manifest = manifest;
     this.simplified = readSimplified(pairs);
@@ -26,32 +24,32 @@ export class Finder {
     return this;
   }
 
-  #fetch(path, kind, cache = "default", whole = undefined) {
-    return file(new URL(path, this.#folder), kind, { cache }, whole);
+  _fetch(path, kind, cache = "default", whole = undefined) {
+    return file(new URL(path, this._folder), kind, { cache }, whole);
   }
 
-  #fetchOnce(path, kind, whole) {
-    return once(this.#kept, path, () => this.#fetch(path, kind, "default", whole));
+  _fetchOnce(path, kind, whole) {
+    return once(this._kept, path, () => this._fetch(path, kind, "default", whole));
   }
 
   /** Title, version and rows of a policy: {title, version, rows: [[eid, citation, number, words]]}. */
   text(policy) {
     const id = this.manifest.ids[policy];
     const key = this.manifest.keys.slice(policy * 4, policy * 4 + 4);
-    return this.#fetchOnce(`text/${id}.json?${key}`, "json");
+    return this._fetchOnce(`text/${id}.json?${key}`, "json");
   }
 
   /** The title of a policy, from its file of 64 titles. */
   async title(policy) {
-    const titles = await this.#fetchOnce(`titles/${policy >> 6}.json?${this.manifest.seal.slice(0, 16)}`, "json");
+    const titles = await this._fetchOnce(`titles/${policy >> 6}.json?${this.manifest.seal.slice(0, 16)}`, "json");
     return titles[policy % 64];
   }
 
-  async #lookUp(first, second) {
+  async _lookUp(first, second) {
     const { shards, seal } = this.manifest;
     const code = codeOf(first, second);
     const name = shardOf(code, shards).toString(16).padStart(3, "0");
-    const buffer = await this.#fetchOnce(`${name}.bin?${seal.slice(0, 16)}`, "arrayBuffer", isWhole);
+    const buffer = await this._fetchOnce(`${name}.bin?${seal.slice(0, 16)}`, "arrayBuffer", isWhole);
     return payloads(new Uint8Array(buffer), code, shards);
   }
 
@@ -66,11 +64,11 @@ export class Finder {
   async findPhrase(phrase) {
     const points = Array.from(phrase, (char) => char.codePointAt(0));
     if (points.length === 1) {
-      const singles = await this.#lookUp(points[0], 0);
+      const singles = await this._lookUp(points[0], 0);
       return new Map([...singles].map(([policy, payload]) => [policy, clausesOf(payload)]));
     }
     const terms = await Promise.all(
-      offsets(points.length).map(async (at) => ({ at, in: await this.#lookUp(points[at], points[at + 1]) })),
+      offsets(points.length).map(async (at) => ({ at, in: await this._lookUp(points[at], points[at + 1]) })),
     );
     return meetAll(terms);
   }

@@ -20,29 +20,25 @@ export function shardOf(code, shards) {
 }
 
 class Reader {
-  #data;
-  #at;
-  #end;
-
   constructor(data, at, end) {
-    this.#data = data;
-    this.#at = at;
-    this.#end = end;
+    this._data = data;
+    this._at = at;
+    this._end = end;
   }
 
   get at() {
-    return this.#at;
+    return this._at;
   }
 
   get more() {
-    return this.#at < this.#end;
+    return this._at < this._end;
   }
 
   varint() {
     let number = 0;
     let scale = 1;
     for (;;) {
-      const byte = this.#data[this.#at++] ?? 0;
+      const byte = this._data[this._at++] ?? 0;
       if (byte < 128) return number + byte * scale;
       number += (byte - 128) * scale;
       scale *= 128;
