@@ -11,8 +11,8 @@ const root = document.documentElement;
 class DisplaySheet {
   constructor(template) {
     document.body.append(template.content.cloneNode(true));
-    this._sheet = document.querySelector(".yl-sheet");
-    this._bar = document.querySelector(".yl-reading-bar");
+    this._sheet = document.querySelector(".yl-display");
+    this._bar = document.querySelector(".yl-voice-bar");
     this._opener = null;
     this._choices = { ...STANDARD, size: root.dataset.size || "", contrast: root.dataset.contrast || "" };
     this._choices.slow = keptSlow();
