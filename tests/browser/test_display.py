@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 
 from tests.browser.chromium import context_of
 from tests.browser.looks import assert_clean
@@ -123,7 +123,12 @@ def test_where_the_settings_cannot_come_a_reader_is_told_what_else_enlarges(
     phone: Page, running: Running
 ) -> None:
     told: list[str] = []
-    phone.on("dialog", lambda dialog: (told.append(dialog.message), dialog.accept()))
+
+    def read(dialog: Dialog) -> None:
+        told.append(dialog.message)
+        dialog.accept()
+
+    phone.on("dialog", read)
     phone.route("**/display_sheet.js*", lambda route: route.abort())
     phone.goto(f"{running.address}/{POLICY}/")
     phone.locator(".yl-top-menu summary").click()
