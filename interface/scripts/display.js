@@ -24,8 +24,8 @@
     if (CHOICES[name].indexOf(choices[name]) >= 0) root.setAttribute("data-" + name, choices[name]);
   });
 
-  // What opens the sheet is shown where there is a script that can.
-  if ("noModule" in document.createElement("script")) root.setAttribute("data-display", "");
+  // The style counts on scripts from the first paint on; browsers without modules have none.
+  if ("noModule" in document.createElement("script")) root.className += " yl-scripting";
 
   document.addEventListener("click", function (event) {
     var opener = event.target.closest && event.target.closest("[data-display-open]");
@@ -46,7 +46,7 @@
     var notice = document.querySelector("[data-unstarted]");
     // site.js sets this.
     if (root.hasAttribute("data-scripts") || !document.querySelector("script[type=module]")) return;
-    root.className += " yl-unscripted";
+    root.className = root.className.replace("yl-scripting", "yl-unscripted");
     if (notice) notice.hidden = false;
   });
 })();
