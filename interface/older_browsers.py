@@ -23,6 +23,10 @@ _BEFORE = {
     "inset: 0": "top: 0; right: 0; bottom: 0; left: 0",
 }
 _DECLARED = re.compile(rf"(?<![\w-])(?:{'|'.join(_BEFORE)})(?=\s*(?:;|$))")
+_BLOCK = r"\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
+_SCRIPTING = re.compile(rf"@media ([^{{}}]*)\(scripting: enabled\)([^{{}}]*){_BLOCK}")
+# Known since a release or two after `scripting`.
+_NO_SCRIPTING = "@supports not (font-size-adjust: none)"
 # Known since the same releases as a gap in a flex box, or a few later.
 _NO_GAP = "@supports not (inset: 0)"
 # Known since the same releases as :focus-visible, or a few later.
@@ -31,7 +35,28 @@ _NO_FOCUS_VISIBLE = "@supports not (accent-color: auto)"
 
 def for_older_browsers(sheet: str) -> str:
     """Return a stylesheet with the older form of each of its rules, without comments."""
-    return _RULE.sub(_rule, "}" + _COMMENT.sub("", sheet))[1:]
+    plain = _SCRIPTING.sub(_by_class, _COMMENT.sub("", sheet))
+    return _RULE.sub(_rule, "}" + plain)[1:]
+
+
+def _by_class(found: re.Match[str]) -> str:
+    """Return a block for where scripts run, and the same by the class that display.js sets."""
+    before, after, inner = found.groups()
+    sides = (before.strip().removesuffix("and"), after.strip().removeprefix("and"))
+    query = " and ".join(each.strip() for each in sides if each.strip())
+    rules = _RULE.sub(lambda rule: f"{rule[1]}{_scripting(rule[2])} {{{rule[3]}}}", "{" + inner)[1:]
+    block = f"@media {query} {{{rules}}}" if query else rules
+    return f"{found[0]}\n{_NO_SCRIPTING} {{ {block} }}"
+
+
+def _scripting(head: str) -> str:
+    """Return selectors for a root with the class."""
+    return ", ".join(
+        each.replace(":root", ":root.yl-scripting", 1)
+        if ":root" in each
+        else f".yl-scripting {each}"
+        for each in _COMMA.split(head.strip())
+    )
 
 
 def _rule(found: re.Match[str]) -> str:

@@ -99,7 +99,7 @@ def test_where_scripts_do_not_start_a_sentence_says_so_and_the_form_takes_the_co
             assert UNSTARTED in reader.sees("[data-unstarted]")
         reader.goes(f"{running.address}/{POLICY}/")
         assert "提意见请用意见表单" in reader.sees("[data-unstarted]")
-        reader.clicks('[aria-label="提意见：第三部分（三）"]')
+        reader.clicks('[aria-label="提意见：第1自然段"]')
         reader.types("#comments-0-body", "奖励标准请写明。")
         reader.types("#name", "林晓芸")
         reader.types("#phone", "13800138000")

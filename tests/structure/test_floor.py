@@ -107,7 +107,7 @@ def test_no_stylesheet_needs_more_than_the_floor(name: str) -> None:
 
 
 def test_the_script_that_speaks_for_the_others_is_in_the_oldest_form() -> None:
-    code = parts_of(SCRIPTS["unstarted.js"]).code
+    code = parts_of(SCRIPTS["display.js"]).code
     assert re.findall(r"=>|\$\{|\b(?:const|let|class|async|await|import)\b|\?\.|\?\?", code) == []
 
 
@@ -158,6 +158,11 @@ def test_what_is_written_in_todays_form_gets_its_older_form() -> None:
         "@supports not (inset: 0) { a > :not(:last-child) { margin-right: 2px; } }",
         "a:hover, a:focus-visible { x: y }": "a:hover { x: y }a:focus-visible { x: y }"
         "@supports not (accent-color: auto) { a:focus { x: y } }",
+        "@media (a: b) and (scripting: enabled) and (c: d) { e { x: y } }": (
+            "@media (a: b) and (scripting: enabled) and (c: d) { e { x: y } }\n"
+            "@supports not (font-size-adjust: none) { @media (a: b) and (c: d) {"
+            " .yl-scripting e { x: y } } }"
+        ),
         "/* a { */ @media print { a { x: y } }": " @media print { a { x: y } }",
     }
     for today, older in rules.items():
