@@ -48,6 +48,8 @@ export class Consultation {
     if (shown && line.firstElementChild.textContent !== shown.textContent) line.firstElementChild.replaceChildren(shown);
     const left = stands ? leftWords(stands, now) : "";
     for (const element of this._page.querySelectorAll("[data-left]")) element.textContent = left;
+    const remaining = this._page.querySelector(".yl-remaining");
+    if (remaining && stands?.state === "closed") remaining.textContent = t("已经截止");
     markTimeline(now);
   }
 
