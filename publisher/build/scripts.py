@@ -15,6 +15,8 @@ from pathlib import Path
 from interface import names
 
 SCRIPTS = Path(__file__).resolve().parents[1] / "theme" / "assets" / "yanlu"
+SHARED = Path(names.__file__).parent / "scripts"
+"""What the service's pages have too; served next to the others."""
 JOINED = frozenset({"policy", "states"})
 _NAMES = ("KIND_NAMES", "STATE_NAMES", "VALIDITY_MARKS")
 # An address of another module, in `import … from` and in `import(…)`.
@@ -26,7 +28,8 @@ _IMPORT = re.compile(r'^import \{([^}]+)\} from "([^"]+)";\n', re.MULTILINE)
 @cache
 def site_scripts() -> Mapping[str, str]:
     """Return name and text of each script of the site."""
-    texts = {path: path.read_text("utf-8") for path in SCRIPTS.rglob("*.js")}
+    paths = [*SCRIPTS.rglob("*.js"), *SHARED.iterdir()]
+    texts = {path: path.read_text("utf-8") for path in paths}
     return dict(served_scripts(texts | {SCRIPTS / "states" / "names.js": _names_module()}))
 
 

@@ -116,7 +116,8 @@ def check(page: Page) -> None:
         assert untranslated(page.root) == set()
     assert page.root.one("title").text.strip()
     assert len(list(page.root.every("h1"))) == 1
-    assert not list(page.root.every("script", "style"))
+    assert not list(page.root.every("style"))
+    assert [script.text for script in page.root.every("script") if script.text.strip()] == []
     assert not [element for element in elements if "style" in element.attrs]
     labelled = {element["for"] for element in page.root.every("label")}
     for element in page.root.every("input", "select", "textarea"):

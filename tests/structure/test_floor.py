@@ -107,7 +107,7 @@ def test_no_stylesheet_needs_more_than_the_floor(name: str) -> None:
 
 
 def test_the_script_that_speaks_for_the_others_is_in_the_oldest_form() -> None:
-    code = parts_of(SCRIPTS["unstarted.js"]).code
+    code = parts_of(SCRIPTS["display.js"]).code
     assert re.findall(r"=>|\$\{|\b(?:const|let|class|async|await|import)\b|\?\.|\?\?", code) == []
 
 

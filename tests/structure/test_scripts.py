@@ -11,9 +11,10 @@ from publisher.build.scripts import site_scripts
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "publisher/theme/assets/yanlu"
-SCRIPTS = sorted(FOLDER.rglob("*.js"))
+SHARED = ROOT / "interface/scripts"
+SCRIPTS = sorted([*FOLDER.rglob("*.js"), *SHARED.iterdir()])
 DESK = ROOT / "interface/desk.js"
-CLASSIC = FOLDER / "unstarted.js"
+CLASSIC = SHARED / "display.js"
 MODULES = [path for path in SCRIPTS if path != CLASSIC]
 # Used where the browser has it, and done without where it has not.
 LOOKED_FOR = {"modal.js": ["showModal", ".close("]}

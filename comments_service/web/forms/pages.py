@@ -28,12 +28,15 @@ def _too_large(_error: RequestEntityTooLarge) -> Response:
     return show("too_large.html", 413)
 
 
-@pages.get("/forms/assets/<any('yanlu.css', 'desk.css', 'desk.js'):name>")
+_ASSETS = (*SHEETS, "desk.js", "display.js", "display_sheet.js", "reading.js", "modal.js")
+
+
+@pages.get(f"/forms/assets/<any{_ASSETS}:name>")
 @access(Access.PUBLIC)
 def asset(name: str) -> Response:
-    """Serve a stylesheet, or the script of the desk; browsers ask again whether it changed."""
+    """Serve a stylesheet or a script; browsers ask again whether it changed."""
     content_type = f"{media_type(name)}; charset=utf-8"
-    text = stylesheet(name) if name in SHEETS else (_LOOK / name).read_text("utf-8")
+    text = stylesheet(name) if name in SHEETS else _script(name)
     if name == "yanlu.css":
         text += colour_rules(current_site().colour)
     answer = Response(text, content_type=content_type)
@@ -41,3 +44,8 @@ def asset(name: str) -> Response:
     answer.add_etag()
     answer.make_conditional(request)
     return answer
+
+
+def _script(name: str) -> str:
+    folder = _LOOK if name == "desk.js" else _LOOK / "scripts"
+    return (folder / name).read_text("utf-8")

@@ -93,11 +93,11 @@ def _frame(locale: Locale) -> dict[str, Any]:
 
 
 def _content_policy(links: Links) -> str:
-    """Allow nothing but the stylesheet, the icon and forms, the site's search form among them."""
+    """Allow nothing but own files, the icon and forms, the site's search form among them."""
     site = urlsplit(links.site)
     elsewhere = f" {site.scheme}://{site.netloc}" if site.netloc else ""
     return (
-        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; "
         f"form-action 'self'{elsewhere}; frame-ancestors 'none'"
     )
 

@@ -12,7 +12,7 @@ const MODULES = {
 const page = document.querySelector("[data-page]");
 const load = page && MODULES[page.dataset.page];
 
-// unstarted.js looks for this.
+// display.js looks for this.
 document.documentElement.setAttribute("data-scripts", "begun");
 addEventListener("error", (event) => { if (isOurs(event.error)) showNotice(); });
 addEventListener("unhandledrejection", (event) => { if (isOurs(event.reason)) showNotice(); });

@@ -2,7 +2,7 @@
 
 import { Draft, newKey, wire } from "./draft.js";
 import { commentFields, identityFields, mark, showKind, unmark } from "./fields.js";
-import { closeModal, openModal } from "./modal.js";
+import { closeModal, openModal } from "../modal.js";
 import { copy, faultWords, lang, make, send, service, t } from "../page.js";
 import { guard } from "./unsent.js";
 
