@@ -202,7 +202,7 @@ def test_the_dialog_fits_a_phone_and_a_page_at_twice_its_size(
 
 
 _SELECT = """(words) => {
-  const walker = document.createTreeWalker(document.querySelector('.yl-text'), NodeFilter.SHOW_TEXT);
+  const walker = document.createTreeWalker(document.querySelector(".yl-text"), 4);
   while (walker.nextNode() && !walker.currentNode.data.includes(words));
   const at = walker.currentNode.data.indexOf(words);
   getSelection().setBaseAndExtent(walker.currentNode, at, walker.currentNode, at + words.length);
