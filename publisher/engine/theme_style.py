@@ -8,7 +8,8 @@ _STEP = re.compile(r"/\*.*?\*/|\"[^\"]*\"|'[^']*'|url\([^'\")]*\)|[{}]", re.DOTA
 _INSIDE = re.compile(r"\([^()]*\)|\[[^\]]*\]")
 _CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 _CLASSES = re.compile(r'class="([^"]*)"')
-_COMMA = re.compile(r",(?![^(]*\))")
+# Between commas that are in no bracket.
+_SELECTOR = re.compile(r"(?:[^,()\[\]]|\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\])+")
 _TEXT = r"\"[^\"]*\"|'[^']*'"
 _PROPERTY = re.compile(rf"(--[\w-]+):(?:{_TEXT}|\((?:{_TEXT}|[^)\"'])*\)|[^;\"'(}}])*;?")
 
@@ -32,7 +33,7 @@ def _kept(sheet: str, classes: set[str]) -> Iterator[str]:
                 yield f"{head}{{{inner}}}"
         elif head.startswith("@"):
             yield f"{head}{{{body}}}"
-        elif kept := [each for each in _COMMA.split(head) if _names(each) <= classes]:
+        elif kept := [each for each in _SELECTOR.findall(head) if _names(each) <= classes]:
             yield f"{','.join(kept)}{{{body}}}"
 
 

@@ -199,3 +199,64 @@ def test_the_dialog_fits_a_phone_and_a_page_at_twice_its_size(
     send.click()
     expect(page.locator(".yl-faults")).to_be_in_viewport()
     assert_clean(page)
+
+
+_SELECT = """(words) => {
+  const walker = document.createTreeWalker(document.querySelector(".yl-text"), 4);
+  while (walker.nextNode() && !walker.currentNode.data.includes(words));
+  const at = walker.currentNode.data.indexOf(words);
+  getSelection().setBaseAndExtent(walker.currentNode, at, walker.currentNode, at + words.length);
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_comment_is_on_the_words_that_are_selected(
+    page: Page, lives: Running, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    visit(page, f"{lives.address}/parking/")
+    page.evaluate(_SELECT, "六十分钟")
+    way = page.locator(":is(button, a):visible", has_text="对所选文字提意见")
+    words, offered = page.get_by_text("停车六十分钟以内免费。").bounding_box(), way.bounding_box()
+    assert words
+    assert offered
+    beside = offered["x"] >= words["x"] + words["width"]
+    assert beside or offered["y"] >= 844 - 64
+    way.click()
+    expect(page.locator(".yl-dialog h3").first).to_have_text("对第二部分第1自然段的意见")
+    expect(page.locator("textarea:focus")).to_have_value("关于“六十分钟”：")
+    # Nothing was written of one's own: it is not kept.
+    page.keyboard.press("Escape")
+    expect(page.locator(".yl-waiting")).to_have_count(0)
+    page.evaluate("getSelection().removeAllRanges()")
+    expect(page.get_by_text("对所选文字提意见").locator("visible=true")).to_have_count(0)
+
+
+def test_the_bar_at_the_foot_of_a_phone_leads_to_a_clause_and_covers_none(
+    page: Page, lives: Running
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    visit(page, f"{lives.address}/parking/")
+    expect(page.locator(".yl-contents")).to_be_hidden()
+    page.get_by_role("button", name="目录", exact=True).click()
+    page.get_by_role("link", name="三、附则", exact=True).click()
+    expect(page.locator(".yl-contents")).to_be_hidden()
+    expect(page.locator("#part_3 > .yl-line .yl-link")).to_be_focused()
+    for target in page.locator(".yl-foot-bar :is(a, button), .yl-say:visible").all():
+        box = target.bounding_box()
+        assert box
+        assert box["height"] >= 44
+    page.locator("#part_1__sec_1 .yl-say").focus()
+    bar, say = (page.locator(css).bounding_box() for css in (".yl-foot-bar", ".yl-say:focus"))
+    assert bar
+    assert say
+    assert say["y"] + say["height"] <= bar["y"]
+    page.get_by_role("button", name="目录", exact=True).press("Enter")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="目录", exact=True)).to_be_focused()
+
+
+def test_a_fold_opens_for_the_address_that_leads_into_it(page: Page, lives: Running) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    visit(page, f"{lives.address}/parking/#ways")
+    expect(page.get_by_role("link", name="parking@example.org")).to_be_in_viewport()

@@ -179,7 +179,9 @@ class ClauseRenderer:
             href = escape(self.comment_href(clause))
             say = f'<a class="yl-say" href="{href}" aria-label="{label}">{words}</a>'
         link = f'<a class="yl-link" href="#{clause.eid}" aria-label="{citation} ¶">¶</a>'
-        return f'<div class="yl-tools">{say}{link}{self._about(clause)}</div>'
+        about = self._about(clause)
+        css = "yl-tools yl-noted" if about else "yl-tools"
+        return f'<div class="{css}">{say}{link}{about}</div>'
 
     def _about(self, clause: Clause) -> str:
         """Return links to what explains a clause, changed it, and became of its comments."""

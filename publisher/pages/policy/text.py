@@ -25,6 +25,7 @@ from publisher.pages.policy.reference_links import ReferenceLinks
 from publisher.wording.clause_changes import history
 
 _CHARACTERS_A_MINUTE = 440
+_SHORT = 600
 _MANY = 10_000
 _ABOUT_OTHERS = frozenset(["interpretation", "reply", "news"])
 _CONTENTS_KINDS = DIVISIONS - {"box"} | {"crossheading"}
@@ -135,8 +136,13 @@ class PolicyText:
 
 
 def length(edition: Edition, translate: Translate) -> str:
-    """Return how long a text is and how long it takes to read: 约1.1万字，读完约25分钟."""
+    """Return how long a text is and how long it takes to read: 约1.1万字，读完约25分钟.
+
+    Nobody asks it of a short one: "".
+    """
     count = sum(len(clause.heading) + len(clause.text) for clause in edition.clauses.clauses)
+    if count < _SHORT:
+        return ""
     minutes = max(1, round(count / _CHARACTERS_A_MINUTE))
     if is_chinese(translate) and count >= _MANY:
         known = translate("约%(n)s万字", n=f"{count / _MANY:.1f}".removesuffix(".0"))

@@ -1,7 +1,8 @@
 from publisher.engine.theme_style import needed_style
 
 PAGE = '<html class="plain"><body class="frame typeset"><p>'
-SHEET = """@charset "UTF-8";/*! a } note */:root{--seen:url("data:,<a d='('>;}");--unseen:url("data:,;)")}
+SHEET = """@charset "UTF-8";/*! a } note */
+:root{--seen:url("data:,<a d='('>;}");--unseen:url("data:,;)")}
 a,.gone a{color:var(--seen)}.gone,.gone .typeset{color:red}
 .frame .typeset p:not(.gone,:is(.lost)){margin:0}.frame[class~=".gone"]{margin:1px}
 @media print{.gone{color:red}.typeset{--unseen:0;color:#000}}@media screen{.gone{color:red}}

@@ -3,12 +3,14 @@
 import { ask, lang, make, t } from "../page.js";
 import { clockFrom, HALF_MINUTE } from "../states/clock.js";
 import { dayNumber } from "../states/dates.js";
-import { badge, factsOf, figures, leftWords, standing } from "../states/standing.js";
+import { badge, facts, factsOf, figures, leftWords, standing } from "../states/standing.js";
 
 export class Consultation {
   constructor(page) {
     this._page = page;
     this._counts = new Map();
+    const windows = [...page.querySelectorAll("[data-window]")];
+    this._own = facts(windows.map((each) => [...each.querySelectorAll("time")].map((time) => time.dateTime)), page.dataset.answered);
     // null until the service has answered; false where this text was never open for comment.
     this._open = page.querySelector("[data-window]") ? null : false;
   }
@@ -46,8 +48,12 @@ export class Consultation {
     if (note !== undefined) line.querySelector("[data-note]").textContent = note;
     const shown = stands && badge(stands, now);
     if (shown && line.firstElementChild.textContent !== shown.textContent) line.firstElementChild.replaceChildren(shown);
-    const left = stands ? leftWords(stands, now) : "";
+    // An earlier version has windows of its own.
+    const own = standing(this._own, now, Number(this._page.dataset.dueDays));
+    const left = own ? leftWords(own, now) : "";
     for (const element of this._page.querySelectorAll("[data-left]")) element.textContent = left;
+    const remaining = this._page.querySelector(".yl-remaining");
+    if (remaining && own?.state === "closed") remaining.textContent = t("已经截止");
     markTimeline(now);
   }
 

@@ -4,7 +4,7 @@ import { ClauseMenus, focusClause, focusClauseAgain } from "./clause_menus.js";
 import { Consultation, markTimeline } from "./consultation.js";
 import { followReading, printUnfolded, unfold } from "./contents.js";
 import { DialogLoader } from "./dialog_loader.js";
-import { showBar } from "./reading_bar.js";
+import { showBar } from "./foot_bar.js";
 import { SelectedWords } from "./selected_words.js";
 
 export function start(page) {

@@ -2,7 +2,7 @@
 
 /** Show the bar; it steps aside while something is typed, because the keyboard takes its place. */
 export function showBar(page) {
-  const bar = page.querySelector("[data-reading-bar]");
+  const bar = page.querySelector("[data-foot-bar]");
   const root = document.documentElement;
   bar.hidden = false;
   root.classList.add("yl-with-bar");
@@ -15,16 +15,16 @@ export function showBar(page) {
 
 function opensContents(button, contents) {
   const show = (open) => {
-    contents.classList.toggle("yl-sheet", open);
+    contents.classList.toggle("yl-contents-sheet", open);
     button.setAttribute("aria-expanded", String(open));
   };
   button.addEventListener("click", () => {
-    show(!contents.classList.contains("yl-sheet"));
+    show(!contents.classList.contains("yl-contents-sheet"));
     const here = contents.querySelector("[aria-current]") ?? contents.querySelector("a");
-    if (contents.classList.contains("yl-sheet")) here.focus();
+    if (contents.classList.contains("yl-contents-sheet")) here.focus();
   });
   addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !contents.classList.contains("yl-sheet")) return;
+    if (event.key !== "Escape" || !contents.classList.contains("yl-contents-sheet")) return;
     show(false);
     button.focus();
   });
