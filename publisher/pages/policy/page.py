@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
 from catalogue.model import Clause, Version
+from catalogue.states import answers
+from catalogue.window import Window
 from interface.contact import ways_to_reach
 from interface.language import LANGUAGES, Language, Translate, language
 from interface.names import KIND_NAMES
@@ -25,7 +28,7 @@ from publisher.pages.policy.english_text import english_values
 from publisher.pages.policy.explanations import clauses_of, interpretation_values
 from publisher.pages.policy.near import near_values
 from publisher.pages.policy.promises import commitments_values
-from publisher.pages.policy.text import PolicyText, Way, contents
+from publisher.pages.policy.text import PolicyText, Way, contents, length
 from publisher.pages.policy.timeline import Timeline
 from publisher.pages.policy.tombstone_html import errata_values, tombstone_values
 from publisher.pages.shell.meta import Meta, article_meta, policy_article
@@ -117,6 +120,18 @@ class _VersionView:
     def home(self) -> str:
         return self.root + self.locale.prefix
 
+    @property
+    def windows(self) -> list[Window]:
+        policy, version = self.of.compiled.policy, self.edition.version
+        return [window for window in policy.windows if window.version == version.id]
+
+    @property
+    def asked(self) -> Window | None:
+        """The last window whose comments have had no answer; None once the text is issued."""
+        policy = self.of.compiled.policy
+        left = [window for window in self.windows if not answers(policy, window)]
+        return None if policy.latest.issued_on else max(left, key=_end, default=None)
+
     def page(self) -> Page:
         policy = self.of.compiled.policy
         folder = f"{policy.id}/{self.edition.version.id}" if self.permanent else policy.id
@@ -140,10 +155,12 @@ class _VersionView:
 
     def _facts(self) -> dict[str, Any]:
         of, policy, version = self.of, self.of.compiled.policy, self.edition.version
-        windows = [window for window in policy.windows if window.version == version.id]
-        translate = self.locale.translate
+        translate, windows, asked = self.locale.translate, self.windows, self.asked
         return {
             "windows": windows,
+            "asked": asked,
+            "due": asked and asked.last_day + timedelta(days=of.site.outcome_due_days),
+            "other_ways": labels.other_ways(policy, translate),
             "timeline": Timeline(
                 policy, of.related.naming, translate, of.site.outcome_due_days
             ).days(),
@@ -167,15 +184,15 @@ class _VersionView:
                 for text in self.of.related.naming
             ],
             "other_texts": [
-                ("notice", translate("公告"), self._prose("notice", compiled.notice)),
-                (
-                    "explanation",
-                    translate("起草说明"),
-                    self._prose("explanation", compiled.explanation),
-                ),
+                (part, translate(name), text)
+                for part, name, text in (
+                    ("notice", "公告", self._prose("notice", compiled.notice)),
+                    ("explanation", "起草说明", self._prose("explanation", compiled.explanation)),
+                    ("interpretation", "解读", interpretation_values(compiled, self.root)),
+                )
+                if text
             ],
             "near": [] if self.permanent else near_values(self.of.related, translate),
-            "interpretation": interpretation_values(compiled, self.root),
             "outcome": outcome_summary(compiled, translate),
             "commitments": commitments_values(compiled, translate),
             "changes": {
@@ -201,12 +218,12 @@ class _VersionView:
 
     def _text(self) -> dict[str, Any]:
         compiled, edition, translate = self.of.compiled, self.edition, self.locale.translate
-        windows = any(window.version == edition.version.id for window in compiled.policy.windows)
-        href = self._comment_href if windows else None
+        href = self._comment_href if self.asked else None
         way = Way(translate, self.root, self.home)
         shown = self.of.text.shown(edition, way, href, permanent=self.permanent)
         return {
             "contents": contents(edition),
+            "length": length(edition, translate),
             "tombstones": [] if self.permanent else tombstone_values(compiled, self.root),
             "errata": errata_values(edition),
             "head": marked(shown.head),
@@ -234,3 +251,7 @@ class _VersionView:
     def _asked(self) -> dict[str, str]:
         """Ask the service for the page's language where that is not its own."""
         return {"lang": self.locale.tag} if self.locale.prefix else {}
+
+
+def _end(window: Window) -> tuple[date, str]:
+    return window.last_day, window.id
