@@ -4,6 +4,7 @@ import re
 
 from markupsafe import Markup, escape
 
+from interface.english_citation import english_citation
 from interface.language import Translate, is_chinese
 
 _CHINESE = re.compile("[\u3001-\u9fff\uff01-\uff5e]")
@@ -26,7 +27,12 @@ def quoting(translate: Translate) -> Translate:
 
 
 def chinese(translate: Translate, text: str) -> Markup:
-    """Return a text as HTML, with its language where that is not the page's."""
+    """Return a text as HTML, with its language where that is not the page's.
+
+    Beside a citation is its English name: Part 1 (2) 第一部分（二）.
+    """
     if is_chinese(translate) or not _CHINESE.search(text):
         return escape(text)
-    return Markup('<span lang="zh-CN">{}</span>').format(text)
+    marked = Markup('<span lang="zh-CN">{}</span>').format(text)
+    name = english_citation(text)
+    return Markup("{} {}").format(name, marked) if name else marked

@@ -15,7 +15,6 @@ from comments_service.web.shell.problem_details import STATUS, say_when_again
 from comments_service.web.shell.request_context import current_service, current_settings
 from comments_service.web.shell.request_locale import CHINESE, ENGLISH, Locale, request_locale
 from comments_service.web.shell.words import WORDS
-from interface.english_citation import cited
 from interface.quoting import chinese, quoting
 
 _NAMELESS = Site("言路")
@@ -79,8 +78,7 @@ def show_refusal(template: str, refusal: Refusal, **facts: Any) -> Response:
 def _frame(locale: Locale) -> dict[str, Any]:
     """Return the words and functions of templates; ``zh`` marks an element of Chinese text.
 
-    ``chinese`` marks a text among others, ``quoted`` those that a message quotes, ``cited`` is a
-    citation.
+    ``chinese`` marks a text among others, ``quoted`` those that a message quotes.
     """
     return {
         **WORDS,
@@ -91,7 +89,6 @@ def _frame(locale: Locale) -> dict[str, Any]:
         "zh": _IN_CHINESE if locale.is_english else "",
         "chinese": partial(chinese, locale.translate),
         "quoted": quoting(locale.translate),
-        "cited": partial(cited, locale.translate),
     }
 
 
