@@ -15,6 +15,7 @@ from comments_service.web.shell.problem_details import STATUS, say_when_again
 from comments_service.web.shell.request_context import current_service, current_settings
 from comments_service.web.shell.request_locale import CHINESE, ENGLISH, Locale, request_locale
 from comments_service.web.shell.words import WORDS
+from interface.page_foot import OFFERS
 from interface.quoting import chinese, quoting
 
 _NAMELESS = Site("言路")
@@ -82,6 +83,7 @@ def _frame(locale: Locale) -> dict[str, Any]:
     """
     return {
         **WORDS,
+        "offers": OFFERS,
         "_": locale.translate,
         "locale": locale,
         "tag": locale.language.tag,

@@ -227,7 +227,7 @@ def test_the_table_stands_beside_the_page_as_csv(prefix: str, head: str) -> None
     assert len(rows) == len(shown) == 12
     for cells, row in zip(rows, shown, strict=True):
         for at in (0, 1, 2, 4, 7):
-            assert cells[at] == row.all("td")[at].text()
+            assert row.all("td")[at].text().endswith(cells[at])
     told = compiled("sample-parking").results
     assert told
     assert rows[0][3] == told.rows[0].text
