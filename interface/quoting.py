@@ -8,6 +8,8 @@ from interface.english_citation import english_citation
 from interface.language import Translate, is_chinese
 
 _CHINESE = re.compile("[\u3001-\u9fff\uff01-\uff5e]")
+_RUN = re.compile(rf"({_CHINESE.pattern}(?:[\d{_CHINESE.pattern[1:-1]}]*{_CHINESE.pattern})?)")
+_MARKED = Markup('<span lang="zh-CN">{}</span>')
 
 
 def quoting(translate: Translate) -> Translate:
@@ -33,6 +35,12 @@ def chinese(translate: Translate, text: str) -> Markup:
     """
     if is_chinese(translate) or not _CHINESE.search(text):
         return escape(text)
-    marked = Markup('<span lang="zh-CN">{}</span>').format(text)
+    marked = _MARKED.format(text)
     name = english_citation(text)
     return Markup("{} {}").format(name, marked) if name else marked
+
+
+def with_chinese(text: str) -> Markup:
+    """Return an English text as HTML, with the Chinese in it marked: names, rules, quotations."""
+    parts = enumerate(_RUN.split(text))
+    return Markup("").join(_MARKED.format(part) if at % 2 else part for at, part in parts)

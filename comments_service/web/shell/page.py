@@ -16,7 +16,7 @@ from comments_service.web.shell.request_context import current_service, current_
 from comments_service.web.shell.request_locale import CHINESE, ENGLISH, Locale, request_locale
 from comments_service.web.shell.words import WORDS
 from interface.page_foot import OFFERS
-from interface.quoting import chinese, quoting
+from interface.quoting import chinese, quoting, with_chinese
 
 _NAMELESS = Site("言路")
 _IN_CHINESE = Markup(' lang="zh-CN"')
@@ -90,6 +90,7 @@ def _frame(locale: Locale) -> dict[str, Any]:
         "english": locale.is_english,
         "zh": _IN_CHINESE if locale.is_english else "",
         "chinese": partial(chinese, locale.translate),
+        "with_chinese": with_chinese,
         "quoted": quoting(locale.translate),
     }
 

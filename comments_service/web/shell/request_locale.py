@@ -9,7 +9,7 @@ from flask import request
 
 from catalogue.window import CHINA, Window
 from comments_service.domain.errors import FieldFault, Refusal
-from comments_service.domain.wording import Minute
+from comments_service.domain.wording import InBoth, Minute
 from interface import dates
 from interface.language import LANGUAGES, Language, language
 
@@ -32,9 +32,8 @@ class Locale:
         return self.language.tag == ENGLISH
 
     def translate(self, msgid: str, **values: object) -> str:
-        """Return a message in this language, moments among its values too."""
-        minutes = {k: self._minute(v) for k, v in values.items() if isinstance(v, Minute)}
-        return self.language.translate(msgid, **(values | minutes))
+        """Return a message in this language, moments and what others say among its values too."""
+        return self.language.translate(msgid, **{k: self._value(v) for k, v in values.items()})
 
     def of(self, fault: Refusal | FieldFault) -> str:
         """Return what a refusal or a fault says."""
@@ -63,6 +62,11 @@ class Locale:
     def month_day(self, day: date) -> str:
         """Write a day without its year: 8月17日."""
         return dates.month_day(day, self.translate)
+
+    def _value(self, value: object) -> object:
+        if isinstance(value, InBoth) and self.is_english:
+            return value.english
+        return self._minute(value) if isinstance(value, Minute) else value
 
     def _minute(self, at: Minute) -> str:
         return self.translate(
