@@ -4,7 +4,7 @@ import re
 
 from markupsafe import Markup, escape
 
-from interface.english_citation import english_citation
+from catalogue.english_citation import english_citation
 from interface.language import Translate, is_chinese
 
 _CHINESE = re.compile("[\u3001-\u9fff\uff01-\uff5e]")
@@ -38,6 +38,14 @@ def chinese(translate: Translate, text: str) -> Markup:
     marked = _MARKED.format(text)
     name = english_citation(text)
     return Markup("{} {}").format(name, marked) if name else marked
+
+
+def named(translate: Translate, citation: str) -> str:
+    """Return a citation for where nothing can be marked as Chinese: an ``aria-label``."""
+    said = translate(citation)
+    if is_chinese(translate) or said != citation:
+        return said
+    return english_citation(citation) or citation
 
 
 def with_chinese(text: str) -> Markup:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from catalogue.aliases import short_names
 from catalogue.model import Clause, CoverLine
 from catalogue.references import Finder, Reference
-from interface.english_citation import named
 from interface.language import CHINESE_WORDS, Translate
+from interface.quoting import named
 from publisher.clauses.markdown.inline import is_quote, row_cells, words
 from publisher.clauses.markers import is_apart
 from publisher.clauses.own_references import own_references

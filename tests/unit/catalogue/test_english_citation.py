@@ -3,9 +3,9 @@
 import pytest
 
 from catalogue.codec import load_clauses
-from interface.english_citation import english_citation, named
+from catalogue.english_citation import english_citation
 from interface.language import CHINESE_WORDS, language
-from interface.quoting import chinese
+from interface.quoting import chinese, named
 from tests.worlds.policy_stages import lives_site
 from tests.worlds.sites import samples, the_site
 
