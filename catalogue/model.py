@@ -102,6 +102,15 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteFact:
+    """A line of the foot of every page, as 主办单位; ``label`` and ``href`` may be empty."""
+
+    label: str
+    value: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """What every page carries: the site's name and the unit that runs it (主办单位).
 
@@ -115,6 +124,7 @@ class Site:
     outcome_due_days: int = 30
     mark: str = ""
     colour: str = ""
+    facts: tuple[SiteFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

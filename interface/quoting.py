@@ -4,6 +4,7 @@ import re
 
 from markupsafe import Markup, escape
 
+from catalogue.english_citation import english_citation
 from interface.language import Translate, is_chinese
 
 _CHINESE = re.compile("[\u3001-\u9fff\uff01-\uff5e]")
@@ -28,10 +29,23 @@ def quoting(translate: Translate) -> Translate:
 
 
 def chinese(translate: Translate, text: str) -> Markup:
-    """Return a text as HTML, with its language where that is not the page's."""
+    """Return a text as HTML, with its language where that is not the page's.
+
+    Beside a citation is its English name: Part 1 (2) 第一部分（二）.
+    """
     if is_chinese(translate) or not _CHINESE.search(text):
         return escape(text)
-    return _MARKED.format(text)
+    marked = _MARKED.format(text)
+    name = english_citation(text)
+    return Markup("{} {}").format(name, marked) if name else marked
+
+
+def named(translate: Translate, citation: str) -> str:
+    """Return a citation for where nothing can be marked as Chinese: an ``aria-label``."""
+    said = translate(citation)
+    if is_chinese(translate) or said != citation:
+        return said
+    return english_citation(citation) or citation
 
 
 def with_chinese(text: str) -> Markup:

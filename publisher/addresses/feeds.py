@@ -4,9 +4,6 @@ import hashlib
 
 from catalogue.model import Policy
 
-ALL_FEED = "feeds/all.atom"
-ALL_WINDOWS = "feeds/windows.ics"
-
 
 def has_feed(policy: Policy) -> bool:
     """Return whether a policy has a feed of its own: there is more to it than one text."""

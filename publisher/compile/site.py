@@ -7,6 +7,7 @@ from pathlib import Path
 
 from catalogue.model import Catalogue, Policy, Site
 from catalogue.window import china_day
+from interface.page_foot import site_facts
 from publisher.compile.policy import CompiledPolicy, compile_policy
 from publisher.compile.visibility import Links, public_links
 from publisher.problems import Problems
@@ -77,5 +78,6 @@ def join_catalogue(
         replace(policy, links=public_links(links[name], policies))
         for name, policy in sorted(policies.items())
     )
-    head = Site(site.name, site.organiser, site.outcome_due_days, site.shown_mark, site.colour)
+    look = site.shown_mark, site.colour, site_facts(site)
+    head = Site(site.name, site.organiser, site.outcome_due_days, *look)
     return Catalogue(now, head, tuple(joined))

@@ -14,7 +14,8 @@ from catalogue.window import CHINA, china_day, rfc3339
 from interface.dates import day, period
 from interface.language import CHINESE_WORDS
 from interface.names import KIND_NAMES
-from publisher.addresses.feeds import ALL_FEED, has_feed, issuer_feed, policy_feed
+from interface.page_foot import ALL_FEED
+from publisher.addresses.feeds import has_feed, issuer_feed, policy_feed
 from publisher.feeds.origin import Origin
 from publisher.feeds.xml_file import add, xml_bytes
 from publisher.sources.site_file import SiteFile

@@ -15,7 +15,8 @@ from catalogue.model import Catalogue, Policy
 from catalogue.text import xml_text
 from catalogue.window import CHINA, Window
 from interface.dates import period
-from publisher.addresses.feeds import ALL_WINDOWS, policy_calendar
+from interface.page_foot import ALL_WINDOWS
+from publisher.addresses.feeds import policy_calendar
 from publisher.feeds.origin import Origin
 from publisher.sources.site_file import SiteFile
 from publisher.wording.events import WindowOpens, events_of, published_at

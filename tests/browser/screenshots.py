@@ -39,6 +39,7 @@ _PAGES = {
     "commitments": "sample-promises/",
     "search": "search/?q=企业",
     "data": "data/",
+    "follow": "shiyan-industry-2018/follow/",
     "missing": "nowhere/",
 }
 _DESK = {

@@ -21,6 +21,7 @@ PAGES = [
     ("/shiyan-industry-2018/", "/en/shiyan-industry-2018/"),
     ("/taian-factor-support-2023/", "/en/taian-factor-support-2023/"),
     ("/shiyan-industry-2018/v1/", "/shiyan-industry-2018/v1/"),
+    ("/follow/", "/en/shiyan-industry-2018/follow/"),
     ("/receipts/", "/receipts/?lang=en"),
     (FORM, f"{FORM}&lang=en"),
     ("/forms/shiyan-industry-2018?version=v9", "/forms/shiyan-industry-2018?version=v9&lang=en"),

@@ -1,5 +1,6 @@
 """The comment form for readers without JavaScript: opening it, and the way to a receipt."""
 
+import json
 import re
 
 import pytest
@@ -224,3 +225,17 @@ def test_before_the_window_the_page_says_when_it_opens(world: World) -> None:
 def test_the_form_opens_with_the_window(world: World) -> None:
     page = Reader(world.client(YANLU_NOW=OPENS)).opens(FORM)
     page.main.one("form")
+
+
+def test_the_foot_says_what_the_site_says_of_itself(world: World) -> None:
+    site = world.site / "catalogue.json"
+    told = json.loads(site.read_text("utf-8"))
+    told["site"]["facts"] = [
+        {"label": "主办单位", "value": "甲市城管局", "href": ""},
+        {"label": "", "value": "鄂ICP备1号", "href": "https://beian.test/"},
+    ]
+    site.write_text(json.dumps(told), "utf-8")
+    for language, words in (("zh-CN", "主办单位：甲市城管局"), ("en", "Organiser: 甲市城管局")):
+        foot = Reader(world.client()).opens(f"{FORM}?lang={language}").root.one("footer")
+        assert [each.text for each in foot.every("li")] == [words, "鄂ICP备1号"]
+        assert "https://beian.test/" in [each["href"] for each in foot.every("a")]

@@ -10,7 +10,7 @@ from icalendar import Calendar
 from lxml.etree import fromstring
 
 from interface.dates import closes
-from publisher.addresses.feeds import ALL_FEED, ALL_WINDOWS
+from interface.page_foot import ALL_FEED, ALL_WINDOWS
 from publisher.feeds import feed_files
 from tests.unit.publisher.feeds.conftest import BASE, SITE, WINDOW, at, catalogue, consultation
 

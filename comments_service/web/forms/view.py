@@ -13,7 +13,7 @@ from comments_service.services.intake.consulted_text import Consultation
 from comments_service.web.forms.form_draft import FIELDS, MOST_BLOCKS, FormDraft
 from comments_service.web.shell.request_locale import Locale
 from interface.contact import ways_to_reach
-from interface.english_citation import named
+from interface.quoting import named
 
 _FIRST_WORDS = 16
 _IN_COMMENT = re.compile(r"comments\[(\d+)]")

@@ -15,7 +15,7 @@ from comments_service.web.shell.problem_details import STATUS, say_when_again
 from comments_service.web.shell.request_context import current_service, current_settings
 from comments_service.web.shell.request_locale import CHINESE, ENGLISH, Locale, request_locale
 from comments_service.web.shell.words import WORDS
-from interface.english_citation import cited
+from interface.page_foot import OFFERS
 from interface.quoting import chinese, quoting, with_chinese
 
 _NAMELESS = Site("言路")
@@ -79,11 +79,11 @@ def show_refusal(template: str, refusal: Refusal, **facts: Any) -> Response:
 def _frame(locale: Locale) -> dict[str, Any]:
     """Return the words and functions of templates; ``zh`` marks an element of Chinese text.
 
-    ``chinese`` marks a text among others, ``quoted`` those that a message quotes, ``cited`` is a
-    citation.
+    ``chinese`` marks a text among others, ``quoted`` those that a message quotes.
     """
     return {
         **WORDS,
+        "offers": OFFERS,
         "_": locale.translate,
         "locale": locale,
         "tag": locale.language.tag,
@@ -92,7 +92,6 @@ def _frame(locale: Locale) -> dict[str, Any]:
         "chinese": partial(chinese, locale.translate),
         "with_chinese": with_chinese,
         "quoted": quoting(locale.translate),
-        "cited": partial(cited, locale.translate),
     }
 
 

@@ -8,6 +8,7 @@ from catalogue.aliases import short_names
 from catalogue.model import Clause, CoverLine
 from catalogue.references import Finder, Reference
 from interface.language import CHINESE_WORDS, Translate
+from interface.quoting import named
 from publisher.clauses.markdown.inline import is_quote, row_cells, words
 from publisher.clauses.markers import is_apart
 from publisher.clauses.own_references import own_references
@@ -175,9 +176,12 @@ class ClauseRenderer:
         citation, say = escape(clause.citation), ""
         if self.comment_href:
             words = escape(self.translate("提意见"))
-            label = words + escape(self.translate("：")) + citation
+            name = escape(named(self.translate, clause.citation))
+            label = words + escape(self.translate("：")) + name
+            # The dialog takes the English name from here.
+            own = f' data-clause="{name}"' if name != citation else ""
             href = escape(self.comment_href(clause))
-            say = f'<a class="yl-say" href="{href}" aria-label="{label}">{words}</a>'
+            say = f'<a class="yl-say" href="{href}" aria-label="{label}"{own}>{words}</a>'
         link = f'<a class="yl-link" href="#{clause.eid}" aria-label="{citation} ¶">¶</a>'
         about = self._about(clause)
         css = "yl-tools yl-noted" if about else "yl-tools"
@@ -185,7 +189,8 @@ class ClauseRenderer:
 
     def _about(self, clause: Clause) -> str:
         """Return links to what explains a clause, changed it, and became of its comments."""
-        wid, citation, told = clause.wid, escape(clause.citation), self.annotations
+        citation = escape(named(self.translate, clause.citation))
+        wid, told = clause.wid, self.annotations
         links = self._links_to("yl-changed", citation, told.changed.get(wid))
         links += self._links_to("yl-explains", citation, told.explained.get(wid))
         links += self._links_to("yl-answers", citation, told.outcomes.get(wid))

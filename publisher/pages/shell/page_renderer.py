@@ -14,9 +14,9 @@ from interface import dates
 from interface.language import LANGUAGES, Language, language
 from interface.language import TEMPLATES as SHARED
 from interface.names import STATE_NAMES
+from interface.page_foot import OFFERS, site_facts
 from interface.quoting import chinese, quoting
 from publisher.engine.page_shells import PageShells
-from publisher.pages.shell.footer import OFFERS, footer_facts
 from publisher.pages.shell.page import Page
 from publisher.sources import SiteFile
 from publisher.wording import labels
@@ -115,7 +115,7 @@ class PageRenderer:
             "assets_key": self.assets_key,
             "preview": self.preview,
             "canonical": self.addresses.base + path if self.addresses.base and is_index else "",
-            "footer_facts": footer_facts(self.site),
+            "facts": site_facts(self.site),
             "offers": OFFERS,
         }
 

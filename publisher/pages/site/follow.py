@@ -6,13 +6,8 @@ from typing import Any
 
 from catalogue.model import Policy
 from interface.language import Translate
-from publisher.addresses.feeds import (
-    ALL_FEED,
-    ALL_WINDOWS,
-    issuer_feed,
-    policy_calendar,
-    policy_feed,
-)
+from interface.page_foot import ALL_FEED, ALL_WINDOWS
+from publisher.addresses.feeds import issuer_feed, policy_calendar, policy_feed
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any
 from catalogue.codec import schema_names, schema_text
 from catalogue.model import Catalogue
 from interface.language import Translate
-from publisher.addresses.feeds import ALL_FEED, ALL_WINDOWS
+from interface.page_foot import ALL_FEED, ALL_WINDOWS
 from publisher.sources.site_file import SiteFile
 
 _TYPES = {

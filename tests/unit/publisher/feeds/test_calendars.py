@@ -5,7 +5,8 @@ from typing import Any
 from icalendar import Calendar
 
 from catalogue.window import Window
-from publisher.addresses.feeds import ALL_WINDOWS, policy_calendar
+from interface.page_foot import ALL_WINDOWS
+from publisher.addresses.feeds import policy_calendar
 from publisher.feeds import feed_files
 from tests.unit.publisher.feeds.conftest import (
     BASE,

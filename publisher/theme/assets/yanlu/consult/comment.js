@@ -31,7 +31,7 @@ export class Dialog {
   /** Open the dialog with a comment on a clause (null: on the whole text), or on some words of it. */
   add(clause, opener, quoted = "") {
     const wid = clause?.dataset.wid ?? null;
-    const comment = this._draft.comment(wid, clause?.dataset.citation ?? t("全文"), clause ? words(clause) : "");
+    const comment = this._draft.comment(wid, clause?.querySelector(".yl-say")?.dataset.clause ?? clause?.dataset.citation ?? t("全文"), clause ? words(clause) : "");
     if (quoted) this._draft.quote(comment, t("关于“%(words)s”：", { words: quoted }));
     this.open(opener);
     const index = this._draft.comments.indexOf(comment);

@@ -1,9 +1,9 @@
-from publisher.pages.shell.footer import footer_facts
+from interface.page_foot import site_facts
 from publisher.sources import SiteFile
 
 
 def test_a_footer_names_only_what_is_given() -> None:
-    assert footer_facts(SiteFile()) == []
+    assert site_facts(SiteFile()) == ()
 
 
 def test_a_footer_has_the_items_of_the_guideline_in_their_order() -> None:
@@ -13,7 +13,7 @@ def test_a_footer_has_the_items_of_the_guideline_in_their_order() -> None:
         icp="鄂ICP备1号",
         police="鄂公网安备42030002000001号",
     )
-    assert [(fact.label, fact.value) for fact in footer_facts(site)] == [
+    assert [(fact.label, fact.value) for fact in site_facts(site)] == [
         ("主办单位", "市经信委"),
         ("网站标识码", "4203000001"),
         ("", "鄂ICP备1号"),
@@ -23,4 +23,4 @@ def test_a_footer_has_the_items_of_the_guideline_in_their_order() -> None:
 
 def test_the_registers_are_linked() -> None:
     site = SiteFile(icp="鄂ICP备1号", police="鄂公网安备42030002000001号")
-    assert all(fact.href.startswith("https://") for fact in footer_facts(site))
+    assert all(fact.href.startswith("https://") for fact in site_facts(site))

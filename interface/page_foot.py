@@ -1,10 +1,11 @@
-"""The footer that 《政府网站发展指引》 (国办发〔2017〕47号) asks for, from ``site.yml``."""
+"""The foot of every page, as 《政府网站发展指引》 (国办发〔2017〕47号) asks for it."""
 
 from dataclasses import dataclass
 
-from publisher.addresses.feeds import ALL_FEED, ALL_WINDOWS
-from publisher.sources import SiteFile
+from catalogue.model import SiteFact
 
+ALL_FEED = "feeds/all.atom"
+ALL_WINDOWS = "feeds/windows.ics"
 # Key of site.yml, label of its value, key of the address to which it links.
 _FACTS = (
     ("organiser", "主办单位", ""),
@@ -16,15 +17,8 @@ _FACTS = (
     ("icp", "", "icp_url"),
     ("police", "", "police_url"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class FooterFact:
-    """One item of the footer; ``label`` and ``href`` may be empty."""
-
-    label: str
-    value: str
-    href: str
+# Key of an address, and what leads there is called.
+_WAYS = (("about_url", "关于本站"), ("find_error_url", "我为政府网站找错"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +35,7 @@ class Offer:
 
 
 OFFERS = (
+    Offer("网站地图", "list/", paged=True),
     Offer("开放数据", "data/", paged=True),
     Offer("怎样订阅", "follow/", paged=True),
     Offer("更新订阅", ALL_FEED, media_type="application/atom+xml"),
@@ -48,10 +43,11 @@ OFFERS = (
 )
 
 
-def footer_facts(site: SiteFile) -> list[FooterFact]:
-    """Return what ``site.yml`` gives for the footer, in the order of the guideline."""
-    found = (
-        FooterFact(label, getattr(site, key), getattr(site, link) if link else "")
+def site_facts(site: object) -> tuple[SiteFact, ...]:
+    """Return what ``site.yml`` gives for the foot, in the order of the guideline."""
+    facts = [
+        SiteFact(label, getattr(site, key), getattr(site, link) if link else "")
         for key, label, link in _FACTS
-    )
-    return [fact for fact in found if fact.value]
+    ]
+    ways = [SiteFact("", name, href) for key, name in _WAYS if (href := getattr(site, key))]
+    return tuple(fact for fact in [*facts, *ways] if fact.value)

@@ -1,18 +1,14 @@
 """Citations of clauses in English: 第一部分（二）第1自然段 is Part 1 (2), para. 1.
 
-A citation is turned step by step, as ``catalogue/citation.py`` writes it, so that whatever
+A citation is turned step by step, as ``citation`` writes it, so that whatever
 holds one (a comment, an outcome, a link) can be named in English too.
 """
 
 import re
 from functools import lru_cache
 
-from markupsafe import Markup, escape
-
 from catalogue.citation import CIRCLED
 from catalogue.numerals import NUMERAL_CHARS, from_chinese
-from interface.language import Translate, is_chinese
-from interface.quoting import chinese
 
 _NUMBER = rf"[{NUMERAL_CHARS}]+|\d+"
 _UNITS = {
@@ -51,23 +47,6 @@ def english_citation(citation: str) -> str:
         apart = ", " if _APART.match(said) else " "
         words += (apart if words else "") + said
     return words
-
-
-def cited(translate: Translate, citation: str) -> Markup:
-    """Return a citation as HTML: on a page in English by its English name first."""
-    name = named(translate, citation)
-    original = chinese(translate, citation)
-    if name == citation:
-        return original
-    return escape(name) if translate(citation) == name else Markup("{} {}").format(name, original)
-
-
-def named(translate: Translate, citation: str) -> str:
-    """Return a citation for where nothing can be marked as Chinese: an ``aria-label``."""
-    said = translate(citation)
-    if is_chinese(translate) or said != citation:
-        return said
-    return english_citation(citation) or citation
 
 
 def _said(step: re.Match[str]) -> str:

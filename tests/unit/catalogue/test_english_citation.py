@@ -3,8 +3,9 @@
 import pytest
 
 from catalogue.codec import load_clauses
-from interface.english_citation import cited, english_citation, named
+from catalogue.english_citation import english_citation
 from interface.language import CHINESE_WORDS, language
+from interface.quoting import chinese, named
 from tests.worlds.policy_stages import lives_site
 from tests.worlds.sites import samples, the_site
 
@@ -51,9 +52,9 @@ def test_every_clause_of_the_sites_has_an_english_name_of_its_own() -> None:
 
 def test_on_an_english_page_the_chinese_name_is_beside_it() -> None:
     both = 'Part 1 (2) <span lang="zh-CN">第一部分（二）</span>'
-    assert cited(ENGLISH, "第一部分（二）") == both
+    assert chinese(ENGLISH, "第一部分（二）") == both
     assert named(ENGLISH, "第一部分（二）") == "Part 1 (2)"
-    assert cited(ENGLISH, "1.2") == "1.2"
-    assert cited(ENGLISH, "全文") == ENGLISH("全文") != "全文"
-    assert cited(ENGLISH, "甲<乙") == '<span lang="zh-CN">甲&lt;乙</span>'
-    assert cited(CHINESE_WORDS, "第一部分（二）") == "第一部分（二）"
+    assert named(ENGLISH, "全文") == ENGLISH("全文") != "全文"
+    assert chinese(ENGLISH, "1.2") == "1.2"
+    assert chinese(ENGLISH, "甲<乙") == '<span lang="zh-CN">甲&lt;乙</span>'
+    assert chinese(CHINESE_WORDS, "第一部分（二）") == "第一部分（二）"
