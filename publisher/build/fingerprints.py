@@ -38,7 +38,7 @@ def common_key(request: BuildRequest, site: SiteFile) -> str:
 
 def engine_key(engine: str, mkdocs_file: Path) -> str:
     """Digest what the page shells depend on."""
-    theme = sorted(THEME.rglob("*.html"))
+    theme = [*sorted(THEME.rglob("*.html")), *sorted((_ROOT / "publisher/engine").glob("*.py"))]
     versions = [f"{name} {version(name)}" for name in _PACKAGES[engine]]
     return _digest([mkdocs_file, *theme], engine, *versions)
 

@@ -35,7 +35,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 
 def drafts(page: Page, place: str) -> list[str]:
-    found = page.locator(f"{place} .yl-draft")
+    found = page.locator(f"{place} .yl-consulted")
     return [each.get_attribute("data-policy") or "" for each in found.all()]
 
 
@@ -44,11 +44,11 @@ def test_the_consultation_that_closes_next_leads_by_the_services_clock(
 ) -> None:
     visit(page, city.address)
     # At the build, two days later, another one led.
-    lead = page.locator(".yl-hero .yl-draft")
-    expect(lead.locator(".yl-draft-state")).to_have_text("征集中·最后一天还剩14小时59分钟")
-    expect(lead.locator(".yl-draft-big")).to_have_text("14小时59分钟")
+    lead = page.locator(".yl-hero .yl-consulted")
+    expect(lead.locator(".yl-consulted-state")).to_have_text("征集中·最后一天还剩14小时59分钟")
+    expect(lead.locator(".yl-consulted-big")).to_have_text("14小时59分钟")
     expect(lead.locator("progress")).to_have_count(30)
-    expect(lead.locator(".yl-draft-figures")).to_have_text("还没有意见")
+    expect(lead.locator(".yl-consulted-figures")).to_have_text("还没有意见")
     expect(lead.get_by_role("link", name="阅读并提意见")).to_be_visible()
     assert drafts(page, ".yl-hero") == ["dev-zone"]
     assert drafts(page, '[data-group="also"]') == ["water", "green"]
@@ -68,7 +68,7 @@ def test_every_other_consultation_says_when_and_what_one_can_do(
 ) -> None:
     page.goto(city.address)
     row = page.locator(f'[data-policy="{name}"]')
-    expect(row.locator(".yl-draft-state")).to_have_text(words)
+    expect(row.locator(".yl-consulted-state")).to_have_text(words)
     # What is visible comes first in the name, which says of what as well.
     expect(row.get_by_role("link", name=re.compile(act))).to_be_visible()
 
@@ -82,7 +82,7 @@ def test_without_the_service_the_browsers_clock_is_used_and_named(
     visit(page, city.address)
     expect(page.locator("[data-clock]").first).to_contain_text("按本机时间")
     assert drafts(page, ".yl-hero") == ["dev-zone"]
-    expect(page.locator(".yl-draft-figures").first).to_be_empty()
+    expect(page.locator(".yl-consulted-figures").first).to_be_empty()
 
 
 def test_when_nothing_is_open_what_closed_last_leads(fresh_page: Page, city: Running) -> None:
@@ -90,7 +90,7 @@ def test_when_nothing_is_open_what_closed_last_leads(fresh_page: Page, city: Run
     page.route("**/api/**", lambda route: route.abort())
     page.clock.set_fixed_time("2019-03-01T09:00:00+08:00")
     page.goto(city.address)
-    expect(page.locator(".yl-hero .yl-draft-big")).to_have_text("2018年9月19日前")
+    expect(page.locator(".yl-hero .yl-consulted-big")).to_have_text("2018年9月19日前")
     assert drafts(page, ".yl-hero") == ["green"]
 
 

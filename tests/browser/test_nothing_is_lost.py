@@ -19,8 +19,7 @@ def begin(page: Page, running: Running, citation: str, words: str) -> None:
     if "shiyan" not in page.url:
         page.goto(f"{running.address}/shiyan-industry-2018/")
         expect(page.locator("[data-state-of]")).to_contain_text("征集中")
-    page.get_by_label(f"{citation} 操作", exact=True).click()
-    page.get_by_role("button", name="提意见", exact=True).click()
+    page.get_by_label(f"提意见：{citation}", exact=True).click()
     page.locator("textarea:focus").fill(words)
 
 
@@ -209,8 +208,7 @@ def test_an_untouched_comment_is_dropped_when_the_dialog_closes(
 @pytest.mark.parametrize("path", ["", "en/"])
 def test_the_notice_in_the_dialog_is_the_form_s(page: Page, running: Running, path: str) -> None:
     page.goto(f"{running.address}/{path}shiyan-industry-2018/#part_1")
-    page.locator(".yl-menu-button:focus").press("Enter")
-    page.locator(".yl-menu button").first.click()
+    page.locator(".yl-say:focus").press("Enter")
     said = page.locator("dialog details dl").text_content() or ""
     assert "十堰市经济和信息化委员会" in said
     assert "syjxwtzk@163.com" in said
@@ -274,7 +272,7 @@ def test_on_the_way_to_another_page_of_the_site_the_text_is_kept_and_nothing_ask
     with rest(page):
         page.get_by_role("link", name="首页").click()
         page.wait_for_url(f"{running.address}/")
-    expect(page.locator(".yl-hero .yl-draft")).to_be_visible()
+    expect(page.locator(".yl-hero .yl-consulted")).to_be_visible()
     # There the browser asks too: the text would be gone with the tab.
     page.locator("input[name=q]").fill("企业")
     stays_when_asked(page, AWAY)

@@ -136,7 +136,9 @@ def _environment(tag: str) -> Environment:
         lstrip_blocks=True,
     )
     translate = language(tag).translate
-    for write in (dates.day, dates.opens, dates.closes, dates.period):
+    for write in (
+        dates.day, dates.month_day, dates.opens, dates.closes, dates.closes_briefly, dates.period,
+    ):  # fmt: skip
         environment.globals[write.__name__] = partial(write, translate=translate)
     environment.globals |= {
         "_": translate, "quoted": quoting(translate), "chinese": partial(chinese, translate),

@@ -16,11 +16,12 @@ from catalogue.window import Window, china_day
 from interface.dates import day, month_day
 from interface.language import Translate
 from publisher.addresses.feeds import policy_calendar
+from publisher.compile.neighbours import day_of
 from publisher.pages.shell.page import Page
 from publisher.pages.shell.page_columns import PageColumn
 from publisher.pages.shell.page_renderer import marked
 from publisher.pages.site.consultations import data_attributes
-from publisher.pages.site.items import ROOT, Items, day_of
+from publisher.pages.site.items import ROOT, Items
 from publisher.sources import SiteFile
 from publisher.wording.outcome_words import lead
 

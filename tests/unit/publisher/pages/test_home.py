@@ -22,7 +22,7 @@ def section(group: str) -> Element:
 
 
 def drafts(element: Element) -> list[str]:
-    return [each.attributes["data-policy"] for each in element.all(css="yl-draft")]
+    return [each.attributes["data-policy"] for each in element.all(css="yl-consulted")]
 
 
 def test_the_consultation_that_closes_next_leads_and_the_others_stand_by_time() -> None:

@@ -28,10 +28,11 @@ export class Dialog {
     return this._draft.comments.length;
   }
 
-  /** Open the dialog with a comment on a clause (null: on the whole text). */
-  add(clause, opener) {
+  /** Open the dialog with a comment on a clause (null: on the whole text), or on some words of it. */
+  add(clause, opener, quoted = "") {
     const wid = clause?.dataset.wid ?? null;
     const comment = this._draft.comment(wid, clause?.dataset.citation ?? t("全文"), clause ? words(clause) : "");
+    if (quoted) this._draft.quote(comment, t("关于“%(words)s”：", { words: quoted }));
     this.open(opener);
     const index = this._draft.comments.indexOf(comment);
     this._list.querySelectorAll("textarea[name=body]")[index]?.focus();

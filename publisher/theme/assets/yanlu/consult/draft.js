@@ -55,6 +55,14 @@ export class Draft {
     return found;
   }
 
+  /** Begin a comment with the words that it is on; the service takes no other mark of them yet. */
+  quote(comment, opening) {
+    if (comment.body.includes(opening)) return;
+    comment.body += `${comment.body && "\n"}${opening}`;
+    comment.opening = opening;
+    this.save();
+  }
+
   remove(comment) {
     this.save({ comments: this.comments.filter((each) => each !== comment) });
   }
@@ -90,7 +98,8 @@ export function lines(text) {
   return text.replace(/\r\n|[\r\v\f\u0085\u2028\u2029]/g, "\n").replace(/[\x01-\x08\x0b-\x1f]/g, "");
 }
 
-const written = ({ body, proposed_text: proposed, reason }) => Boolean(`${body}${proposed}${reason}`.trim());
+const written = ({ body, proposed_text: proposed, reason, opening = "" }) =>
+  Boolean(`${body.replace(opening, "")}${proposed}${reason}`.trim());
 
 function touched(comment) {
   return written(comment) || comment.confidential || comment.stance !== "suggest";

@@ -1,7 +1,7 @@
 // The home page: the consultation that closes next leads, the others stand below it in the order
 // of time. Without scripts they stay as the build placed them, with their dates.
 
-import { ask, make, root, t } from "../page.js";
+import { ask, make, once, root, t } from "../page.js";
 import { followClock, showClock } from "../states/clock.js";
 import { dayNumber, dayOf, dayStart, dayWords, momentWords, untilParts } from "../states/dates.js";
 import { badge, factsOf, leftWords, standing } from "../states/standing.js";
@@ -13,11 +13,11 @@ const ORDER = ["open", "upcoming", "closed"];
 
 export function start(page) {
   startTabs(page);
-  const drafts = [...page.querySelectorAll(".yl-draft")];
+  const drafts = [...page.querySelectorAll(".yl-consulted")];
   if (!drafts.length) return;
   const results = [...page.querySelectorAll(".yl-result-card")];
   const built = page.querySelector("[data-hero]").firstElementChild;
-  const shown = { page, drafts, results, built, placed: "", most: new Map() };
+  const shown = { page, drafts, results, built, placed: "", tallies: new Map() };
   followClock((view) => show(shown, view));
 }
 
@@ -85,7 +85,7 @@ function fill(card, stands, view, leads) {
   part("state").replaceChildren(...(leads || !left ? [badge(stands, view.now), stands.due ? "" : words] : [words]));
   part("left").replaceChildren(...(leads ? bigLeft(stands, view.now, late) : []));
   part("days").replaceChildren(...(leads && stands.state === "open" ? cells(stands, view.now) : []));
-  if (stands.closes) part("dates").replaceChildren(...dates(stands, view.now, leads));
+  if (stands.closes) part("dates").replaceChildren(...closingDates(stands, view.now, leads));
   showFigures(part("figures"), stands, view.policies.get(card.dataset.policy), leads);
   showAct(card, part("act"), stands.state, leads);
   if (!leads) part("most").replaceChildren();
@@ -93,11 +93,11 @@ function fill(card, stands, view, leads) {
 
 /** What a reader wants to know first: "5天 14小时" with large figures, or a day. */
 function bigLeft({ state, opens, closes, due }, now, late) {
-  const words = (label, big) => [make("p", {}, label), make("p", { class: "yl-draft-big" }, make("b", {}, big))];
+  const words = (label, big) => [make("p", {}, label), make("p", { class: "yl-consulted-big" }, make("b", {}, big))];
   if (state === "upcoming") return words(t("开始征求意见"), dayWords(dayOf(opens), now));
   if (state !== "open") return due ? words(t("预计反馈采纳情况"), t("%(day)s前", { day: dayWords(due, now) })) : [];
   const big = untilParts(closes - now).flatMap(([number, unit]) => [make("b", {}, String(number)), make("span", {}, unit)]);
-  return [make("p", {}, t("距截止还有")), make("p", { class: `yl-draft-big${late}` }, ...big)];
+  return [make("p", {}, t("距截止还有")), make("p", { class: `yl-consulted-big${late}` }, ...big)];
 }
 
 /** How much of the window has passed: a cell for each day, or one for them all. */
@@ -111,7 +111,7 @@ function cells({ opens, closes }, now) {
   return Array.from({ length: count }, (_, day) => cell(dayStart(first + day), dayStart(first + day + 1)));
 }
 
-function dates({ state, opens, closes }, now, leads) {
+function closingDates({ state, opens, closes }, now, leads) {
   const end = t("%(moment)s截止", { moment: momentWords(closes, true, now) });
   if (leads && state === "open") return [make("span", {}, momentWords(opens, false, now)), make("span", {}, end)];
   const days = t("%(count)s天", { count: dayOf(closes - 1) - dayOf(opens) + 1 });
@@ -138,10 +138,12 @@ function showAct(card, link, state, leads) {
 }
 
 /** Name the clause that has the most comments. */
-async function showMost(shown, card) {
-  const id = card.dataset.policy;
-  if (!shown.most.has(id)) shown.most.set(id, ask(`api/v1/policies/${encodeURIComponent(id)}/tally`));
-  const tally = await shown.most.get(id);
+function showMost(shown, card) {
+  const path = `api/v1/policies/${encodeURIComponent(card.dataset.policy)}/tally`;
+  once(shown.tallies, path, () => ask(path)).then((tally) => { sayMost(card, tally); });
+}
+
+function sayMost(card, tally) {
   const clauses = ((tally && tally.by_clause) || []).filter((row) => row.eid);
   const most = clauses.reduce((one, other) => (!one || other.comments > one.comments ? other : one), null);
   if (!most || !card.closest("[data-hero]")) return;

@@ -1,6 +1,6 @@
 // The state of the consultation of a policy's page, and how many comments there are.
 
-import { ask, make, t } from "../page.js";
+import { ask, lang, make, t } from "../page.js";
 import { clockFrom, HALF_MINUTE } from "../states/clock.js";
 import { dayNumber } from "../states/dates.js";
 import { badge, factsOf, figures, leftWords, standing } from "../states/standing.js";
@@ -43,11 +43,11 @@ export class Consultation {
 
   _show(stands, now, note) {
     const line = this._page.querySelector("[data-state-of]");
-    const left = [stands ? leftWords(stands, now) : "", note ?? line.dataset.note].filter(Boolean).join(" ");
-    if (note !== undefined) line.dataset.note = note;
+    if (note !== undefined) line.querySelector("[data-note]").textContent = note;
     const shown = stands && badge(stands, now);
     if (shown && line.firstElementChild.textContent !== shown.textContent) line.firstElementChild.replaceChildren(shown);
-    line.lastElementChild.textContent = left;
+    const left = stands ? leftWords(stands, now) : "";
+    for (const element of this._page.querySelectorAll("[data-left]")) element.textContent = left;
     markTimeline(now);
   }
 
@@ -55,24 +55,29 @@ export class Consultation {
   async _showComments(policy) {
     const window = policy.windows.find((each) => each.state === "open");
     this._open = window?.version === this._page.dataset.version;
-    const whole = this._page.querySelector("[data-say-whole]");
-    if (!whole) return;
-    whole.hidden = !this._open;
+    this._showWays(this._open);
+    const shown = this._page.querySelector("[data-figures]");
+    if (!shown) return;
     const words = figures(policy.counts);
-    this._page.querySelector("[data-figures]").textContent = words ? t("已有%(words)s", { words }) : t("还没有意见");
+    shown.textContent = words ? t("已有%(words)s", { words }) : t("还没有意见");
     if (!words) return;
     const tally = await ask(`api/v1/policies/${encodeURIComponent(policy.id)}/tally`);
     for (const row of tally?.by_clause ?? []) this._showCount(row);
   }
 
+  _showWays(open) {
+    for (const way of this._page.querySelectorAll("[data-say-whole], [data-say-here]")) way.hidden = !open;
+    this._page.querySelector(".yl-text")?.classList.toggle("yl-commentable", open);
+  }
+
   /** Show at a clause how many comments it has; nothing around it moves. */
   _showCount({ wid, comments }) {
     const clause = wid && this._page.querySelector(`[data-wid="${CSS.escape(wid)}"]`);
-    const button = clause?.querySelector(".yl-menu-button");
-    if (!button) return;
+    const tools = clause?.querySelector(":scope > .yl-line > .yl-tools, :scope > td > .yl-tools");
+    if (!tools) return;
     this._counts.set(clause, comments);
-    button.textContent = t("%(n)s条", { n: comments });
-    button.classList.add("yl-counted");
+    tools.querySelector(".yl-comment-count")?.remove();
+    tools.prepend(make("span", { class: "yl-comment-count", lang }, t("%(count)s条意见", { count: comments })));
   }
 }
 

@@ -9,21 +9,12 @@ export class DialogLoader {
     this._dialog = null;
   }
 
-  /** How many comments are written and not sent; undefined before the dialog is loaded. */
-  get written() {
-    return this._dialog?.written;
-  }
-
-  /** Open the dialog on its form, which has been loaded. */
-  open(opener) {
-    this._dialog.open(opener);
-  }
-
-  /** Comment on a clause (null: the whole text); the service judges whether it is in time. */
-  async comment(clause, opener) {
-    const form = clause ? clause.dataset.form : opener.href;
+  /** Comment on a clause (null: the whole text), or on some words of it; the service judges whether it is in time. */
+  async comment(clause, opener, words = "") {
+    const own = clause?.querySelector(":scope > * .yl-say") ?? this._page.querySelector("[data-say-whole]");
+    const form = own?.href ?? opener.href;
     const dialog = await this._load().catch((error) => toForm(form, error));
-    if (dialog) dialog.add(clause, opener);
+    if (dialog) dialog.add(clause, opener, words);
   }
 
   /** Show what was written in this tab and not sent or put away (see draft.js). */
