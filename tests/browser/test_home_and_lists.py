@@ -215,6 +215,13 @@ def test_the_state_is_a_filter_by_the_services_clock(page: Page, city: Running) 
         expect(page.locator(f".yl-state-{state}")).to_have_count(count)
 
 
+def test_what_is_open_stands_first_and_says_how_long(page: Page, city: Running) -> None:
+    page.goto(f"{city.address}/list/consultation/")
+    states = page.locator(".yl-item-state")
+    expect(states.first).to_have_text("还剩14小时59分钟征集中·最后一天")
+    expect(states.nth(1)).to_have_text("还剩17天14小时征集中")
+
+
 def test_what_does_not_fit_is_said(page: Page, city: Running) -> None:
     page.goto(f"{city.address}/list/?q=没有这样的标题")
     expect(page.get_by_role("status").first).to_have_text("没有符合条件的文件。")
