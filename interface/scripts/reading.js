@@ -9,7 +9,7 @@ const PARTS = /.+?(?:[，；。！？：]+|[,;!?:](?!\d)|$)/gu;
 const LONGEST = 120;
 const [SLOW, USUAL] = [0.7, 1];
 
-export class Reader {
+export class PageReader {
   /** ``tell`` is called with "reading", "ended" or "failed". */
   constructor(tell) {
     this._slow = false;
