@@ -6,6 +6,7 @@ browser does not know it. What this does not know, nobody may write: tests/struc
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain
 
 _COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
@@ -33,6 +34,8 @@ _NO_GAP = "@supports not (inset: 0)"
 _NO_FOCUS_VISIBLE = "@supports not (accent-color: auto)"
 
 
+# The service is asked for a sheet with each page.
+@lru_cache(maxsize=4)
 def for_older_browsers(sheet: str) -> str:
     """Return a stylesheet with the older form of each of its rules, without comments."""
     plain = _SCRIPTING.sub(_by_class, _COMMENT.sub("", sheet))

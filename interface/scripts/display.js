@@ -19,10 +19,17 @@
     }
   }
 
-  var choices = keptChoices();
-  Object.keys(CHOICES).forEach(function (name) {
-    if (CHOICES[name].indexOf(choices[name]) >= 0) root.setAttribute("data-" + name, choices[name]);
-  });
+  function applyChoices() {
+    var choices = keptChoices();
+    Object.keys(CHOICES).forEach(function (name) {
+      if (CHOICES[name].indexOf(choices[name]) >= 0) root.setAttribute("data-" + name, choices[name]);
+      else root.removeAttribute("data-" + name);
+    });
+  }
+
+  applyChoices();
+  // Whoever goes back may have chosen anew meanwhile.
+  window.addEventListener("pageshow", applyChoices);
 
   // The style counts on scripts from the first paint on; browsers without modules have none.
   if ("noModule" in document.createElement("script")) root.className += " yl-scripting";

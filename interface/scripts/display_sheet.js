@@ -2,7 +2,7 @@
 // Its words are in a template of the page. What is chosen is kept in this browser alone.
 
 import { closeModal, openModal } from "./modal.js";
-import { Reader } from "./reading.js";
+import { PageReader } from "./reading.js";
 
 const KEPT_AS = "yanlu-display";
 const STANDARD = { size: "", contrast: "", slow: false };
@@ -16,7 +16,7 @@ class DisplaySheet {
     this._opener = null;
     this._choices = { ...STANDARD, size: root.dataset.size || "", contrast: root.dataset.contrast || "" };
     this._choices.slow = keptSlow();
-    this._reader = new Reader((state) => this._tell(state));
+    this._reader = new PageReader((state) => this._tell(state));
     this._listen();
   }
 

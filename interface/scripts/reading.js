@@ -2,14 +2,14 @@
 // that the device has of its own: no word goes over the network.
 
 const PARAGRAPHS = ".yl-line, h1, h2, h3, h4, p, li, dt, dd, th, td, blockquote, legend, label, summary";
-const LEFT_OUT = ".yl-top, .yl-foot, .yl-contents, .yl-reading-bar, .yl-display, .yl-voice-bar, nav, button, [hidden]";
+const LEFT_OUT = ".yl-top, .yl-foot, .yl-contents, .yl-reading-bar, .yl-display, .yl-voice-bar, .yl-actions, nav, button, [hidden]";
 const UNSAID = ".yl-tools, .yl-menu, .yl-noteref, button, input, select, textarea, svg, [aria-hidden=true]";
-const SENTENCES = /[^。！？；!?;]+[。！？；!?;]*/gu;
+const PARTS = /.+?(?:[，；。！？：]+|[,;!?:](?!\d)|$)/gu;
 // A longer piece is cut off by some voices.
 const LONGEST = 120;
 const [SLOW, USUAL] = [0.7, 1];
 
-export class Reader {
+export class PageReader {
   /** ``tell`` is called with "reading", "ended" or "failed". */
   constructor(tell) {
     this._slow = false;
@@ -36,12 +36,12 @@ export class Reader {
     if (window.speechSynthesis && speechSynthesis.addEventListener) speechSynthesis.addEventListener("voiceschanged", act);
   }
 
-  /** Read on from the paragraph that is selected, else from the first in the window. */
+  /** Read on from the paragraph that is selected, else from the one that one is at. */
   start() {
     const all = [...document.querySelectorAll(PARAGRAPHS)].filter(isRead);
     const selection = getSelection();
     const chosen = selection.isCollapsed ? -1 : all.findIndex((each) => selection.containsNode(each, true));
-    const first = all.findIndex((each) => each.getBoundingClientRect().bottom > 0);
+    const first = all.findIndex(isHere);
     const run = { paragraphs: all.slice(Math.max(0, chosen >= 0 ? chosen : first)), pieces: [] };
     speechSynthesis.cancel();
     this._run = run;
@@ -92,10 +92,21 @@ export class Reader {
 
 /** Whether an element is a paragraph of the text: seen, with words, and with no other inside. */
 function isRead(element) {
-  if (element.closest(LEFT_OUT) || !element.getClientRects().length) return false;
+  if (element.closest(LEFT_OUT) || !isSeen(element)) return false;
   const line = element.closest(".yl-line");
   if (line ? line !== element : element.querySelector(PARAGRAPHS)) return false;
   return spokenWords(element) !== "";
+}
+
+/** Whether a paragraph begins in the window, or fills half of it. */
+function isHere(element) {
+  const { top, bottom } = element.getBoundingClientRect();
+  return top >= 0 || bottom > innerHeight / 2;
+}
+
+/** Whether it is laid out, and not folded away. */
+function isSeen(element) {
+  return element.getClientRects().length > 0 && (!element.checkVisibility || element.checkVisibility());
 }
 
 function spokenWords(element) {
@@ -106,10 +117,10 @@ function spokenWords(element) {
 
 function piecesOf(words) {
   const pieces = [];
-  for (const sentence of words.match(SENTENCES) || [words]) {
+  for (const part of words.match(PARTS)) {
     const last = pieces.length - 1;
-    if (last >= 0 && pieces[last].length + sentence.length <= LONGEST) pieces[last] += sentence;
-    else pieces.push(sentence);
+    if (last >= 0 && pieces[last].length + part.length <= LONGEST) pieces[last] += part;
+    else pieces.push(part);
   }
   return pieces;
 }

@@ -120,7 +120,7 @@ def test_where_scripts_did_not_start_the_clause_leads_to_the_form(
     failing_page.route("**/page.js*", lambda route: route.abort())
     failing_page.goto(f"{running.address}/{POLICY}/")
     expect(failing_page.get_by_role("alert")).to_be_visible()
-    failing_page.get_by_label("对第一部分提意见", exact=True).click()
+    failing_page.get_by_label("提意见：第1自然段", exact=True).click()
     expect(failing_page.locator("#comments-0-body")).to_be_visible()
 
 

@@ -136,6 +136,7 @@ def test_the_browser_writes_moments_as_the_vectors_do(
 
 WRITTEN = """async (moments) => {
   const { momentWords } = await import("/assets/yanlu/states.js");
+  await (await import("/assets/yanlu/page.js")).ready;
   const written = (at) => [momentWords(at), momentWords(at, true)];
   return moments.map((at) => written(Date.parse(at)));
 }"""

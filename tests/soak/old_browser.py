@@ -119,6 +119,10 @@ class OldPage:
             return self.runs(function, *arguments)
         return None
 
+    def hides(self, selector: str) -> bool:
+        """Tell whether nothing of it can be seen."""
+        return not self.runs(f"(s, w) => Boolean({_FIND}(s, w))", selector, None)
+
     def clicks(self, selector: str, words: str | None = None) -> None:
         """Click on the middle of it."""
         self.sees(selector, words)

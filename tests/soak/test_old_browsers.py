@@ -56,6 +56,7 @@ def test_everything_works_down_to_the_floor(running: Running, chromium: OldChrom
         number, code = receipt(reader)
         reader.clicks(".yl-dialog a", "查询办理情况")
         looked_up(reader, number, code)
+        enlarge(reader)
         assert reader.faults == []
     assert comments(running) == before + 1
 
@@ -84,6 +85,15 @@ def looked_up(reader: OldPage, number: str, code: str) -> None:
     reader.types("#query-code", code)
     reader.clicks("main button", "查询")
     assert reader.sees("[data-receipt-no]") == number
+
+
+def enlarge(reader: OldPage) -> None:
+    reader.clicks(".yl-top-menu summary")
+    reader.clicks("[data-display-open]")
+    reader.clicks("label[for=yl-size-huge]")
+    reader.presses("Escape")
+    assert reader.hides(".yl-display")
+    assert reader.runs("() => getComputedStyle(document.body).fontSize") == "20px"
 
 
 @pytest.mark.parametrize("lost", [None, "*/site.js*"], ids=["older", "without modules"])

@@ -106,6 +106,21 @@ def test_no_stylesheet_needs_more_than_the_floor(name: str) -> None:
     assert newer_in_sheet(served(name)) == []
 
 
+def test_no_set_of_fields_is_a_box_of_columns() -> None:
+    """Chromium before 86 lays a fieldset out as a block, whatever its style."""
+    pages = [*ROOT.glob("publisher/**/*.html"), *ROOT.glob("comments_service/**/*.html")]
+    pages += ROOT.glob("interface/templates/*.html")
+    named = re.compile(r'<fieldset class="([^"]+)"')
+    classes = {name for page in pages for name in named.findall(page.read_text("utf-8"))}
+    boxes = {
+        re.split(r"[ >+~]", selector)[-1]
+        for name in SHEETS
+        for selector, content in _rules(tinycss2.parse_stylesheet(served(name)))
+        if re.search(r"display: ?(flex|grid)", tinycss2.serialize(content or []))
+    }
+    assert [name for name in classes if f".{name}" in boxes] == []
+
+
 def test_the_script_that_speaks_for_the_others_is_in_the_oldest_form() -> None:
     code = parts_of(SCRIPTS["display.js"]).code
     assert re.findall(r"=>|\$\{|\b(?:const|let|class|async|await|import)\b|\?\.|\?\?", code) == []
