@@ -17,7 +17,9 @@ from publisher.build.scripts import SCRIPTS, site_scripts
 from publisher.feeds import feed_files
 from publisher.files.output import Output
 from publisher.pages import PageRenderer, listing, path_of, site_pages
+from publisher.pages.shell.meta import SHARE_PICTURE
 from publisher.pages.site.open_data import schema_file
+from publisher.sources import SiteFile
 from publisher.sources.own_file import read_own
 
 # What a script may say; the words of the interface among it are known by their translations.
@@ -54,6 +56,9 @@ def _site_files(
     for name, text in site_scripts().items():
         yield f"assets/yanlu/{name}", text.encode()
     yield "assets/yanlu/favicon.svg", (SCRIPTS / "favicon.svg").read_bytes()
+    # A site with a name of its own is not shown under the product's.
+    drawn = "share.png" if renderer.site.name == SiteFile().name else "share-plain.png"
+    yield SHARE_PICTURE, (SCRIPTS / drawn).read_bytes()
     yield "assets/yanlu/en.json", script_words("en").encode()
     style = stylesheet("yanlu.css", interface / "style") + colour_rules(renderer.site.colour)
     yield "assets/yanlu/yanlu.css", style.encode()

@@ -131,7 +131,8 @@ def check(page: Page) -> None:
 
 def unmarked_chinese(element: Element) -> Iterator[str]:
     """Yield what stands in Chinese on an English page without saying that it is Chinese."""
-    if element["lang"] == "zh-CN":
+    # A <title> has the title of the text and the name of the site; it can hold no elements.
+    if element["lang"] == "zh-CN" or element.tag == "title":
         return
     said = [element[name] for name in _READ_OUT]
     said += [each for each in element.children if isinstance(each, str)]

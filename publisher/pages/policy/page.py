@@ -12,6 +12,7 @@ from catalogue.window import Window
 from interface.contact import ways_to_reach
 from interface.language import LANGUAGES, Language, Translate, language
 from interface.names import KIND_NAMES
+from publisher.addresses.feeds import has_feed
 from publisher.clauses.markdown.inline import TextMarks
 from publisher.clauses.notice import Notice
 from publisher.compile.comparisons import changes_folder, comparisons
@@ -25,6 +26,7 @@ from publisher.pages.policy.changes import page_values
 from publisher.pages.policy.download import Download
 from publisher.pages.policy.english_text import english_values
 from publisher.pages.policy.explanations import clauses_of, interpretation_values
+from publisher.pages.policy.near import near_values
 from publisher.pages.policy.promises import commitments_values
 from publisher.pages.policy.text import PolicyText, Way, contents, length
 from publisher.pages.policy.timeline import Timeline
@@ -32,6 +34,7 @@ from publisher.pages.policy.tombstone_html import errata_values, tombstone_value
 from publisher.pages.shell.meta import Meta, article_meta, policy_article
 from publisher.pages.shell.page import Page
 from publisher.pages.shell.page_renderer import Addresses, marked
+from publisher.pages.site.follow import policy_follow
 from publisher.sources import SiteFile
 from publisher.wording import labels
 
@@ -70,7 +73,7 @@ class PolicyPages:
         yield from self._others(locale)
 
     def _others(self, locale: Language) -> Iterator[Page]:
-        """Yield the pages of what changed, and of the outcome."""
+        """Yield the pages of what changed, of the outcome, and on how to follow."""
         for comparison in comparisons(self.compiled):
             title = locale.translate("修改对照")
             values = page_values(comparison, locale.translate)
@@ -79,11 +82,15 @@ class PolicyPages:
             values = results_values(self.compiled, self.compiled.results, locale.translate)
             folder = results_folder(self.compiled.policy.id)
             yield self._other(folder, "results", locale.translate("采纳情况反馈"), values, locale)
+        if has_feed(policy := self.compiled.policy):
+            values = policy_follow(policy, self.addresses.base)
+            title = locale.translate("怎样订阅")
+            yield self._other(f"{policy.id}/follow", "follow", title, values, locale)
 
     def _other(
         self, folder: str, kind: str, name: str, values: dict[str, Any], locale: Language
     ) -> Page:
-        title = f"{name} · {self.compiled.policy.title}"
+        title = f"{self.compiled.policy.title} · {name}"
         version = self.compiled.latest.version
         metas = self.metas(version, f"{locale.prefix}{folder}/", locale.translate, title)
         return Page(folder, kind, title, f"{kind}.html", values, metas=metas)
@@ -158,6 +165,7 @@ class _VersionView:
                 policy, of.related.naming, translate, of.site.outcome_due_days
             ).days(),
             "form_href": self._form({"version": version.id}),
+            "follow_href": f"{self.home}{policy.id}/follow/" if has_feed(policy) else "",
             "receipts_href": of.addresses.of_service(self.root, "receipts/", self._asked),
             "channels": labels.channels(policy) if windows else [],
             "reach": ways_to_reach((each.kind, each.to) for each in policy.channels),
@@ -184,6 +192,7 @@ class _VersionView:
                 )
                 if text
             ],
+            "near": [] if self.permanent else near_values(self.of.related, translate),
             "outcome": outcome_summary(compiled, translate),
             "commitments": commitments_values(compiled, translate),
             "changes": {
