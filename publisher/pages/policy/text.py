@@ -147,7 +147,8 @@ def length(edition: Edition, translate: Translate) -> str:
     if is_chinese(translate) and count >= _MANY:
         known = translate("约%(n)s万字", n=f"{count / _MANY:.1f}".removesuffix(".0"))
     else:
-        known = translate("约%(n)s字", n=f"{round(count, -2) or count:,}")
+        hundreds = round(count, -2)
+        known = translate("约%(n)s字", n=hundreds if is_chinese(translate) else f"{hundreds:,}")
     return translate("，").join([known, translate("读完约%(count)s分钟", count=minutes)])
 
 
