@@ -128,7 +128,8 @@ def test_the_browser_judges_as_the_vectors_say(page: Page, city: Running) -> Non
 def test_the_browser_writes_moments_as_the_vectors_do(
     page: Page, city: Running, path: str, tag: str
 ) -> None:
-    page.goto(city.address + path)
+    # Once it rests, the words of its language are there.
+    visit(page, city.address + path)
     cases = vectors("dates")
     written = [[each["opens"][tag], each["closes"][tag]] for each in cases]
     assert page.evaluate(WRITTEN, [each["at"] for each in cases]) == written
@@ -213,6 +214,13 @@ def test_the_state_is_a_filter_by_the_services_clock(page: Page, city: Running) 
         page.goto(f"{city.address}/list/?status={state}")
         expect(page.locator(".yl-count")).to_have_text(f"符合条件的共{count}件")
         expect(page.locator(f".yl-state-{state}")).to_have_count(count)
+
+
+def test_what_is_open_stands_first_and_says_how_long(page: Page, city: Running) -> None:
+    page.goto(f"{city.address}/list/consultation/")
+    states = page.locator(".yl-item-state")
+    expect(states.first).to_have_text("还剩14小时59分钟征集中·最后一天")
+    expect(states.nth(1)).to_have_text("还剩17天14小时征集中")
 
 
 def test_what_does_not_fit_is_said(page: Page, city: Running) -> None:

@@ -6,13 +6,14 @@ The script of the page places them by the same rule, for the instant at which it
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from functools import partial
 from typing import Any
 
 from catalogue.model import Policy
 from catalogue.results import SPLIT_FROM, Disposition, ResultCounts
-from catalogue.states import State, standing
-from catalogue.window import Window, china_day
+from catalogue.states import State
+from catalogue.window import china_day
 from interface.dates import day, month_day
 from interface.language import Translate
 from publisher.addresses.feeds import policy_calendar
@@ -20,7 +21,12 @@ from publisher.compile.neighbours import day_of
 from publisher.pages.shell.page import Page
 from publisher.pages.shell.page_columns import PageColumn
 from publisher.pages.shell.page_renderer import marked
-from publisher.pages.site.consultations import data_attributes
+from publisher.pages.site.consultations import (
+    data_attributes,
+    next_window,
+    place_at,
+    state_at,
+)
 from publisher.pages.site.items import ROOT, Items
 from publisher.sources import SiteFile
 from publisher.wording.outcome_words import lead
@@ -33,7 +39,7 @@ _NEWEST = 8
 _PER_TAB = 5
 # Fewer of a kind need no tab of their own.
 _TAB_FROM = 3
-_PLACES = {State.OPEN: 0, State.UPCOMING: 1, State.CLOSED: 2}
+_LIVE = (State.OPEN, State.UPCOMING, State.CLOSED)
 _IN_BAR = {
     "adopted": (Disposition.ADOPTED,),
     "partly": (Disposition.PARTLY_ADOPTED,),
@@ -47,9 +53,9 @@ def home_page(
 ) -> Page:
     """Return the first page in one language; ``policies`` are newest first."""
     names = {column.kind: column.name for column in columns}
-    states = {policy.id: _state(policy, items.now) for policy in policies}
-    drafts = [policy for policy in policies if states[policy.id] in _PLACES]
-    drafts.sort(key=lambda each: _place(each, states[each.id], items.now))
+    states = {policy.id: state_at(policy, items.now) for policy in policies}
+    drafts = [policy for policy in policies if states[policy.id] in _LIVE]
+    drafts.sort(key=partial(place_at, now=items.now))
     results = [policy for policy in policies if policy.outcome and policy not in drafts]
     results.sort(key=lambda each: -_answered(each).toordinal())
     told = {policy.id for policy in (*drafts, *results)}
@@ -83,7 +89,7 @@ class _HomePage:
             "state": state,
             "href": self._href(policy),
             "data": marked(data_attributes(policy)),
-            "window": _next_window(policy, self.items.now),
+            "window": next_window(policy, self.items.now),
             "published": self._day(policy.latest.published_on),
             "calendar": policy_calendar(policy),
         }
@@ -116,26 +122,6 @@ class _HomePage:
 
     def _href(self, policy: Policy) -> str:
         return self.items.href(policy).replace(ROOT, self.root)
-
-
-def _state(policy: Policy, now: datetime) -> State | None:
-    # When an outcome is due plays no part here.
-    found = standing(policy, now, outcome_due_days=0)
-    return found.state if found else None
-
-
-def _place(policy: Policy, state: State | None, now: datetime) -> tuple[int, float]:
-    """Return what sorts: open ones by their close, then those to come, then the last closed."""
-    window, place = _next_window(policy, now), _PLACES[state or State.CLOSED]
-    instants = (window.closes_at, window.opens_at, window.closes_at)
-    at = instants[place].timestamp()
-    return place, -at if state is State.CLOSED else at
-
-
-def _next_window(policy: Policy, now: datetime) -> Window:
-    """Return the window that is open, else the next one, else the last."""
-    windows = [window for window in policy.windows if window.closes_at > now]
-    return windows[0] if windows else policy.windows[-1]
 
 
 def _leads(draft: Policy, state: State | None, results: Sequence[Policy]) -> bool:
