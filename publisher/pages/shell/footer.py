@@ -16,15 +16,20 @@ _FACTS = (
     ("icp", "", "icp_url"),
     ("police", "", "police_url"),
 )
+_REGISTERED = ("site_code", "icp", "police")
 
 
 @dataclass(frozen=True, slots=True)
 class FooterFact:
-    """One item of the footer; ``label`` and ``href`` may be empty."""
+    """One item of the footer; ``label`` and ``href`` may be empty.
+
+    ``registered`` are the numbers under which a register has the site.
+    """
 
     label: str
     value: str
     href: str
+    registered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,9 @@ OFFERS = (
 def footer_facts(site: SiteFile) -> list[FooterFact]:
     """Return what ``site.yml`` gives for the footer, in the order of the guideline."""
     found = (
-        FooterFact(label, getattr(site, key), getattr(site, link) if link else "")
+        FooterFact(
+            label, getattr(site, key), getattr(site, link) if link else "", key in _REGISTERED
+        )
         for key, label, link in _FACTS
     )
     return [fact for fact in found if fact.value]
