@@ -128,7 +128,8 @@ def test_the_browser_judges_as_the_vectors_say(page: Page, city: Running) -> Non
 def test_the_browser_writes_moments_as_the_vectors_do(
     page: Page, city: Running, path: str, tag: str
 ) -> None:
-    page.goto(city.address + path)
+    # Once it rests, the words of its language are there.
+    visit(page, city.address + path)
     cases = vectors("dates")
     written = [[each["opens"][tag], each["closes"][tag]] for each in cases]
     assert page.evaluate(WRITTEN, [each["at"] for each in cases]) == written

@@ -1,12 +1,11 @@
 // A list: filters over assets/lists.json, with the address kept in step so that a filtered
 // list can be passed on; and the state of each consultation that is shown.
 
-import { fold } from "../fold.js";
 import { make, showPager, t, unlessNoAnswer } from "../page.js";
 import { followClock, showClock } from "../states/clock.js";
 import { facts, standing } from "../states/standing.js";
 import { isConsulted, item, showStates } from "./items.js";
-import { lists, simplified } from "./lists.js";
+import { folding, lists } from "./lists.js";
 
 const PER_PAGE = 100;
 const TYPING = 250;
@@ -39,9 +38,9 @@ class FilteredList {
     // The parts as the build wrote them: nodes by part, and whether the pager was hidden.
     this._built = [this._status, this._items, this._pager].map((part) => [part, [...part.childNodes]]);
     this._hidden = this._pager.hidden;
-    // assets/lists.json and the pairs of the fold, once read; the view of the time, once known.
+    // assets/lists.json and what folds words, once read; the view of the time, once known.
     this._data = null;
-    this._pairs = null;
+    this._fold = null;
     this._view = null;
   }
 
@@ -120,7 +119,7 @@ class FilteredList {
     if (!this._asked().size) return this._restore();
     try {
       this._data = await lists();
-      if (this._asked().has("q")) this._pairs = await simplified();
+      if (this._asked().has("q")) this._fold = await folding();
     } catch (error) {
       unlessNoAnswer(error);
       this._status.textContent = t("目录文件没有读到，请检查网络后刷新本页。");
@@ -129,7 +128,7 @@ class FilteredList {
     // What is asked for may have changed meanwhile, or the time is not known yet.
     const asked = this._asked();
     if (!asked.size) return this._restore();
-    if (asked.has("q") && !this._pairs) return this._show();
+    if (asked.has("q") && !this._fold) return this._show();
     return asked.has("status") && !this._view ? undefined : this._render(asked);
   }
 
@@ -150,7 +149,7 @@ class FilteredList {
   /** A test of whether a row is of the kind of this list and has all that is asked for. */
   _filter(asked) {
     const { kind } = this._page.dataset;
-    const words = asked.has("q") ? fold(asked.get("q"), this._pairs) : "";
+    const words = asked.has("q") ? this._fold(asked.get("q")) : "";
     const has = {
       q: (row) => this._foldedName(row).includes(words),
       status: (row, state) => isConsulted(row) && this._stateOf(row) === state,
@@ -160,7 +159,7 @@ class FilteredList {
   }
 
   _foldedName(row) {
-    if (row.folded === undefined) row.folded = fold(`${row.title}${row.docNo}`, this._pairs);
+    if (row.folded === undefined) row.folded = this._fold(`${row.title}${row.docNo}`);
     return row.folded;
   }
 

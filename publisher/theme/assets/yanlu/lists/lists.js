@@ -1,20 +1,28 @@
-// assets/lists.json: every public text with what lists are filtered by, in their order; and the
-// table by which search folds what is asked, for those that are asked by words.
+// assets/lists.json: every public text with what lists are filtered by, in their order; and what
+// folds words as the search does, for those that are asked by words.
 
-import { readSimplified } from "../fold.js";
-import { file, once, prefix, root } from "../page.js";
+import { file, NoAnswer, once, prefix, root } from "../page.js";
 
 const COLUMNS = ["kind", "issuer", "subject", "validity"];
 
 const coming = new Map();
 
-const readOnce = (path, kind, read) => once(coming, path, () => file(new URL(path, root), kind).then(read));
-
 /** The lists: {rows, dueDays}. */
-export const lists = () => readOnce("assets/lists.json", "json", rowsOf);
+export const lists = () => once(coming, "lists", () => file(new URL("assets/lists.json", root), "json").then(rowsOf));
 
-/** The characters that search takes for one: Map(Traditional → Simplified). */
-export const simplified = () => readOnce("assets/search/simplified.txt", "text", readSimplified);
+/** What folds words; a first visit does without it. */
+export const folding = () => once(coming, "fold", readFolding);
+
+async function readFolding() {
+  const table = file(new URL("assets/search/simplified.txt", root), "text");
+  const { fold, readSimplified } = await import("../fold.js").catch((error) => {
+    // A module that did not come; a fault in it is of another type.
+    if (!(error instanceof TypeError)) throw error;
+    throw new NoAnswer(error.message);
+  });
+  const pairs = readSimplified(await table);
+  return (words) => fold(words, pairs);
+}
 
 function rowsOf(data) {
   const english = new Set(data.english);
