@@ -68,7 +68,8 @@ class Policy:
 
     ``issued_on`` is a date, or a date-time in Beijing time where the source gives the hour.
     ``summary`` and ``affects`` say in a sentence each what it changes (改什么) and for whom
-    (影响谁); ``languages`` are those (BCP 47) of its page.
+    (影响谁); ``notice_minutes`` is how long its 公告 takes to read, 0 where it has none;
+    ``languages`` are those (BCP 47) of its page.
     """
 
     id: str
@@ -93,6 +94,7 @@ class Policy:
     versions: tuple[Version, ...] = ()
     windows: tuple[Window, ...] = ()
     outcome: Outcome | None = None
+    notice_minutes: int = 0
     languages: tuple[str, ...] = ("zh-CN",)
 
     @property

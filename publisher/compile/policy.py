@@ -28,6 +28,9 @@ from publisher.versions.matching import Matching
 from publisher.versions.permanence import check_permanence, taken_back
 from publisher.versions.tombstones import PastChange, RetiredClauses, histories, retired_clauses
 
+_CHARACTERS_A_MINUTE = 450
+"""How fast official Chinese is read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Edition:
@@ -126,6 +129,7 @@ def compile_policy(
         versions=tuple(edition.version for edition in editions),
         windows=public.windows,
         outcome=public.results.head if public.results else None,
+        notice_minutes=_minutes(notice) if notice else 0,
     )
     return CompiledPolicy(
         policy,
@@ -170,6 +174,11 @@ def _check_taken_back(
 
 def _read_notice(text: TextFile | None, problems: Problems) -> Notice | None:
     return read_notice(text.text, Reporter(text.path, problems)) if text else None
+
+
+def _minutes(notice: Notice) -> int:
+    count = sum(len(notice.words(paragraph)) for paragraph in notice.paragraphs)
+    return max(1, round(count / _CHARACTERS_A_MINUTE))
 
 
 def _label(clauses: ClauseSet) -> str:

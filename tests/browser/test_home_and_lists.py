@@ -1,5 +1,6 @@
 """The first page, the lists and the page for what is not there, as a citizen finds them."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -33,42 +34,43 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         yield running
 
 
-def group(page: Page, name: str) -> list[str]:
-    cards = page.locator(f'[data-group="{name}"] .yl-card')
-    return [each.get_attribute("data-policy") or "" for each in cards.all()]
+def drafts(page: Page, place: str) -> list[str]:
+    found = page.locator(f"{place} .yl-consulted")
+    return [each.get_attribute("data-policy") or "" for each in found.all()]
 
 
-def test_consultations_stand_in_groups_by_the_services_clock(page: Page, city: Running) -> None:
+def test_the_consultation_that_closes_next_leads_by_the_services_clock(
+    page: Page, city: Running
+) -> None:
     visit(page, city.address)
-    expect(page.locator('[data-group="closed"] .yl-card')).to_be_visible()
-    assert group(page, "open") == ["dev-zone", "water"]
-    assert group(page, "upcoming") == ["green"]
-    assert group(page, "closed") == ["logistics"]
-
-
-def test_a_card_says_state_time_left_bar_and_figures(page: Page, city: Running) -> None:
-    page.goto(city.address)
-    water = page.locator('[data-policy="water"]')
-    expect(water.locator(".yl-state-line")).to_have_text("征集中还剩17天14小时")
-    expect(water.locator(".yl-card-bar")).to_have_text("第13天，共30天")
-    expect(water.locator(".yl-card-figures")).to_have_text("还没有意见")
-    expect(water.locator("progress")).to_have_js_property("max", 30 * 86_400_000)
+    # At the build, two days later, another one led.
+    lead = page.locator(".yl-hero .yl-consulted")
+    expect(lead.locator(".yl-consulted-state")).to_have_text("征集中·最后一天还剩14小时59分钟")
+    expect(lead.locator(".yl-consulted-big")).to_have_text("14小时59分钟")
+    expect(lead.locator("progress")).to_have_count(30)
+    expect(lead.locator(".yl-consulted-figures")).to_have_text("还没有意见")
+    expect(lead.get_by_role("link", name="阅读并提意见")).to_be_visible()
+    assert drafts(page, ".yl-hero") == ["dev-zone"]
+    assert drafts(page, '[data-group="also"]') == ["water", "green"]
+    assert drafts(page, '[data-group="closed"]') == ["logistics"]
 
 
 @pytest.mark.parametrize(
-    ("name", "words"),
+    ("name", "words", "act"),
     [
-        ("dev-zone", "征集中·最后一天还剩14小时59分钟"),
-        ("green", "即将开始7月20日开始"),
-        ("logistics", "意见整理中（预计6月30日前反馈）"),
+        ("water", "还剩17天14小时", "^提意见.*城市供水管理办法$"),
+        ("green", "7月20日开始", "^提醒我.*绿色制造实施方案$"),
+        ("logistics", "预计6月30日前反馈", "^阅读全文.*加快现代物流业发展的意见$"),
     ],
 )
-def test_every_state_is_said_in_its_own_words(
-    page: Page, city: Running, name: str, words: str
+def test_every_other_consultation_says_when_and_what_one_can_do(
+    page: Page, city: Running, name: str, words: str, act: str
 ) -> None:
     page.goto(city.address)
-    line = page.locator(f'[data-policy="{name}"] .yl-state-line')
-    expect(line).to_have_text(words)
+    row = page.locator(f'[data-policy="{name}"]')
+    expect(row.locator(".yl-consulted-state")).to_have_text(words)
+    # What is visible comes first in the name, which says of what as well.
+    expect(row.get_by_role("link", name=re.compile(act))).to_be_visible()
 
 
 def test_without_the_service_the_browsers_clock_is_used_and_named(
@@ -79,16 +81,26 @@ def test_without_the_service_the_browsers_clock_is_used_and_named(
     page.clock.set_fixed_time(NOW)
     visit(page, city.address)
     expect(page.locator("[data-clock]").first).to_contain_text("按本机时间")
-    assert group(page, "open") == ["dev-zone", "water"]
-    expect(page.locator(".yl-card-figures").first).to_be_empty()
+    assert drafts(page, ".yl-hero") == ["dev-zone"]
+    expect(page.locator(".yl-consulted-figures").first).to_be_empty()
 
 
-def test_when_nothing_is_open_the_page_says_so(fresh_page: Page, city: Running) -> None:
+def test_when_nothing_is_open_what_closed_last_leads(fresh_page: Page, city: Running) -> None:
     page = fresh_page
     page.route("**/api/**", lambda route: route.abort())
     page.clock.set_fixed_time("2019-03-01T09:00:00+08:00")
     page.goto(city.address)
-    expect(page.locator('[data-group="open"]')).to_contain_text("目前没有正在征集意见的文件。")
+    expect(page.locator(".yl-hero .yl-consulted-big")).to_have_text("2018年9月19日前")
+    assert drafts(page, ".yl-hero") == ["green"]
+
+
+def test_a_tab_shows_its_texts_alone_and_all_come_back(page: Page, city: Running) -> None:
+    page.goto(city.address)
+    rows = page.locator(".yl-stream > li")
+    page.get_by_role("link", name="政策文件", exact=True).click()
+    expect(rows.locator("visible=true")).to_have_count(7)
+    page.locator(".yl-stream-tabs").get_by_role("link", name="全部", exact=True).press("Enter")
+    expect(rows.locator("visible=true")).to_have_count(8)
 
 
 def test_browser_and_service_judge_by_one_rule(page: Page, city: Running) -> None:
@@ -116,7 +128,8 @@ def test_the_browser_judges_as_the_vectors_say(page: Page, city: Running) -> Non
 def test_the_browser_writes_moments_as_the_vectors_do(
     page: Page, city: Running, path: str, tag: str
 ) -> None:
-    page.goto(city.address + path)
+    # Once it rests, the words of its language are there.
+    visit(page, city.address + path)
     cases = vectors("dates")
     written = [[each["opens"][tag], each["closes"][tag]] for each in cases]
     assert page.evaluate(WRITTEN, [each["at"] for each in cases]) == written
@@ -201,6 +214,13 @@ def test_the_state_is_a_filter_by_the_services_clock(page: Page, city: Running) 
         page.goto(f"{city.address}/list/?status={state}")
         expect(page.locator(".yl-count")).to_have_text(f"符合条件的共{count}件")
         expect(page.locator(f".yl-state-{state}")).to_have_count(count)
+
+
+def test_what_is_open_stands_first_and_says_how_long(page: Page, city: Running) -> None:
+    page.goto(f"{city.address}/list/consultation/")
+    states = page.locator(".yl-item-state")
+    expect(states.first).to_have_text("还剩14小时59分钟征集中·最后一天")
+    expect(states.nth(1)).to_have_text("还剩17天14小时征集中")
 
 
 def test_what_does_not_fit_is_said(page: Page, city: Running) -> None:

@@ -13,7 +13,7 @@ def test_a_citizen_searches_comments_on_two_clauses_and_looks_up_the_receipt_by_
 ) -> None:
     citizen = Citizen(page)
     page.goto(running.address + "/")
-    expect(page.locator('[data-group="open"] .yl-card')).to_be_visible()
+    expect(page.locator(".yl-hero .yl-state-open")).to_be_visible()
 
     citizen.searches("专项资金")
     clause = citizen.opens_hit()

@@ -272,7 +272,7 @@ def test_on_the_way_to_another_page_of_the_site_the_text_is_kept_and_nothing_ask
     with rest(page):
         page.get_by_role("link", name="首页").click()
         page.wait_for_url(f"{running.address}/")
-    expect(page.locator(".yl-card")).to_be_visible()
+    expect(page.locator(".yl-hero .yl-consulted")).to_be_visible()
     # There the browser asks too: the text would be gone with the tab.
     page.locator("input[name=q]").fill("企业")
     stays_when_asked(page, AWAY)

@@ -29,7 +29,7 @@ def test_a_citizen_searches_and_comments_below_a_path_across_two_origins(
 ) -> None:
     citizen = Citizen(page)
     page.goto(portal)
-    expect(page.locator('[data-group="open"] .yl-card')).to_be_visible()
+    expect(page.locator(".yl-hero .yl-state-open")).to_be_visible()
     citizen.searches("专项资金")
     citizen.opens_hit()
     citizen.says_of_focused_clause("跨源提交。")

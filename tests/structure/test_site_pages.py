@@ -170,9 +170,11 @@ def test_the_dates_of_the_window_stand_in_the_text() -> None:
 
 def test_the_home_page_names_the_consultation_and_everything_else_by_kind() -> None:
     home = page(the_site() / "index.html")
-    headings = [re.sub(r"\s", "", h.text()) for h in home.all("h2")]
-    assert headings == ["征求意见", "工作动态", "政策文件", "政策解读", "建议提案答复"]
-    assert "2018年7月18日24时" in home.one(css="yl-card").text()
+    headings = [h.text() for h in home.all("h2")]
+    assert headings[-1] == "文件与动态"
+    kinds = [each.text() for each in home.all(css="yl-stream-kind")]
+    assert kinds == ["工作动态", "政策文件", "建议提案答复", "政策解读"]
+    assert "2018年7月18日24时" in home.one(css="yl-hero").text()
 
 
 def test_a_draft_has_a_comment_link_on_every_clause_and_a_document_none() -> None:

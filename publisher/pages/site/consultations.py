@@ -1,17 +1,49 @@
 """What is known of a consultation from its data alone; its present state the browser shows."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from math import inf
 
 from catalogue.model import Policy
 from catalogue.states import State, standing
-from catalogue.window import rfc3339
+from catalogue.window import Window, rfc3339
+
+
+def state_at(policy: Policy, now: datetime) -> State | None:
+    """Return the state at an instant; None for what never was a consultation."""
+    # When an outcome is due plays no part in it.
+    found = standing(policy, now, outcome_due_days=0)
+    return found.state if found else None
 
 
 def final_state(policy: Policy, now: datetime) -> State | None:
     """Return 已反馈 or 已印发; None where the state depends on the hour."""
-    # When an outcome is due plays no part in either.
-    found = standing(policy, now, outcome_due_days=0)
-    return found.state if found and found.state in (State.ANSWERED, State.ISSUED) else None
+    state = state_at(policy, now)
+    return state if state in (State.ANSWERED, State.ISSUED) else None
+
+
+def next_window(policy: Policy, now: datetime) -> Window:
+    """Return the window that is open, else the next one, else the last."""
+    windows = [window for window in policy.windows if window.closes_at > now]
+    return windows[0] if windows else policy.windows[-1]
+
+
+def place_at(policy: Policy, now: datetime) -> tuple[int, float]:
+    """Return what sorts: open ones by their close, then those to come, then the last closed."""
+    match state_at(policy, now):
+        case State.OPEN:
+            return 0, next_window(policy, now).closes_at.timestamp()
+        case State.UPCOMING:
+            return 1, next_window(policy, now).opens_at.timestamp()
+        case State.CLOSED:
+            return 2, -policy.windows[-1].closes_at.timestamp()
+    return 3, 0
+
+
+def open_first(policies: Sequence[Policy], now: datetime) -> list[Policy]:
+    """Return policies as a list shows them: what is open or to come first, the rest as it is."""
+    places = {policy.id: place_at(policy, now) for policy in policies}
+    return sorted(policies, key=lambda each: min(places[each.id], (2, -inf)))
 
 
 def data_attributes(policy: Policy) -> str:

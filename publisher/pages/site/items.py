@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from html import escape
 
 from catalogue.model import Policy
@@ -11,7 +11,6 @@ from interface.language import LANGUAGES, Language
 from interface.names import STATE_NAMES, VALIDITY_MARKS
 from publisher.compile.neighbours import day_of
 from publisher.pages.site.consultations import data_attributes, final_state
-from publisher.wording.outcome_words import headline
 from publisher.wording.titles import title_html
 
 # Stands for the way up to the site's first folder; no text of a source holds a NUL.
@@ -30,34 +29,20 @@ class Items:
         facts = "".join(self._facts(policy))
         facts = f'<p class="yl-item-facts">{facts}</p>' if facts else ""
         if not _is_consulted(policy):
-            return f'<li class="yl-item">{self._title(policy)}{facts}</li>'
-        head = f"<div>{self._title(policy)}</div>{self._state(policy)}"
+            return f'<li class="yl-item">{self.title(policy)}{facts}</li>'
+        head = f"<div>{self.title(policy)}</div>{self._state(policy)}"
         return (
             f'<li class="yl-item" {data_attributes(policy)}>'
             f'<div class="yl-item-head">{head}</div>{facts}</li>'
         )
-
-    def short(self, policy: Policy) -> str:
-        """Return the item with title, mark and day alone."""
-        return self._short(policy, day_of(policy))
-
-    def outcome(self, policy: Policy) -> str:
-        """Return the item of a consultation that is over: what came in, and the day of its end."""
-        results, issued = policy.outcome, policy.latest.issued_on
-        counts = headline(results.counts, self.locale.translate) if results else ""
-        note = f' <span class="yl-list-note">{counts}</span>' if counts else ""
-        return self._short(policy, issued or (results.published_on if results else None), note)
-
-    def _short(self, policy: Policy, at: date | None, note: str = "") -> str:
-        time = f'<time datetime="{at}">{at}</time>' if at else ""
-        return f"<li><span>{self._title(policy)}{note}</span>{time}</li>"
 
     def href(self, policy: Policy) -> str:
         """Return the way to the policy's page in this language, else to the Chinese one."""
         prefix = self.locale.prefix if self.locale.tag in policy.languages else ""
         return f"{ROOT}{prefix}{policy.id}/"
 
-    def _title(self, policy: Policy) -> str:
+    def title(self, policy: Policy) -> str:
+        """Return the title as the link to its page, with its mark."""
         mark = self.mark(policy)
         return (
             f'<a class="yl-item-title" href="{self.href(policy)}"{self.chinese}>'

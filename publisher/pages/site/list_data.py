@@ -1,7 +1,7 @@
 """``assets/lists.json``: what the lists and the page for missing ones filter by.
 
-One column for each field that every policy has, newest first; windows, outcomes and further
-versions by the policy's place. Both languages read the same file.
+One column for each field that every policy has, in the order of the lists; windows, outcomes and
+further versions by the policy's place. Both languages read the same file.
 """
 
 import json

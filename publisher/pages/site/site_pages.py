@@ -9,6 +9,7 @@ from publisher.compile.neighbours import newest_first
 from publisher.pages.shell.meta import column_meta
 from publisher.pages.shell.page import Page
 from publisher.pages.shell.page_columns import PageColumn, column_of, columns_of, home_column
+from publisher.pages.site.consultations import open_first
 from publisher.pages.site.follow import site_follow
 from publisher.pages.site.home import home_page
 from publisher.pages.site.items import Items
@@ -40,7 +41,7 @@ def _of_columns(
         column_of(kind, site, translate) for kind in ("search", "data", "follow", "list")
     )
     yield home_page(policies, site, items, columns), home_column(site, translate)
-    yield from list_pages(policies, items, [every, *columns])
+    yield from list_pages(open_first(policies, items.now), items, [every, *columns])
     yield Page("search", "search", translate("检索"), "search.html", {}), search
     values = data_values(catalogue, site, translate, base_url)
     yield Page("data", "data", translate("开放数据"), "data.html", values), data
@@ -50,4 +51,5 @@ def _of_columns(
 
 def listing(catalogue: Catalogue) -> str:
     """Return ``assets/lists.json``, by which scripts filter, in the order of the lists."""
-    return list_data(newest_first(catalogue.policies), catalogue.site.outcome_due_days)
+    listed = open_first(newest_first(catalogue.policies), catalogue.built_at)
+    return list_data(listed, catalogue.site.outcome_due_days)

@@ -28,9 +28,22 @@ def test_the_list_of_everything_has_everything_once() -> None:
     assert len(titles) == len(set(titles)) == DOCUMENTS + len(CONSULTATIONS)
 
 
-def test_the_newest_stands_first() -> None:
-    days = [each.one("time").attributes["datetime"] for each in items("list")]
+def test_what_is_open_or_to_come_stands_first_then_the_newest() -> None:
+    first, second, *others = items("list")
+    assert [each.one("a").text() for each in (first, second)] == [
+        "城市供水管理办法",
+        "绿色制造实施方案",
+    ]
+    days = [each.one("time").attributes["datetime"] for each in others]
     assert days == sorted(days, reverse=True)
+
+
+def test_the_filters_of_a_short_list_are_folded() -> None:
+    folded = {
+        way: "open" not in at(way).one(css="yl-list-filters").attributes
+        for way in ("list/consultation", "list/document")
+    }
+    assert folded == {"list/consultation": True, "list/document": False}
 
 
 def test_every_page_of_a_list_is_reached_from_the_others() -> None:

@@ -4,7 +4,7 @@
 import { lang, make, t } from "../page.js";
 import { momentWords } from "../states/dates.js";
 import { VALIDITY_MARKS } from "../states/names.js";
-import { badge, facts, factsOf, standing } from "../states/standing.js";
+import { badge, facts, factsOf, leftWords, standing } from "../states/standing.js";
 import { hrefOf } from "./lists.js";
 
 const CHINESE = lang.startsWith("zh") ? null : "zh-CN";
@@ -41,10 +41,27 @@ function dates({ windows }) {
   return t("征集时间：%(opens)s至%(closes)s", { opens: momentWords(opens), closes: momentWords(closes, true) });
 }
 
-/** Show at each item the state of its consultation. */
-export function showStates(items, now, dueDays) {
+/** Show at each item the state of its consultation, the time left and what has come in. */
+export function showStates(items, { now, policies }, dueDays) {
+  const open = [];
   for (const each of items.querySelectorAll("[data-windows]")) {
     const stands = standing(factsOf(each), now, dueDays);
-    if (stands) each.querySelector(".yl-item-state").replaceChildren(badge(stands, now));
+    if (!stands) continue;
+    const said = [leftWords(stands, now), stands.state === "upcoming" ? "" : numbers(policies.get(each.dataset.policy))];
+    const words = said.filter(Boolean).map((word) => make("span", { class: "yl-item-said" }, word));
+    each.querySelector(".yl-item-state").replaceChildren(...words, badge(stands, now));
+    if (stands.state === "open") open.push([stands.closes, each]);
   }
+  toTop(items, open.sort((one, other) => one[0] - other[0]).map((pair) => pair[1]));
+}
+
+function numbers(policy) {
+  if (!policy || !policy.counts.comments) return "";
+  const { participants: people, comments } = policy.counts;
+  return `${t("%(count)s人", { count: people })} ${t("%(count)s条", { count: comments })}`;
+}
+
+/** What is open stands first, unless it does already. */
+function toTop(items, open) {
+  if (open.some((each, at) => items.children[at] !== each)) items.prepend(...open);
 }

@@ -50,7 +50,9 @@ class FilteredList {
     this._listen();
     this._carry();
     if (this._page.querySelector("[data-windows], [name=status]")) followClock((view) => this._turnTo(view));
-    if (this._asked().size) this._show();
+    if (!this._asked().size) return;
+    this._page.querySelector(".yl-list-filters").open = true;
+    this._show();
   }
 
   _turnTo(view) {
@@ -168,7 +170,7 @@ class FilteredList {
 
   _showStates() {
     if (!this._view) return;
-    showStates(this._items, this._view.now, this._dueDays);
+    showStates(this._items, this._view, this._dueDays);
     showClock(this._page, this._view);
   }
 }

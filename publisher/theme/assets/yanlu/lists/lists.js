@@ -1,4 +1,4 @@
-// assets/lists.json: every public text with what lists are filtered by, newest first; and the
+// assets/lists.json: every public text with what lists are filtered by, in their order; and the
 // table by which search folds what is asked, for those that are asked by words.
 
 import { readSimplified } from "../fold.js";

@@ -25,16 +25,32 @@ export function dayWords(number, now) {
   return otherYear ? `${date.getUTCFullYear()}年${day}` : day;
 }
 
-/** An instant as the pages write it: the hour only where it is not midnight, 24时 at a close. */
-export function momentWords(at, closing = false) {
+/** The first instant of a day. */
+export const dayStart = (number) => number * DAY - BEIJING;
+
+/**
+ * An instant as the pages write it: the hour only where it is not midnight, 24时 at a close; the
+ * year where it is another than now, or now is not given.
+ */
+export function momentWords(at, closing = false, now = NaN) {
   const local = at + BEIJING;
   if (local % DAY === 0) {
-    const day = dayWords(local / DAY - (closing ? 1 : 0), NaN);
+    const day = dayWords(local / DAY - (closing ? 1 : 0), now);
     return closing ? t("%(day)s24时", { day }) : day;
   }
   const [hour, minute] = new Date(local).toISOString().slice(11, 16).split(":");
   const clock = lang.startsWith("zh") ? `${Number(hour)}时${minute === "00" ? "" : `${minute}分`}` : `${hour}:${minute}`;
-  return t("%(day)s%(clock)s", { day: dayWords(dayOf(at), NaN), clock });
+  return t("%(day)s%(clock)s", { day: dayWords(dayOf(at), now), clock });
+}
+
+/** How long it is until the end, in two units at most: [[5, "天"], [9, "小时"]]. */
+export function untilParts(left) {
+  const minutes = Math.max(0, Math.floor(left / MINUTE));
+  const days = Math.floor(minutes / 1440);
+  const hours = Math.floor((minutes % 1440) / 60);
+  const part = (count, unit) => [count, t(unit, { count })];
+  if (days) return [part(days, "天"), part(hours, "小时")];
+  return hours ? [part(hours, "小时"), part(minutes % 60, "分钟")] : [part(minutes, "分钟")];
 }
 
 /** How long it is until the end: "还剩5天9小时". */
