@@ -29,7 +29,9 @@ from publisher.documents.comparison_table import comparison_table
 from publisher.feeds.qr import qr_svg
 from publisher.files.output import Output
 from publisher.pages import QR_FILE, PageRenderer, PolicyPages, path_of
-from publisher.pages.outcome.page import CSV_FILE, RESULTS_FILE, results_folder, results_table
+from publisher.pages.outcome.by_clause import outcome_folder
+from publisher.pages.outcome.outcome_table import OutcomeTable
+from publisher.pages.outcome.page import CSV_FILE, RESULTS_FILE
 from publisher.problems import Problems, Severity
 from publisher.search import Document, document_of
 from publisher.sources import Place, read_policy
@@ -151,11 +153,11 @@ class PolicyRenderer:
 
 def _write_outcome(compiled: CompiledPolicy, results: Results, output: Output) -> None:
     """Write the downloads of an outcome: its data, its table in each language."""
-    folder = results_folder(compiled.policy.id)
+    folder = outcome_folder(compiled.policy.id)
     output.text(f"{folder}/{RESULTS_FILE}", dump_results(results))
     for spoken in map(language, compiled.policy.languages):
-        table = results_table(compiled, results, spoken.translate)
-        output.data(f"{spoken.prefix}{folder}/{CSV_FILE}", table)
+        table = OutcomeTable(compiled, results, spoken.translate)
+        output.data(f"{spoken.prefix}{folder}/{CSV_FILE}", table.as_csv())
 
 
 def related_key(related: RelatedTexts) -> str:

@@ -7,6 +7,21 @@ from publisher.versions.comparison import ComparedUnit, Lines
 from publisher.versions.tombstones import PastChange
 
 
+def changes_said(counts: Mapping[str, int], translate: Translate) -> list[str]:
+    """Return 改了5处, 新增1处 and so on of a comparison's units; a mere number is no change."""
+    words = {
+        "edited": "改了%(count)s处",
+        "new": "新增%(count)s处",
+        "deleted": "删去%(count)s处",
+        "moved": "移动%(count)s处",
+        "merged": "并入他条%(count)s处",
+        "split": "分出%(count)s处",
+        "unsure": "待确认%(count)s处",
+    }
+    said = [translate(word, count=counts[kind]) for kind, word in words.items() if kind in counts]
+    return said or [translate("文字没有改动")]
+
+
 def change_note(row: ComparedUnit, translate: Translate) -> str:
     """Return a note on the change of a unit; "" where its two citations are enough."""
     if row.change == "edited" and all(_reads_the_same(line) for line in row.lines):

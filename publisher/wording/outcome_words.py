@@ -48,44 +48,41 @@ def fates(numbers: Iterable[tuple[Disposition, int]], translate: Translate) -> l
 
 
 def sources(counts: ResultCounts, translate: Translate) -> list[str]:
-    """Return from how many letters and people the comments came, 机关单位 separately."""
-    sentences = []
-    if counts.submissions is not None and counts.participants is not None:
-        submissions = translate("%(count)s件来件", count=counts.submissions)
-        people = translate("%(count)s人", count=counts.participants)
-        sentences = [
+    """Return from how many letters and people the comments came, and from what 机关单位."""
+    letters, people, units = counts.submissions, counts.participants, counts.departments
+    said = []
+    if letters:
+        said.append(translate("%(count)s件来件", count=letters))
+    if letters and people is not None:
+        said[0] += translate("、") + translate("%(count)s人参加", count=people)
+    if units and counts.department_comments is None:
+        said.append(translate("另有%(count)s个机关单位提出书面意见", count=units))
+    elif units:
+        comments = translate("%(count)s条", count=counts.department_comments)
+        said.append(
             translate(
-                "意见来自%(submissions)s、%(people)s。", submissions=submissions, people=people
+                "另有%(count)s个机关单位提出书面意见%(comments)s", count=units, comments=comments
             )
-        ]
-    elif counts.submissions is not None:
-        sentences = [translate("意见来自%(count)s件来件。", count=counts.submissions)]
-    return [*sentences, _departments(counts, translate)] if counts.departments else sentences
+        )
+    return [translate("，").join(said) + translate("。")] if said else []
 
 
-def _departments(counts: ResultCounts, translate: Translate) -> str:
-    units = counts.departments
-    if counts.department_comments is None:
-        return translate("另有%(count)s个机关单位提出书面意见，不计入人数。", count=units)
-    return translate(
-        "其中%(units)s提出书面意见%(comments)s，不计入人数。",
-        units=translate("%(count)s个机关单位", count=units),
-        comments=translate("%(count)s条", count=counts.department_comments),
-    )
-
-
-def rates(counts: ResultCounts, translate: Translate) -> list[str]:
-    """Return the rates with their denominator; none without a valid comment."""
+def rates(counts: ResultCounts, translate: Translate) -> list[tuple[str, str]]:
+    """Return each rate and its fraction; none without a valid comment."""
     whole = counts.rated
     if whole <= 0:
         return []
+    adopted, partly = counts.adopted, counts.partly_adopted
     return [
-        translate("采纳率%(rate)s（采纳%(part)s条÷有效意见%(count)s条）",
-            rate=_percent(counts.adopted, whole), part=counts.adopted, count=whole),
-        translate("部分采纳率%(rate)s（部分采纳%(part)s条÷有效意见%(count)s条）",
-            rate=_percent(counts.partly_adopted, whole), part=counts.partly_adopted, count=whole),
-        translate("有效意见不含无效的、转送信访部门的和撤回的。"),
-    ]  # fmt: skip
+        (
+            translate("采纳率%(rate)s", rate=_percent(adopted, whole)),
+            translate("采纳%(part)s条 ÷ 有效意见%(count)s条", part=adopted, count=whole),
+        ),
+        (
+            translate("部分采纳率%(rate)s", rate=_percent(partly, whole)),
+            translate("部分采纳%(part)s条 ÷ 有效意见%(count)s条", part=partly, count=whole),
+        ),
+    ]
 
 
 def _percent(part: int, whole: int) -> str:

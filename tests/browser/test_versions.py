@@ -71,10 +71,27 @@ def test_axe_finds_nothing_and_nothing_overflows(page: Page, address: str, path:
     assert_clean_in_both_languages(page, address + path, f"{address}/en{path}")
 
 
-def test_unchanged_clauses_are_folded_and_open_by_keyboard(page: Page, address: str) -> None:
+def test_a_comparison_is_put_above_one_another_and_narrowed_without_scripts(
+    page: Page, address: str
+) -> None:
     page.goto(f"{address}/a/changes/v1-v2/")
-    folded = page.locator(".yl-unchanged .yl-change").first
-    expect(folded).to_be_hidden()
-    page.locator(".yl-unchanged summary").first.focus()
-    page.keyboard.press("Enter")
-    expect(folded).to_be_visible()
+    units = page.locator(".yl-change:visible")
+    expect(units).to_have_count(6)
+    sides = [page.locator(f"#art_3 {side}").first for side in ("del", "ins")]
+
+    def tops() -> list[int]:
+        return [round(box["y"]) for side in sides if (box := side.bounding_box())]
+
+    assert tops()[0] == tops()[1]
+    page.get_by_label("左右对照").focus()
+    page.keyboard.press("ArrowRight")
+    assert tops()[0] < tops()[1]
+    page.get_by_label("只是条序顺延 1").focus()
+    page.keyboard.press("Space")
+    expect(units).to_have_count(1)
+    expect(units).to_contain_text("原第五条")
+    # A link to a unit shows it, whatever is chosen.
+    page.locator("label", has_text="新增 2").click()
+    expect(units).to_have_count(2)
+    page.goto(f"{address}/a/changes/v1-v2/#art_7")
+    expect(page.locator("#art_7")).to_be_in_viewport()

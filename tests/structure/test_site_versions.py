@@ -107,14 +107,22 @@ def test_the_comparison_tells_each_change_in_words_and_strokes() -> None:
     html = page("a/changes/v1-v2")
     changes = re.findall(r'data-change="(\w+)"', html)
     assert sorted(changes) == sorted(
-        ["unchanged", "edited", "edited", "edited", "new", "new", "renumbered", "deleted"]
+        ["edited", "edited", "edited", "new", "new", "renumbered", "deleted"]
     )
-    assert '<details class="yl-unchanged">' in html
-    line = re.search(r"全球范围内的营业额合计超过(.*?)亿元", html)
-    assert line
-    assert re.sub(r"</?span[^>]*>", "", line[1]) == (
-        "<del>（删去：100）</del><ins>（新增：120）</ins>"
-    )
+    assert "<span>改了3处，</span><span>新增2处，</span><span>删去1处</span>" in html
+    assert "文字没有变的1处不列" in html
+    old, new = re.findall(r"全球范围内的营业额合计超过(.*?)亿元", html)[:2]
+    assert [re.sub(r"</?span[^>]*>", "", side) for side in (old, new)] == [
+        "<del>（删去：100）</del>",
+        "<ins>（新增：120）</ins>",
+    ]
+
+
+def test_a_clause_has_one_name_where_old_and_new_are_equal_else_the_old_one_beside_it() -> None:
+    heads = re.findall(r'<h2 class="yl-change-head">(.*?)</h2>', page("a/changes/v1-v2"))
+    names = [re.sub(r"<[^>]+>", "", head) for head in heads]
+    assert "第三条 有修改" in names
+    assert "第七条 原第五条 条序顺延" in names
 
 
 def test_the_table_has_three_columns_of_which_the_last_is_empty() -> None:

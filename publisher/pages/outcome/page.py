@@ -1,23 +1,20 @@
-"""The page of an outcome (采纳情况反馈): headline, figures, the table, clause by clause."""
+"""The pages of an outcome (采纳情况反馈): what it came to, figures, the table by clause."""
 
-import csv
-import io
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
-from catalogue.citation import WHOLE_TEXT
-from catalogue.csv_text import escape
-from catalogue.results import SPLIT_FROM, Disposition, ResultRow, Results
+from catalogue.results import SPLIT_FROM, Disposition, Results
 from catalogue.window import Window
 from interface import dates
 from interface.language import Translate
 from publisher.compile.comparisons import comparisons
 from publisher.compile.policy import CompiledPolicy
-from publisher.pages.outcome.by_clause import ClauseOutcome, clause_outcomes
-from publisher.pages.outcome.three_columns import columns
+from publisher.pages.outcome.by_clause import asked_versions, clause_outcomes, outcome_folder
+from publisher.pages.outcome.outcome_table import OutcomeTable, kind_of, tally
+from publisher.pages.outcome.three_columns import MOST_POINTS, MOST_TOPICS, topics
 from publisher.pages.policy.annotations import Annotation
 from publisher.wording.outcome_words import (
-    channel_names,
     disposition_names,
     fates,
     headline,
@@ -25,16 +22,9 @@ from publisher.wording.outcome_words import (
     rates,
     reconciliation,
     sources,
-    withheld_names,
 )
 
 RESULTS_FILE, CSV_FILE = "results.json", "results.csv"
-_HEADS = ("序号", "反馈人", "条款", "意见内容或摘要", "采纳情况", "理由", "体现在", "渠道")
-
-
-def results_folder(policy: str) -> str:
-    """Return the folder of a policy's outcome below the site."""
-    return f"{policy}/results"
 
 
 def outcome_summary(compiled: CompiledPolicy, translate: Translate) -> dict[str, Any] | None:
@@ -51,7 +41,7 @@ def outcome_summary(compiled: CompiledPolicy, translate: Translate) -> dict[str,
         "sources": sources(results.counts, translate),
         "published_on": results.published_on,
         "unit": results.unit,
-        "folder": results_folder(results.policy) + "/",
+        "folder": outcome_folder(results.policy) + "/",
     }
 
 
@@ -64,79 +54,80 @@ def outcomes_by_clause(
     """
     if compiled.results is None:
         return {}
-    page = f"{home}{results_folder(compiled.policy.id)}/"
     return {
-        each.now.anchor: [Annotation(_tally(each, translate), "", f"{page}#{each.anchor}")]
+        each.now.anchor: [Annotation(tally(each, translate), "", home + each.path)]
         for each in clause_outcomes(compiled, compiled.results)
         if each.now
     }
 
 
-def results_values(
+def results_pages(
     compiled: CompiledPolicy, results: Results, translate: Translate
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield folder and values of each page, for ``results.html``.
+
+    The first has everything but the rows that are on the others. Places are paths below the site.
+    """
+    table = OutcomeTable(compiled, results, translate)
+    parts = list(table.pages())
+    first = _first_values(compiled, results, table, translate)
+    for number, clauses in enumerate(parts, 1):
+        shown = Counter(row["kind"] for clause in clauses for row in clause["rows"])
+        folder = outcome_folder(results.policy, number)
+        yield (
+            folder,
+            {
+                **(first if number == 1 else {}),
+                "name": translate("采纳情况反馈（第%(n)s页）", n=number)
+                if number > 1
+                else translate("采纳情况反馈"),
+                "policy": compiled.policy,
+                "results": results,
+                "folder": outcome_folder(results.policy),
+                "number": number,
+                "pages": len(parts),
+                "clauses": clauses,
+                "index": [table.clause(each) for each in table.outcomes] if len(parts) > 1 else [],
+                "rows": shown.total(),
+                "all_rows": len(table.rows),
+                "fates": [
+                    (kind_of(each), name, shown[kind_of(each)])
+                    for each, name in table.dispositions.items()
+                    if shown[kind_of(each)]
+                ],
+                "has_rounds": len({row.window for row in results.rows}) > 1,
+            },
+        )
+
+
+def _first_values(
+    compiled: CompiledPolicy, results: Results, table: OutcomeTable, translate: Translate
 ) -> dict[str, Any]:
-    """Return what the template ``results.html`` shows; places are paths below the site."""
-    counts = results.counts
-    shown = _Rows(compiled, results, translate)
-    rows = [shown.values(index, row) for index, row in enumerate(results.rows)]
+    """Return what the first page says above and below the table."""
+    counts, asked = results.counts, asked_versions(compiled, results)
     parts = figures(results, translate)
-    # Below ten comments no bars are shown.
-    most = max((part[2] for part in parts), default=0) if counts.comments >= SPLIT_FROM else 0
-    asked = set(results.versions) or {each.version for each in compiled.policy.windows}
+    compared = comparisons(compiled)
+    answering = [each for each in compared if each.old.version.id in asked]
+    found = topics(compiled, table.rows, translate)
     return {
-        "policy": compiled.policy,
         "title": results.title or translate("采纳情况反馈"),
         "lead": lead(counts, translate),
         "periods": [dates.period(each, translate) for each in _windows(compiled, results)],
         "sources": sources(counts, translate),
-        "results": results,
-        "columns": columns(compiled, rows, translate),
+        "topics": found[:MOST_TOPICS],
+        "more_topics": len(found) - MOST_TOPICS,
+        "most_points": MOST_POINTS,
         "figures": parts,
-        "most": most,
+        # Below ten comments no bars are shown.
+        "most": max((part[2] for part in parts), default=0) if counts.comments >= SPLIT_FROM else 0,
         "rates": rates(counts, translate),
-        "rows": rows,
-        "unlisted": counts.comments - len(rows) if results.reconciliation else 0,
-        "has_rounds": len({row.window for row in results.rows}) > 1,
-        "rounds": shown.round_results(results) if len(results.rounds) > 1 else [],
-        "fates": [
-            (kind, name, number)
-            for disposition, name in shown.dispositions.items()
-            if (number := sum(row.disposition is disposition for row in results.rows))
-            for kind in [_kind(disposition)]
-        ],
-        "clauses": [
-            {**shown.clause(each), "rows": [rows[index] for index in each.rows]}
-            for each in clause_outcomes(compiled, results)
-        ],
-        "groups": _groups(results, translate),
+        "unlisted": counts.comments - len(table.rows) if results.reconciliation else 0,
+        "rounds": table.round_results(results) if len(results.rounds) > 1 else [],
+        "groups": _groups(results, table, translate),
         "reconciliation": reconciliation(results, translate),
-        "file": f"{results_folder(results.policy)}/{RESULTS_FILE}",
-        "table": f"{results_folder(results.policy)}/{CSV_FILE}",
         "revised": compiled.latest.version.id not in asked,
-        "changes": next((each.folder for each in reversed(comparisons(compiled))), ""),
+        "changes": (answering or compared)[-1].folder if compared else "",
     }
-
-
-def results_table(compiled: CompiledPolicy, results: Results, translate: Translate) -> bytes:
-    """Return the table of the page in CSV (RFC 4180, UTF-8 with BOM), in the page's words."""
-    shown = _Rows(compiled, results, translate)
-    table = io.StringIO(newline="")
-    writer = csv.writer(table)
-    writer.writerow(map(translate, _HEADS))
-    for index, row in enumerate(results.rows):
-        each = shown.values(index, row)
-        group, carried = each["group"], each["carried"]
-        withheld = row.withheld and translate("内容不公开（%(reason)s）", reason=each["withheld"])
-        where = [carried["citation"]] if carried else []
-        where += [translate("将体现在修改稿中")] if row.forthcoming else []
-        where += [translate("拟在后续文件中体现：") + row.later] if row.later else []
-        reasons = [row.reason, group.reason if group else ""]
-        cells = (
-            index + 1, row.masked_name, each["citation"], withheld or row.text, each["disposition"],
-            "\n".join(filter(None, reasons)), "\n".join(where), each["channel"],
-        )  # fmt: skip
-        writer.writerow(escape(str(cell)) for cell in cells)
-    return table.getvalue().encode("utf-8-sig")
 
 
 def _windows(compiled: CompiledPolicy, results: Results) -> list[Window]:
@@ -149,7 +140,8 @@ def figures(results: Results, translate: Translate) -> list[tuple[str, str, int]
     """Return every part of what was received that is not empty: kind, name, number."""
     counts = results.counts
     rows = [
-        (_kind(kind), name, counts.of(kind)) for kind, name in disposition_names(translate).items()
+        (kind_of(kind), name, counts.of(kind))
+        for kind, name in disposition_names(translate).items()
     ]
     waiting = results.reconciliation.comments.unresolved if results.reconciliation else 0
     rows += [
@@ -160,114 +152,12 @@ def figures(results: Results, translate: Translate) -> list[tuple[str, str, int]
     return [row for row in rows if row[2]]
 
 
-def _kind(disposition: Disposition) -> str:
-    return disposition.name.lower().replace("_", "-")
-
-
-class _Rows:
-    """Writes the rows of one outcome."""
-
-    def __init__(self, compiled: CompiledPolicy, results: Results, translate: Translate) -> None:
-        self.translate = translate
-        self.page = f"{compiled.policy.id}/"
-        self.clauses = compiled.names
-        self.dispositions = disposition_names(translate)
-        self.channels = channel_names(translate)
-        self.withheld = withheld_names(translate)
-        self.groups = {group.id: group for group in results.groups}
-        order = [window.id for window in compiled.policy.windows]
-        self.rounds = {name: number for number, name in enumerate(order, 1)}
-
-    def values(self, index: int, row: ResultRow) -> dict[str, Any]:
-        """Return one row of the table as the template takes it."""
-        return {
-            "number": index + 1,
-            "clause": row.clause or "",
-            "citation": self.cited(row.citation),
-            "path": self.path(row.clause),
-            "name": row.masked_name,
-            "text": row.text,
-            "withheld": self.withheld.get(row.withheld, row.withheld),
-            "summarised": row.summarised,
-            "disposition": self.dispositions[row.disposition],
-            "kind": _kind(row.disposition),
-            "fate": row.disposition,
-            "reason": row.reason,
-            "group": self.groups.get(row.group),
-            "carried": self.place(row.to_wid),
-            "later": row.later,
-            "forthcoming": row.forthcoming,
-            "corrections": [
-                (each.on, self.dispositions[each.disposition], each.reason)
-                for each in reversed(row.corrections)
-            ],
-            "channel": self.channels.get(row.channel, row.channel),
-            "round": self.rounds.get(row.window),
-        }
-
-    def cited(self, citation: str) -> str:
-        """Return a citation, or what the whole text is called in the page's language."""
-        return self.translate(WHOLE_TEXT) if citation in {"", WHOLE_TEXT} else citation
-
-    def place(self, name: str | None) -> dict[str, str] | None:
-        """Return where a public clause is now: its wId, citation and path below the pages."""
-        found = self.clauses.find(name) if name else None
-        if found is None:
-            return None
-        path = f"{self.page}#{found.anchor}"
-        return {"wid": found.anchor, "citation": found.citation, "path": path}
-
-    def path(self, name: str | None) -> str | None:
-        """Return where a clause is now, as a path below the site's pages."""
-        return (self.place(name) or {}).get("path")
-
-    def round_results(self, results: Results) -> list[tuple[str, str]]:
-        """Return each round with what it brought, one that brought nothing too."""
-        translate, none = self.translate, self.translate("未收到意见建议")
-        return [
-            (
-                translate("第%(n)s轮", n=self.rounds.get(each.window, each.window)),
-                translate("收到意见%(count)s条", count=each.comments) if each.comments else none,
-            )
-            for each in results.rounds
-        ]
-
-    def clause(self, each: ClauseOutcome) -> dict[str, Any]:
-        """Return the head of one clause's section."""
-        return {
-            "anchor": each.anchor,
-            "wid": each.wid or "",
-            "citation": self.cited(each.citation),
-            "words": each.words,
-            "asked": each.asked,
-            "now": each.now,
-            "path": self.path(each.wid),
-            "changes": each.changes,
-            "tally": _tally(each, self.translate),
-        }
-
-
-def _tally(each: ClauseOutcome, translate: Translate) -> str:
-    numbers = Counter(each.results.rows[index].disposition for index in each.rows)
-    parts = fates(((kind, numbers[kind]) for kind in Disposition), translate)
-    return translate(
-        "意见%(count)s条：%(fates)s", count=len(each.rows), fates=translate("，").join(parts)
-    )
-
-
-def _groups(results: Results, translate: Translate) -> list[dict[str, Any]]:
-    """Return each group with the numbers of its comments."""
-    names = disposition_names(translate)
-    return [
-        {
-            "id": group.id,
-            "topic": group.topic,
-            "reason": group.reason,
-            "rows": [
-                (index + 1, names[row.disposition])
-                for index, row in enumerate(results.rows)
-                if row.group == group.id
-            ],
-        }
-        for group in results.groups
-    ]
+def _groups(results: Results, table: OutcomeTable, translate: Translate) -> list[dict[str, Any]]:
+    """Return each group with its comments and what became of them."""
+    found = []
+    for group in results.groups:
+        rows = [row for row in table.rows if row["group"] is group]
+        numbers = Counter(row["fate"] for row in rows)
+        said = fates(((each, numbers[each]) for each in Disposition), translate)
+        found.append({"group": group, "rows": rows, "fates": translate("，").join(said)})
+    return found

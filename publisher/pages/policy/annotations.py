@@ -4,9 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from catalogue.citation import WHOLE_TEXT
+from publisher.compile.comparisons import changed_lines
 from publisher.compile.policy import CompiledPolicy
 from publisher.compile.related import NamingText
-from publisher.pages.policy.changes import changed_lines
 from publisher.pages.policy.reference_links import ReferenceLinks
 
 

@@ -20,7 +20,7 @@ from publisher.compile.policy import CompiledPolicy, Edition
 from publisher.compile.related import RelatedTexts
 from publisher.markup.inline_html import InlineHtml
 from publisher.markup.prose import no_attributes, notice_values
-from publisher.pages.outcome.page import outcome_summary, results_folder, results_values
+from publisher.pages.outcome.page import outcome_summary, results_pages
 from publisher.pages.policy.annotations import own_clauses
 from publisher.pages.policy.changes import page_values
 from publisher.pages.policy.download import Download
@@ -76,12 +76,11 @@ class PolicyPages:
         """Yield the pages of what changed, of the outcome, and on how to follow."""
         for comparison in comparisons(self.compiled):
             title = locale.translate("修改对照")
-            values = page_values(comparison, locale.translate)
+            values = page_values(self.compiled, comparison, locale.translate)
             yield self._other(comparison.folder, "changes", title, values, locale)
-        if self.compiled.results:
-            values = results_values(self.compiled, self.compiled.results, locale.translate)
-            folder = results_folder(self.compiled.policy.id)
-            yield self._other(folder, "results", locale.translate("采纳情况反馈"), values, locale)
+        if results := self.compiled.results:
+            for folder, values in results_pages(self.compiled, results, locale.translate):
+                yield self._other(folder, "results", values["name"], values, locale)
         if has_feed(policy := self.compiled.policy):
             values = policy_follow(policy, self.addresses.base)
             title = locale.translate("怎样订阅")

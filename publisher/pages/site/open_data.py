@@ -134,6 +134,13 @@ def _files(catalogue: Catalogue, translate: Translate, base_url: str) -> Iterato
         "<policy>/<version>/clauses.json", example, "JSON",
         translate("一个版本的全部条款；路径见目录的 versions[].clauses"),
     )  # fmt: skip
+    yield Offered(
+        "<policy>/results/results.json", "", "JSON", translate("采纳情况反馈的数据，与反馈页一致")
+    )
+    yield Offered(
+        "<policy>/results/results.csv", "", "CSV",
+        translate("意见采纳情况表，用Excel、WPS等可直接打开；英文页旁有英文的"),
+    )  # fmt: skip
     for name in schema_names():
         what = translate("%(name)s 的格式定义", name=name)
         yield Offered(schema_file(name), schema_file(name), "JSON Schema 2020-12", what)

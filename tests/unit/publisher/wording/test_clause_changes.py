@@ -6,7 +6,7 @@ from catalogue.model import Clause
 from interface.language import language
 from publisher.versions.comparison import ComparedUnit, Lines
 from publisher.versions.tombstones import PastChange
-from publisher.wording.clause_changes import change_note, history
+from publisher.wording.clause_changes import change_note, changes_said, history
 
 LABELS = {"v1": "征求意见稿", "v2": "送审稿"}
 
@@ -95,3 +95,11 @@ def test_a_note_of_a_comparison_is_told_in_both_languages(
 ) -> None:
     assert change_note(shown, language("zh-CN").translate) == chinese
     assert change_note(shown, language("en").translate) == english
+
+
+def test_a_number_that_moved_on_is_no_change() -> None:
+    chinese, english = language("zh-CN").translate, language("en").translate
+    counts = {"edited": 5, "renumbered": 3, "new": 1, "deleted": 1}
+    assert changes_said(counts, chinese) == ["改了5处", "新增1处", "删去1处"]
+    assert changes_said(counts, english) == ["5 clauses changed", "1 added", "1 deleted"]
+    assert changes_said({"renumbered": 3}, chinese) == ["文字没有改动"]
