@@ -136,9 +136,9 @@ def test_the_contents_mark_what_is_being_read(page: Page, running: Running) -> N
 def test_a_comment_shows_as_a_number_at_the_clause(page: Page, lives: Running) -> None:
     citizen = Citizen(page)
     visit(page, f"{lives.address}/en/parking/#part_2")
-    citizen.comes_to("a||Comment: 第二部分")
+    citizen.comes_to("a||Comment: Part 2")
     citizen.presses("Enter")
-    expect(page.get_by_role("heading", name="Your comment on 第二部分")).to_be_visible()
+    expect(page.get_by_role("heading", name="Your comment on Part 2")).to_be_visible()
     citizen.types("Charge less.")
     page.get_by_role("button", name="Send", exact=True).click()
     expect(page.locator(".yl-faults")).to_contain_text("Please correct these")
@@ -193,7 +193,7 @@ def test_the_dialog_fits_a_phone_and_a_page_at_twice_its_size(
 ) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
     visit(page, f"{lives.address}/en/parking/")
-    page.get_by_label("Comment: 第二部分第1自然段", exact=True).click()
+    page.get_by_label("Comment: Part 2, para. 1", exact=True).click()
     send = page.get_by_role("button", name="Send", exact=True)
     expect(send).to_be_in_viewport(ratio=1)
     send.click()

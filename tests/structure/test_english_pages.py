@@ -94,6 +94,13 @@ def test_an_english_page_holds_no_chinese_but_what_is_marked_as_chinese(path: Pa
 
 
 @every_english_page
+def test_one_is_never_many(path: Path) -> None:
+    shown = page(path).one("body").text()
+    nouns = "comments|documents|people|days|departments|submissions|clauses|minutes|versions|units"
+    assert re.findall(rf"(?<![\d.,])1 (?:{nouns})\b", shown) == []
+
+
+@every_english_page
 def test_attributes_of_an_english_page_hold_no_chinese_but_names_and_citations(path: Path) -> None:
     found = [each for each in unmarked(page(path)) if each[1] and each[:2] not in DATA]
     assert found == []
