@@ -51,10 +51,9 @@ _ALL_HITS = """async (questions) => {
   const finder = await new Finder(new URL(location.origin)).open();
   const answers = [];
   for (const question of questions) {
-    const hits = await finder.find(phrasesOf(question, finder.simplified));
+    const { hits } = await finder.find(phrasesOf(question, finder.simplified));
     const pairs = [...hits].flatMap(([policy, found]) => found.map((clause) => [policy, clause]));
-    answers.push(pairs.filter(([, clause]) => clause).map(([policy, clause]) =>
-      `${finder.manifest.ids[policy]}/${clause - 1}`));
+    answers.push(pairs.map(([policy, clause]) => `${finder.manifest.ids[policy]}/${clause - 2}`));
   }
   return answers;
 }"""

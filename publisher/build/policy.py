@@ -31,7 +31,7 @@ from publisher.files.output import Output
 from publisher.pages import QR_FILE, PageRenderer, PolicyPages, path_of
 from publisher.pages.outcome.page import CSV_FILE, RESULTS_FILE, results_folder, results_table
 from publisher.problems import Problems, Severity
-from publisher.search import Document, document_of
+from publisher.search import Document, about_of, document_of, kept_about
 from publisher.sources import Place, read_policy
 from publisher.sources.own_file import each_file_read_once, read_own
 from publisher.versions.drafts import trace_policy
@@ -103,7 +103,13 @@ class PolicyRenderer:
             return RenderedPolicy(job.place.id, entry, None, None)
         policy, clauses = compiled.policy, compiled.latest.clauses.clauses
         entry = replace(entry, mentions=mentions_in(policy, clauses))
-        return RenderedPolicy(job.place.id, entry, policy, document_of(policy, clauses))
+        about = about_of(
+            policy,
+            notice=compiled.notice,
+            explanation=compiled.explanation,
+            interpretation=compiled.interpretation,
+        )
+        return RenderedPolicy(job.place.id, entry, policy, document_of(policy, clauses, about))
 
     def keep_last(self, name: str, entry: CachedPolicy) -> RenderedPolicy:
         """Take a policy over as the last site has it, to be tried again; nothing if it has none."""
@@ -126,7 +132,8 @@ class PolicyRenderer:
             mentions=mentions_in(policy, clauses),
             public=True,
         )
-        return RenderedPolicy(name, entry, policy, document_of(policy, clauses))
+        about = kept_about(self.site / "assets" / "search", name)
+        return RenderedPolicy(name, entry, policy, document_of(policy, clauses, about))
 
     def _write(self, compiled: CompiledPolicy, related: RelatedTexts, output: Output) -> None:
         site, addresses = self.pages.site, self.pages.addresses

@@ -10,6 +10,9 @@
     var notice = document.querySelector("[data-unstarted]");
     if (root.hasAttribute("data-scripts")) return;
     root.className += " yl-unscripted";
+    var plain = document.querySelector("noscript[data-plain]");
     if (notice) notice.hidden = false;
+    // What stands there for browsers without scripts helps here too.
+    if (plain) plain.insertAdjacentHTML("afterend", plain.textContent);
   });
 })();
