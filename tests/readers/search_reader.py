@@ -67,7 +67,7 @@ class Index:
         return {(self.id(p), c - 2) for p, data in held.items() for c in clauses_of(data)}
 
     def places(self, phrase: str) -> Found:
-        """Return the (policy, clause number) that hold a folded phrase; 0 is the title, 1 about it."""
+        """Return the (policy, clause number) that hold a phrase; 0 is the title, 1 about it."""
         if len(phrase) == 1:
             held = self.term(ord(phrase), 0)
             return {(self.id(p), c) for p, data in held.items() for c in clauses_of(data)}
