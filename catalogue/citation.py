@@ -25,6 +25,8 @@ _PARAGRAPH_OF_ARTICLE = "款"
 # What is named as an annex is, and may go with one of the same number.
 BESIDE_ANNEXES = ("附表", "附图", "附录")
 _INNER = str.maketrans("《》", "〈〉")
+# 附录A
+_LETTERED = re.compile(r"(附[件录表图]) ?([A-Z])(?![A-Za-z])")
 _AS_PRINTED = re.compile(r"(\d+(?:\.\d+)+)\.?|(\d+\))")
 
 
@@ -124,6 +126,8 @@ def _plain(kind: str, number: str, above: str = "", printed: str = "") -> str:
         return f"第{_chinese(number)}项"
     if kind == "subcl" and number.isdecimal() and 0 < int(number) <= len(CIRCLED):
         return CIRCLED[int(number) - 1]
+    if kind == "att" and (lettered := _LETTERED.match(printed)):
+        return "".join(lettered.groups())
     if kind == "att" and printed[:2] in BESIDE_ANNEXES:
         return f"{printed[:2]}{number}"
     return _PLAIN[kind].format(number=number, chinese=_chinese(number))

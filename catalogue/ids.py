@@ -11,7 +11,7 @@ POLICY_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 RESERVED = frozenset(
     [
         *("api", "search", "log", "assets", "feeds", "forms", "receipts", "staff", "desk"),
-        *("en", "list", "data", "verify", "healthz", "readyz", "metrics"),
+        *("en", "list", "data", "follow", "verify", "healthz", "readyz", "metrics"),
         # The desk's own pages are next to those of a policy: /desk/<id>/.
         *("drafts", "enter", "login", "logout", "password", "sealed", "year"),
         # feeds/all.atom and feeds/windows.ics are next to the policies' own.

@@ -50,6 +50,7 @@ class Version:
     """One public version; ``clauses`` is a path relative to ``catalogue.json``.
 
     ``issued_on`` is the day on which exactly this text was issued (印发); None for a draft.
+    ``summary`` says in a sentence what it changes against the version before.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Version:
     clauses: str
     digest: str
     issued_on: date | None = None
+    summary: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +67,15 @@ class Policy:
     """A policy or document with its official metadata, newest version last.
 
     ``issued_on`` is a date, or a date-time in Beijing time where the source gives the hour.
-    ``languages`` are those (BCP 47) of its page.
+    ``summary`` and ``affects`` say in a sentence each what it changes (改什么) and for whom
+    (影响谁); ``languages`` are those (BCP 47) of its page.
     """
 
     id: str
     title: str
     kind: str
+    summary: str = ""
+    affects: str = ""
     index_no: str = ""
     subject: str = ""
     written_on: date | None = None
@@ -100,12 +105,16 @@ class Policy:
 class Site:
     """What every page carries: the site's name and the unit that runs it (主办单位).
 
-    An outcome is expected ``outcome_due_days`` days after the last day of a window.
+    An outcome is expected ``outcome_due_days`` days after the last day of a window. ``mark`` is
+    what stands before the name: characters, or the path of a picture; ``colour`` is its colour,
+    "" for the product's own.
     """
 
     name: str
     organiser: str = ""
     outcome_due_days: int = 30
+    mark: str = ""
+    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True)

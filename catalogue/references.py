@@ -27,7 +27,7 @@ _IN_A_TEXT = (
     rf"|(?P<list>{_CN}) ?、(?=第?{_BRACKETED})"
     rf"|(?P<bracketed>{_BRACKETED})"
     rf"|(?P<named>附[件表图录]|(?<!代)表|专栏|小标题|引文)"
-    rf"(?P<named_number>\d{{1,2}}-\d{{1,2}}|{_NUM}(?![并同些个名人样]))?"
+    rf"(?P<named_number>\d{{1,2}}-\d{{1,2}}|{_NUM}(?![并同些个名人样])|[A-Z](?![A-Za-z]))?"
     rf"|(?P<preamble>序言)"
     rf"|(?P<bare>\d{{1,3}})(?![\d.、年月日%])"
     rf"|(?P<again>（同号之(?P<instance>\d+)）)"
@@ -43,7 +43,7 @@ _ALONE = re.compile(
     rf"|{_IN_A_TEXT}"
 )
 # The first token of a citation has one of these; most texts have none.
-_MAY_OPEN = re.compile(rf"第|、第?[(（]|(?:附[件表图录]|表|专栏|小标题|引文)[{NUMERAL_CHARS}\d]")
+_MAY_OPEN = re.compile(rf"第|、第?[(（]|(?:附[件表图录]|表|专栏|小标题|引文)[{NUMERAL_CHARS}\dA-Z]")
 _UNITS = {
     "编": ("part",),
     "分编": ("subpart",),
@@ -284,5 +284,8 @@ def _of_unit(match: re.Match[str]) -> Part:
 def _value(number: str) -> str:
     if number in CIRCLED:
         return str(CIRCLED.index(number) + 1)
+    # 附录A is the first.
+    if number.isascii() and number.isalpha():
+        return str(ord(number) - ord("A") + 1)
     value = from_chinese(number)
     return "0" if value is None else str(value)

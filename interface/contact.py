@@ -1,9 +1,24 @@
 """How the public reaches the drafting office, in the words of its pages."""
 
+import re
 from collections.abc import Iterable
 
 # A person can write, call or send something by these kinds of channel.
 _REACHED_BY = {"letter": "地址", "phone": "电话", "email": "电子邮箱", "fax": "传真"}
+_NUMBER = re.compile(r"[+(]?\d[\d ()-]{3,}\d")
+_MAILBOX = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+def href(kind: str, to: str) -> str:
+    """Return the link by which a device writes or calls: mailto:, tel:; "" where there is none.
+
+    A fax number is called by nobody. Of several numbers the first is called.
+    """
+    if kind == "email" and _MAILBOX.fullmatch(to):
+        return f"mailto:{to}"
+    if kind == "phone" and (number := _NUMBER.search(to)):
+        return "tel:" + re.sub(r"[ ()-]", "", number[0])
+    return to if kind == "web" and to.startswith(("https://", "http://")) else ""
 
 
 def ways_to_reach(channels: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -4,12 +4,15 @@
 ``tests/data/vectors/dates.json``.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from babel.dates import format_date
 
 from catalogue.window import CHINA, Window, WindowChange
 from interface.language import CHINESE_WORDS, Translate, is_chinese
+
+_Write = Callable[[date, Translate], str]
 
 
 def day(value: date, translate: Translate = CHINESE_WORDS) -> str:
@@ -54,10 +57,19 @@ def opens(window: Window | WindowChange, translate: Translate = CHINESE_WORDS) -
 
 def closes(window: Window | WindowChange, translate: Translate = CHINESE_WORDS) -> str:
     """Return when a window closes: midnight is 24时 of the day before (《民法典》第二百零三条)."""
+    return _closing(window, translate, day)
+
+
+def closes_briefly(window: Window | WindowChange, translate: Translate = CHINESE_WORDS) -> str:
+    """Return when a window closes without the year: 7月18日24时."""
+    return _closing(window, translate, month_day)
+
+
+def _closing(window: Window | WindowChange, translate: Translate, write: _Write) -> str:
     local = window.closes_at.astimezone(CHINA)
     if _is_midnight(local):
-        return translate("%(day)s24时", day=day(local - timedelta(days=1), translate))
-    return _minute(local, translate)
+        return translate("%(day)s24时", day=write(local - timedelta(days=1), translate))
+    return _minute(local, translate, write)
 
 
 def period(window: Window | WindowChange, translate: Translate = CHINESE_WORDS) -> str:
@@ -71,7 +83,7 @@ def _is_midnight(local: datetime) -> bool:
     return local == local.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def _minute(local: datetime, translate: Translate) -> str:
+def _minute(local: datetime, translate: Translate, write: _Write = day) -> str:
     clock = f"{local.hour}时{local.minute:02}分" if local.minute else f"{local.hour}时"
     shown = clock if is_chinese(translate) else f"{local:%H:%M}"
-    return translate("%(day)s%(clock)s", day=day(local, translate), clock=shown)
+    return translate("%(day)s%(clock)s", day=write(local, translate), clock=shown)

@@ -79,12 +79,17 @@
   }
   const legend = one("[data-keys-all]");
   const toggle = one("[data-keys-off]", foot);
-  let off = false;
-  try {
-    off = localStorage.getItem(OFF) === "1";
-  } catch (refused) {
-    off = false;
+  // A browser that keeps nothing asks again on each page.
+  function inBrowser(act) {
+    try {
+      return act(localStorage);
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error;
+      return null;
+    }
   }
+
+  let off = inBrowser((browser) => browser.getItem(OFF)) === "1";
 
   function show() {
     foot.classList.toggle("yl-keys-idle", off);
@@ -94,11 +99,7 @@
 
   toggle.addEventListener("click", () => {
     off = !off;
-    try {
-      localStorage.setItem(OFF, off ? "1" : "0");
-    } catch (refused) {
-      // It holds for this page then.
-    }
+    inBrowser((browser) => browser.setItem(OFF, off ? "1" : "0"));
     show();
   });
   foot.hidden = false;

@@ -7,6 +7,8 @@ from markupsafe import Markup, escape
 from interface.language import Translate, is_chinese
 
 _CHINESE = re.compile("[\u3001-\u9fff\uff01-\uff5e]")
+_RUN = re.compile(rf"({_CHINESE.pattern}(?:[\d{_CHINESE.pattern[1:-1]}]*{_CHINESE.pattern})?)")
+_MARKED = Markup('<span lang="zh-CN">{}</span>')
 
 
 def quoting(translate: Translate) -> Translate:
@@ -29,4 +31,10 @@ def chinese(translate: Translate, text: str) -> Markup:
     """Return a text as HTML, with its language where that is not the page's."""
     if is_chinese(translate) or not _CHINESE.search(text):
         return escape(text)
-    return Markup('<span lang="zh-CN">{}</span>').format(text)
+    return _MARKED.format(text)
+
+
+def with_chinese(text: str) -> Markup:
+    """Return an English text as HTML, with the Chinese in it marked: names, rules, quotations."""
+    parts = enumerate(_RUN.split(text))
+    return Markup("").join(_MARKED.format(part) if at % 2 else part for at, part in parts)

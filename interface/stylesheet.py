@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
+from interface.older_browsers import for_older_browsers
+
 STYLE = Path(__file__).resolve().parent / "style"
 
 SHEETS = {
     "yanlu.css": (
-        *("tokens", "base", "frame", "forms", "pages", "home", "lists", "policy"),
-        *("dialog", "search", "service", "print", "outcome", "data"),
+        *("tokens", "base", "frame", "forms", "pages", "home", "lists", "policy", "clauses"),
+        *("dialog", "search", "service", "print", "outcome", "data", "follow"),
     ),
     "desk.css": ("desk",),
 }
@@ -16,4 +18,5 @@ SHEETS = {
 
 def stylesheet(name: str, folder: Path = STYLE) -> str:
     """Return the sheet of ``SHEETS`` with this name, made of the files in ``folder``."""
-    return "\n".join((folder / f"{part}.css").read_text("utf-8") for part in SHEETS[name])
+    sheet = "\n".join((folder / f"{part}.css").read_text("utf-8") for part in SHEETS[name])
+    return for_older_browsers(sheet)

@@ -26,6 +26,7 @@ from comments_service.services.database.database_schema import create_schema, st
 from comments_service.services.service import Service, open_service
 from comments_service.services.upkeep.health import Health
 from comments_service.settings import Settings
+from interface.language import LANGUAGES
 from tests.servers.applications import Lent
 from tests.servers.databases import is_laid_out_by_copy
 from tests.servers.run_once import run_folder
@@ -102,6 +103,7 @@ def the_policy(**changes: Any) -> Policy:
             Version("v1", "送审稿", date(2018, 7, 12), f"{POLICY}/v1/clauses.json", "sha256:v1"),
         ),
         "windows": (Window("w1", "v1", parse_instant(OPENS), parse_instant(CLOSES)),),
+        "languages": LANGUAGES,
     }
     return Policy(**{**facts, **changes})
 

@@ -9,6 +9,7 @@ from comments_service.cli.opened_service import laid_out, opened
 from comments_service.services.database import backup, database_schema, identity
 from comments_service.services.database.check import check
 from comments_service.services.upkeep.timekeeping import accept_clock
+from interface.command_line import said
 
 _LONGEST_NAME = 100
 
@@ -42,7 +43,7 @@ def add_commands(commands: Commands) -> None:
 
 def _entries(text: str) -> int:
     if not text.isascii() or not text.isdigit():
-        raise argparse.ArgumentTypeError(f"{text} is no number of entries")
+        raise argparse.ArgumentTypeError(said("%(text)s is no number of entries", text=text))
     return int(text)
 
 
@@ -87,7 +88,8 @@ def _restore(options: argparse.Namespace) -> None:
 def _name(text: str) -> str:
     name = text.strip()
     if not name or len(name) > _LONGEST_NAME or not name.isprintable():
-        raise argparse.ArgumentTypeError(f"a name of 1 to {_LONGEST_NAME} characters is wanted")
+        words = said("a name of 1 to %(most)s characters is wanted", most=_LONGEST_NAME)
+        raise argparse.ArgumentTypeError(words)
     return name
 
 

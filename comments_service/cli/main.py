@@ -6,11 +6,13 @@ the state of things do not allow the command; then one line on stderr for each f
 
 import argparse
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 
 from comments_service.cli.commands import Command
+from interface.command_line import asked_language, speak
 
 _MODULES = {
     "serve_command": ("serve",),
@@ -25,6 +27,12 @@ _MODULES = {
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command and return its exit status."""
+    try:
+        speak(asked_language(os.environ))
+    except ValueError as error:
+        wrong = f"YANLU_LANG is {error}: write zh-CN or en"
+        print(wrong, file=sys.stderr)  # noqa: T201 - this is what stderr is for
+        return 2
     options = parser(arguments).parse_args(arguments)
     command: Command = options.command
     try:

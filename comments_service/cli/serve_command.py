@@ -10,6 +10,7 @@ from comments_service.serving.listening import RECEIVE_SECONDS, Listening
 from comments_service.serving.server import serve
 from comments_service.settings import Settings
 from comments_service.store.database.sole_server import sole_server
+from interface.command_line import said
 
 _LAST_PORT = 65535
 _LONGEST = 600
@@ -28,8 +29,8 @@ def add_commands(commands: Commands) -> None:
 
 def _port(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) > _LAST_PORT:
-        message = f"{text} is no port (0 to {_LAST_PORT}; 0 lets the system choose)"
-        raise argparse.ArgumentTypeError(message)
+        words = "%(text)s is no port (0 to %(most)s; 0 lets the system choose)"
+        raise argparse.ArgumentTypeError(said(words, text=text, most=_LAST_PORT))
     return int(text)
 
 
@@ -39,7 +40,8 @@ def _seconds(text: str) -> float:
     except ValueError:
         seconds = 0
     if not 0 < seconds <= _LONGEST:
-        raise argparse.ArgumentTypeError(f"{text} is no number of seconds up to {_LONGEST}")
+        words = said("%(text)s is no number of seconds up to %(most)s", text=text, most=_LONGEST)
+        raise argparse.ArgumentTypeError(words)
     return seconds
 
 

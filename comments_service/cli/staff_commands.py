@@ -11,6 +11,7 @@ from comments_service.domain.accounts.officer import Officer
 from comments_service.domain.accounts.roles import Role
 from comments_service.domain.register.code_words import ROLES
 from comments_service.services.accounts import staff
+from interface.command_line import said
 
 _FIRST = "first password: {}\nshown this once; it must be changed when it is first used"
 
@@ -71,14 +72,16 @@ def _role(text: str) -> Role:
     for role, word in ROLES.items():
         if text in {role, word}:
             return Role(role)
-    raise argparse.ArgumentTypeError(f"{text} is no role; the roles are {', '.join(Role)}")
+    words = said("%(text)s is no role; the roles are %(roles)s", text=text, roles=", ".join(Role))
+    raise argparse.ArgumentTypeError(words)
 
 
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text} is no day such as 2026-11-30") from None
+        words = said("%(text)s is no day such as 2026-11-30", text=text)
+        raise argparse.ArgumentTypeError(words) from None
 
 
 def _typed(options: argparse.Namespace) -> str:

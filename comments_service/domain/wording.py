@@ -7,6 +7,18 @@ from catalogue.window import CHINA
 
 
 @dataclass(frozen=True, slots=True)
+class InBoth:
+    """What somebody else says in both languages."""
+
+    chinese: str
+    english: str
+
+    def __str__(self) -> str:
+        """Write it in Chinese."""
+        return self.chinese
+
+
+@dataclass(frozen=True, slots=True)
 class Minute:
     """2018年7月2日08:30 in Beijing; an ``end`` at midnight is 24:00 (《民法典》第二百零三条)."""
 

@@ -15,9 +15,8 @@ from comments_service.web.api.routes import api
 from comments_service.web.desk.desk import desk
 from comments_service.web.forms.pages import pages
 from comments_service.web.shell.access import require_declared_access
-from comments_service.web.shell.error_pages import answer_http_error
+from comments_service.web.shell.error_pages import answer_http_error, answer_refusal
 from comments_service.web.shell.forwarding import register_forwarding
-from comments_service.web.shell.problem_details import refused
 from comments_service.web.shell.request_size import register_request_size
 from comments_service.web.shell.security import register_security
 from comments_service.web.shell.turned_away import turn_away
@@ -51,7 +50,7 @@ def create_app(settings: Settings) -> Flask:
     register_forwarding(app, settings.trusted_proxies)
     app.before_request(turn_away)
     register_request_size(app)
-    answer_refusals(app, refused)
+    answer_refusals(app, answer_refusal)
     app.register_error_handler(HTTPException, answer_http_error)
     register_security(app, settings)
     for blueprint in (api, pages, desk):

@@ -27,7 +27,7 @@ def common_key(request: BuildRequest, site: SiteFile) -> str:
     facts = [
         engine_key(request.engine, request.mkdocs_file),
         _programs(),
-        _digest([], stylesheet("yanlu.css", request.interface / "style")),
+        assets_key(request.interface, site),
         site.model_dump_json(),
         request.service_url,
         request.base_url,
@@ -38,15 +38,16 @@ def common_key(request: BuildRequest, site: SiteFile) -> str:
 
 def engine_key(engine: str, mkdocs_file: Path) -> str:
     """Digest what the page shells depend on."""
-    theme = sorted(THEME.rglob("*.html"))
+    theme = [*sorted(THEME.rglob("*.html")), *sorted((_ROOT / "publisher/engine").glob("*.py"))]
     versions = [f"{name} {version(name)}" for name in _PACKAGES[engine]]
     return _digest([mkdocs_file, *theme], engine, *versions)
 
 
-def assets_key(interface: Path) -> str:
-    """Return a short digest of the stylesheet and the scripts, for their addresses."""
+def assets_key(interface: Path, site: SiteFile) -> str:
+    """Return a short digest of stylesheet, scripts and mark, for their addresses."""
     style = stylesheet("yanlu.css", interface / "style")
-    return _digest([SCRIPTS / "favicon.svg"], style, *site_scripts().values())[:8]
+    pictures = [SCRIPTS / "favicon.svg", *filter(None, [site.mark_picture])]
+    return _digest(pictures, style, site.colour, *site_scripts().values())[:8]
 
 
 def policy_fingerprint(place: Place, cache: Path | None) -> str:

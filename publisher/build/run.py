@@ -31,13 +31,14 @@ from publisher.build.removals import (
 )
 from publisher.build.request import BuildRequest
 from publisher.build.site import write_site
+from publisher.compile.neighbours import neighbours_of
 from publisher.compile.related import RelatedTexts, related_texts
 from publisher.compile.site import Compiled, compile_site, join_catalogue, report_missing_links
 from publisher.files.output import Output
 from publisher.files.staging import locked, scratch, spare_of, staged, sweep
 from publisher.pages import Addresses, PageRenderer
 from publisher.problems import BuildFailed, Problems, Severity, SourceProblem
-from publisher.sources import Place, SiteFile, find_places, read_policy
+from publisher.sources import Place, SiteFile, find_places, read_head, read_policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ class BuildRun:
 
     def run(self, places: list[Place], staging: Path, work: Path, problems: Problems) -> Catalogue:
         """Render what changed, take over the rest, write what depends on all."""
-        self.output = Output(staging)
+        self.output, self.places = Output(staging), places
         pages, request = self._page_renderer(work), self.request
         good = {policy.id: policy for policy in self._last.policies} if self._last else {}
         self.renderer = PolicyRenderer(
@@ -155,7 +156,7 @@ class BuildRun:
     def _page_renderer(self, work: Path) -> PageRenderer:
         request = self.request
         shells = page_shells(request.site, request.engine, request.mkdocs_file, work)
-        key = assets_key(request.interface)
+        key = assets_key(request.interface, self.site)
         return PageRenderer(shells, self.site, self.addresses, key, request.preview)
 
     def _holds(self, place: Place) -> bool:
@@ -170,7 +171,12 @@ class BuildRun:
 
     @cached_property
     def _last_related(self) -> dict[str, RelatedTexts]:
-        return related_texts(self.last.entries, self.last.policies, self.request.site)
+        if self.last.entries:
+            return related_texts(self.last.entries, self.last.policies, self.request.site)
+        # Every page is made anew; with the right neighbours, once.
+        heads = (read_head(place, self.request.today) for place in self.places)
+        near = neighbours_of(filter(None, heads)).items()
+        return {name: RelatedTexts(near=neighbours) for name, neighbours in near}
 
     def _has_other_related(self, job: RenderJob) -> bool:
         name = job.place.id

@@ -31,13 +31,15 @@ def site_scripts() -> Mapping[str, str]:
 
 
 def _names_module() -> str:
-    """Return the module of the names that scripts show, translated when it is loaded."""
+    """Return the module of the names that scripts show, translated when they are read."""
     tables = "".join(f"\nexport const {name} = {{\n{_entries(name)}}};\n" for name in _NAMES)
     return f'import {{ t }} from "../page.js";\n{tables}'
 
 
 def _entries(table: str) -> str:
-    return "".join(f'  {key}: t("{word}"),\n' for key, word in getattr(names, table).items())
+    return "".join(
+        f'  get {key}() {{ return t("{word}"); }},\n' for key, word in getattr(names, table).items()
+    )
 
 
 def served_scripts(texts: Mapping[Path, str]) -> Iterator[tuple[str, str]]:

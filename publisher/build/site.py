@@ -9,16 +9,20 @@ from catalogue.codec import dump_catalogue, schema_names, schema_text
 from catalogue.model import Catalogue
 from catalogue.text import simplified_pairs
 from interface.language import LANGUAGES, messages
+from interface.own_colour import colour_rules
 from interface.stylesheet import stylesheet
 from publisher.build.fingerprints import NOTICE
 from publisher.build.redirects import redirect_pages
 from publisher.build.scripts import SCRIPTS, site_scripts
+from publisher.compile.neighbours import newest_first
 from publisher.feeds import feed_files
 from publisher.files.output import Output
 from publisher.pages import PageRenderer, listing, path_of, site_pages
-from publisher.pages.site.items import newest_first
+from publisher.pages.shell.meta import SHARE_PICTURE
 from publisher.pages.site.open_data import schema_file
 from publisher.search import example_questions
+from publisher.sources import SiteFile
+from publisher.sources.own_file import read_own
 
 # Of so many policies, the newest, the search page takes its examples.
 _EXAMPLES_FROM = 12
@@ -58,8 +62,14 @@ def _site_files(
     for name, text in site_scripts().items():
         yield f"assets/yanlu/{name}", text.encode()
     yield "assets/yanlu/favicon.svg", (SCRIPTS / "favicon.svg").read_bytes()
+    # A site with a name of its own is not shown under the product's.
+    drawn = "share.png" if renderer.site.name == SiteFile().name else "share-plain.png"
+    yield SHARE_PICTURE, (SCRIPTS / drawn).read_bytes()
     yield "assets/yanlu/en.json", script_words("en").encode()
-    yield "assets/yanlu/yanlu.css", stylesheet("yanlu.css", interface / "style").encode()
+    style = stylesheet("yanlu.css", interface / "style") + colour_rules(renderer.site.colour)
+    yield "assets/yanlu/yanlu.css", style.encode()
+    if picture := renderer.site.mark_picture:
+        yield renderer.site.shown_mark, read_own(picture, follow=True)
     yield "assets/NOTICE.txt", NOTICE.read_bytes()
     yield "assets/search/simplified.txt", simplified_pairs().encode()
     for schema in schema_names():

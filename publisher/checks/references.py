@@ -47,7 +47,9 @@ class _Target:
         self.clauses = draft.clauses.clauses
         self.finder = Finder(self.clauses)
         has_articles = any(clause.kind == "art" for clause in self.clauses)
-        self.elsewhere = _NAMED + (() if has_articles else _ARTICLES)
+        annexes = {clause.number[:2] for clause in self.clauses if clause.kind == "att"}
+        self.elsewhere = tuple(word for word in _NAMED if word not in annexes)
+        self.elsewhere += () if has_articles else _ARTICLES
         listed = any(line.role == "annex_list" for line in draft.clauses.cover)
         in_files = listed and all(clause.kind != "att" for clause in self.clauses)
         if in_files or draft.source.policy.attachments:

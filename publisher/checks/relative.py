@@ -1,4 +1,4 @@
-"""References from their own place: 前款, 前两条, 本条第二款第（三）项 in a law.
+"""References from their own place: 前款第一项, 前两条, 本条第二款第（三）项 in a law.
 
 A 款 is a paragraph of its article, a 项 an item of its 款. Words in quotation marks belong
 to another text and are passed over.
@@ -17,6 +17,7 @@ _QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
 _NUM = rf"[{NUMERAL_CHARS}]{{1,5}}|\d{{1,3}}"
 _BEFORE = re.compile(
     r"(?<![之以从条一二三四五六七八九十])前([两二三四五六七八九十])?(款|条)(?![件例约目])"
+    rf"(?:(?<=前款)第(?:\(({_NUM})\)|({_NUM}))项)?"
 )
 _HERE = re.compile(rf"本条(?:第({_NUM})款)?(?:第(?:\(({_NUM})\)|({_NUM}))项)?")
 _ARTICLE = re.compile(r"(.*?\bart_[^_]+(?:_inst\d+)?)(?:__(para_[^_]+))?(?:__.*)?")
@@ -59,11 +60,19 @@ def _dead(text: str, article: _Article, paragraph: str) -> Iterator[str]:
     text = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), fold_width(text))
     above = {"款": list(article.paragraphs).index(paragraph), "条": article.place - 1}
     for match in _BEFORE.finditer(text):
-        if _count(match[1]) > above[match[2]]:
+        item = match[3] or match[4]
+        if _count(match[1]) > above[match[2]] or (item and not _has(article, paragraph, item)):
             yield match[0]
     for match in _HERE.finditer(text):
         if not _is_here(article, match[1], match[2] or match[3]):
             yield match[0]
+
+
+def _has(article: _Article, paragraph: str, item: str) -> bool:
+    """Return whether 款 before one have an item, or none at all: a list may go on in the next."""
+    before = list(article.paragraphs).index(paragraph)
+    items = set[int]().union(*list(article.paragraphs.values())[:before])
+    return not items or _count(item) in items
 
 
 def _count(numeral: str | None) -> int:

@@ -31,17 +31,13 @@ _KINDS = {"sec": "point", "part": "point", "point": "indent", "indent": "subinde
 class ArticleReader:
     """The open 款 and items of one article, each with its level.
 
-    ``added`` are the lines of new articles that an amendment announces. ``above`` are the items
-    that were open before the last paragraph, a 款 until a list 1. 2. follows: then it belongs
-    to the 项 above, and so does the list.
+    ``above`` are the items that were open before the last paragraph, a 款 until a list 1. 2.
+    follows: then it belongs to the 项 above, and so does the list.
     """
 
-    def __init__(
-        self, article: Node, mark: ArticleMark, added: frozenset[int], state: ScopeState
-    ) -> None:
+    def __init__(self, article: Node, mark: ArticleMark, state: ScopeState) -> None:
         self.article = article
         self.mark = mark
-        self.added = added
         self.state = state
         self.order: dict[str, int] = {}
         self.items: list[tuple[int, Node]] = []
@@ -70,14 +66,10 @@ class ArticleReader:
             state.add_row(self.innermost, line)
             return
         state.table = None
-        if line.apart or (line.number in state.quoted and self.items):
+        is_quoted = line.number in state.quoted and self.items
+        if line.apart or is_quoted or line.number in state.added:
             # What is not read belongs to the clause before it.
-            add_quotation(self.innermost, line)
-            return
-        if line.number in self.added:
-            last = self.innermost.children[-1:]
-            quotes = bool(last) and last[0].kind == "qstr" and last[0].line in self.added
-            add_quotation(last[0] if quotes else self.innermost, line)
+            add_quotation(self.innermost, line, state.added)
             return
         marker = self._marker(line)
         if marker is None or marker.weak or not self._is_item(marker):

@@ -19,6 +19,7 @@ from publisher.clauses.tree import (
     is_bracketed,
     next_number,
     number_item,
+    report_gap,
 )
 
 # Levels 1.1.1 of a text are above all of these.
@@ -95,8 +96,9 @@ class PolicyReader:
             self.lead = None
             return
         state.table = None
-        if line.apart or (line.number in state.quoted and base.children):
-            add_quotation(self.innermost, line)
+        is_quoted = line.number in state.quoted and base.children
+        if line.apart or is_quoted or line.number in state.added:
+            add_quotation(self.innermost, line, state.added)
             self.lead = None
         else:
             self._read(line)
@@ -188,8 +190,8 @@ class PolicyReader:
 
     def _item(self, line: int, marker: Marker) -> None:
         kind = self._kind(marker)
-        rank = _RANKS[kind]
-        self._leave_box(kind, marker.value)
+        rank = _RANKS[kind] if not self.boxed else self._rank_by_box(kind, marker.value)
+        self._leave_box(kind, rank, marker.value)
         lead, self.lead, self.remarks = self.lead, None, False
         del self.open[self._depth(rank) :]
         if marker.value == 1 and lead:
@@ -234,6 +236,9 @@ class PolicyReader:
             below = parent.kind in LEVELS and parent.number == str(path[0])
             rank = int(below and len(path) > 1)
         prefix = "".join(f"{above}-" for above in path[rank:-1])
+        whole = parent.counts.get("level")
+        if prefix and whole and not parent.counts.get(f"level{prefix}"):
+            report_gap(self.state.reporter, line.number, mark.printed, whole)
         order = self.state.order if len(path) == 1 else {}
         item = Marker("level", path[-1], mark.printed, mark.rest, prefix=prefix)
         node = self._numbered(line.number, item, order)
@@ -251,11 +256,19 @@ class PolicyReader:
         del self.open[self._depth(_BOX) :]
         self.boxed = None
 
-    def _leave_box(self, kind: str, value: int | None) -> None:
+    def _rank_by_box(self, kind: str, value: int | None) -> int:
+        """Return the rank of a number: （一） is in the box where it would repeat one above it."""
+        rank, box = _RANKS[kind], self.open[self._depth(_BOX + 1) - 1][1]
+        if rank != _RANKS["sec"]:
+            return rank
+        last, above = box.counts.get(kind, 0), self.open[self._depth(rank) - 1][1]
+        begins = above.counts.get(kind) and not any(child.printed for child in box.children)
+        return _BOX + 1 if value == last + 1 and (last or begins) else rank
+
+    def _leave_box(self, kind: str, rank: int, value: int | None) -> None:
         """Leave an open box at a higher level, or at a number that goes on from before it."""
         if not self.boxed:
             return
-        rank = _RANKS[kind]
         if rank < _BOX:
             self._close_box()
             return

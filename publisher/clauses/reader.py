@@ -42,8 +42,10 @@ def read_text(text: str, path: Path, problems: Problems) -> ReadText:
         for number in scope.quotations.unclosed:
             reporter.report(number, "C005.open_quotation")
         node = _node(base, scope, reporter)
-        quoted = scope.quotations.quoted
-        state = ScopeState(node, reporter, cover, quoted, scope.levels, scope.headed)
+        state = ScopeState(
+            node, reporter, cover, scope.quotations.quoted, scope.levels, scope.headed,
+            scope.articles.added,
+        )  # fmt: skip
         ScopeReader(scope, state).read()
     return ReadText(base, tuple(sorted(cover, key=lambda line: line.line)))
 

@@ -63,10 +63,8 @@ class ScopeReader:
 
     def _line_of_law(self, line: Line) -> None:
         articles = self.scope.articles
-        if self.article and (line.apart or line.number in articles.added):
-            self.article.take(line)
-        elif line.apart:
-            self.outside.take(line)
+        if line.apart or line.number in articles.added:
+            (self.article or self.outside).take(line)
         elif mark := articles.taken.get(line.number):
             self._article(mark)
         elif division := find_division(line, head=line.number in self.heads):
@@ -134,7 +132,7 @@ class ScopeReader:
         heading, text = article_title(mark.rest)
         node = Node("art", name, mark.printed, heading, "", mark.line, top=True)
         parent.children.append(node)
-        self.article = self.articles(node, mark, self.scope.articles.added, state)
+        self.article = self.articles(node, mark, state)
         if text:
             self.article.paragraph(mark.line, text)
 

@@ -1,7 +1,7 @@
 """The tree of clauses while it is built."""
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -107,8 +107,14 @@ def report_gap(reporter: Reporter, line: int, printed: str, before: str | int | 
         reporter.report(line, "C002.first", printed=printed)
 
 
-def add_quotation(parent: Node, line: Line) -> None:
-    """Add a line of quoted law below the clause that quotes it."""
+def add_quotation(parent: Node, line: Line, added: Container[int]) -> None:
+    """Add a line of quoted law below the clause that quotes it.
+
+    ``added`` are the lines of new articles: those of one amendment are below the first.
+    """
+    last = parent.children[-1] if parent.children else parent
+    if last.kind == "qstr" and line.number in added and last.line in added:
+        parent = last
     name = next_number(parent, "qstr")
     parent.children.append(Node("qstr", name, "", "", line.text, line.number))
 
@@ -119,7 +125,8 @@ class ScopeState:
 
     ``node`` is its clause; tables are numbered through it, and ``table`` is the open one.
     ``quoted`` are the lines inside quotations, ``levels`` the lines that open 1.1; ``headed`` is
-    whether 一、 and （一） are below 编 章 节 部分 in it. ``order`` is that of ``number_item``.
+    whether 一、 and （一） are below 编 章 节 部分 in it, ``added`` are the lines of new articles
+    that an amendment announces. ``order`` is that of ``number_item``.
     """
 
     node: Node
@@ -128,6 +135,7 @@ class ScopeState:
     quoted: frozenset[int]
     levels: Mapping[int, LevelMark]
     headed: bool
+    added: frozenset[int] = frozenset()
     order: dict[str, int] = field(default_factory=dict)
     table: Node | None = None
 

@@ -6,11 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from interface.language import LANGUAGES
+from interface.command_line import asked_language
 from publisher.problems import Message, Problems, Severities, SourceProblem, UsageError, Value
 from publisher.problems.problem import one_line
-
-CHINESE, ENGLISH = LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +44,8 @@ class Console:
 
 
 def language_of(environment: Mapping[str, str]) -> str:
-    """Return the tag of the language in which a command speaks; ``UsageError`` for another one.
-
-    It is ``YANLU_LANG``, else that of the locale, of which the first variable that is set counts
-    (POSIX.1-2017, 8.2). C and POSIX are no language: then it is Chinese.
-    """
-    if asked := environment.get("YANLU_LANG"):
-        if asked not in LANGUAGES:
-            raise UsageError("refusal.language", value=asked)
-        return asked
-    names = ("LC_ALL", "LC_MESSAGES", "LANG")
-    locale = next((environment[name] for name in names if environment.get(name)), "C")
-    spoken = locale.partition(".")[0].partition("_")[0]
-    return CHINESE if spoken in ("C", "POSIX", "zh") else ENGLISH
+    """Return the tag of the language in which a command speaks; ``UsageError`` for another one."""
+    try:
+        return asked_language(environment)
+    except ValueError as error:
+        raise UsageError("refusal.language", value=str(error)) from error

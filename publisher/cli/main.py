@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from interface.command_line import speak
 from interface.language import LANGUAGES
 from publisher.cli.build_commands import add_build, add_check
 from publisher.cli.cite import add_cite
@@ -46,6 +47,7 @@ def main(arguments: Sequence[str], environment: Mapping[str, str] | None = None)
         for language in LANGUAGES:
             Console(language).warn(error.message)
         return 2
+    speak(console.language)
     options = parser().parse_args(with_command(arguments))
     options.arguments, options.environment = arguments, environment
     try:

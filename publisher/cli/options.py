@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from catalogue.window import parse_instant
+from interface.command_line import said
 from publisher.problems import Problems
 from publisher.sources import read_site_file
 
@@ -47,7 +48,9 @@ def whole_number(most: int, least: int = 1) -> Callable[[str], int]:
 
     def read(text: str) -> int:
         if not text.isdecimal() or not least <= int(text) <= most:
-            raise argparse.ArgumentTypeError(f"not a number from {least} to {most}")
+            raise argparse.ArgumentTypeError(
+                said("not a number from %(least)s to %(most)s", least=least, most=most)
+            )
         return int(text)
 
     return read
@@ -57,4 +60,5 @@ def _instant(text: str) -> datetime:
     try:
         return parse_instant(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"not RFC 3339 with an offset: {error}") from error
+        words = said("not RFC 3339 with an offset: %(text)s", text=text)
+        raise argparse.ArgumentTypeError(words) from error

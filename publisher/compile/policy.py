@@ -186,6 +186,7 @@ def _edition(version: VersionSource, state: VersionState) -> Edition:
         clauses=f"{state.clauses.policy}/{version.id}/clauses.json",
         digest=digest(version.text),
         issued_on=version.issued_on,
+        summary=version.summary,
     )
     unsure = (pair.new.eid for pair in state.matching.open_pairs) if state.matching else ()
     errata = state.seal.errata if state.seal else ()

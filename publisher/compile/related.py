@@ -1,4 +1,4 @@
-"""The public texts around each policy: those that it names, and those that name it.
+"""The public texts around each policy: those that it names, that name it, that are near it.
 
 What passes between two policies is small and known by name: titles, and which clauses one
 speaks of. A policy's pages are made again when it changes.
@@ -16,6 +16,7 @@ from catalogue.errors import CatalogueError
 from catalogue.model import Clause, Policy
 from publisher.clauses.mentions import mentioned_names
 from publisher.compile.clause_names import ClauseNames
+from publisher.compile.neighbours import ALONE, Neighbours, neighbours_of
 from publisher.compile.visibility import Links, public_links
 from publisher.versions.tombstones import retired_clauses
 
@@ -62,6 +63,7 @@ class RelatedTexts:
 
     named: tuple[NamedText, ...] = ()
     naming: tuple[NamingText, ...] = ()
+    near: Neighbours = ALONE
 
 
 class _Linked(Protocol):
@@ -78,6 +80,7 @@ def related_texts(
     entries: Mapping[str, _Linked], policies: Mapping[str, Policy], tree: Path
 ) -> dict[str, RelatedTexts]:
     """Return the public texts around each policy that has any; ``tree`` holds their clauses."""
+    near = neighbours_of(policies.values())
     known = _KnownClauses(policies, tree)
     named: dict[str, list[NamedText]] = defaultdict(list)
     naming: dict[str, list[NamingText]] = defaultdict(list)
@@ -89,8 +92,8 @@ def related_texts(
             named[name].append(NamedText(*of_named, found))
             naming[link.to].append(NamingText(*_head(policy, link.rel, link.clauses), mentions))
     return {
-        name: RelatedTexts(tuple(named[name]), tuple(naming[name]))
-        for name in sorted({*named, *naming})
+        name: RelatedTexts(tuple(named[name]), tuple(naming[name]), near.get(name, ALONE))
+        for name in sorted({*named, *naming, *near})
     }
 
 

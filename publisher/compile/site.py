@@ -77,5 +77,5 @@ def join_catalogue(
         replace(policy, links=public_links(links[name], policies))
         for name, policy in sorted(policies.items())
     )
-    head = Site(site.name, site.organiser, site.outcome_due_days)
+    head = Site(site.name, site.organiser, site.outcome_due_days, site.shown_mark, site.colour)
     return Catalogue(now, head, tuple(joined))

@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from publisher.engine import EngineRun, render
+from publisher.engine.theme_style import needed_style
 from publisher.problems import BuildFailed
 
 # The deepest page is en/<policy>/changes/<old>-<new>/.
@@ -82,7 +83,9 @@ def render_shells(engine: str, mkdocs_file: Path, theme: Path, folder: Path) -> 
     output = folder / "site"
     render(engine, EngineRun(folder / "mkdocs.yml", output))
     shells = (_shell(output / Path(*"abcd"[:depth]) / "index.html") for depth in _DEPTHS)
-    return PageShells(tuple(shells), _stylesheets(output))
+    return PageShells(
+        tuple(shells), _stylesheets((output / "index.html").read_text("utf-8"), output)
+    )
 
 
 def _config(mkdocs_file: Path) -> dict[str, Any]:
@@ -102,11 +105,9 @@ def _shell(path: Path) -> PageShell:
     return PageShell(tuple(parts[::2]), tuple(parts[1::2]))
 
 
-def _stylesheets(output: Path) -> dict[str, bytes]:
-    """Keep the stylesheet that the shells name; the theme's other files are never loaded."""
-    named = set(
-        re.findall(
-            r'href="(?:\./)?(assets/[^"]+\.css)"', (output / "index.html").read_text("utf-8")
-        )
-    )
-    return {name: (output / name).read_bytes() for name in sorted(named)}
+def _stylesheets(shell: str, output: Path) -> dict[str, bytes]:
+    """Keep what a page needs of the stylesheet that the shells name; nothing else is loaded."""
+    named = sorted(set(re.findall(r'href="(?:\./)?(assets/[^"]+\.css)"', shell)))
+    return {
+        name: needed_style((output / name).read_text("utf-8"), shell).encode() for name in named
+    }

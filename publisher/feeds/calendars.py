@@ -114,7 +114,7 @@ def _description(policy: Policy, window: Window, address: str) -> Iterator[str]:
         yield f"发布机构：{policy.issuer}"
     if window.run_by:
         yield f"组织征求意见：{window.run_by}"
-    for label, value in channels(policy):
+    for label, value, _ in channels(policy):
         yield f"{label}：{value}"
     if window.shortened_reason:
         yield f"期限不足30日的理由：{window.shortened_reason}"

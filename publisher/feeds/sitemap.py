@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 
 from catalogue.model import Catalogue
 from catalogue.window import china_day
+from publisher.addresses.feeds import has_feed
 from publisher.feeds.origin import Origin
 from publisher.feeds.xml_file import add, xml_bytes
 from publisher.wording.events import last_changes
@@ -59,7 +60,7 @@ def sitemap_files(
 def _site_pages(changes: Mapping[str, date], lists: Sequence[str]) -> Iterator[Listed]:
     newest = max(changes.values(), default=None)
     yield from (Listed(path, newest) for path in ("", *lists))
-    yield from (Listed(path) for path in ("search/", "data/"))
+    yield from (Listed(path) for path in ("search/", "data/", "follow/"))
 
 
 def _policy_pages(catalogue: Catalogue, changes: Mapping[str, date]) -> Iterator[Listed]:
@@ -73,6 +74,8 @@ def _policy_pages(catalogue: Catalogue, changes: Mapping[str, date]) -> Iterator
             yield Listed(path, new.published_on, english)
         if policy.outcome:
             yield Listed(f"{policy.id}/results/", policy.outcome.published_on, english)
+        if has_feed(policy):
+            yield Listed(f"{policy.id}/follow/", None, english)
 
 
 def _url_set(entries: Iterable[tuple[Listed, str]], origin: Origin) -> bytes:

@@ -113,7 +113,8 @@ def _compose(request: ImportRequest, there: PolicyFolder | None) -> ComposedDraf
         metadata, doubts = updated_policy_yml(there, there.metadata, found, request.answers)
         for doubt in doubts:
             repairs.doubt(doubt)
-        files |= {POLICY_FILE: metadata} if metadata != there.metadata else {}
+        if metadata != there.metadata:
+            files[POLICY_FILE] = metadata.replace("\n", there.line_end)
     else:
         files = {POLICY_FILE: policy_yml(found), **files}
         if found.get("label") and not found.get("published_on"):

@@ -17,6 +17,8 @@ from publisher.problems import Message
 from publisher.processes.programs import run_program
 
 OFFICE_KINDS = (".doc", ".wps", ".odt")
+# An old file of Word or WPS, and a package; of anything else LibreOffice makes a text.
+_BINARY = (b"\xd0\xcf\x11\xe0", b"PK\x03\x04")
 _PROGRAMS = ("soffice", "libreoffice")
 _SECONDS = 60
 _MEMORY = 2_000_000_000
@@ -39,7 +41,8 @@ def as_docx(raw: bytes, kind: str, limits: ImportLimits, repairs: Repairs) -> by
     if program is None:
         raise ImportFault("I013.no_office", kind=kind)
     with tempfile.TemporaryDirectory(prefix="yanlu-") as work:
-        written = _converted(program, raw, kind, Path(work))
+        is_damaged = b"\0" in raw and not raw.startswith(_BINARY)
+        written = None if is_damaged else _converted(program, raw, kind, Path(work))
         if written is None:
             raise ImportFault("I013.not_converted", kind=kind)
         repairs.doubt(Message("doubt.converted", {"kind": kind}))

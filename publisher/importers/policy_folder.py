@@ -11,6 +11,7 @@ from publisher.importers.blocks.faults import ImportFault
 from publisher.importers.policy_file import POLICY_FILE
 from publisher.problems import Problems
 from publisher.sources.lock_file import read_lock
+from publisher.sources.own_file import each_file_read_once, read_own
 from publisher.sources.text_file import read_text_file
 
 _VERSION = re.compile(r"v([1-9][0-9]{0,3})(?:\.md)?")
@@ -22,7 +23,7 @@ class PolicyFolder:
 
     ``before`` is the version that it replaces, if that is not sealed, or that it follows; None
     where the policy has no text yet. ``metadata`` is ``policy.yml``, None where it is missing;
-    ``first_sealed_on`` is the day on which v1 was sealed, or "".
+    ``line_end`` is how its lines end. ``first_sealed_on`` is the day on which v1 was sealed, or "".
     """
 
     path: Path
@@ -30,6 +31,7 @@ class PolicyFolder:
     before: str | None
     before_text: str
     metadata: str | None
+    line_end: str
     first_sealed_on: str
 
 
@@ -57,12 +59,16 @@ def read_folder(folder: Path, problems: Problems) -> PolicyFolder | None:
     newest = max([*numbers, *sealed], default=0)
     replaces = newest > 0 and newest not in sealed
     before = f"v{newest}" if newest else None
+    with each_file_read_once():
+        metadata = _text(folder / POLICY_FILE, problems) if POLICY_FILE in names else None
+        of_windows = metadata is not None and b"\r\n" in read_own(folder / POLICY_FILE)
     return PolicyFolder(
         folder,
         f"v{newest if replaces else newest + 1}",
         before,
         _text(folder / f"{before}.md", problems) or "" if before else "",
-        _text(folder / POLICY_FILE, problems) if POLICY_FILE in names else None,
+        metadata,
+        "\r\n" if of_windows else "\n",
         str(seals["v1"].sealed_on) if "v1" in seals else "",
     )
 

@@ -11,6 +11,8 @@ from publisher.clauses.markdown.inline import Span, TextMarks
 from publisher.clauses.markdown.targets import FILES, is_relative, resolve
 
 _SPECIAL = re.compile(r"[&<>\"']")
+# A half-width sign of the source that Chinese follows: it gets the room of a full-width one.
+_HALF_WIDTH = re.compile(r"[,:;](?=[\u3400-\u9fff\u201c\u2018〈《「『【（])")
 _SITE = "https://site/"
 _SAFE_IN_ADDRESS = "/:?#[]@!$&'()*+,;=%-._~"
 
@@ -48,7 +50,7 @@ class InlineHtml:
     def spans(self, spans: Sequence[Span], links: Sequence[LinkedWords] = ()) -> str:
         """Return the words of spans; inside a link of the source no other begins."""
         if not links and len(spans) == 1 and spans[0] == Span(spans[0].text):
-            return escape(spans[0].text)
+            return set_words(spans[0].text)
         out = ""
         alone = all(span.picture or not span.text.strip() for span in spans)
         for (href, title, ours), pieces in groupby(_cut(spans, links), _target):
@@ -82,7 +84,7 @@ class InlineHtml:
             return f'<sup class="yl-noteref"{own}>{link}</sup>'
         if span.picture:
             return self._picture(span, alone=alone)
-        out = escape(span.text)
+        out = escape(span.text) if span.code else set_words(span.text)
         out = f"<{span.script}>{out}</{span.script}>" if span.script else out
         out = f"<code>{out}</code>" if span.code else out
         out = f"<em>{out}</em>" if span.italic else out
@@ -110,6 +112,21 @@ class InlineHtml:
 def escape(text: str) -> str:
     """Escape the characters that HTML reserves; most texts have none of them."""
     return escape_html(text) if _SPECIAL.search(text) else text
+
+
+def set_words(text: str) -> str:
+    """Escape a text and give a half-width sign that Chinese follows the room of a full-width one.
+
+    The sign and the character before it, which no line may part, are one element; the
+    characters stay those of the source.
+    """
+    out, at = "", 0
+    for found in _HALF_WIDTH.finditer(text):
+        before = max(at, found.start() - 1)
+        pair = escape(text[before : found.end()])
+        out += f'{escape(text[at:before])}<span class="yl-half">{pair}</span>'
+        at = found.end()
+    return out + escape(text[at:])
 
 
 def _target(piece: tuple[Span, str]) -> tuple[str, str, str]:

@@ -14,7 +14,6 @@ from publisher.markup.inline_html import InlineHtml, escape
 Words = Callable[[str], str]
 Attributes = Callable[[int], str]
 
-_LONGEST_HEADING = 60
 _AROUND = {
     "item": ("<ul>", "</ul>"),
     "row": ("<table>", "</table>"),
@@ -29,13 +28,9 @@ _TAGS = {"item": "li", "heading": "h3"}
 def notice_values(
     text: Notice, inline: InlineHtml, words: Words, attributes: Attributes
 ) -> dict[str, Any]:
-    """Return what a page shows of such a text, as HTML.
-
-    ``is_heading`` is whether the title is short enough for a heading.
-    """
+    """Return what a page shows of such a text, as HTML."""
     return {
         "title": _made(inline.line(text.title)),
-        "is_heading": bool(text.title) and len(text.plain(text.title)) <= _LONGEST_HEADING,
         "html": _made(page_prose(text.paragraphs, words, attributes)),
         "closing": [_made(inline.line(line)) for line in text.closing],
         "notes": _made(inline.notes()),

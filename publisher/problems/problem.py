@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from publisher.problems.messages import Message, Value, table
 
@@ -64,20 +64,27 @@ class SourceProblem:
 
     def data(
         self, language: str, severities: Severities = _AS_LISTED, folder: Path | None = None
-    ) -> dict[str, str | int]:
+    ) -> dict[str, Any]:
         """Return it for programs; the path is relative to ``folder`` where it is below it.
 
-        ``rule`` is the rule of law for which a check asks, "" where it is no such check.
+        ``rule`` is the rule of law for which a check asks, "" where it is no such check;
+        ``english`` says both in English, whatever the language is.
         """
         below = folder is not None and self.path.is_relative_to(folder)
-        values = self.message.values.values()
-        rules = (each for each in values if isinstance(each, Message) and each.is_rule)
         return {
             "path": str(self.path.relative_to(folder) if folder and below else self.path.name),
             "line": self.line,
             "code": self.code,
             "kind": self.message.kind,
             "severity": self.severity(severities).value,
+            **self._said(language),
+            "english": self._said("en"),
+        }
+
+    def _said(self, language: str) -> dict[str, str]:
+        values = self.message.values.values()
+        rules = (each for each in values if isinstance(each, Message) and each.is_rule)
+        return {
             "text": one_line(self.message.text(language)),
             "rule": "; ".join(each.text(language) for each in rules),
         }
@@ -117,7 +124,7 @@ class Problems:
 
     def data(
         self, language: str, severities: Severities = _AS_LISTED, folder: Path | None = None
-    ) -> list[dict[str, str | int]]:
+    ) -> list[dict[str, Any]]:
         """Return those that are shown for programs, by place; see ``SourceProblem.data``."""
         return [each.data(language, severities, folder) for each in self.shown(severities)]
 

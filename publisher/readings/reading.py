@@ -159,8 +159,10 @@ def reading_data(reading: TextReading, file: str, language: str) -> dict[str, An
             for each in reading.clauses.cover
         ],
         "doubts": [
-            {"line": line, "place": place, "text": text}
-            for line, place, text in reading.doubts(language)
+            {"line": line, "place": place, "text": text, "english": {"place": there, "text": said}}
+            for (line, place, text), (_, there, said) in zip(
+                reading.doubts(language), reading.doubts("en"), strict=True
+            )
         ],
         "repairs": _repairs(draft),
         "difference": [_difference(row) for row in reading.rows],
@@ -191,5 +193,12 @@ def _difference(row: ComparedUnit) -> dict[str, Any]:
 
 
 def _repairs(draft: ComposedDraft | None) -> dict[str, Any]:
+    """Return ``repairs.yml``, which is Chinese, with the English for what was left out."""
     names = [name for name in draft.files if name.startswith("repairs")] if draft else []
-    return yaml.safe_load(draft.files[names[0]]) if draft and names else {}
+    if draft is None or not names:
+        return {}
+    data: dict[str, Any] = yaml.safe_load(draft.files[names[0]])
+    english = draft.repairs.to_data("", "", "en")["left_out"]
+    for each, said in zip(data["left_out"], english, strict=True):
+        each["english"] = {key: said[key] for key in ("what", "place")}
+    return data

@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
-from catalogue.model import Attachment, Channel, Link, Policy
+from catalogue.model import Attachment, Channel, Link, Policy, Version
 from catalogue.window import Window, WindowChange
 from interface.language import LANGUAGES
 from publisher.clauses.notice import first_title
@@ -46,6 +47,26 @@ def read_policy(place: Place, problems: Problems) -> PolicySource | None:
     if place.is_folder:
         return _read_folder(place.path, place.id, problems)
     return _read_lone(place.path, place.id, problems)
+
+
+def read_head(place: Place, today: date | None) -> Policy | None:
+    """Return what ``policy.yml`` alone says of a policy that is public; None where it says nothing.
+
+    Nothing is reported: the policy will be read as a whole.
+    """
+    path, unheard = place.path / "policy.yml", Problems()
+    data = read_yaml(path, unheard) if place.is_folder and path.exists() else None
+    if data:
+        read_words(data)
+    file = validate(PolicyFile, data, unheard) if data else None
+    if file is None:
+        return None
+    days = [each.published_on for each in file.versions]
+    public = [day for day in days if today is None or (day and day <= today)]
+    if days and not public:
+        return None
+    versions = tuple(Version(f"v{n}", "", day, "", "") for n, day in enumerate(public or [None], 1))
+    return replace(_policy(place.id, file), versions=versions, languages=LANGUAGES)
 
 
 def _read_lone(path: Path, policy_id: str, problems: Problems) -> PolicySource | None:

@@ -84,6 +84,8 @@ def _one_line(value: str) -> str:
 
 Text = Annotated[str, Field(max_length=2000)]
 Line = Annotated[str, AfterValidator(_one_line), Field(max_length=500)]
+# What a list and the head of a page have room for.
+Sentence = Annotated[str, AfterValidator(_one_line), Field(max_length=120)]
 Moment = Annotated[date | datetime, BeforeValidator(_moment)]
 # The day alone says that it ends at 24:00.
 Closing = Annotated[
@@ -136,6 +138,7 @@ class VersionEntry(_SourcePart):
     label: Text = ""
     published_on: OptionalDay = None
     issued_on: OptionalDay = None
+    summary: Sentence = ""
 
 
 class WindowChangeEntry(_SourcePart):
@@ -186,6 +189,8 @@ class PolicyFile(_SourcePart):
     """``policy.yml``; all but ``title`` may be left out."""
 
     title: Line
+    summary: Sentence = ""
+    affects: Sentence = ""
     kind: Annotated[
         Literal["consultation", "document", "interpretation", "reply", "commitments", "news"],
         in_words("kind"),

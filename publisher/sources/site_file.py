@@ -16,6 +16,7 @@ from pydantic import (
     model_validator,
 )
 
+from interface.own_colour import LEAST_CONTRAST, least_contrast
 from publisher.problems import Problems, Severities, Severity, codes
 from publisher.sources.schema import (
     PAGE,
@@ -28,10 +29,12 @@ from publisher.sources.schema import (
     in_words,
     validate,
 )
+from publisher.sources.site_mark import MARK, is_good_picture, is_picture, seal_of
 from publisher.sources.yaml_text import YamlText, read_yaml
 
 Kind = Literal["consultation", "document", "interpretation", "reply", "commitments", "news"]
 
+_COLOUR = re.compile(r"#[0-9a-f]{6}")
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,62}")
 _WEB = re.compile(
     r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:[/?#][A-Za-z0-9._~:/?#\[\]@!$&()*+,;=%-]*)?"
@@ -114,6 +117,8 @@ class SiteFile(BaseModel):
 
     name: Line = "言路"
     tagline: Text = ""
+    mark: Annotated[Text, _of_form(MARK, "mark")] = ""
+    colour: Annotated[Text, _of_form(_COLOUR, "colour")] = ""
     description: Text = ""
     keywords: tuple[Line, ...] = ()
     domain: Annotated[Text, _of_form(_DOMAIN, "domain")] = ""
@@ -160,6 +165,18 @@ class SiteFile(BaseModel):
         return _ICP_REGISTER if self.icp else ""
 
     @property
+    def mark_picture(self) -> Path | None:
+        """The file of the mark, next to ``site.yml``; None where it is made of characters."""
+        picture = self.source and is_picture(self.mark) and self.source.path.with_name(self.mark)
+        return picture or None
+
+    @property
+    def shown_mark(self) -> str:
+        """The mark as pages show it: the path of the picture below the site, or characters."""
+        picture = self.mark_picture
+        return f"assets/yanlu/mark{picture.suffix}" if picture else seal_of(self.mark, self.name)
+
+    @property
     def severities(self) -> Severities:
         """What the site sets for codes that the table gives another severity."""
         return {code: Severity(severity) for code, severity in self.checks.items()}
@@ -192,6 +209,9 @@ def read_site_file(path: Path, problems: Problems) -> SiteFile:
         return SiteFile()
     site._source = data  # noqa: SLF001 - set once, here, where it is made
     _check_severities(site, data, problems)
+    _check_colour(site, data, problems)
+    if is_picture(site.mark) and not is_good_picture(data, site.mark, problems):
+        return site.model_copy(update={"mark": ""})
     return site
 
 
@@ -202,3 +222,15 @@ def _check_severities(site: SiteFile, data: YamlText, problems: Problems) -> Non
             problems.add(data.path, line, "Y003.unknown_code", code=code)
         elif codes()[code] is Severity.ERROR:
             problems.add(data.path, line, "Y004.always_error", code=code)
+
+
+def _check_colour(site: SiteFile, data: YamlText, problems: Problems) -> None:
+    contrast = least_contrast(site.colour) if site.colour else LEAST_CONTRAST
+    if contrast < LEAST_CONTRAST:
+        line = data.line(("colour",))
+        values = {
+            "colour": site.colour,
+            "contrast": f"{contrast:.1f}",
+            "least": f"{LEAST_CONTRAST}",
+        }
+        problems.add(data.path, line, "Y004.contrast", **values)

@@ -17,8 +17,8 @@ from publisher.sources.yaml_text import YamlText
 class VersionSource:
     """The text of one version; ``always_public`` where the source lists no versions.
 
-    ``issued_on`` is the day on which exactly this text was issued (印发), ``english`` its
-    English text.
+    ``issued_on`` is the day on which exactly this text was issued (印发), ``summary`` what it
+    changes against the version before, ``english`` its English text.
     """
 
     id: str
@@ -28,6 +28,7 @@ class VersionSource:
     text: str
     always_public: bool = False
     issued_on: date | None = None
+    summary: str = ""
     english: TextFile | None = None
 
 

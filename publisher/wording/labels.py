@@ -2,6 +2,7 @@
 
 from catalogue.model import Policy
 from catalogue.window import Window
+from interface.contact import href
 from interface.dates import header_date
 from interface.language import CHINESE_WORDS, Translate
 from interface.names import CHANNEL_NAMES
@@ -41,11 +42,26 @@ def metadata(policy: Policy, translate: Translate = CHINESE_WORDS) -> list[tuple
     return known if policy.doc_no is None else [*known, ("文号", policy.doc_no or "（无）")]
 
 
-def channels(policy: Policy) -> list[tuple[str, str]]:
-    """Return the ways to comment as label and value; a postcode is a line of its own."""
-    rows: list[tuple[str, str]] = []
+def channels(policy: Policy) -> list[tuple[str, str, str]]:
+    """Return the ways to comment as label, value and where that leads ("" for a letter).
+
+    A postcode is a line of its own.
+    """
+    rows: list[tuple[str, str, str]] = []
     for channel in policy.channels:
-        rows.append((_WAYS_TO_COMMENT[channel.kind], channel.to))
+        rows.append((_WAYS_TO_COMMENT[channel.kind], channel.to, href(channel.kind, channel.to)))
         if channel.postcode:
-            rows.append(("邮编", channel.postcode))
+            rows.append(("邮编", channel.postcode, ""))
     return rows
+
+
+def other_ways(policy: Policy, translate: Translate) -> str:
+    """Return what one can do elsewhere than on this site: 写信、发传真."""
+    acts = {
+        "letter": translate("写信"),
+        "fax": translate("发传真"),
+        "email": translate("发邮件"),
+        "phone": translate("打电话"),
+    }
+    kinds = {channel.kind for channel in policy.channels}
+    return translate("、").join(act for kind, act in acts.items() if kind in kinds)

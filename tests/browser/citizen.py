@@ -60,18 +60,16 @@ class Citizen:
         expect(self.page.locator(".yl-hits a").first).to_be_visible()
 
     def opens_hit(self) -> str:
-        """Open the first hit; return the clause's id. The clause's button has the focus then."""
+        """Open the first hit; return the clause's id. Its 提意见 has the focus then."""
         self.tabs_to(r"^a\|\|第")
         clause = self.page.evaluate("document.activeElement.dataset.clause")
         self.presses("Enter")
         self.page.wait_for_url(re.compile(r"#" + re.escape(clause) + "$"))
-        expect(self.page.locator(".yl-menu-button:focus")).to_have_count(1)
+        expect(self.page.locator(".yl-say:focus")).to_have_count(1)
         return str(clause)
 
     def says_of_focused_clause(self, words: str) -> None:
-        """From a clause's button into the dialog, and write."""
-        self.presses("Enter")
-        self.comes_to("button||提意见")
+        """From a clause's 提意见 into the dialog, and write."""
         self.presses("Enter")
         expect(self.page.locator("textarea:focus")).to_have_attribute("name", "body")
         self.types(words)

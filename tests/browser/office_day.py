@@ -33,8 +33,7 @@ def comment_on(page: Page, address: str, citizen: tuple[str, str, str, str]) -> 
     """Comment on a clause in the site's dialog, as one of the public."""
     name, phone, citation, words = citizen
     visit(page, f"{address}/{POLICY}/")
-    page.get_by_label(f"{citation} 操作", exact=True).click()
-    page.get_by_role("button", name="提意见", exact=True).click()
+    page.get_by_label(f"提意见：{citation}", exact=True).click()
     page.locator("textarea:focus").fill(words)
     page.locator("input[name=name]").fill(name)
     page.locator("input[name=phone]").fill(phone)

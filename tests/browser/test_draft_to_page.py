@@ -81,6 +81,7 @@ def test_a_word_file_becomes_a_public_consultation_without_a_shell(
     page.get_by_label("新文件的编号").fill(ID)
     page.get_by_role("button", name="读这份文件").press("Enter")
     expect(page.get_by_text("一次性奖励10万元")).to_be_visible()
+    expect(page.get_by_text("设备投资 │ 奖励")).to_be_visible()
     shown = page.frame_locator("iframe")
     expect(shown.get_by_role("heading", name="某某市支持工业企业发展").first).to_be_visible()
     assert_clean_for_everyone(page)

@@ -15,8 +15,7 @@ POLICY = "shiyan-industry-2018"
 def opens_dialog(page: Page, running: Running, citation: str = "第一部分") -> None:
     page.goto(f"{running.address}/{POLICY}/")
     expect(page.locator("[data-state-of]")).to_contain_text("征集中")
-    page.get_by_label(f"{citation} 操作", exact=True).click()
-    page.get_by_role("button", name="提意见", exact=True).click()
+    page.get_by_label(f"提意见：{citation}", exact=True).click()
 
 
 def fills(page: Page, words: str) -> None:

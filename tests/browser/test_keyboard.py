@@ -21,9 +21,9 @@ def test_a_citizen_searches_comments_on_two_clauses_and_looks_up_the_receipt_by_
     citizen.says_of_focused_clause("设立多少专项资金应当写明。")
     citizen.tabs_to("继续评议其他条款")
     citizen.presses("Enter")
-    citizen.comes_to("第三部分（二）第1自然段 操作")
+    citizen.comes_to("a||提意见：第三部分（二）第1自然段")
 
-    citizen.tabs_to("第三部分（三）第1自然段 操作")
+    citizen.tabs_to(r"^a\|\|提意见：第三部分（三）第1自然段")
     citizen.says_of_focused_clause("3000万元分几年安排？")
     citizen.gives_name("林晓芸", "13800138000")
     citizen.tabs_to(r"^button\|\|提交$")
@@ -53,12 +53,12 @@ def test_the_focus_is_at_the_clause_where_the_browser_took_it_away_meanwhile(
     citizen = Citizen(page)
     address = f"{running.address}/shiyan-industry-2018/#part_4__sec_1"
     page.goto(address, wait_until="commit")
-    expect(page.locator("#part_4__sec_1 > .yl-line .yl-menu-button")).to_be_visible()
+    expect(page.locator("#part_4__sec_1 > .yl-line .yl-say")).to_be_visible()
     # As it does at its own coming to the clause, in a frame before the page has loaded.
     page.evaluate("document.activeElement.blur()")
     wait_for(lambda: held, "the picture to be asked for")
     held[0].abort()
-    citizen.comes_to("第四部分（一） 操作")
+    citizen.comes_to("提意见：第四部分（一）")
 
 
 def test_escape_leaves_the_menu_and_the_focus_stays_at_the_clause(
@@ -67,8 +67,10 @@ def test_escape_leaves_the_menu_and_the_focus_stays_at_the_clause(
     citizen = Citizen(page)
     page.goto(f"{running.address}/shiyan-industry-2018/#part_4__sec_1")
     expect(page.locator("[data-state-of]")).to_contain_text("征集中")
-    citizen.comes_to("第四部分（一） 操作")
-    citizen.presses("Enter")
+    citizen.comes_to("提意见：第四部分（一）")
+    citizen.tabs_to("第四部分（一） 操作", most=1)
+    citizen.presses("Space")
+    citizen.comes_to("button||提意见")
     citizen.presses("Escape")
     citizen.comes_to("第四部分（一） 操作")
     expect(page.locator(".yl-menu")).to_have_count(0)

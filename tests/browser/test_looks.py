@@ -43,9 +43,9 @@ def test_axe_finds_nothing_in_the_menu_and_the_dialog(
     page.set_viewport_size({"width": width, "height": 844})
     page.goto(f"{running.address}/shiyan-industry-2018/#part_1__sec_1")
     expect(page.locator("[data-state-of]")).to_contain_text("征集中")
-    page.get_by_label("第一部分（一） 操作").click()
+    page.get_by_role("button", name="第一部分（一） 操作").click()
     assert_clean(page)
-    page.get_by_role("button", name="提意见", exact=True).click()
+    page.locator(".yl-menu").get_by_role("button", name="提意见", exact=True).click()
     page.get_by_role("button", name="提交", exact=True).click()
     expect(page.locator(".yl-faults")).to_be_visible()
     assert_clean(page)
@@ -104,8 +104,8 @@ def test_a_bookmark_of_a_clause_by_its_lasting_name_leads_to_it(
 def test_no_two_controls_of_the_policy_page_share_a_name(page: Page, running: Running) -> None:
     page.goto(f"{running.address}/shiyan-industry-2018/")
     expect(page.locator("[data-state-of]")).to_contain_text("征集中")
-    names = page.locator(".yl-menu-button").evaluate_all("es => es.map(e => e.ariaLabel)")
-    assert len(names) == len(set(names)) == 70
+    names = page.locator(".yl-tools a").evaluate_all("es => es.map(e => e.ariaLabel)")
+    assert len(names) == len(set(names)) == 140
 
 
 def test_when_the_service_is_silent_the_dates_and_the_search_remain(

@@ -41,7 +41,7 @@ def test_the_dialog_quotes_the_words_of_a_clause(
 ) -> None:
     page.goto(f"{marked.address}/muster/")
     page.get_by_role("button", name=f"{citation} 操作", exact=True).click()
-    page.get_by_role("button", name="提意见", exact=True).click()
+    page.locator(".yl-menu").get_by_role("button", name="提意见", exact=True).click()
     expect(page.locator(".yl-dialog .yl-quote")).to_have_text(words)
 
 

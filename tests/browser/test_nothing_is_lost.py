@@ -19,8 +19,7 @@ def begin(page: Page, running: Running, citation: str, words: str) -> None:
     if "shiyan" not in page.url:
         page.goto(f"{running.address}/shiyan-industry-2018/")
         expect(page.locator("[data-state-of]")).to_contain_text("征集中")
-    page.get_by_label(f"{citation} 操作", exact=True).click()
-    page.get_by_role("button", name="提意见", exact=True).click()
+    page.get_by_label(f"提意见：{citation}", exact=True).click()
     page.locator("textarea:focus").fill(words)
 
 
@@ -209,8 +208,7 @@ def test_an_untouched_comment_is_dropped_when_the_dialog_closes(
 @pytest.mark.parametrize("path", ["", "en/"])
 def test_the_notice_in_the_dialog_is_the_form_s(page: Page, running: Running, path: str) -> None:
     page.goto(f"{running.address}/{path}shiyan-industry-2018/#part_1")
-    page.locator(".yl-menu-button:focus").press("Enter")
-    page.locator(".yl-menu button").first.click()
+    page.locator(".yl-say:focus").press("Enter")
     said = page.locator("dialog details dl").text_content() or ""
     assert "十堰市经济和信息化委员会" in said
     assert "syjxwtzk@163.com" in said

@@ -60,7 +60,7 @@ def test_a_bookmark_of_a_deleted_clause_leads_to_its_tombstone(page: Page, addre
 
 def test_the_menu_of_a_clause_tells_its_history(page: Page, address: str) -> None:
     page.goto(f"{address}/a/")
-    page.locator("#art_7 > .yl-line .yl-menu-button").click()
+    page.locator("#art_7 > .yl-line .yl-link").click()
     expect(page.locator(".yl-history")).to_contain_text(
         "首见于2018年文本；2024年文本条序顺延（原第五条）"
     )

@@ -22,7 +22,7 @@ def test_a_citizen_comments_on_two_clauses_without_javascript(
 ) -> None:
     page = plain_page
     page.goto(f"{running.address}/shiyan-industry-2018/#part_3__sec_3")
-    page.get_by_label("对第三部分（三）提意见", exact=True).click()
+    page.get_by_label("提意见：第三部分（三）", exact=True).click()
     expect(page.locator("main")).to_contain_text("支持工业企业转型升级")
     page.locator("textarea").first.fill("奖励标准请写明。")
     page.get_by_role("button", name=re.compile("再加一条")).press("Enter")

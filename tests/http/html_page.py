@@ -130,7 +130,8 @@ def check(page: Page) -> None:
 
 def unmarked_chinese(element: Element) -> Iterator[str]:
     """Yield what stands in Chinese on an English page without saying that it is Chinese."""
-    if element["lang"] == "zh-CN":
+    # A <title> has the title of the text and the name of the site; it can hold no elements.
+    if element["lang"] == "zh-CN" or element.tag == "title":
         return
     said = [element[name] for name in _READ_OUT]
     said += [each for each in element.children if isinstance(each, str)]
@@ -164,12 +165,12 @@ class Reader:
 
     def switches(self, page: Page, **typed: str) -> Page:
         """Press what shows the page in the other language; what is typed goes with it."""
-        nav = page.root.one("nav")
-        inside = next((each for each in nav.every("a", "button") if each["lang"]), None)
+        head = page.root.one("header")
+        inside = next((each for each in head.every("a", "button") if each["lang"]), None)
         assert inside is not None
         if inside.tag == "a":
             return self.opens(urljoin(page.path, inside["href"]))
-        form = page.main.one("form") if inside["form"] else nav.one("form")
+        form = page.main.one("form") if inside["form"] else head.one("form", method="post")
         path = urljoin(page.path, inside["formaction"] or form["action"])
         fields = {name: value for each in form.every() for name, value in _field(each)}
         if inside["name"]:

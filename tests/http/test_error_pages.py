@@ -1,9 +1,12 @@
 """What a browser shows where something failed: a page in Chinese, with a way on."""
 
+from typing import Any
+
 import pytest
 from flask.testing import FlaskClient
 
 from comments_service.web.shell.access import Access, access
+from comments_service.web.shell.turned_away import REFUSAL_REASON, RefusalReason
 from tests.conftest import POLICY, World
 from tests.http.html_page import Page
 
@@ -75,3 +78,46 @@ def test_a_failure_of_the_program_says_so_in_the_same_tongue(
 def test_a_malformed_form_leads_back(client: FlaskClient) -> None:
     answer = client.post(f"/forms/{POLICY}", data=b"{}", content_type="application/json")
     assert Page(f"/forms/{POLICY}", answer).status == 400
+
+
+LONG = "?q=" + "a" * 4000
+SENT_BADLY = {"data": b"x" * 800_000, "content_type": "application/x-www-form-urlencoded"}
+BUSY = {"environ_overrides": {REFUSAL_REASON: RefusalReason.TOO_MANY}}
+LATE = {"environ_overrides": {REFUSAL_REASON: RefusalReason.LATE}}
+KINDS: dict[int, list[tuple[str, dict[str, Any]]]] = {
+    404: [("/forms/nothing", {}), ("/receipts/nothing", {}), ("/en/receipts/nothing", {})],
+    405: [("/forms/x/y", {"method": "PUT"}), ("/en/", {"method": "POST"})],
+    408: [(f"/forms/{POLICY}", LATE), ("/en/", LATE)],
+    413: [(f"/forms/{POLICY}", SENT_BADLY | {"method": "POST"})],
+    414: [(f"/search/{LONG}", {}), (f"/en/search/{LONG}", {})],
+    429: [(f"/forms/{POLICY}", BUSY), ("/", BUSY), ("/en/list/", BUSY)],
+    503: [(f"/forms/{POLICY}", {"broken": True})],
+}
+
+
+@pytest.mark.parametrize("status", KINDS)
+@pytest.mark.parametrize("asked_from", ["", "en/"])
+def test_an_error_is_a_page_of_the_site_in_the_language_of_what_was_asked(
+    world: World, status: int, asked_from: str
+) -> None:
+    (world.site / "404.html").unlink()
+    for path, call in KINDS[status]:
+        client = world.client(**(ELSEWHERE if call.get("broken") else {}))
+        sent = {"method": "GET", **call}
+        sent.pop("broken", None)
+        sent["headers"] = {"Referer": f"https://city.test/yjzj/{asked_from}list/"}
+        page = Page(path, client.open(path, **sent))
+        is_english = bool(asked_from) or path.startswith("/en/")
+        assert page.status == status, path
+        assert page.root.one("html")["lang"] == ("en" if is_english else "zh-CN")
+        assert page.root.one("title").text.startswith(page.main.one("h1").text)
+        home = page.link("Back to the first page" if is_english else "返回首页")
+        assert home.endswith("/en/" if is_english else "/")
+        crumbs = page.main.one("nav")
+        assert [each.text for each in crumbs.every("a")] == ["Home" if is_english else "首页"]
+        name = (
+            ("Yanlu" if is_english else "言路")
+            if call.get("broken")
+            else "十堰市经济和信息化委员会"
+        )
+        assert page.root.one("span", **{"class": "yl-brand-name"}).text == name

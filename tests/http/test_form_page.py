@@ -31,7 +31,8 @@ def test_the_form_quotes_the_clause_that_the_link_names(reader: Reader) -> None:
     page = reader.opens(CLAUSE)
     assert page.status == 200
     assert page.main.one("blockquote").text == "（一）设立专项资金5000万元。"
-    assert page.main.one("figcaption").text == "第一部分（一）"
+    assert page.main.one("figcaption").text == "第一部分（一） 在文件中查看"
+    assert page.link("在文件中查看") == f"/{POLICY}/#v1.part_1__sec_1"
     assert value(page, "comments[0].clause") == "v1.part_1__sec_1"
 
 

@@ -79,7 +79,9 @@ def test_an_english_form_goes_all_the_way_in_english(reader: Reader) -> None:
 def test_links_of_an_english_page_lead_to_english_pages(reader: Reader) -> None:
     page = reader.opens(ENGLISH)
     addresses = [each["href"] for each in page.root.every("a")]
-    assert f"../en/{POLICY}/v1/" in addresses
+    assert f"../en/{POLICY}/" in addresses
+    # The page of a version is in Chinese alone.
+    assert f"../{POLICY}/v1/" in addresses
     assert "../receipts/?lang=en" in addresses
     assert page.root.one("form", role="search")["action"] == "../en/search/"
 
@@ -192,10 +194,11 @@ def test_the_office_and_its_addresses_are_marked_as_chinese(world: World) -> Non
     assert "(Address: 十堰市北京中路8号; Telephone: 0719-8651234)" in page.text
 
 
-def test_a_site_with_a_name_of_its_own_keeps_it_out_of_english_titles(reader: Reader) -> None:
+def test_an_english_page_is_titled_with_the_title_and_no_slug(reader: Reader) -> None:
     page = reader.opens(ENGLISH)
-    assert page.root.one("title").text == f"Send comments: {POLICY}"
-    assert page.root.one("a", **{"class": "yl-brand"})["lang"] == "zh-CN"
+    title = f"Send comments: {the_policy().title} · 十堰市经济和信息化委员会"
+    assert page.root.one("title").text == title
+    assert page.root.one("span", **{"class": "yl-brand-name"}).one("span")["lang"] == "zh-CN"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
-VOID = frozenset(["meta", "link", "br", "input", "img", "hr", "path", "use"])
+VOID = frozenset(["meta", "link", "br", "wbr", "input", "img", "hr", "path", "use"])
 
 
 @dataclass(eq=False)

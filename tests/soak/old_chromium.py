@@ -49,6 +49,12 @@ class OldChromium:
         made.rename(folder)
 
 
+CHROMIUM_79 = OldChromium(
+    79, "2.0.2", "287fd9947ca8e8256a1d8fcdea588d133632787d890f3137eef635f9a1809eac"
+)
+CHROMIUM_80 = OldChromium(
+    80, "2.1.1", "94f8953cd47c3fbd9d0ba8f50d2e5aa4e8136ca52b37e2babcc12e43018ade77"
+)
 CHROMIUM_88 = OldChromium(
     88, "5.5.0", "19f14564f02d132b09fbe51f330525a886a3bb4fc9b80c662f427381c6bd5942"
 )

@@ -121,7 +121,7 @@ def test_a_text_that_explains_is_named_with_its_clauses_and_at_each_of_them() ->
     assert "本文件的解读：读懂停车管理办法，涉及第二部分、第一部分（一）" in words(
         root.one(css="yl-around")
     )
-    told = [link for line in root.all(css="yl-about") for link in line.all("a")]
+    told = root.all(css="yl-explains")
     assert [link.attributes["aria-label"] for link in told] == [
         "第一部分（一） 解读：读懂停车管理办法",
         "第二部分 解读：读懂停车管理办法",

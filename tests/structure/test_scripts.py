@@ -1,9 +1,4 @@
-"""The scripts of the site: what browsers down to the floor bear, and no fault told as another.
-
-The floor is Chromium 89 and Safari 15.0: modules that wait (top-level await) start there and
-not below, where the site works without scripts. What is newer and breaks what a reader does is
-named here, each with the first releases that have it.
-"""
+"""The scripts of the site: no fault told as another, and what they are made of."""
 
 import re
 from collections import Counter
@@ -20,31 +15,6 @@ SCRIPTS = sorted(FOLDER.rglob("*.js"))
 DESK = ROOT / "interface/desk.js"
 CLASSIC = FOLDER / "unstarted.js"
 MODULES = [path for path in SCRIPTS if path != CLASSIC]
-TOO_NEW = {
-    r"AbortSignal\.(timeout|any)": "Chromium 103, Safari 16",
-    r"\.at\(": "Chromium 92, Safari 15.4",
-    r"\.findLast(Index)?\(": "Chromium 97, Safari 15.4",
-    r"\.(toSorted|toReversed|toSpliced|with)\(": "Chromium 110, Safari 16",
-    r"Object\.(hasOwn|groupBy)\(": "Chromium 93, Safari 15.4",
-    r"Map\.groupBy\(": "Chromium 117, Safari 17.4",
-    r"structuredClone\(": "Chromium 98, Safari 15.4",
-    r"Array\.fromAsync\(": "Chromium 121, Safari 16.4",
-    r"Promise\.(withResolvers|try)\(": "Chromium 119, Safari 17.4",
-    r"randomUUID\(": "Chromium 92, Safari 15.4, and secure origins alone",
-    r"URL\.(canParse|parse)\(": "Chromium 120, Safari 17",
-    r"\.(isWellFormed|toWellFormed)\(": "Chromium 111, Safari 16.4",
-    r"\.checkVisibility\(": "Chromium 105, Safari 17.4",
-    r"\.(showPicker|requestIdleCallback)\(": "Chromium 99, Safari 16",
-    r"scheduler\.|navigation\.|startViewTransition": "Chromium 94, later or never in Safari",
-    r"popover": "Chromium 114, Safari 17",
-    r"\bcause:": "Chromium 93, Safari 15",
-    r"\bstatic \{": "Chromium 94, Safari 16.4",
-    r"#\w+ in ": "Chromium 91, Safari 15",
-    r"\(\?<[=!]": "look-behind: Safari 16.4",
-    r"/[gimsuy]*[dv][gimsuy]*[;,.)]": "flags d and v of expressions: Chromium 90 and 112",
-    r":has\(": "Chromium 105, Safari 15.4",
-    r"\bwith \{ type": "Chromium 123, Safari 17.2",
-}
 # Used where the browser has it, and done without where it has not.
 LOOKED_FOR = {"modal.js": ["showModal", ".close("]}
 
@@ -58,19 +28,13 @@ def code(path: Path) -> str:
     return re.sub(r"/\*.*?\*/|(?m:^[ \t]*//[^\n]*$)", "", text(path), flags=re.DOTALL)
 
 
-@pytest.mark.parametrize("path", [*SCRIPTS, DESK], ids=lambda path: path.name)
-def test_nothing_above_the_floor_is_used(path: Path) -> None:
-    found = {why: re.findall(f".*{mark}.*", code(path)) for mark, why in TOO_NEW.items()}
-    assert {why: lines for why, lines in found.items() if lines} == {}
-
-
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
 def test_a_dialog_is_opened_and_closed_in_one_place(path: Path) -> None:
     used = [name for name in ("showModal", ".close()") if name in code(path)]
     assert bool(used) == (path.name in LOOKED_FOR)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*SCRIPTS, DESK], ids=lambda path: path.name)
 def test_every_catch_looks_at_what_it_caught(path: Path) -> None:
     written = code(path)
     assert re.findall(r"catch \{", written) == []
@@ -139,12 +103,9 @@ def test_a_script_imports_what_is_there_and_declares_nothing_twice() -> None:
 def test_names_are_those_of_the_pages(name: str) -> None:
     table = re.search(rf"{name} = {{(.*?)}};", site_scripts()["states.js"], re.DOTALL)
     assert table
-    assert re.findall(r'(\w+): t\("(\w+)"\)', table[1]) == list(getattr(names, name).items())
-
-
-def test_what_speaks_for_scripts_that_do_not_start_is_in_the_oldest_language() -> None:
-    later = r"=>|`|\b(?:const|let|class|async|await|import|export)\b|\?\.|\?\?"
-    assert re.findall(later, code(CLASSIC)) == []
+    assert re.findall(r'get (\w+)\(\) { return t\("(\w+)"\)', table[1]) == list(
+        getattr(names, name).items()
+    )
 
 
 def test_the_script_that_watches_looks_at_what_it_caught_too() -> None:

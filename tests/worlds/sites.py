@@ -60,6 +60,15 @@ def the_site() -> Path:
     return built_once("the-site", ROOT / "policies")
 
 
+BELOW = "https://city.test/yjzj/"
+
+
+@cache
+def below_a_path() -> Path:
+    """Return the same site as it is built for the address ``BELOW``, once for all tests."""
+    return built_once("below-a-path", ROOT / "policies", base_url=BELOW)
+
+
 def built_once(name: str, policies: Path | dict[str, str], **changes: Any) -> Path:
     """Return a site that is built once for all tests; its sources are a folder, or files."""
 

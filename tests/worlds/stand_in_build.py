@@ -10,7 +10,7 @@ from pathlib import Path
 
 def problem(path: str, severity: str, text: str, rule: str = "") -> dict[str, object]:
     return {"path": path, "line": 3, "code": "K004", "kind": "K004", "severity": severity,
-            "text": text, "rule": rule}  # fmt: skip
+            "text": text, "rule": rule, "english": {"text": f"{severity} at K004"}}  # fmt: skip
 
 
 def read(source: Path, policy: str, answers: dict[str, str]) -> tuple[int, dict[str, object]]:
@@ -49,7 +49,8 @@ def read(source: Path, policy: str, answers: dict[str, str]) -> tuple[int, dict[
         "notice": {"title": "公告", "paragraphs": ["现公开征求意见。"], "closing": ["7月12日"]},
         "explanation": "为什么起草。", "clauses": rows,
         "doubts": [
-            {"line": 1, "place": "第2段", "text": "序号像是跳了一个"},
+            {"line": 1, "place": "第2段", "text": "序号像是跳了一个",
+             "english": {"place": "paragraph 2", "text": "a number may be missing"}},
             {"line": 0, "place": "第9段", "text": "表格里的字没有读"},
         ],
         "difference": [{"change": "edited", "citation": "一、", "old": "旧的话", "new": "新的话"}],

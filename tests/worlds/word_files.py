@@ -2,6 +2,8 @@
 
 import io
 import zipfile
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -65,14 +67,20 @@ def cell(content: str, properties: str = "") -> str:
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{inner}</w:tc>"
 
 
-def docx(body: str, link: str = "", **parts: str) -> bytes:
+def docx(
+    body: str, link: str = "", inside: Mapping[str, bytes] = MappingProxyType({}), /, **parts: str
+) -> bytes:
     """Pack a .docx; ``parts`` are the insides of styles, numbering, footnotes, … by name.
 
-    Their relations are rId1, rId2, … in this order; ``link`` is an address, as rId0.
+    Their relations are rId1, rId2, … in this order, then those of files ``inside`` it, by name;
+    ``link`` is an address, as rId0.
     """
     roots = {"header": "hdr", "footer": "ftr"}
-    files = {"word/document.xml": _root("document", f"<w:body>{body}</w:body>")}
+    files: dict[str, str | bytes] = {
+        "word/document.xml": _root("document", f"<w:body>{body}</w:body>")
+    }
     files |= {f"word/{name}.xml": _root(roots.get(name, name), xml) for name, xml in parts.items()}
+    files |= {f"word/{name}": raw for name, raw in inside.items()}
     return packed(files, link)
 
 
@@ -80,7 +88,7 @@ def _root(name: str, inner: str) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?><w:{name} {NAMESPACES}>{inner}</w:{name}>'
 
 
-def packed(files: dict[str, str], link: str = "") -> bytes:
+def packed(files: Mapping[str, str | bytes], link: str = "") -> bytes:
     """Zip the parts of a package with the relations between them."""
     names = [name for name in files if name != "word/document.xml"]
     main = _relations({"rId1": ("officeDocument", "word/document.xml")})
@@ -103,7 +111,7 @@ def packed(files: dict[str, str], link: str = "") -> bytes:
     return buffer.getvalue()
 
 
-def _content_types(files: dict[str, str]) -> str:
+def _content_types(files: Iterable[str]) -> str:
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml"
     parts = "".join(
         f'<Override PartName="/{name}" ContentType="{kind}.{kind_of}+xml"/>'

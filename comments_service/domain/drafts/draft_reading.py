@@ -11,6 +11,19 @@ class _Told(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
+class InEnglish(_Told):
+    """What one entry says, in English: for pages in that language."""
+
+    text: str = ""
+    what: str = ""
+    place: str = ""
+    rule: str = ""
+
+
+class _Entry(_Told):
+    english: InEnglish = InEnglish()
+
+
 class TreeRow(_Told):
     """One clause: its number, heading and words, the line it is on, how deep it stands."""
 
@@ -18,10 +31,18 @@ class TreeRow(_Told):
     number: str = ""
     heading: str = ""
     text: str = ""
+    plain: str | None = None
     line: int = 0
 
+    @property
+    def words(self) -> str:
+        """What it says below its heading, as it is shown; cells of a table stay apart."""
+        if self.plain is None or not self.plain.startswith(self.heading):
+            return self.text
+        return self.plain.removeprefix(self.heading)
 
-class DraftDoubt(_Told):
+
+class DraftDoubt(_Entry):
     """What the builder is not sure of; at a line of the text, 0 where it has none but a place."""
 
     line: int = 0
@@ -29,7 +50,7 @@ class DraftDoubt(_Told):
     text: str
 
 
-class DraftProblem(_Told):
+class DraftProblem(_Entry):
     """What is wrong or lacking, and the rule of law that says so, where one does."""
 
     path: str = ""
@@ -74,7 +95,7 @@ class DraftQuestion(_Told):
     fates: tuple[str, ...]
 
 
-class LeftOut(_Told):
+class LeftOut(_Entry):
     """What the file has and the text has not: ``count`` times; ``text`` is what it says, if any."""
 
     what: str

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from comments_service.domain.drafts.draft_reading import DraftReading
 from comments_service.domain.drafts.draft_record import DraftRecord
 from comments_service.domain.errors import FieldFault, Invalid
+from comments_service.domain.wording import InBoth
 from comments_service.exports.atomic_write import flush_to_disk
 from comments_service.services.drafts.child_builder import SECONDS, run_builder
 from comments_service.services.drafts.draft_folders import (
@@ -82,8 +83,11 @@ def _read(work: Path, record: DraftRecord) -> DraftReading:
     stopping = [each for each in reading.problems if each.stops]
     # What is wrong with the text is shown with it; what is wrong with an answer is asked again.
     if not reading.clauses or any(each.file == _ANSWERS for each in stopping):
-        words = "；".join(each.text for each in stopping)
-        raise _fault(words.replace("%", "%%") or _NOT_READ, count=SECONDS)
+        if not stopping:
+            raise _fault(_NOT_READ, count=SECONDS)
+        chinese = "；".join(each.text for each in stopping)
+        english = "; ".join(each.english.text or each.text for each in stopping)
+        raise _fault("没有收下：%(reason)s", reason=InBoth(chinese, english))
     if not all(map(_WRITTEN.fullmatch, reading.files)):
         raise _fault(_NOT_READ, count=SECONDS)
     (work / "reading.json").write_bytes(printed or b"")

@@ -9,9 +9,10 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from comments_service.web.forms.receipt_page import receipts
 from comments_service.web.forms.routes import forms
 from comments_service.web.shell.access import Access, access
-from comments_service.web.shell.page import show, show_refusal
+from comments_service.web.shell.page import current_site, show, show_refusal
 from comments_service.web.shell.unavailable import answer_refusals
 from comments_service.web.site.send_file import media_type
+from interface.own_colour import colour_rules
 from interface.stylesheet import SHEETS, stylesheet
 
 _LOOK = Path(__file__).resolve().parents[3] / "interface"
@@ -33,6 +34,8 @@ def asset(name: str) -> Response:
     """Serve a stylesheet, or the script of the desk; browsers ask again whether it changed."""
     content_type = f"{media_type(name)}; charset=utf-8"
     text = stylesheet(name) if name in SHEETS else (_LOOK / name).read_text("utf-8")
+    if name == "yanlu.css":
+        text += colour_rules(current_site().colour)
     answer = Response(text, content_type=content_type)
     answer.headers["Cache-Control"] = "no-cache"
     answer.add_etag()

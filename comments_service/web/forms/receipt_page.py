@@ -6,7 +6,7 @@ from comments_service.domain.comments.submission import StoredSubmission
 from comments_service.domain.errors import UnknownReceipt
 from comments_service.services.intake.lookup import look_up
 from comments_service.web.shell.access import Access, access
-from comments_service.web.shell.page import show
+from comments_service.web.shell.page import published_policy, show
 from comments_service.web.shell.problem_details import STATUS
 from comments_service.web.shell.request_body import form_fields
 from comments_service.web.shell.request_context import current_caller, current_service
@@ -41,12 +41,14 @@ def find_receipt() -> Response:
         )  # fmt: skip
     if fields.get(_AS_TAKEN):
         return show_taken(found.submission, 200)
-    return show("receipt.html", secret=True, again=fields, submission=found.submission)
+    of = published_policy(found.submission.policy)
+    return show("receipt.html", secret=True, again=fields, submission=found.submission, policy=of)
 
 
 def show_taken(taken: StoredSubmission, status: int = 201) -> Response:
     """Show the receipt just taken with its code; in another language it is looked up."""
     again = {"no": taken.receipt_no, "code": taken.query_code, _AS_TAKEN: "1"}
     return show(
-        "taken.html", status, secret=True, again=again, again_at="receipts/", submission=taken
-    )
+        "taken.html", status, secret=True, again=again, again_at="receipts/", submission=taken,
+        policy=published_policy(taken.policy),
+    )  # fmt: skip

@@ -25,7 +25,7 @@ from comments_service.web.forms.receipt_page import show_taken
 from comments_service.web.forms.view import Remarks, form_facts
 from comments_service.web.intake import take
 from comments_service.web.shell.access import Access, access
-from comments_service.web.shell.page import show, show_refusal
+from comments_service.web.shell.page import published_policy, show, show_refusal
 from comments_service.web.shell.problem_details import STATUS, say_when_again
 from comments_service.web.shell.request_body import form_fields
 from comments_service.web.shell.request_context import current_service
@@ -122,4 +122,7 @@ def _form(matter: Consultation, draft: FormDraft, remarks: Remarks, status: int 
 def _not_taken(draft: FormDraft, refusal: Refusal, fields: dict[str, str]) -> Response:
     text = current_service(), draft.policy, draft.version
     typed = [(citation(*text, comment.clause), comment) for comment in draft.comments]
-    return show_refusal("not_taken.html", refusal, again=fields, draft=draft, typed=typed)
+    policy = published_policy(draft.policy)
+    return show_refusal(
+        "not_taken.html", refusal, again=fields, draft=draft, typed=typed, policy=policy
+    )

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from catalogue.citation import WHOLE_TEXT
@@ -12,6 +13,7 @@ from comments_service.services.intake.consulted_text import Consultation
 from comments_service.web.forms.form_draft import FIELDS, MOST_BLOCKS, FormDraft
 from comments_service.web.shell.request_locale import Locale
 from interface.contact import ways_to_reach
+from interface.english_citation import named
 
 _FIRST_WORDS = 16
 _IN_COMMENT = re.compile(r"comments\[(\d+)]")
@@ -35,7 +37,7 @@ def form_facts(
     return {
         "matter": matter,
         "draft": draft,
-        "clause_label": _clause_label,
+        "clause_label": partial(_clause_label, locale),
         "faults": {fault.field: locale.of(fault) for fault in remarks.faults},
         "summary": [_line(fault, locale) for fault in sorted(remarks.faults, key=_place)],
         "focus": field_id(remarks.focus),
@@ -53,11 +55,12 @@ def field_id(path: str) -> str:
     return re.sub(r"\W+", "-", path)
 
 
-def _clause_label(clause: Clause) -> str:
+def _clause_label(locale: Locale, clause: Clause) -> str:
     """Return how a clause reads in a list of clauses."""
     words = clause.heading or clause.text if clause.plain is None else clause.plain
     cut = words[:_FIRST_WORDS] + "…" if len(words) > _FIRST_WORDS else words
-    return f"{clause.citation}　{cut}"
+    english = f"{named(locale.translate, clause.citation)} · " if locale.is_english else ""
+    return f"{english}{clause.citation}　{cut}"
 
 
 def _place(fault: FieldFault) -> tuple[int, int]:

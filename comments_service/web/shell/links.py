@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from catalogue.model import Policy
+from comments_service.web.shell.request_locale import ENGLISH
+
 
 @dataclass(frozen=True, slots=True)
 class Links:
@@ -22,6 +25,14 @@ class Links:
     def pages(self) -> str:
         """The site's first page in the language of this one."""
         return f"{self.site}en/" if self.english else self.site
+
+    def policy(self, policy: Policy) -> str:
+        """Return the address of a policy's page, in the language of this one if it has it."""
+        return f"{self.pages if ENGLISH in policy.languages else self.site}{policy.id}/"
+
+    def version(self, policy_id: str, version_id: str) -> str:
+        """Return the address of a version's own page, which is in Chinese alone."""
+        return f"{self.site}{policy_id}/{version_id}/"
 
     def form(self, policy_id: str) -> str:
         """Return the address of a policy's comment form."""

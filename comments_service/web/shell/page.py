@@ -8,14 +8,15 @@ from urllib.parse import urlencode, urlsplit
 from flask import Response, make_response, redirect, render_template, request
 from markupsafe import Markup
 
-from catalogue.model import Site
-from comments_service.domain.errors import Refusal, Unavailable
+from catalogue.model import Policy, Site
+from comments_service.domain.errors import Refusal, Unavailable, UnknownPolicy
 from comments_service.web.shell.links import Links, Switch
 from comments_service.web.shell.problem_details import STATUS, say_when_again
 from comments_service.web.shell.request_context import current_service, current_settings
 from comments_service.web.shell.request_locale import CHINESE, ENGLISH, Locale, request_locale
 from comments_service.web.shell.words import WORDS
-from interface.quoting import chinese, quoting
+from interface.english_citation import cited
+from interface.quoting import chinese, quoting, with_chinese
 
 _NAMELESS = Site("言路")
 _IN_CHINESE = Markup(' lang="zh-CN"')
@@ -42,7 +43,7 @@ def show(
     query = urlencode({**request.args.to_dict(), "lang": other})
     address = links.root + again_at if again_at else ""
     switch = Switch(other, f"{address}?{query}", again or {})
-    frame = {**_frame(locale), "site": _site(), "links": links, "switch": switch}
+    frame = {**_frame(locale), "site": current_site(), "links": links, "switch": switch}
     answer = make_response(render_template(template, **(frame | facts)), status)
     answer.headers["Content-Security-Policy"] = _content_policy(links)
     answer.headers["Cache-Control"] = "no-store" if secret else "private, no-cache"
@@ -78,7 +79,8 @@ def show_refusal(template: str, refusal: Refusal, **facts: Any) -> Response:
 def _frame(locale: Locale) -> dict[str, Any]:
     """Return the words and functions of templates; ``zh`` marks an element of Chinese text.
 
-    ``chinese`` marks a text among others, ``quoted`` those that a message quotes.
+    ``chinese`` marks a text among others, ``quoted`` those that a message quotes, ``cited`` is a
+    citation.
     """
     return {
         **WORDS,
@@ -88,7 +90,9 @@ def _frame(locale: Locale) -> dict[str, Any]:
         "english": locale.is_english,
         "zh": _IN_CHINESE if locale.is_english else "",
         "chinese": partial(chinese, locale.translate),
+        "with_chinese": with_chinese,
         "quoted": quoting(locale.translate),
+        "cited": partial(cited, locale.translate),
     }
 
 
@@ -102,7 +106,16 @@ def _content_policy(links: Links) -> str:
     )
 
 
-def _site() -> Site:
+def published_policy(policy_id: str) -> Policy | None:
+    """Return a policy of the site; None where the site is not there, or the policy is not."""
+    try:
+        return current_service().published.policy(policy_id)
+    except (Unavailable, UnknownPolicy):
+        return None
+
+
+def current_site() -> Site:
+    """Return what every page carries; only the name where the site is not there."""
     try:
         return current_service().published.catalogue().site
     except Unavailable:

@@ -9,7 +9,7 @@ from flask import request
 
 from catalogue.window import CHINA, Window
 from comments_service.domain.errors import FieldFault, Refusal
-from comments_service.domain.wording import Minute
+from comments_service.domain.wording import InBoth, Minute
 from interface import dates
 from interface.language import LANGUAGES, Language, language
 
@@ -32,9 +32,8 @@ class Locale:
         return self.language.tag == ENGLISH
 
     def translate(self, msgid: str, **values: object) -> str:
-        """Return a message in this language, moments among its values too."""
-        minutes = {k: self._minute(v) for k, v in values.items() if isinstance(v, Minute)}
-        return self.language.translate(msgid, **(values | minutes))
+        """Return a message in this language, moments and what others say among its values too."""
+        return self.language.translate(msgid, **{k: self._value(v) for k, v in values.items()})
 
     def of(self, fault: Refusal | FieldFault) -> str:
         """Return what a refusal or a fault says."""
@@ -64,6 +63,11 @@ class Locale:
         """Write a day without its year: 8月17日."""
         return dates.month_day(day, self.translate)
 
+    def _value(self, value: object) -> object:
+        if isinstance(value, InBoth) and self.is_english:
+            return value.english
+        return self._minute(value) if isinstance(value, Minute) else value
+
     def _minute(self, at: Minute) -> str:
         return self.translate(
             "%(day)s%(clock)s", day=dates.day(at.day, self.translate), clock=at.clock
@@ -71,8 +75,13 @@ class Locale:
 
 
 def request_locale() -> Locale:
-    """Return the page's language: by ``lang``, else the linking page's, never the browser's."""
-    return Locale(language(_asked() or (ENGLISH if _linked_from_english() else CHINESE)))
+    """Return the page's language: by ``lang``, else by its path or that of the linking page.
+
+    The browser's own languages are never asked for.
+    """
+    # No id may be "en", so this segment is nowhere else, whatever path the site is under.
+    is_english = f"/{ENGLISH}/" in request.path + _linking_path()
+    return Locale(language(_asked() or (ENGLISH if is_english else CHINESE)))
 
 
 def api_locale() -> Locale:
@@ -85,10 +94,8 @@ def _asked() -> str | None:
     return asked if asked in LANGUAGES else None
 
 
-def _linked_from_english() -> bool:
+def _linking_path() -> str:
     try:
-        path = urlsplit(request.referrer or "").path
+        return urlsplit(request.referrer or "").path
     except ValueError:
-        return False
-    # No id may be "en", so this segment is nowhere else, whatever path the site is under.
-    return f"/{ENGLISH}/" in path
+        return ""

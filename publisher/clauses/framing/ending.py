@@ -4,8 +4,10 @@ import re
 from collections.abc import Sequence
 
 from catalogue.model import CoverLine
+from publisher.clauses.divisions import find_heading
 from publisher.clauses.markdown.inline import plain_words
 from publisher.clauses.markdown.lines import Line
+from publisher.clauses.markers import find_marker
 
 _CN = "一二三四五六七八九十"
 _DATE = rf"[〇○零{_CN}\d]{{4}}年[{_CN}\d]{{1,3}}月[{_CN}\d]{{1,3}}日"
@@ -36,11 +38,7 @@ def split_closing(lines: list[Line]) -> tuple[list[Line], list[CoverLine]]:
     if not end or not is_date(lines[end - 1]):
         return lines, []
     cut = end - 1
-    while (
-        cut > 1
-        and end - cut <= _MOST_SIGNERS
-        and _SIGNER.fullmatch(plain_words(lines[cut - 1].text))
-    ):
+    while cut > 1 and end - cut <= _MOST_SIGNERS and _is_signer(lines[cut - 1]):
         cut -= 1
     return lines[:cut], [CoverLine(line.number, "closing", line.text) for line in lines[cut:]]
 
@@ -63,9 +61,15 @@ def signature_begins(lines: Sequence[Line]) -> bool:
     for line in lines[: _MOST_SIGNERS + 1]:
         if is_date(line):
             return True
-        if not _SIGNER.fullmatch(plain_words(line.text)):
+        if not _is_signer(line):
             return False
     return False
+
+
+def _is_signer(line: Line) -> bool:
+    """Return whether a line is a body's name, not 二、建设服务中心 or 2.1 服务中心."""
+    numbered = line.opening[0].isdecimal() or find_marker(line.opening) or find_heading(line)
+    return not numbered and bool(_SIGNER.fullmatch(plain_words(line.text)))
 
 
 def split_end(lines: list[Line]) -> tuple[list[Line], list[CoverLine]]:

@@ -42,6 +42,8 @@ _LONGEST_OPENING = 12
 _LONGEST_COVER = 40
 _LEAD = 12
 _LEAD_OF_FURTHER = 4
+# What the notice of a text and the text itself may both number.
+_NUMBERED = ("part", "sec", "point", "indent")
 # A signer and a date.
 _SIGNED = 2
 
@@ -136,30 +138,44 @@ def _is_part(line: Line) -> bool:
 def _with_carried_text(frame: Frame) -> Frame:
     """Treat the one annex with articles as the text, and the notice that carries it as cover.
 
-    A notice that has numbers of its own keeps its clauses.
+    A notice that has numbers of its own keeps its clauses; where the text has such numbers too,
+    it stays an annex.
     """
-    with_articles = [at for at, scope in enumerate(frame.scopes) if scope.articles.taken]
-    if with_articles != [1]:
+    carried = [at for at, scope in enumerate(frame.scopes) if scope.articles.taken]
+    if len(carried) != 1 or not carried[0]:
         return frame
-    notice, text, *others = frame.scopes
-    if text.kind != "att" or notice.headed:
+    notice, *before = frame.scopes[: carried[0]]
+    text, *others = frame.scopes[carried[0] :]
+    beside = [replace(scope, nested=False) for scope in takewhile(lambda each: each.nested, others)]
+    is_numbered = any(map(_first_number, notice.lines))
+    stays = (is_numbered and _has_numbers(text)) or text.nested or (before and beside)
+    if stays or notice.headed or {scope.kind for scope in (*before, text)} != {"att"}:
         return frame
     cover = [*frame.cover, *(CoverLine(line.number, "notice", line.text) for line in text.opening)]
-    kept = [notice]
-    if not any(map(_first_number, notice.lines)):
-        for at, line in enumerate(notice.lines):
-            role = "notice" if at or line.hashes != 1 else "title"
-            cover.append(CoverLine(line.number, role, line.text))
-        kept = []
-    above = text.opening[0].number
+    for at, line in enumerate(() if is_numbered else notice.lines):
+        role = "notice" if at or line.hashes != 1 else "title"
+        cover.append(CoverLine(line.number, role, line.text))
+    above = frame.scopes[1].opening[0].number
     cover = [
         replace(line, role="notice") if line.role == "closing" and line.line < above else line
         for line in cover
     ]
     # What hung on that annex hangs on none now.
-    beside = [replace(scope, nested=False) for scope in takewhile(lambda each: each.nested, others)]
-    scopes = (*kept, replace(text, kind=""), *beside, *others[len(beside) :])
+    kept = (notice,) if is_numbered else ()
+    scopes = (*kept, *before, replace(text, kind=""), *beside, *others[len(beside) :])
     return Frame(scopes, tuple(cover), frame.doubts)
+
+
+def _has_numbers(text: TextScope) -> bool:
+    """Return whether a text of articles has a list above them, or 一、 above one."""
+    taken = text.articles.taken
+    first = min(taken)
+    heads = (
+        (line, ("part",) if line.number > first else _NUMBERED)
+        for line, below in pairwise(text.lines)
+        if line.number < first or below.number in taken
+    )
+    return any((found := _first_number(line)) and found[0] in kinds for line, kinds in heads)
 
 
 def _without_cover(

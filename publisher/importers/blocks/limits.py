@@ -1,5 +1,6 @@
 """Limits of size and depth, because a file may come from anyone."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,12 +33,16 @@ class ImportLimits:
 
 
 def read_limited(path: Path, limits: ImportLimits) -> bytes:
-    """Return a file's bytes; refuse what cannot be read or is too large (I001, I002)."""
+    """Return a file's bytes; I001 where it cannot be read or is being saved, I002 if too large."""
     try:
         with open_own(path, follow=True) as file:
+            before = os.fstat(file.fileno())
             raw = file.read(limits.file_bytes + 1)
+            after = os.fstat(file.fileno())
     except OSError as error:
         raise ImportFault("I001.unreadable", cause=cause_of(error)) from error
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise ImportFault("I001.changed")
     if len(raw) > limits.file_bytes:
         raise ImportFault("I002.too_large", most=f"{limits.file_bytes / _MEGABYTE:g}")
     return raw

@@ -79,6 +79,12 @@ class Repairs:
         """List what people have to decide."""
         self._entry("doubts", doubt).add(1, self._at(place))
 
+    def include(self, other: "Repairs") -> None:
+        """List what was done to a file inside this one, all where that file stands."""
+        for section, entries in other.entries.items():
+            for each in entries.values():
+                self._entry(section, each.what, each.more).add(each.count, self.place)
+
     @property
     def total(self) -> int:
         """How many repairs were made."""

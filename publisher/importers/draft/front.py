@@ -20,6 +20,7 @@ from publisher.importers.draft.official_head import (
     behind_number,
     find_official_head,
     find_order,
+    number_among,
     number_of,
     split_number,
 )
@@ -87,6 +88,14 @@ def read_front(imported: ImportedText, found: FoundValues) -> Front:
     if imported.is_page:
         _doubt_edges(front, found)
     if front.title and imported.is_page and front.title.start:
+        # A red head is the document's, whatever the page has above it.
+        heads = (
+            find_official_head(front.blocks[at : front.title.start])
+            for at in range(front.title.start)
+        )
+        head = next((each for each in heads if each.taken), head)
+        found.add("doc_no", head.doc_no)
+        found.add("issuer", head.issuer)
         above = _part_of_page(front.blocks, range(front.title.start), found)
         title = replace(front.title, start=0, end=front.title.end - front.title.start)
         return replace(front, blocks=_take(front.blocks, above, found), title=title)
@@ -195,7 +204,10 @@ def _without_page_lines(
 ) -> list[Block]:
     """Take off what a portal sets around a document, with the day on which it put it up."""
     lines = list(find_page_lines(blocks, is_page=imported.is_page))
-    days = [imported.published, *(put_up(blocks[at]) for at in lines if imported.is_page)]
+    above = [blocks[at] for at in lines if imported.is_page and put_up(blocks[at])]
+    for block in above:
+        found.add("doc_no", number_among(block.text), block)
+    days = [imported.published, *map(put_up, above)]
     day = next(filter(None, map(read_moment, days)), "")
     if not found.values.get("issued_on"):
         found.add("issued_on", day)

@@ -18,6 +18,7 @@ _IN_A_SERIES = rf"{_YEAR} ?第?\d{{1,5}} ?号|(?<=\(){ORGAN}令 ?第 ?\d{{1,4}} 
 _NUMBER_LINE = re.compile(
     rf"\(?({NUMBER}|{_IN_A_SERIES})\)?(?:\s+(?:签发人 ?:.*|.{{0,3}}[A-D] ?类?.{{0,6}}))?"
 )
+_AMONG_OTHERS = re.compile(rf"(?:^|(?<=\s))({NUMBER})(?=\s|$)")
 _GLUED_BEHIND = re.compile(rf"(.*{GENRE}(?:\([^()]{{1,12}}\))?)\s*\(?({NUMBER})\)?")
 _GLUED_BEFORE = re.compile(rf"({NUMBER})\s+(.*{GENRE}(?:\([^()]{{1,12}}\))?)")
 _ORDER_NUMBER = (
@@ -138,6 +139,12 @@ def _numbered(
 def number_of(text: str) -> str:
     """Return the 文号 that a line is, with 签发人 after it or without; "" where it is none."""
     found = _NUMBER_LINE.fullmatch(folded(text))
+    return found[1].replace(" ", "") if found else ""
+
+
+def number_among(text: str) -> str:
+    """Return the 文号 that stands apart in a line of other things; "" where there is none."""
+    found = _AMONG_OTHERS.search(folded(text))
     return found[1].replace(" ", "") if found else ""
 
 

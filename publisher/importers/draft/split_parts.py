@@ -8,7 +8,7 @@ from typing import Any
 from publisher.clauses import read_text
 from publisher.clauses.articles import find_articles
 from publisher.clauses.divisions import find_division
-from publisher.clauses.framing.annexes import find_annex
+from publisher.clauses.framing.annex_line import find_annex
 from publisher.clauses.markdown.lines import read_lines
 from publisher.clauses.markers import find_marker
 from publisher.importers.blocks.imported_text import Block, BlockRole, ImportedText

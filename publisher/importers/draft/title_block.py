@@ -29,7 +29,8 @@ _LABEL = re.compile(
 )
 _BARE_LABEL = re.compile(rf"(?:公开|第[一二三四]次)?{_DRAFT}")
 _OF_TITLE = re.compile(
-    r"[(（](?:试行|暂行|修订|修正|修订版|试用|(?:19|20)\d\d年?(?:版|修订|修正|本))[)）]"
+    r"[(（](?:试行|暂行|修订|修正|修订版|试用|(?:19|20)\d\d年?(?:版|修订|修正|本)"
+    r"|(?:19|20)\d\d年?[-—–－~～至]{1,2}(?:19|20)\d\d年?)[)）]"
 )
 _MONTH = re.compile(r"[〇○零一二三四五六七八九十\d]{4} ?年 ?[一二三四五六七八九十\d]{1,3} ?月")
 _IN_BRACKETS = re.compile(r"[(（].*[)）]")
@@ -39,6 +40,8 @@ _COUNTED = re.compile(
     r"[(]?[A-Za-z\d]{1,3}[.)、]|[\u2022\u2460-\u24ff\u25a0-\u27bf\u3220-\u32b0]|附[件表\d]"
 )
 _CONTENTS = ("目录", "目次")
+# What a page sets between the words of a menu.
+_MENU = re.compile(r"[|｜»]")
 DIVISION = re.compile(r"第[〇零○一二三四五六七八九十百千\d ]{1,9}[条章编节部]")
 
 
@@ -88,9 +91,10 @@ def find_title(
     lines = lines[:_LOOKED_AT]
     marked = (_marked(blocks, at) for at in lines if blocks[at].role is BlockRole.TITLE)
     # A page may have the name of the site as its first heading.
-    if best := next((title for title in marked if not is_organ(title.text)), None):
-        return _with_label(blocks, best)
+    best = next((title for title in marked if not is_organ(title.text)), None)
     found = _first(blocks, lines, quoted)
+    if best and not (found and found.start < best.start and _announces(found, best)):
+        return _with_label(blocks, best)
     if found is None or not found.sure:
         found = _about(blocks, text_lines(blocks, start, _FAR), quoted) or found
     return _with_label(blocks, found) if found else None
@@ -105,7 +109,7 @@ def reads_as_title(block: Block) -> bool:
     if _IN_BRACKETS.fullmatch(text) or plain(text) in _CONTENTS:
         return False
     numbered = find_marker(text) or DIVISION.match(text) or _COUNTED.match(fold_width(text))
-    return not (numbered or _SPEAKING.search(text) or is_day(text))
+    return not (numbered or _SPEAKING.search(text) or _MENU.search(text) or is_day(text))
 
 
 def ends_as_title(text: str) -> bool:
@@ -164,6 +168,12 @@ def _marked(blocks: Sequence[Block], start: int) -> Title:
     return Title(joined(blocks, range(start, end)), start, end)
 
 
+def _announces(title: Title, other: Title) -> bool:
+    """Return whether a title is that of a notice which names the other one."""
+    names = bool(_ENDS_AS_NOTICE.search(title.text)) and "《" in title.text
+    return names and plain(other.name) in plain(title.text)
+
+
 def _first(blocks: Sequence[Block], lines: Sequence[int], quoted: Sequence[str]) -> Title | None:
     """Return the title at the first line; the name of a body alone, and its menu, are passed."""
     body: Title | None = None
@@ -203,8 +213,11 @@ def _joined(blocks: Sequence[Block], lines: Sequence[int], quoted: Sequence[str]
         if plain(without_label(text)) in known:
             return Title(text, lines[0], end + 1)
         if not alone.sure and end != lines[0] and ends_as_title(text):
+            whole = "关于" in blocks[end].text and is_organ(blocks[end].text.partition("关于")[0])
             broken = (
-                "关于" in text or is_organ(first) or first.endswith(("的", "和", "与", "及", "、"))
+                ("关于" in text and not whole)
+                or is_organ(first)
+                or first.endswith(("的", "和", "与", "及", "、"))
             )
             return Title(text, lines[0], end + 1, sure=broken)
     return alone

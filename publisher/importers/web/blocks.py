@@ -11,6 +11,7 @@ from publisher.importers.blocks.marks import settled, without_marks
 from publisher.importers.blocks.repairs import Repairs
 from publisher.importers.web.lists import OrderedList, open_list, style_of
 from publisher.importers.web.looks import WebLook, web_look
+from publisher.importers.web.math_ml import math_text
 from publisher.importers.web.tables import is_layout, spread, take_document
 from publisher.importers.word.controls import tick
 from publisher.importers.word.formatting import leave_out
@@ -34,7 +35,6 @@ _UNREAD = {
         "left_out.picture": "img svg canvas video audio",
         "left_out.embedded": "object iframe",
         "left_out.reading": "rt",
-        "left_out.formula": "math",
         "left_out.navigation": "nav aside footer",
     }.items()
     for name in names.split()
@@ -74,7 +74,7 @@ class HtmlReader:
         self.kept_white = False
         self.kinds: dict[str, Callable[[Element, str], None]] = {
             "br": self._break, "input": self._input, "table": self._table, "embed": self._embed,
-            "ol": self._list, "ul": self._list,
+            "ol": self._list, "ul": self._list, "math": self._formula,
         }  # fmt: skip
 
     def read(self, element: Element) -> list[Block]:
@@ -125,6 +125,10 @@ class HtmlReader:
             self.repairs.note("repair.field")
         elif text and kind != "hidden":
             self.repairs.leave_out("left_out.form", text)
+
+    def _formula(self, element: Element, _name: str) -> None:
+        self.line.append(math_text(element))
+        self.repairs.note("repair.formula")
 
     def _embed(self, element: Element, _name: str) -> None:
         """List an object; the parser takes what follows it for its content."""

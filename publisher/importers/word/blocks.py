@@ -1,17 +1,20 @@
 """The blocks of a Word file in reading order: paragraphs with their numbers, tables, boxes."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from publisher.clauses.markers import strip
 from publisher.importers.blocks.faults import ImportFault
 from publisher.importers.blocks.imported_text import (
     Block,
     BlockRole,
+    ImportedText,
     check_columns,
     lines_of,
     table_block,
 )
 from publisher.importers.blocks.limits import ImportLimits
+from publisher.importers.blocks.repairs import Repairs
 from publisher.importers.word import known
 from publisher.importers.word.controls import control_text
 from publisher.importers.word.numbering import Label, Numbering
@@ -54,6 +57,8 @@ class BlockReader:
         self.numbering = numbering
         self.runs = runs
         self.repairs = runs.repairs
+        # What reads a file that stands in the text, by the name of its part.
+        self.embedded: Callable[[str], tuple[ImportedText, Repairs] | None] = lambda _: None
         # The paragraph being read, by its number; those of a cell have that of their table.
         self.at = 0
         self.in_cell = False
@@ -78,8 +83,9 @@ class BlockReader:
 
     def _block(self, element: Element) -> list[Block]:
         name = name_of(element)
-        if name in ("w:p", "w:tbl") and not self.in_cell:
-            self._next_paragraph(element)
+        # What has content is counted, as readers see it.
+        if name in ("w:p", "w:tbl") and len(element) > (child(element, "pPr") is not None):
+            self._next_paragraph()
         if name in self.kinds:
             return self.kinds[name](element)
         if name in _CHANGES:
@@ -93,10 +99,18 @@ class BlockReader:
         return lines_of(self.runs.end(words), paragraph=self.at)
 
     def _embedded(self, element: Element) -> list[Block]:
-        part = next((str(each) for each in element.attrib.values()), "")
-        self.repairs.leave_out("left_out.embedded", self.runs.targets(part))
-        self.repairs.doubt(Message("doubt.embedded"))
-        return []
+        name = self.runs.targets(next((str(each) for each in element.attrib.values()), ""))
+        read = self.embedded(name)
+        if read is None or self.paragraphs + len(read[0].blocks) > self.limits.lines:
+            self.repairs.leave_out("left_out.embedded", name)
+            self.repairs.doubt(Message("doubt.embedded"))
+            return []
+        text, inside = read
+        self.paragraphs += len(text.blocks)
+        self._next_paragraph()
+        self.repairs.note("repair.embedded")
+        self.repairs.include(inside)
+        return [replace(each, paragraph=self.at) for each in text.blocks]
 
     def _control(self, control: Element) -> list[Block]:
         content = child(control, "sdtContent")
@@ -104,10 +118,9 @@ class BlockReader:
         text = "" if blocks or self.pending else control_text(child(control, "sdtPr"))
         return lines_of(text, paragraph=self.at) if text else blocks
 
-    def _next_paragraph(self, element: Element) -> None:
-        """Count a paragraph or table with content, unless it is in a part outside the text."""
-        has_content = len(element) > (child(element, "pPr") is not None)
-        if has_content and isinstance(self.repairs.place, int):
+    def _next_paragraph(self) -> None:
+        """Count a paragraph, unless it is in a table, or in a part outside the text."""
+        if isinstance(self.repairs.place, int) and not self.in_cell:
             self.repairs.place += 1
             self.at = self.repairs.place
 
@@ -215,9 +228,13 @@ class BlockReader:
             text = "".join(each.text or "" for each in within(row, "t"))
             self.repairs.leave_out("left_out.hidden", strip(text))
             return False
-        for name in ("ins", "del"):
+        return self._is_kept(properties, "ins", "del")
+
+    def _is_kept(self, properties: Element | None, inserted: str, deleted: str) -> bool:
+        """Return whether a row or a cell stays that may have been inserted or deleted."""
+        for name, change in ((inserted, "w:ins"), (deleted, "w:del")):
             if child(properties, name) is not None:
-                return self.runs.keeps(f"w:{name}")
+                return self.runs.keeps(change)
         return True
 
     def _cells_text(self, row: Element) -> list[str]:
@@ -226,6 +243,8 @@ class BlockReader:
         for cell in self._unwrapped(row, "w:tc"):
             properties = child(cell, "tcPr")
             self.runs.unread_properties(properties, known.CELL)
+            if not self._is_kept(properties, "cellIns", "cellDel"):
+                continue
             span = min(number(properties, "gridSpan") or 1, _WIDEST)
             text, continues = self._cell_text(cell), _continues(properties)
             if continues and text:

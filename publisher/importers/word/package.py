@@ -94,18 +94,26 @@ class Package:
 
     def part(self, name: str) -> Element | None:
         """Return the root of an XML part; None where the package has no such part."""
+        raw = self.raw(name)
+        if raw is None:
+            return None
+        self.count(raw.count(b"<") + raw.count(b"="))
+        return parse_xml(raw, name, self.limits)
+
+    def count(self, signs: int) -> None:
+        """Count what takes memory when it is read; I004 where it is too much in all."""
+        if self.signs + signs > self.limits.signs:
+            raise ImportFault("I004.signs", most=self.limits.signs)
+        self.signs += signs
+
+    def raw(self, name: str) -> bytes | None:
+        """Return a part as it is; None where the package has no such part."""
         try:
-            entry = self.zip.getinfo(name)
+            return self._bytes(self.zip.getinfo(name))
         except KeyError:
             return None
-        try:
-            raw = self._bytes(entry)
         except _DAMAGES as error:
             raise ImportFault("I003.damaged_part", part=name, detail=str(error)) from error
-        self.signs += raw.count(b"<") + raw.count(b"=")
-        if self.signs > self.limits.signs:
-            raise ImportFault("I004.signs", most=self.limits.signs)
-        return parse_xml(raw, name, self.limits)
 
     def _bytes(self, entry: zipfile.ZipInfo) -> bytes:
         if entry.file_size > self.limits.part_bytes:

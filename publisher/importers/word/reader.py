@@ -6,7 +6,9 @@ from publisher.clauses.markers import strip
 from publisher.importers.blocks.faults import ImportFault
 from publisher.importers.blocks.imported_text import Block, BlockRole, ImportedText
 from publisher.importers.blocks.limits import ImportLimits
+from publisher.importers.blocks.plain import read_txt
 from publisher.importers.blocks.repairs import WHOLE, Repairs
+from publisher.importers.web.reader import read_html
 from publisher.importers.word import known
 from publisher.importers.word.blocks import BlockReader
 from publisher.importers.word.numbering import Numbering
@@ -17,6 +19,8 @@ from publisher.importers.word.wordml import Element, attribute, child, kids
 from publisher.problems import Message
 
 _NOTES = {"footnotes": "footnote", "endnotes": "endnote"}
+# In the order of notes: one of another file, which has it already.
+_BEFORE = ("", "")
 # Text of Word and of drawings, the values of a chart; and what precedes each.
 _WITH_WORDS = {"t": "", "v": " ", "p": " "}
 _OUTSIDE = {"header": Message("place.header"), "footer": Message("place.footer")}
@@ -27,12 +31,10 @@ def read_docx(raw: bytes, limits: ImportLimits, repairs: Repairs, changes: Chang
 
     Raises ``ImportFault`` I003 (no sound .docx), I004 to I006 (a limit).
     """
-    package = Package(raw, limits)
-    body = child(package.part(package.main), "body")
-    if body is None:
-        raise ImportFault("I003.no_document")
+    document = _Document(Package(raw, limits), repairs, changes)
+    document.reader.embedded = document.embedded
     try:
-        return ImportedText(tuple(_Document(package, repairs, changes).read(body)))
+        return document.read()
     except RecursionError as error:
         raise ImportFault("I006.depth", most=limits.depth) from error
 
@@ -43,6 +45,8 @@ class _Document:
     def __init__(self, package: Package, repairs: Repairs, changes: Changes) -> None:
         self.package = package
         self.repairs = repairs
+        # Parts that were read where they stand: none is read twice, however often it is named.
+        self.read_inside: set[str] = set()
         self.related = package.related(package.main)
         self.parts = {part.kind: part.name for part in self.related if not part.external}
         styles = Styles(self._part("styles"))
@@ -52,8 +56,11 @@ class _Document:
         comments = kids(self._part("comments"), "comment")
         self.runs.comments = {attribute(each, "id") or "": _text(each) for each in comments}
 
-    def read(self, body: Element) -> list[Block]:
+    def read(self) -> ImportedText:
         """Return the blocks of the body and of the notes; list what is in other parts."""
+        body = child(self.package.part(self.package.main), "body")
+        if body is None:
+            raise ImportFault("I003.no_document")
         self.repairs.place = 0
         self.runs.targets = self._targets(self.package.main)
         blocks = self.reader.read(body)
@@ -68,7 +75,39 @@ class _Document:
         self.repairs.place = WHOLE
         for comment in self.runs.comments.values():
             self.repairs.leave_out("left_out.comment", comment)
-        return blocks
+        return ImportedText(tuple(blocks))
+
+    def embedded(self, name: str) -> tuple[ImportedText, Repairs] | None:
+        """Return a Word file, a page or a plain text that stands in this one; None for others."""
+        kind = name.lower().rpartition(".")[2]
+        raw = None if name in self.read_inside else self.package.raw(name)
+        self.read_inside.add(name)
+        limits, inside = self.package.limits, Repairs()
+        if raw is None:
+            return None
+        try:
+            self.package.count(sum(map(raw.count, (b"<", b"=", b"\n"))))
+            if kind == "docx":
+                return self._inner(raw, inside), inside
+            if kind in ("html", "htm", "xhtml"):
+                return read_html(raw, limits, inside), inside
+            return (read_txt(raw, limits), inside) if kind == "txt" else None
+        except ImportFault:
+            # Whoever reads the list of what is left out sees to it.
+            return None
+
+    def _inner(self, raw: bytes, inside: Repairs) -> ImportedText:
+        """Read a Word file in this one: its notes stand below it, and count among all."""
+        package = Package(raw, self.package.limits)
+        package.signs = self.package.signs
+        inner, order = _Document(package, inside, self.runs.changes), self.runs.notes.order
+        inner.runs.notes.order += [_BEFORE] * len(order)
+        try:
+            text = inner.read()
+        finally:
+            self.package.signs = package.signs
+        order += [_BEFORE] * (len(inner.runs.notes.order) - len(order))
+        return text
 
     def _part(self, kind: str) -> Element | None:
         return self.package.part(self.parts[kind]) if kind in self.parts else None
@@ -96,6 +135,8 @@ class _Document:
         targets = {kind: self._targets(self.parts.get(kind, "")) for kind in _NOTES}
         blocks = []
         for place, key in enumerate(self.runs.notes.order, 1):
+            if key is _BEFORE:
+                continue
             self.runs.targets = targets[key[0]]
             self.repairs.place = Message("place.note", {"number": place})
             inner = self.reader.read(notes.get(key, ()))

@@ -95,8 +95,8 @@ class ClauseRenderer:
             doubt = f'<span class="yl-doubt">{words}</span>'
         self.out.append(
             f'<div class="yl-clause yl-{clause.kind}" {self._marks(clause)}>{self._aliases(clause)}'
-            f'<div class="yl-line">{self._words(clause, level)}{doubt}{tools}</div>'
-            f"{self._explained(clause)}"
+            f'<div class="yl-line{_shape(clause)}"><div class="yl-own">'
+            f"{self._words(clause, level)}{doubt}</div>{tools}</div>"
         )
         # A level is never skipped: below a clause without a heading it goes on as it was.
         below = level + 1 if _is_heading(clause) else level
@@ -108,7 +108,8 @@ class ClauseRenderer:
         tools = self._tools(clause)
         self.out.append(
             f'<div class="yl-clause yl-table" {self._marks(clause)}>{self._aliases(clause)}'
-            f'<div class="yl-line">{tools}</div><div class="yl-scroll"><table>'
+            f'<div class="yl-line yl-titled"><div class="yl-own"></div>{tools}</div>'
+            f'<div class="yl-scroll"><table>'
         )
         for index, row in enumerate(self.children[clause.eid]):
             cell = "th" if index == 0 else "td"
@@ -167,26 +168,25 @@ class ClauseRenderer:
         )
 
     def _tools(self, clause: Clause) -> str:
-        """Return a clause's link to itself and, where comments are invited, to the form.
+        """Return the way to comment on a clause, the link to itself, and what is told of it.
 
         The link has no words of the interface: a text alone is the same in each language.
         """
-        citation = escape(clause.citation)
+        citation, say = escape(clause.citation), ""
+        if self.comment_href:
+            words = escape(self.translate("提意见"))
+            label = words + escape(self.translate("：")) + citation
+            href = escape(self.comment_href(clause))
+            say = f'<a class="yl-say" href="{href}" aria-label="{label}">{words}</a>'
         link = f'<a class="yl-link" href="#{clause.eid}" aria-label="{citation} ¶">¶</a>'
-        link += self._links_to("yl-changed", citation, self.annotations.changed.get(clause.wid))
-        if self.comment_href is None:
-            return f'<span class="yl-tools">{link}</span>'
-        href, translate = escape(self.comment_href(clause)), self.translate
-        label = escape(translate("对%(citation)s提意见", citation=clause.citation))
-        words = escape(translate("提意见"))
-        comment = f'<a class="yl-say" href="{href}" aria-label="{label}">{words}</a>'
-        return f'<span class="yl-tools">{link}{comment}</span>'
+        return f'<div class="yl-tools">{say}{link}{self._about(clause)}</div>'
 
-    def _explained(self, clause: Clause) -> str:
-        """Return links to the texts that explain a clause, and to what became of its comments."""
-        wid, citation = clause.wid, escape(clause.citation)
-        links = self._links_to("yl-explains", citation, self.annotations.explained.get(wid))
-        links += self._links_to("yl-answers", citation, self.annotations.outcomes.get(wid))
+    def _about(self, clause: Clause) -> str:
+        """Return links to what explains a clause, changed it, and became of its comments."""
+        wid, citation, told = clause.wid, escape(clause.citation), self.annotations
+        links = self._links_to("yl-changed", citation, told.changed.get(wid))
+        links += self._links_to("yl-explains", citation, told.explained.get(wid))
+        links += self._links_to("yl-answers", citation, told.outcomes.get(wid))
         return f'<p class="yl-about">{links}</p>' if links else ""
 
     def _links_to(self, css: str, citation: str, annotations: list[Annotation] | None) -> str:
@@ -200,6 +200,13 @@ class ClauseRenderer:
             links += f'<a class="{css}" href="{escape(each.href)}" aria-label="{citation} {words}">'
             links += f"{words}</a>"
         return links
+
+
+def _shape(clause: Clause) -> str:
+    """Return the class of a line that is a heading alone, or a number alone (第五条 of a law)."""
+    if clause.text:
+        return ""
+    return " yl-titled" if clause.heading else " yl-bare"
 
 
 def _is_heading(clause: Clause) -> bool:

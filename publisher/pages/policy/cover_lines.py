@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from catalogue.model import CoverLine
+from publisher.clauses.markdown.inline import Span
 from publisher.markup.inline_html import InlineHtml
+from publisher.wording.titles import title_html
 
 _HEAD = ("title", "label", "subtitle", "enactment", "notice")
 _CSS = {
@@ -35,7 +37,7 @@ def head_html(lines: Sequence[CoverLine], inline: InlineHtml) -> str:
     if len(folded) < _FEWEST:
         return "\n".join(cover_html(lines, inline))
     heads = [line for line in lines if line.line < folded[-1].line and line not in folded]
-    named = "<br>".join(inline.line(line.text) for line in heads or folded[:1])
+    named = "<br>".join(_words(line, inline) for line in heads or folded[:1])
     words = "".join(f"<p>{inline.line(line.text)}</p>" for line in folded)
     carrier = f'<details class="yl-carrier"><summary>{named}</summary>{words}</details>'
     below = [line for line in lines if line not in heads and line not in folded]
@@ -45,7 +47,7 @@ def head_html(lines: Sequence[CoverLine], inline: InlineHtml) -> str:
 def cover_html(lines: Sequence[CoverLine], inline: InlineHtml) -> Iterator[str]:
     """Yield the elements of lines that are shown; signers and date are one paragraph."""
     for role, group in groupby(lines, key=lambda line: line.role):
-        words = [inline.line(line.text) for line in group]
+        words = [_words(line, inline) for line in group]
         if role == "closing":
             words = ["<br>".join(words)]
         for left, each in enumerate(words, 1 - len(words)):
@@ -56,3 +58,9 @@ def cover_html(lines: Sequence[CoverLine], inline: InlineHtml) -> Iterator[str]:
                 # 2. of the list of annexes is below the 1. that follows 附件：.
                 css += " yl-further"
             yield f'<p class="{css}">{each}</p>'
+
+
+def _words(line: CoverLine, inline: InlineHtml) -> str:
+    """Return a line as HTML; a title without marks breaks between its phrases."""
+    is_plain = inline.marks.spans(line.text) == (Span(line.text),)
+    return title_html(line.text) if line.role == "title" and is_plain else inline.line(line.text)

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
 from catalogue.model import Clause, Version
+from catalogue.states import answers
+from catalogue.window import Window
 from interface.contact import ways_to_reach
 from interface.language import LANGUAGES, Language, Translate, language
 from interface.names import KIND_NAMES
+from publisher.addresses.feeds import has_feed
 from publisher.clauses.markdown.inline import TextMarks
 from publisher.clauses.notice import Notice
 from publisher.compile.comparisons import changes_folder, comparisons
@@ -22,13 +26,15 @@ from publisher.pages.policy.changes import page_values
 from publisher.pages.policy.download import Download
 from publisher.pages.policy.english_text import english_values
 from publisher.pages.policy.explanations import clauses_of, interpretation_values
+from publisher.pages.policy.near import near_values
 from publisher.pages.policy.promises import commitments_values
-from publisher.pages.policy.text import PolicyText, Way, contents
+from publisher.pages.policy.text import PolicyText, Way, contents, length
 from publisher.pages.policy.timeline import Timeline
 from publisher.pages.policy.tombstone_html import errata_values, tombstone_values
 from publisher.pages.shell.meta import Meta, article_meta, policy_article
 from publisher.pages.shell.page import Page
 from publisher.pages.shell.page_renderer import Addresses, marked
+from publisher.pages.site.follow import policy_follow
 from publisher.sources import SiteFile
 from publisher.wording import labels
 
@@ -67,7 +73,7 @@ class PolicyPages:
         yield from self._others(locale)
 
     def _others(self, locale: Language) -> Iterator[Page]:
-        """Yield the pages of what changed, and of the outcome."""
+        """Yield the pages of what changed, of the outcome, and on how to follow."""
         for comparison in comparisons(self.compiled):
             title = locale.translate("修改对照")
             values = page_values(comparison, locale.translate)
@@ -76,11 +82,15 @@ class PolicyPages:
             values = results_values(self.compiled, self.compiled.results, locale.translate)
             folder = results_folder(self.compiled.policy.id)
             yield self._other(folder, "results", locale.translate("采纳情况反馈"), values, locale)
+        if has_feed(policy := self.compiled.policy):
+            values = policy_follow(policy, self.addresses.base)
+            title = locale.translate("怎样订阅")
+            yield self._other(f"{policy.id}/follow", "follow", title, values, locale)
 
     def _other(
         self, folder: str, kind: str, name: str, values: dict[str, Any], locale: Language
     ) -> Page:
-        title = f"{name} · {self.compiled.policy.title}"
+        title = f"{self.compiled.policy.title} · {name}"
         version = self.compiled.latest.version
         metas = self.metas(version, f"{locale.prefix}{folder}/", locale.translate, title)
         return Page(folder, kind, title, f"{kind}.html", values, metas=metas)
@@ -110,6 +120,18 @@ class _VersionView:
     def home(self) -> str:
         return self.root + self.locale.prefix
 
+    @property
+    def windows(self) -> list[Window]:
+        policy, version = self.of.compiled.policy, self.edition.version
+        return [window for window in policy.windows if window.version == version.id]
+
+    @property
+    def asked(self) -> Window | None:
+        """The last window whose comments have had no answer; None once the text is issued."""
+        policy = self.of.compiled.policy
+        left = [window for window in self.windows if not answers(policy, window)]
+        return None if policy.latest.issued_on else max(left, key=_end, default=None)
+
     def page(self) -> Page:
         policy = self.of.compiled.policy
         folder = f"{policy.id}/{self.edition.version.id}" if self.permanent else policy.id
@@ -133,14 +155,17 @@ class _VersionView:
 
     def _facts(self) -> dict[str, Any]:
         of, policy, version = self.of, self.of.compiled.policy, self.edition.version
-        windows = [window for window in policy.windows if window.version == version.id]
-        translate = self.locale.translate
+        translate, windows, asked = self.locale.translate, self.windows, self.asked
         return {
             "windows": windows,
+            "asked": asked,
+            "due": asked and asked.last_day + timedelta(days=of.site.outcome_due_days),
+            "other_ways": labels.other_ways(policy, translate),
             "timeline": Timeline(
                 policy, of.related.naming, translate, of.site.outcome_due_days
             ).days(),
             "form_href": self._form({"version": version.id}),
+            "follow_href": f"{self.home}{policy.id}/follow/" if has_feed(policy) else "",
             "receipts_href": of.addresses.of_service(self.root, "receipts/", self._asked),
             "channels": labels.channels(policy) if windows else [],
             "reach": ways_to_reach((each.kind, each.to) for each in policy.channels),
@@ -159,14 +184,15 @@ class _VersionView:
                 for text in self.of.related.naming
             ],
             "other_texts": [
-                ("notice", translate("公告"), self._prose("notice", compiled.notice)),
-                (
-                    "explanation",
-                    translate("起草说明"),
-                    self._prose("explanation", compiled.explanation),
-                ),
+                (part, translate(name), text)
+                for part, name, text in (
+                    ("notice", "公告", self._prose("notice", compiled.notice)),
+                    ("explanation", "起草说明", self._prose("explanation", compiled.explanation)),
+                    ("interpretation", "解读", interpretation_values(compiled, self.root)),
+                )
+                if text
             ],
-            "interpretation": interpretation_values(compiled, self.root),
+            "near": [] if self.permanent else near_values(self.of.related, translate),
             "outcome": outcome_summary(compiled, translate),
             "commitments": commitments_values(compiled, translate),
             "changes": {
@@ -192,12 +218,12 @@ class _VersionView:
 
     def _text(self) -> dict[str, Any]:
         compiled, edition, translate = self.of.compiled, self.edition, self.locale.translate
-        windows = any(window.version == edition.version.id for window in compiled.policy.windows)
-        href = self._comment_href if windows else None
+        href = self._comment_href if self.asked else None
         way = Way(translate, self.root, self.home)
         shown = self.of.text.shown(edition, way, href, permanent=self.permanent)
         return {
             "contents": contents(edition),
+            "length": length(edition, translate),
             "tombstones": [] if self.permanent else tombstone_values(compiled, self.root),
             "errata": errata_values(edition),
             "head": marked(shown.head),
@@ -225,3 +251,7 @@ class _VersionView:
     def _asked(self) -> dict[str, str]:
         """Ask the service for the page's language where that is not its own."""
         return {"lang": self.locale.tag} if self.locale.prefix else {}
+
+
+def _end(window: Window) -> tuple[date, str]:
+    return window.last_day, window.id

@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from interface.language import Translate
+from interface.language import Translate, is_chinese
 from publisher.clauses.markdown.inline import words
 from publisher.compile.policy import CompiledPolicy, Edition
 from publisher.compile.related import RelatedTexts
@@ -24,6 +24,8 @@ from publisher.pages.policy.explanations import explained_by
 from publisher.pages.policy.reference_links import ReferenceLinks
 from publisher.wording.clause_changes import history
 
+_CHARACTERS_A_MINUTE = 440
+_MANY = 10_000
 _ABOUT_OTHERS = frozenset(["interpretation", "reply", "news"])
 _CONTENTS_KINDS = DIVISIONS - {"box"} | {"crossheading"}
 # Below chapters and sections the contents are as deep as this.
@@ -130,6 +132,17 @@ class PolicyText:
         (text,) = found
         page = f"{text.base(view.root, view.home)}{text.id}/"
         return ReferenceLinks({name: wid for name, _, wid in text.found}, page)
+
+
+def length(edition: Edition, translate: Translate) -> str:
+    """Return how long a text is and how long it takes to read: 约1.1万字，读完约25分钟."""
+    count = sum(len(clause.heading) + len(clause.text) for clause in edition.clauses.clauses)
+    minutes = max(1, round(count / _CHARACTERS_A_MINUTE))
+    if is_chinese(translate) and count >= _MANY:
+        known = translate("约%(n)s万字", n=f"{count / _MANY:.1f}".removesuffix(".0"))
+    else:
+        known = translate("约%(n)s字", n=f"{round(count, -2) or count:,}")
+    return translate("，").join([known, translate("读完约%(count)s分钟", count=minutes)])
 
 
 def contents(edition: Edition) -> list[dict[str, Any]]:

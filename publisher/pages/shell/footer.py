@@ -42,6 +42,7 @@ class Offer:
 
 OFFERS = (
     Offer("开放数据", "data/", paged=True),
+    Offer("怎样订阅", "follow/", paged=True),
     Offer("更新订阅", ALL_FEED, media_type="application/atom+xml"),
     Offer("征集日历", ALL_WINDOWS, media_type="text/calendar"),
 )

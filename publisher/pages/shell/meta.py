@@ -14,10 +14,13 @@ from catalogue.model import Policy, Version
 from catalogue.window import CHINA, rfc3339
 from interface.dates import closes, opens
 from interface.language import Translate
-from interface.names import KIND_NAMES
+from interface.names import KIND_NAMES, STATE_NAMES
 from publisher.pages.shell.page_columns import PageColumn
 from publisher.sources.site_file import SiteFile
 from publisher.wording.events import published_at
+
+SHARE_PICTURE = "assets/yanlu/share.png"
+"""Where the product's picture for links that are shared is below the site."""
 
 
 class Meta(NamedTuple):
@@ -30,7 +33,10 @@ class Meta(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A page that is read (内容页); ``path`` is below the site, ``published_at`` aware."""
+    """A page that is read (内容页); ``path`` is below the site, ``published_at`` aware.
+
+    ``shared_title`` is what a messenger shows of a link.
+    """
 
     title: str
     path: str
@@ -38,6 +44,7 @@ class Article:
     source: str
     description: str
     keywords: tuple[str, ...] = ()
+    shared_title: str = ""
 
 
 def column_meta(
@@ -65,7 +72,7 @@ def article_meta(article: Article, site: SiteFile, base_url: str = "") -> list[M
     optional = [
         Meta("name", "Keywords", ",".join(article.keywords)),
         Meta("name", "Description", article.description),
-        Meta("name", "Image", site.share_image),
+        Meta("name", "Image", _picture(site, base_url)),
         Meta("name", "Url", _absolute(article.path, base_url)),
         Meta("property", "article:published_time", rfc3339(at) if at else ""),
     ]
@@ -75,7 +82,7 @@ def article_meta(article: Article, site: SiteFile, base_url: str = "") -> list[M
         Meta("name", "PubDate", f"{at.astimezone(CHINA):%Y-%m-%d %H:%M}" if at else ""),
         Meta("name", "ContentSource", article.source or site.organiser or site.name),
         *(meta for meta in optional if meta.content),
-        *_shared(article.title, article.description, article.path, site, base_url),
+        *_shared(article.shared_title, article.description, article.path, site, base_url),
         Meta("property", "og:type", "article"),
     ]
 
@@ -93,12 +100,26 @@ def policy_article(
         policy.issuer.strip(),
         _description(policy, version, translate),
         keywords,
+        title or " · ".join(filter(None, (policy.title, _stands(policy, version, translate)))),
     )
+
+
+def _stands(policy: Policy, version: Version, translate: Translate) -> str:
+    """Return how a text stands, as far as that is the same at every hour."""
+    windows = [window for window in policy.windows if window.version == version.id]
+    if version != policy.latest or not (windows or policy.outcome or version.issued_on):
+        return version.label
+    if version.issued_on or policy.outcome:
+        return translate(STATE_NAMES["issued" if version.issued_on else "answered"])
+    return translate("征求意见至%(closes)s", closes=closes(windows[-1], translate))
 
 
 def _description(policy: Policy, version: Version, translate: Translate) -> str:
     windows = [window for window in policy.windows if window.version == version.id]
-    if windows:
+    sense = policy.summary.strip() if version == policy.latest else ""
+    if sense:
+        text = sense.rstrip("。") + "。"
+    elif windows:
         first, last = opens(windows[-1]), closes(windows[-1])
         text = translate(
             "%(title)s公开征求意见，征集时间%(opens)s至%(closes)s。",
@@ -138,9 +159,14 @@ def _shared(title: str, description: str, path: str, site: SiteFile, base_url: s
         Meta("property", "og:site_name", site.name),
         Meta("property", "og:description", description),
         Meta("property", "og:url", _absolute(path, base_url)),
-        Meta("property", "og:image", site.share_image),
+        Meta("property", "og:image", _picture(site, base_url)),
     ]
     return [meta for meta in shared if meta.content]
+
+
+def _picture(site: SiteFile, base_url: str) -> str:
+    """Return the picture of a link that is shared: the city's own, else the product's."""
+    return site.share_image or _absolute(SHARE_PICTURE, base_url)
 
 
 def _absolute(path: str, base_url: str) -> str:

@@ -23,6 +23,13 @@ class Page:
     file: str = "index.html"
 
     @property
+    def here(self) -> str:
+        """The place among those that the head names; "" for none of them."""
+        if self.kind == "list":
+            return {"list": "list", "list/consultation": "consultation"}.get(self.folder, "list")
+        return "answered" if self.kind == "results" else ""
+
+    @property
     def path(self) -> str:
         """The way to the page from the pages of its language, with a final slash, or ""."""
         return f"{self.folder}/" if self.folder else ""

@@ -8,7 +8,12 @@ from interface.names import KIND_NAMES
 from publisher.sources.site_file import SiteFile
 
 # Pages that list are columns too.
-_NAMES = KIND_NAMES | {"list": "文件目录", "search": "检索", "data": "开放数据"}
+_NAMES = KIND_NAMES | {
+    "list": "文件目录",
+    "search": "检索",
+    "data": "开放数据",
+    "follow": "怎样订阅",
+}
 _TYPES = {
     "consultation": "征集调查",
     "document": "政策文件",
@@ -19,6 +24,7 @@ _TYPES = {
     "list": "信息公开目录",
     "search": "站内搜索",
     "data": "数据开放",
+    "follow": "使用帮助",
 }
 """ColumnType: 栏目类别 in the words of the inspections."""
 
@@ -32,6 +38,7 @@ _DESCRIPTIONS = {
     "list": "本站公开的全部文件，可按类别、机构、主题、年份和有效性筛选。",
     "search": "逐字检索各文件最新公开版本的条款。",
     "data": "本站以机器可读的格式提供的目录、条款、订阅源和日历，及其数据字典。",
+    "follow": "怎样用阅读器和日历获知新文件、征集时间和采纳情况。",
 }
 
 
@@ -47,8 +54,8 @@ class PageColumn:
 
 
 def columns_of(site: SiteFile, catalogue: Catalogue, translate: Translate) -> list[PageColumn]:
-    """Return the columns that the site shows: those that it declares, and any with texts."""
-    shown = {*site.columns, *(policy.kind for policy in catalogue.policies)}
+    """Return the columns that the site shows: consultations, what it declares, any with texts."""
+    shown = {"consultation", *site.columns, *(policy.kind for policy in catalogue.policies)}
     return [column_of(kind, site, translate) for kind in KINDS if kind in shown]
 
 

@@ -109,6 +109,8 @@ class PageRenderer:
                 for tag in twins
             ],
             "site": self.site,
+            "seal": "" if self.site.mark_picture else self.site.shown_mark,
+            "mark_picture": self._mark_picture(root),
             "addresses": self.addresses,
             "assets_key": self.assets_key,
             "preview": self.preview,
@@ -116,6 +118,11 @@ class PageRenderer:
             "footer_facts": footer_facts(self.site),
             "offers": OFFERS,
         }
+
+    def _mark_picture(self, root: str) -> str:
+        """Return the address of the mark where it is a picture, else ""."""
+        is_picture = self.site.mark_picture is not None
+        return f"{root}{self.site.shown_mark}?{self.assets_key}" if is_picture else ""
 
 
 @cache
@@ -129,7 +136,9 @@ def _environment(tag: str) -> Environment:
         lstrip_blocks=True,
     )
     translate = language(tag).translate
-    for write in (dates.day, dates.opens, dates.closes, dates.period):
+    for write in (
+        dates.day, dates.month_day, dates.opens, dates.closes, dates.closes_briefly, dates.period,
+    ):  # fmt: skip
         environment.globals[write.__name__] = partial(write, translate=translate)
     environment.globals |= {
         "_": translate, "quoted": quoting(translate), "chinese": partial(chinese, translate),

@@ -7,8 +7,9 @@ from markupsafe import Markup
 
 from catalogue.model import Policy
 from interface.names import STATE_NAMES, VALIDITIES
+from publisher.compile.neighbours import day_of
 from publisher.pages.shell.page_renderer import marked
-from publisher.pages.site.items import Items, day_of
+from publisher.pages.site.items import Items
 
 
 @dataclass(frozen=True, slots=True)

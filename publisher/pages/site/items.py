@@ -6,12 +6,11 @@ from datetime import date, datetime
 from html import escape
 
 from catalogue.model import Policy
-from catalogue.window import china_day
 from interface.dates import closes, opens
 from interface.language import LANGUAGES, Language
 from interface.names import STATE_NAMES, VALIDITY_MARKS
+from publisher.compile.neighbours import day_of
 from publisher.pages.site.consultations import data_attributes, final_state
-from publisher.sources.schema import instant
 from publisher.wording.outcome_words import headline
 from publisher.wording.titles import title_html
 
@@ -100,14 +99,3 @@ class Items:
 
 def _is_consulted(policy: Policy) -> bool:
     return policy.kind == "consultation" and bool(policy.windows)
-
-
-def day_of(policy: Policy) -> date | None:
-    """Return the day that a list shows with a policy: 发文, else 成文, else publication."""
-    at = policy.issued_on or policy.written_on or policy.latest.published_on
-    return at and china_day(instant(at))
-
-
-def newest_first(policies: Iterable[Policy]) -> list[Policy]:
-    """Sort by day, the newest first, undated ones last, the same day by id."""
-    return sorted(policies, key=lambda each: (-(day_of(each) or date.min).toordinal(), each.id))

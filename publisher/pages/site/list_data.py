@@ -10,7 +10,7 @@ from typing import Any
 
 from catalogue.model import Policy
 from catalogue.window import rfc3339
-from publisher.pages.site.items import day_of
+from publisher.compile.neighbours import day_of
 
 SCHEMA = "yanlu-lists/1"
 

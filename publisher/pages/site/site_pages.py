@@ -1,15 +1,17 @@
-"""Pages of the whole site: first page, lists, search, data, and the page for missing ones."""
+"""Pages of the whole site: first page, lists, search, data, following, and what is missing."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from catalogue.model import Catalogue, Policy
 from interface.language import Language, language
+from publisher.compile.neighbours import newest_first
 from publisher.pages.shell.meta import column_meta
 from publisher.pages.shell.page import Page
 from publisher.pages.shell.page_columns import PageColumn, column_of, columns_of, home_column
+from publisher.pages.site.follow import site_follow
 from publisher.pages.site.home import home_page
-from publisher.pages.site.items import ROOT, Items, newest_first
+from publisher.pages.site.items import ROOT, Items
 from publisher.pages.site.list_data import list_data
 from publisher.pages.site.list_pages import PER_PAGE, list_pages
 from publisher.pages.site.open_data import data_values
@@ -45,12 +47,16 @@ def _of_columns(
     policies = newest_first(catalogue.policies)
     items = Items(locale, catalogue.built_at)
     columns = columns_of(site, catalogue, translate)
-    search, data, every = (column_of(kind, site, translate) for kind in ("search", "data", "list"))
+    search, data, follow, every = (
+        column_of(kind, site, translate) for kind in ("search", "data", "follow", "list")
+    )
     yield home_page(policies, site, items, columns), home_column(site, translate)
     yield from list_pages(policies, items, [every, *columns])
     yield _search_page(policies, items, examples), search
     values = data_values(catalogue, site, translate, base_url)
     yield Page("data", "data", translate("开放数据"), "data.html", values), data
+    followed = site_follow(policies, translate, base_url)
+    yield Page("follow", "follow", follow.name, "follow.html", followed), follow
 
 
 def _search_page(policies: Sequence[Policy], items: Items, examples: Sequence[str]) -> Page:

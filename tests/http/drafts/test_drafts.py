@@ -290,6 +290,13 @@ def test_its_pages_are_english_but_for_what_is_quoted(drafter: Desk, publisher: 
         (place, desk.csrf): bare(desk, place) for desk in (drafter, publisher) for place in places
     }
     assert {place: said for place, said in found.items() if said} == {}
+    shown = drafter.get(f"drafts/{name}?lang=en").text
+    assert "a number may be missing" in shown
+    assert "warning at K004" in shown
+    assert "期限少于30天" not in shown
+    bad = {"id": "another-2018", "file": (io.BytesIO("坏的\n".encode()), "措施.txt")}
+    refused = drafter.post("drafts/?lang=en", bad, content_type="multipart/form-data")
+    assert "Not taken: error at K004" in refused.text
 
 
 def test_after_take_the_page_says_what_became_of_it(

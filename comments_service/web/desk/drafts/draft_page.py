@@ -126,13 +126,13 @@ def found_draft(admission: Admission, draft_id: str) -> tuple[Drafting, PolicyDr
     return drafting, draft
 
 
-def _doubts(reading: DraftReading) -> tuple[list[DraftDoubt], dict[int, list[str]]]:
+def _doubts(reading: DraftReading) -> tuple[list[DraftDoubt], dict[int, list[DraftDoubt]]]:
     """Return the doubts that belong to no clause, and those at the line of each."""
-    lines: dict[int, list[str]] = {each.line: [] for each in reading.clauses if each.line}
+    lines: dict[int, list[DraftDoubt]] = {each.line: [] for each in reading.clauses if each.line}
     elsewhere = []
     for each in reading.doubts:
         if each.line in lines:
-            lines[each.line].append(each.text)
+            lines[each.line].append(each)
         else:
             elsewhere.append(each)
     return elsewhere, lines

@@ -129,11 +129,17 @@ export function faultWords(error) {
 // The words of the interface: Chinese is written in place, other languages are looked up.
 
 export const lang = document.documentElement.lang;
-const words = lang.startsWith("zh") ? {} : await load();
+let words = null;
+/** Comes once there are words; `t` throws before. site.js waits for it, and then starts the page. */
+export const ready = readWords();
 
-async function load() {
+async function readWords() {
+  if (lang.startsWith("zh")) {
+    words = {};
+    return;
+  }
   const address = new URL(`assets/yanlu/${lang}.json`, root);
-  return file(address, "json").catch((error) => {
+  words = await file(address, "json").catch((error) => {
     unlessNoAnswer(error);
     return {};
   });
@@ -150,6 +156,14 @@ export function t(msgid, values) {
 }
 
 // Making elements without ever parsing text as HTML.
+
+// Chromium before 86 and Safari before 14 have no replaceChildren.
+if (!Element.prototype.replaceChildren) {
+  Element.prototype.replaceChildren = function replaceChildren(...nodes) {
+    while (this.firstChild) this.firstChild.remove();
+    this.append(...nodes);
+  };
+}
 
 /** make("p", {class: "note", onclick: f}, "text", child): null attributes are left out. */
 export function make(name, attributes = {}, ...children) {

@@ -20,7 +20,8 @@ if (load) begin();
 
 async function begin() {
   try {
-    const module = await load();
+    const [module, { ready }] = await Promise.all([load(), import("./page.js")]);
+    await ready;
     if (page.dataset.page === "list") document.documentElement.classList.add("yl-scripted");
     await module.start(page);
   } catch (error) {

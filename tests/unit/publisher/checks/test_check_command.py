@@ -68,9 +68,9 @@ def test_the_projects_own_policies_have_only_what_is_explained(capsys: Said) -> 
     places = [line.split("policies/")[1].split(" ")[0] for line in lines]
     assert places == [
         "jiaozuo-enterprise-service-2009/v1.md:51:",
-        "shiyan-industry-2018/policy.yml:18:",
-        "shiyan-industry-2018/policy.yml:19:",
-        "shiyan-industry-2018/policy.yml:19:",
+        "shiyan-industry-2018/policy.yml:20:",
+        "shiyan-industry-2018/policy.yml:21:",
+        "shiyan-industry-2018/policy.yml:21:",
         "shiyan-industry-2018/v1.md:17:",
         "suqian-five-hearts-2023/policy.yml:2:",
     ]

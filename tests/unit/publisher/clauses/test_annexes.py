@@ -11,15 +11,24 @@ from publisher.problems import Problems
 MARKS = [
     "附件1\n", "附件一\n", "附件 1\n", "附 件 1\n", "附件１\n", "附件1：\n", "附件1：", "附件1 ",
     "附件1. ", "附件1", "附件（1）\n", "附件(一)\n", "附1\n", "【附件1】\n", "## 附件1\n",
-    "**附件1**\n", "附件\n", "附表1\n", "附录一\n",
+    "**附件1**\n", "附件\n", "附表1\n", "附录一\n", "附录A\n", "附件1—", "〔附件1〕\n",
+    "附件之一：",
 ]  # fmt: skip
-_SECOND = str.maketrans("1１一", "2２二")
+_SECOND = str.maketrans("1１一A", "2２二B")
 LISTS = {
     "no list": "",
     "a list": "附件：1.花园名单\n2.认领办法\n",
     "a list below its head": "附件：\n1.花园名单\n2.认领办法\n",
     "a list below a bare head": "附件\n1.花园名单\n2.认领办法\n",
     "a list in one line": "附件：1.花园名单；2.认领办法\n",
+    "a list that ends in a full stop": "附件：1.花园名单\n2.认领办法。\n",
+    "a list in brackets": "附件：（1）花园名单\n（2）认领办法\n",
+    "a list of other numbers": "附件：一、花园名单\n二、认领办法\n",
+    "a list of signs": "附件：①花园名单\n②认领办法\n",
+    "a list of links": "附件：[1.花园名单](a.docx)\n[2.认领办法](b.docx)\n",
+    "a list without numbers": "附件：花园名单\n认领办法\n",
+    "a list of words": "附件：花园名单、认领办法\n",
+    "a list whose word is in the number": "附件1.花园名单\n2.认领办法\n",
     "a list with blanks": "附件:1. 花园名单\n     2. 认领办法\n",
 }
 SIGNED = (

@@ -42,6 +42,7 @@ LAW = """# 花园条例
 1.临街的；
 2.临河的；
 （三）屋顶花园。
+前款第三项所列花园由业主养护。
 第二章 建设
 第一节 选址
 第三条 选址应当公开。
@@ -90,7 +91,10 @@ GUIDE = """# 花园技术指南
 2.1 边角地。
 2.2 屋顶。
 3 附则
-3.1 解释。
+3.1 解释见附录A。
+附录A
+术语
+花园。
 """
 PLAN = """# 花园规划
 第一章 基础
@@ -143,16 +147,20 @@ FAULTS = [
     (LAW, "（二）街角", "（三）街角", "an item of an article skipped"),
     (LAW, "（一）社区花园；\n", "", "the first item of an article lost"),
     (LAW, "2.临河的", "1.临河的", "a 目 doubled"),
+    (LAW, "前款第三项", "前款第四项", "an item of the 款 above that is not there"),
     (LAW, "本条例第三条", "本条例第三十条", "a reference that leads nowhere"),
     (NOTICE, "附件2\n认领办法\n一、自愿申请。\n二、签订协议。\n", "", "an annex missing"),
     (NOTICE, "2.认领办法\n", "", "an annex that nobody lists"),
     (NOTICE, "附件2\n认领", "附件1\n认领", "an annex doubled"),
+    (NOTICE, "2.认领办法\n", "1.认领办法\n", "a number doubled in the list of annexes"),
     (NOTICE, "有关材料。", "有关材料，格式见附件3。", "an annex named that is missing"),
     (NOTICE, "二、签订", "三、签订", "a part of an annex skipped"),
     (UNLISTED, "附件2\n认领办法\n自愿申请。\n", "", "an annex skipped"),
     (GUIDE, "1.2.2 就近", "1.2.4 就近", "a decimal out of order"),
     (GUIDE, "2.2 屋顶", "2.1 屋顶", "a decimal doubled"),
     (GUIDE, "1.1 适用范围\n", "", "the first decimal lost"),
+    (GUIDE, "见附录A", "见附录B", "an appendix named that is missing"),
+    (GUIDE, "2 选址", "3 选址", "a first level out of order"),
     (GUIDE, "2 选址\n2.1 边角地。\n2.2 屋顶。\n", "", "a first level skipped"),
     (PLAN, "第二章 任务", "第四章 任务", "a chapter without articles skipped"),
     (PLAN, "第二节 问题", "第一节 问题", "a section without articles doubled"),

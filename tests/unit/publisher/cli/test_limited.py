@@ -85,6 +85,7 @@ def test_a_check_for_programs_names_place_kind_and_rule(
         "severity": "error",
         "text": "links：没有编号为 yi 的政策；请改正编号",
         "rule": "",
+        "english": {"text": "links: there is no policy yi; correct the id", "rule": ""},
     }
     rules = {each["code"]: each["rule"] for each in findings["problems"]}
     assert rules["K005"] == "《重大行政决策程序暂行条例》第十五条"

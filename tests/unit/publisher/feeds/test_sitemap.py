@@ -19,13 +19,14 @@ def listed(base_url: str = BASE, lists: tuple[str, ...] = ()) -> dict[str, str |
 def test_every_page_is_there_in_each_of_its_languages() -> None:
     chinese = [path for path in listed() if not path.startswith("en/")]
     assert chinese == [
-        "", "search/", "data/",
-        "a/", "a/v1/", "a/v2/", "a/changes/v1-v2/", "a/results/",
+        "", "search/", "data/", "follow/",
+        "a/", "a/v1/", "a/v2/", "a/changes/v1-v2/", "a/results/", "a/follow/",
         "d/", "d/v1/",
     ]  # fmt: skip
     english = sorted(listed().keys() - set(chinese))
     assert english == [
-        "en/", "en/a/", "en/a/changes/v1-v2/", "en/a/results/", "en/data/", "en/search/",
+        "en/", "en/a/", "en/a/changes/v1-v2/", "en/a/follow/", "en/a/results/", "en/data/",
+        "en/follow/", "en/search/",
     ]  # fmt: skip
 
 
@@ -49,13 +50,13 @@ def test_each_address_names_its_other_language() -> None:
 
 
 def test_a_long_list_is_parted_under_an_index() -> None:
-    files = dict(sitemap_files(THE_SITE, origin_of(SITE, BASE), at_most=8))
+    files = dict(sitemap_files(THE_SITE, origin_of(SITE, BASE), at_most=10))
     assert list(files) == [
         "sitemap.xml", "sitemap-1.xml", "sitemap-2.xml", "robots.txt",
     ]  # fmt: skip
     index = [entry.findtext(LOC) for entry in fromstring(files["sitemap.xml"])]
     assert index == [f"{BASE}sitemap-{number}.xml" for number in (1, 2)]
-    assert [len(fromstring(files[f"sitemap-{part}.xml"])) for part in (1, 2)] == [8, 8]
+    assert [len(fromstring(files[f"sitemap-{part}.xml"])) for part in (1, 2)] == [10, 10]
 
 
 def test_robots_are_kept_from_forms_and_shown_the_sitemap() -> None:

@@ -93,9 +93,9 @@ def imported(tmp_path: Path) -> Importing:
 class ReadWord:
     """A Word file as its reader returns it: the lines, and what was named of it."""
 
-    def __init__(self, body: str, **parts: str) -> None:
+    def __init__(self, body: str, link: str = "", /, **parts: str) -> None:
         repairs = Repairs()
-        read = read_docx(docx(body, **parts), ImportLimits(), repairs, Changes.ACCEPT)
+        read = read_docx(docx(body, link, **parts), ImportLimits(), repairs, Changes.ACCEPT)
         data = repairs.to_data("a.docx", "", "zh")
         self.lines = [write_marks(block.text) for block in read.blocks if block.text]
         self.left_out = [

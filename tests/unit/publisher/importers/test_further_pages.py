@@ -142,3 +142,44 @@ def test_a_head_is_read_or_doubted(
     outcome = imported("a.txt", "\n\n".join(lines).encode())
     assert outcome.facts == facts
     assert outcome.doubts == [doubt] * bool(doubt)
+
+
+NUMBERED = "云公规〔2026〕3号"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        f"<p>站群 | 换肤</p><h2>云河市公安局文件</h2><h2>{NUMBERED}</h2><h1>{TITLE}</h1>",
+        f"<h1>{TITLE}</h1><p>{NUMBERED}　来源：云河市公安局　时间：2026-05-08　浏览：9次</p>",
+        f"<div>{TITLE}</div><p><i>{NUMBERED}</i> <i>2026-05-08 9:00</i> <i>发布：办公室</i></p>",
+    ],
+)
+def test_a_number_among_lines_of_the_page_is_not_lost_with_them(
+    imported: Importing, above: str
+) -> None:
+    outcome = page(imported, above + TEXT, f"<title>{TITLE}</title>")
+    assert outcome.data("policy.yml")["doc_no"] == NUMBERED
+    assert outcome.lines() == [f"# {TITLE}", *RULES]
+
+
+@pytest.mark.parametrize("menu", ["换肤 | 走进云河", "走进云河"])
+def test_a_menu_is_no_beginning_of_a_title(imported: Importing, menu: str) -> None:
+    title = "云河市公安局关于加强犬只管理的通知"
+    outcome = page(imported, f"<div>{menu}</div><div>{title}</div><p>各分局：</p>{TEXT}")
+    assert outcome.data("policy.yml")["title"] == title
+
+
+def test_a_notice_that_no_style_marks_is_parted_from_a_draft_that_one_does(
+    imported: Importing,
+) -> None:
+    lines = (
+        f"关于公开征求《{TITLE}》意见的公告",
+        "现公开征求意见。",
+        "云河市公安局",
+        "2026年5月6日",
+    )
+    below = f"<h1>{TITLE}</h1><h1>（2026—2028年）</h1>{TEXT}"
+    outcome = page(imported, "".join(f"<p>{line}</p>" for line in lines) + below)
+    assert outcome.lines("notice.md") == [f"# {lines[0]}", *lines[1:]]
+    assert outcome.lines() == [f"# {TITLE}（2026—2028年）", *RULES]

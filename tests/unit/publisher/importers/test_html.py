@@ -174,7 +174,6 @@ def test_words_are_written_as_they_are_shown(
         ("<input value=某市>", ("form", "某市")),
         ("<select><option>甲<option>乙</select>", ("form", "甲乙")),
         ("<ruby>十<rt>shí</rt></ruby>", ("reading", "shí")),
-        ("<math><mi>x</mi></math>", ("formula", "x")),
         ("<img alt=流程图>", ("picture", "流程图")),
     ],
 )
@@ -190,6 +189,33 @@ def test_powers_of_a_page_stay_powers_and_struck_words_are_left_out(imported: Im
     assert outcome.lines()[1:] == ["面积500m²，排放10⁶吨，奖励100万元。"]
     assert outcome.left_out == [("struck", "50万元", "v1.md 第3行", 1)]
     assert outcome.repairs == {"scripts": 2}
+
+
+@pytest.mark.parametrize(
+    ("formula", "shown"),
+    [
+        ("<mi>S</mi><mo>=</mo><mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mn>2</mn></mfrac>",
+         "S=(a+b)/2"),
+        ("<mfrac linethickness=0><mi>n</mi><mi>k</mi></mfrac>", "(n; k)"),
+        ("<msqrt><mi>x</mi><mo>+</mo><mn>1</mn></msqrt><mroot><mi>y</mi><mn>3</mn></mroot>",
+         "√(x+1)∛y"),
+        ("<msup><mn>10</mn><mn>6</mn></msup><msub><mi>x</mi><mi>i</mi></msub>", "10⁶x<sub>i</sub>"),
+        ("<munderover><mo>∑</mo><mn>1</mn><mi>n</mi></munderover><mover><mi>x</mi><mo>¯</mo></mover>",
+         "∑₁ⁿx\u0305"),
+        ("<mtable><mtr><mtd>1</mtd><mtd>2</mtd></mtr><mtr><mtd>3</mtd><mtd>4</mtd></mtr></mtable>",
+         "1, 2; 3, 4"),
+        ("<mfenced open='['><mi>a</mi><mi>b</mi></mfenced><mfrac><mi>c</mi></mfrac>",
+         "[a,b)c"),
+        ("<semantics><mi>f</mi><annotation>f</annotation></semantics><mphantom>1</mphantom>",
+         "f"),
+    ],
+)  # fmt: skip
+def test_formulas_of_a_page_are_one_line_with_their_fraction_bars(
+    imported: Importing, formula: str, shown: str
+) -> None:
+    outcome = page(imported, f"<p>甲<m:math>{formula}</m:math>乙。</p>")
+    assert outcome.lines()[1:] == [f"甲{shown}乙。"]
+    assert outcome.repairs["formula"] == 1
 
 
 def test_the_style_sheet_of_a_page_says_what_is_struck_and_hidden(imported: Importing) -> None:

@@ -124,7 +124,9 @@ def test_channels_are_added_where_there_are_none(imported: Importing) -> None:
 def test_a_policy_without_a_text_takes_what_it_lacks(imported: Importing, tmp_path: Path) -> None:
     folder = tmp_path / "policies" / "draft"
     folder.mkdir(parents=True)
-    (folder / "policy.yml").write_text("title: 甲   # 由六问写成\nissuer: 市公安局\n", "utf-8")
+    # As an editor of Windows saves it.
+    written = "title: 甲   # 由六问写成\r\nissuer: 市公安局\r\n".encode()
+    (folder / "policy.yml").write_bytes(written)
     source = "停车办法（草案）\n索引号：K1\n发布机构：市政府\n\n一、适用于全市。\n"
     outcome = imported("甲.txt", source.encode())
     data = outcome.data("policy.yml")
@@ -133,6 +135,9 @@ def test_a_policy_without_a_text_takes_what_it_lacks(imported: Importing, tmp_pa
         "versions": [{"id": "v1", "label": "草案"}],
     }  # fmt: skip
     assert "市政府" in str(outcome.data("repairs.yml")["doubts"])
+    now = (folder / "policy.yml").read_bytes()
+    assert now.startswith(written)
+    assert now.count(b"\r\n") == now.count(b"\n") > 4
 
 
 def test_answers_win_over_the_file_and_over_what_is_there(tmp_path: Path) -> None:

@@ -1,13 +1,20 @@
 """The folder that is written: whole or not at all, and never over what is there."""
 
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import FileIO
 from pathlib import Path
+from typing import BinaryIO, cast
 
 import pytest
 
+from publisher.importers.blocks import limits
 from publisher.importers.compose_draft import ImportRequest
 from publisher.importers.import_draft import import_draft
 from publisher.problems import Problems
 from publisher.sources import read_policies
+from publisher.sources.own_file import open_own
 from tests.unit.publisher.importers.conftest import Importing
 from tests.worlds.sites import snapshot
 
@@ -67,6 +74,46 @@ def test_a_place_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
     problems = Problems()
     assert import_draft(ImportRequest(file, file), file / "draft", problems) is None
     assert problems.found[0].code == "I010"
+
+
+def test_where_there_is_no_room_everything_stays_as_it_was(
+    imported: Importing, tmp_path: Path
+) -> None:
+    before = snapshot(imported("甲.txt", TEXT).folder.parent)
+    most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    (tmp_path / "乙.txt").write_bytes(TEXT * 20)
+    problems = Problems()
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(TEXT), most[1]))
+    try:
+        request = ImportRequest(tmp_path / "乙.txt", tmp_path / "policies")
+        import_draft(request, request.policies / "draft", problems)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, most)
+    assert [each.text("zh").partition(": ")[2] for each in problems] == [
+        "I010 无法写入（文件超过允许的大小）；请检查空间和权限"
+    ]
+    assert snapshot(tmp_path / "policies") == before
+
+
+def test_a_file_that_is_being_saved_is_not_read_in_part(
+    imported: Importing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def opened(path: Path, *, follow: bool) -> Iterator[BinaryIO]:
+        class Saved(FileIO):
+            """A file to which somebody writes when its beginning has been read."""
+
+            def read(self, size: int | None = -1) -> bytes:
+                beginning = super().read(size)
+                path.write_bytes(TEXT * 2)
+                return beginning or b""
+
+        with open_own(path, follow=follow), Saved(path) as file:
+            yield cast("BinaryIO", file)
+
+    monkeypatch.setattr(limits, "open_own", opened)
+    assert imported("甲.txt", TEXT).problems == ["甲.txt:1: I001.changed"]
+    assert not (tmp_path / "policies").exists()
 
 
 def test_files_already_named_are_taken_back(

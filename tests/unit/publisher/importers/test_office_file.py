@@ -30,8 +30,8 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return program
 
 
-def read(folder: Path, kind: str = ".doc") -> int:
-    (folder / f"gao{kind}").write_bytes(b"\xd0\xcf\x11\xe0")
+def read(folder: Path, kind: str = ".doc", raw: bytes = b"\xd0\xcf\x11\xe0\0") -> int:
+    (folder / f"gao{kind}").write_bytes(raw)
     return main(["read", str(folder / f"gao{kind}")], {"YANLU_LANG": "zh-CN"})
 
 
@@ -79,6 +79,14 @@ def test_where_it_fails_nothing_is_read(
 ) -> None:
     install(office, script)
     assert read(tmp_path) == 1
+    assert "I013 LibreOffice 没有转换成功" in capsys.readouterr().err
+
+
+def test_bytes_that_are_no_file_of_an_office_are_not_taken_for_words(
+    tmp_path: Path, office: Path, capsys: Said
+) -> None:
+    install(office, WORKS)
+    assert read(tmp_path, ".wps", b"\x8f\0\x12") == 1
     assert "I013 LibreOffice 没有转换成功" in capsys.readouterr().err
 
 

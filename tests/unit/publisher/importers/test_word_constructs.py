@@ -218,7 +218,7 @@ def test_what_is_not_in_the_text_is_named_with_its_place(
     comment = f'<w:comment w:id="3">{paragraph("请核对")}</w:comment>'
     read = ReadWord(
         TEXT_BEFORE + paragraph(run("乙") + content + run("方")),
-        link="https://example.cn/",
+        "https://example.cn/",
         chart="<a:p><a:t>产值</a:t></a:p><c:v>第一季度</c:v>",
         diagramData="<a:p><a:t>受理</a:t></a:p><a:p><a:t>审查</a:t></a:p>",
         comments=comment if named[0] == "comment" else "",
@@ -262,13 +262,6 @@ def test_words_of_a_canvas_are_text(imported: Importing) -> None:
 def test_a_drop_cap_is_the_first_character_of_the_next_paragraph(imported: Importing) -> None:
     body = paragraph("为", '<w:framePr w:dropCap="drop"/>') + paragraph("促进发展，制定本办法。")
     assert imported("甲.docx", docx(body)).lines() == ["为促进发展，制定本办法。"]
-
-
-def test_an_embedded_file_is_a_doubt(imported: Importing) -> None:
-    body = paragraph("甲。") + '<w:altChunk r:id="rId1"/>'
-    outcome = imported("甲.docx", docx(body, aFChunk="乙"))
-    assert outcome.left_out == [("embedded", "word/aFChunk.xml", "v1.md 第1行", 1)]
-    assert outcome.doubts == ["embedded", "title_of_file"]
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,13 @@ def test_a_row_that_was_deleted_is_gone_unless_changes_are_rejected(imported: Im
     assert "| 旧 | 行 |" in again.lines()
 
 
+def test_a_cell_that_was_deleted_or_inserted_is_a_change(imported: Importing) -> None:
+    cells = cell("旧", "<w:cellDel/>") + cell("新", "<w:cellIns/>") + cell("乙")
+    raw = docx(paragraph("题。") + table(row(cells)))
+    assert imported("甲.docx", raw).lines()[1] == "| 新 | 乙 |"
+    assert imported("乙.docx", raw, changes=Changes.REJECT).lines()[1] == "| 旧 | 乙 |"
+
+
 def test_an_empty_table_is_nothing(imported: Importing) -> None:
     assert lines(imported, table(row(cell("<w:p/>"), cell("<w:p/>")))) == []
 

@@ -59,7 +59,7 @@ def test_every_part_of_an_unknown_kind_is_named() -> None:
 READ = """
 pStyle numPr outlineLvl pPrChange framePr rPrChange ins del moveFrom moveTo vanish strike dstrike
 vertAlign caps u em b i smallCaps color highlight gridSpan hMerge vMerge bdr eastAsianLayout
-position sectPr rPr hidden shd
+position sectPr rPr hidden shd cellIns cellDel
 """
 
 

@@ -15,10 +15,8 @@ def test_notice_explanation_and_interpretation_are_shown_in_this_order(tmp_path:
         "interpretation.md": "# 一图读懂\n\n问答。\n",
     }
     build(write(tmp_path / "policies" / "a", files).parent, tmp_path / "site")
-    sections = page(tmp_path / "site" / "a" / "index.html").all(css="yl-notice")
-    assert [section.one("h2").text() for section in sections] == [
-        "关于甲的公告",
-        "起草说明",
-        "一图读懂",
-    ]
-    assert "为什么 <这样> 写。" in sections[1].text()
+    folds = page(tmp_path / "site" / "a" / "index.html").all(css="yl-fold")[:3]
+    assert [fold.one("h2").text() for fold in folds] == ["公告", "起草说明", "解读"]
+    titles = [each.text() for fold in folds for each in fold.all(css="yl-notice-title")]
+    assert titles == ["关于甲的公告", "一图读懂"]
+    assert "为什么 <这样> 写。" in folds[1].text()

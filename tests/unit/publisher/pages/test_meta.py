@@ -1,11 +1,22 @@
+import struct
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from publisher.pages.shell.meta import Meta, article_meta, column_meta, policy_article
+from catalogue.model import Policy
+from publisher.build.scripts import SCRIPTS
+from publisher.pages.shell.meta import (
+    SHARE_PICTURE,
+    Meta,
+    article_meta,
+    column_meta,
+    policy_article,
+)
 from publisher.pages.shell.page_columns import column_of, columns_of, home_column
 from publisher.sources import SiteFile
+from tests.readers.html_tree import page
 from tests.unit.publisher.feeds.conftest import (
     BASE,
     SITE,
@@ -14,6 +25,7 @@ from tests.unit.publisher.feeds.conftest import (
     document,
     translate,
 )
+from tests.worlds.sites import BELOW, below_a_path, build, write
 
 OF_SITE = ["SiteName", "SiteDomain", "SiteIDCode"]
 
@@ -50,7 +62,8 @@ def test_a_page_that_lists_carries_the_items_of_its_column() -> None:
 def test_a_page_that_is_read_carries_the_items_of_its_content() -> None:
     metas = article(BASE)
     assert names(metas)[3:] == [
-        "ArticleTitle", "PubDate", "ContentSource", "Keywords", "Description", "Url",
+        "ArticleTitle", "PubDate", "ContentSource", "Keywords", "Description", "Image",
+        "Url",
     ]  # fmt: skip
     assert content(metas, "PubDate") == "2026-03-02 00:00"
     assert content(metas, "ContentSource") == "某市经济和信息化局"
@@ -69,6 +82,54 @@ def test_the_description_says_what_it_is_and_until_when() -> None:
     assert content(plain, "PubDate") == "2025-01-06 08:30"
 
 
+def test_a_shared_link_has_the_title_first_then_how_the_text_stands() -> None:
+    policy = consultation(summary="设立专项资金，奖补技术改造")
+
+    def shared(policy: Policy, at: int) -> str:
+        version = policy.versions[at]
+        return content(
+            article_meta(policy_article(policy, version, "a/", translate), SITE), "og:title"
+        )
+
+    open_one = replace(policy, versions=policy.versions[:1], outcome=None)
+    assert shared(open_one, -1) == f"{policy.title} · 征求意见至2026年4月10日24时"
+    assert shared(replace(open_one, outcome=policy.outcome), -1) == f"{policy.title} · 已反馈"
+    assert shared(policy, -1) == f"{policy.title} · 已印发"
+    assert shared(policy, 0) == f"{policy.title} · 征求意见稿"
+    assert shared(document(), 0) == "办法"
+    metas = article_meta(policy_article(policy, policy.latest, "a/", translate), SITE)
+    assert content(metas, "og:description").startswith("设立专项资金，奖补技术改造。发布机构：")
+
+
+@pytest.mark.parametrize("way", ["", "en/", "shiyan-industry-2018/", "en/follow/"])
+def test_a_shared_link_has_a_picture_large_enough_for_messengers(way: str) -> None:
+    found = page(below_a_path() / way / "index.html").all("meta")
+    pictures = [
+        m.attributes["content"] for m in found if m.attributes.get("property") == "og:image"
+    ]
+    (address,) = pictures
+    picture = (below_a_path() / address.removeprefix(BELOW)).read_bytes()
+    assert picture.startswith(b"\x89PNG")
+    assert struct.unpack(">II", picture[16:24]) == (1200, 630)
+    assert picture == (SCRIPTS / "share.png").read_bytes()
+
+
+def test_a_site_with_a_name_of_its_own_is_not_shared_under_another(tmp_path: Path) -> None:
+    sources = {"p/a/policy.yml": "title: 甲\n", "p/a/v1.md": "一、乙\n"}
+    write(tmp_path, sources | {"site.yml": "name: 某市政策\n"})
+    build(tmp_path / "p", tmp_path / "s", site_file=tmp_path / "site.yml", base_url=BASE)
+    picture = (tmp_path / "s" / SHARE_PICTURE).read_bytes()
+    assert picture == (SCRIPTS / "share-plain.png").read_bytes()
+    assert picture != (SCRIPTS / "share.png").read_bytes()
+    assert struct.unpack(">II", picture[16:24]) == (1200, 630)
+
+
+def test_a_city_may_have_a_picture_of_its_own() -> None:
+    site = SITE.model_copy(update={"share_image": "https://city.test/a.png"})
+    assert content(article(BASE, site), "og:image") == "https://city.test/a.png"
+    assert "og:image" not in [meta.key for meta in article()]
+
+
 def test_an_item_that_is_asked_for_is_there_without_a_value() -> None:
     policy = document(issued_on=None)
     metas = article_meta(policy_article(policy, policy.latest, "d/", translate), SiteFile())
@@ -84,7 +145,7 @@ def test_the_domain_is_what_the_site_says_or_where_it_is() -> None:
 
 def test_shared_links_have_a_title_and_an_address_where_it_is_known() -> None:
     metas = article(BASE)
-    assert content(metas, "og:title") == "关于支持工业企业的若干意见"
+    assert content(metas, "og:title") == "关于支持工业企业的若干意见 · 征求意见稿"
     assert (content(metas, "og:type"), content(metas, "og:url")) == ("article", f"{BASE}a/v1/")
     assert "og:url" not in [meta.key for meta in article()]
 

@@ -31,7 +31,13 @@ def read(folder: Path, text: str) -> tuple[SiteFile, list[str]]:
         ("columns: {news: {title: 甲}}", "Y003.unknown_key key=columns.news.title"),
         ("stale_days: {news: -1}", "Y004.too_small key=stale_days.news value='-1' least=0"),
         ("keywords: 政策", "Y004.not_a_list key=keywords"),
-        ("colour: red", "Y003.unknown_key key=colour"),
+        ("mark: 十堰市经信委", "Y004.mark key=mark"),
+        ("mark: ../mark.png", "Y004.mark key=mark"),
+        ("mark: gone.png", "Y004.mark_unread file=gone.png"),
+        ("mark: site.webp", "Y004.mark_unread file=site.webp"),
+        ("colour: red", "Y004.colour key=colour value='red'"),
+        ("colour: '#8a8a8a'", "Y004.contrast colour=#8a8a8a contrast=3.1 least=4.5"),
+        ("color: red", "Y003.unknown_key key=color"),
     ],
 )
 def test_a_fault_is_named_by_its_line(tmp_path: Path, line: str, fault: str) -> None:
@@ -74,3 +80,30 @@ def test_days_of_columns_are_those_of_the_inspections_unless_set() -> None:
 def test_every_key_is_documented() -> None:
     guide = (ROOT / "docs" / "operators.md").read_text("utf-8")
     assert [key for key in SiteFile.model_fields if f"`{key}`" not in guide] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "fault"),
+    [
+        ("mark.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", ""),
+        ("mark.png", b"\x89PNG\r\n\x1a\n", ""),
+        ("mark.png", b"<svg/>", "Y004.mark_content file=mark.png form=png"),
+        ("mark.svg", b"<svg><script>1</script></svg>", "Y004.mark_content file=mark.svg form=svg"),
+        ("mark.svg", b"<svg onload='a()'/>", "Y004.mark_content file=mark.svg form=svg"),
+        ("mark.webp", bytes(62_000), "Y004.mark_size file=mark.webp size=61 most=60"),
+    ],
+)
+def test_a_picture_is_the_mark_if_it_is_small_and_what_its_name_says(
+    tmp_path: Path, name: str, content: bytes, fault: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    site, faults = read(tmp_path, f"mark: {name}\n")
+    assert [each.removeprefix("site.yml:1: ") for each in faults] == ([fault] if fault else [])
+    # One that is refused gives way to the seal.
+    assert site.shown_mark == ("言路" if fault else f"assets/yanlu/{name}")
+
+
+def test_the_seal_is_made_of_the_name_unless_it_is_given(tmp_path: Path) -> None:
+    assert SiteFile(name="甲市政策征求意见平台").shown_mark == "甲市政策"
+    assert read(tmp_path, "name: 言路\nmark: 十堰经信\n")[0].shown_mark == "十堰经信"
+    assert SiteFile(name="Yanlu").shown_mark == "Y"

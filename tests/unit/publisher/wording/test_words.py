@@ -1,5 +1,7 @@
 from datetime import date
 
+import pytest
+
 from catalogue.model import Channel, Clause, Policy
 from catalogue.window import Window, day_end, day_start, parse_instant
 from publisher.pages.policy.clauses import ClauseRenderer
@@ -35,7 +37,25 @@ def test_an_empty_number_of_the_document_is_said_to_be_none() -> None:
 
 def test_a_postcode_is_a_row_of_its_own() -> None:
     policy = Policy("a", "甲", "document", channels=(Channel("letter", "柳林路15号", "442000"),))
-    assert labels.channels(policy) == [("通信地址", "柳林路15号"), ("邮编", "442000")]
+    assert labels.channels(policy) == [("通信地址", "柳林路15号", ""), ("邮编", "442000", "")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "to", "href"),
+    [
+        ("email", "a@example.org", "mailto:a@example.org"),
+        ("email", "见网站首页", ""),
+        ("phone", "0719-8111685（工作日）", "tel:07198111685"),
+        ("phone", "(0719) 8111685、8111686", "tel:07198111685"),
+        ("phone", "12345", "tel:12345"),
+        ("phone", "见公告", ""),
+        ("fax", "0719-8111685", ""),
+        ("web", "https://example.org/a", "https://example.org/a"),
+    ],
+)
+def test_a_device_can_write_and_call(kind: str, to: str, href: str) -> None:
+    policy = Policy("a", "甲", "document", channels=(Channel(kind, to),))
+    assert labels.channels(policy)[0][1:] == (to, href)
 
 
 def test_clauses_nest_and_go_down_by_one_heading() -> None:

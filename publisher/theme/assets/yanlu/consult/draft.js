@@ -9,25 +9,22 @@ import { inTab, parsed } from "../page.js";
 const empty = () => ({ comments: [], pending: null, receipt: null });
 
 export class Draft {
-  #storageKey;
-  #state;
-
   constructor(policy, version) {
-    this.#storageKey = `yanlu:${policy}:${version}`;
+    this._storageKey = `yanlu:${policy}:${version}`;
     // A browser that keeps nothing still lets one comment.
-    this.#state = { ...empty(), ...kept(this.#storageKey) };
+    this._state = { ...empty(), ...kept(this._storageKey) };
   }
 
   get comments() {
-    return this.#state.comments;
+    return this._state.comments;
   }
 
   get pending() {
-    return this.#state.pending;
+    return this._state.pending;
   }
 
   get receipt() {
-    return this.#state.receipt;
+    return this._state.receipt;
   }
 
   get isEmpty() {
@@ -36,14 +33,14 @@ export class Draft {
 
   /** Whether leaving would lose what is written and not sent, or not known to have arrived. */
   get unsent() {
-    return isUnsent(this.#state);
+    return isUnsent(this._state);
   }
 
   save(changes = {}) {
-    Object.assign(this.#state, changes);
+    Object.assign(this._state, changes);
     inTab((tab) => {
-      if (this.isEmpty) tab.removeItem(this.#storageKey);
-      else tab.setItem(this.#storageKey, JSON.stringify(this.#state));
+      if (this.isEmpty) tab.removeItem(this._storageKey);
+      else tab.setItem(this._storageKey, JSON.stringify(this._state));
     });
   }
 
@@ -56,6 +53,14 @@ export class Draft {
       this.save();
     }
     return found;
+  }
+
+  /** Begin a comment with the words that it is on; the service takes no other mark of them yet. */
+  quote(comment, opening) {
+    if (comment.body.includes(opening)) return;
+    comment.body += `${comment.body && "\n"}${opening}`;
+    comment.opening = opening;
+    this.save();
   }
 
   remove(comment) {
@@ -93,7 +98,8 @@ export function lines(text) {
   return text.replace(/\r\n|[\r\v\f\u0085\u2028\u2029]/g, "\n").replace(/[\x01-\x08\x0b-\x1f]/g, "");
 }
 
-const written = ({ body, proposed_text: proposed, reason }) => Boolean(`${body}${proposed}${reason}`.trim());
+const written = ({ body, proposed_text: proposed, reason, opening = "" }) =>
+  Boolean(`${body.replace(opening, "")}${proposed}${reason}`.trim());
 
 function touched(comment) {
   return written(comment) || comment.confidential || comment.stance !== "suggest";

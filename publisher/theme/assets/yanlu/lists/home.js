@@ -16,36 +16,33 @@ export function start(page) {
 }
 
 class Groups {
-  #page;
-  #cards;
-  #placed = "";
-
   constructor(page, cards) {
-    this.#page = page;
-    this.#cards = cards;
+    this._page = page;
+    this._cards = cards;
+    this._placed = "";
   }
 
   show(view) {
-    showClock(this.#page, view);
-    const rows = this.#cards.map((card) => {
+    showClock(this._page, view);
+    const rows = this._cards.map((card) => {
       const policy = view.policies.get(card.dataset.policy);
-      const stands = standing(factsOf(card), view.now, Number(this.#page.dataset.dueDays));
+      const stands = standing(factsOf(card), view.now, Number(this._page.dataset.dueDays));
       if (stands) fillCard(card, stands, policy, view.now);
       return { card, stands };
     });
-    this.#place(rows.filter((row) => row.stands));
+    this._place(rows.filter((row) => row.stands));
   }
 
   /** Put the cards into groups; nothing moves while the groups stay the same. */
-  #place(rows) {
+  _place(rows) {
     const groups = ORDER.map((name) => ({ name, cards: sorted(name, rows).map((row) => row.card) }))
       .filter(({ name, cards }) => cards.length || name === "open");
     const placed = JSON.stringify(groups.map(({ name, cards }) => [name, cards.map((card) => card.dataset.policy)]));
-    if (placed === this.#placed) return;
-    this.#placed = placed;
+    if (placed === this._placed) return;
+    this._placed = placed;
     const focused = document.activeElement;
-    for (const old of this.#page.querySelectorAll("[data-added]")) old.remove();
-    let [after] = this.#page.querySelectorAll(".yl-group");
+    for (const old of this._page.querySelectorAll("[data-added]")) old.remove();
+    let [after] = this._page.querySelectorAll(".yl-group");
     for (const { name, cards } of groups) after = stateGroup(after, name, cards);
     focused?.focus();
   }

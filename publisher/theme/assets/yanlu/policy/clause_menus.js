@@ -1,43 +1,40 @@
-// The button of each clause, and the menu that it opens.
+// What can be done at each clause: to comment on it, and a menu with the rest.
 
 import { copy, decoded, lang, make, root, t } from "../page.js";
 
 export class ClauseMenus {
-  #page;
-  #consultation;
-  #dialog;
-
   constructor(page, consultation, dialog) {
-    this.#page = page;
-    this.#consultation = consultation;
-    this.#dialog = dialog;
+    this._page = page;
+    this._consultation = consultation;
+    this._dialog = dialog;
   }
 
-  /** One button per clause, named with its citation, takes the place of the plain links. */
+  /** Each clause's link to itself becomes the button of its menu; the links to the form open the dialog. */
   equip() {
-    for (const tools of this.#page.querySelectorAll(".yl-tools")) {
-      const clause = tools.closest(".yl-clause");
-      const citation = tools.firstElementChild.getAttribute("aria-label").replace(/ ¶$/, "");
+    for (const link of this._page.querySelectorAll(".yl-link")) {
+      const clause = link.closest(".yl-clause");
+      const citation = link.getAttribute("aria-label").replace(/ ¶$/, "");
       clause.dataset.citation = citation;
-      const form = tools.querySelector(".yl-say");
-      if (form) clause.dataset.form = form.href;
-      const links = [...tools.querySelectorAll(".yl-changed"), ...clause.querySelectorAll(":scope > .yl-about > a")];
-      const button = make("button", {
-        type: "button",
-        class: "yl-menu-button",
-        lang,
-        "aria-label": t("%(citation)s 操作", { citation }),
-        "aria-expanded": "false",
-        onclick: () => this.#toggle(clause, button, links),
-      }, "⋯");
-      tools.replaceChildren(button);
-      tools.classList.add("yl-ready");
+      const label = t("%(citation)s 操作", { citation });
+      for (const [name, value] of [["role", "button"], ["aria-expanded", "false"], ["aria-label", label]]) link.setAttribute(name, value);
     }
+    const text = this._page.querySelector(".yl-text");
+    if (text) text.addEventListener("click", (event) => this._act(event));
+    if (text) text.addEventListener("keydown", pressSpace);
   }
 
-  #toggle(clause, button, links) {
+  _act(event) {
+    const link = event.target.closest(".yl-link, .yl-say");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const clause = link.closest(".yl-clause");
+    if (link.classList.contains("yl-say")) this._dialog.comment(clause, link);
+    else this._toggle(clause, link);
+  }
+
+  _toggle(clause, button) {
     if (button.getAttribute("aria-expanded") === "true") return closeMenu(button);
-    const menu = this.#menu(clause, button, links);
+    const menu = this._menu(clause, button);
     button.setAttribute("aria-expanded", "true");
     button.after(menu);
     menu.addEventListener("keydown", (event) => moveInMenu(event, menu, button));
@@ -47,14 +44,13 @@ export class ClauseMenus {
     menu.querySelector("button").focus();
   }
 
-  #menu(clause, button, links) {
+  _menu(clause, button) {
     const { citation, history } = clause.dataset;
-    const { policy, version, title, label } = this.#page.dataset;
+    const { policy, version, title, label } = this._page.dataset;
     const cited = `《${title}》${label ? `（${label}）` : ""}${citation}`;
     // The version's own page: there the citation stays right.
     const address = new URL(`${policy}/${version}/#${clause.id}`, root).href;
-    const comments = this.#consultation.commentsOn(clause);
-    const { written } = this.#dialog;
+    const comments = this._consultation.commentsOn(clause);
     const entry = (words, act) =>
       make("button", { type: "button", onclick: () => { closeMenu(button); act(); } }, words);
     return make(
@@ -63,20 +59,23 @@ export class ClauseMenus {
       make("p", { lang: "zh-CN" }, citation),
       comments ? make("p", {}, t("意见%(count)s条", { count: comments })) : null,
       history ? make("p", { class: "yl-history" }, history) : null,
-      this.#consultation.mayBeOpen ? entry(t("提意见"), () => this.#dialog.comment(clause, button)) : null,
-      written ? entry(t("填写身份并提交（已写%(count)s条）", { count: written }), () => this.#dialog.open(button)) : null,
+      this._consultation.mayBeOpen ? entry(t("提意见"), () => this._dialog.comment(clause, button)) : null,
       entry(t("复制引用"), () => copy(`${cited}，${address}`, t("引用已复制"))),
       entry(t("复制链接"), () => copy(address, t("链接已复制"))),
-      ...links.map((link) => make("a", { href: link.href }, link.textContent)),
     );
   }
 }
 
-/** Focus the button of the clause that the address names. */
+/** Open what is folded around the place that the address names, and focus what can be done at its clause. */
 export function focusClause() {
   const name = decoded(location.hash.slice(1));
-  const clause = name ? document.getElementById(name)?.closest(".yl-clause") : null;
-  clause?.querySelector(".yl-menu-button")?.focus({ preventScroll: true });
+  const place = name ? document.getElementById(name) : null;
+  for (let at = place; at; at = at.parentElement) if (at.matches("details")) at.open = true;
+  const clause = place?.closest(".yl-clause");
+  const ways = clause ? [...clause.querySelectorAll(":scope > .yl-line > .yl-tools > a, :scope > td > .yl-tools > a")] : [];
+  const way = ways.find((each) => each.offsetParent);
+  if (way) way.focus({ preventScroll: true });
+  else if (place?.closest("details")) place.scrollIntoView();
 }
 
 /** Focus again: a browser moves the focus when it scrolls to the clause, up to the frame after loading. */
@@ -85,8 +84,15 @@ export function focusClauseAgain() {
   requestAnimationFrame(() => requestAnimationFrame(focusUnfocused));
 }
 
+/** A link that acts as a button is pressed by the space bar too. */
+function pressSpace(event) {
+  if (event.key !== " " || !event.target.matches(".yl-link")) return;
+  event.preventDefault();
+  event.target.click();
+}
+
 function moveInMenu(event, menu, button) {
-  const entries = [...menu.querySelectorAll("button, a")];
+  const entries = [...menu.querySelectorAll("button")];
   const at = entries.indexOf(document.activeElement);
   const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: entries.length - 1 }[event.key];
   if (event.key === "Escape") {

@@ -1,81 +1,83 @@
 // The state of the consultation of a policy's page, and how many comments there are.
 
-import { ask, make, t } from "../page.js";
+import { ask, lang, make, t } from "../page.js";
 import { clockFrom, HALF_MINUTE } from "../states/clock.js";
 import { dayNumber } from "../states/dates.js";
 import { badge, factsOf, figures, leftWords, standing } from "../states/standing.js";
 
 export class Consultation {
-  #page;
-  #open;
-  #counts = new Map();
-
   constructor(page) {
-    this.#page = page;
+    this._page = page;
+    this._counts = new Map();
     // null until the service has answered; false where this text was never open for comment.
-    this.#open = page.querySelector("[data-window]") ? null : false;
+    this._open = page.querySelector("[data-window]") ? null : false;
   }
 
   /** Whether this text may be open for comment: false once that is known not to be so. */
   get mayBeOpen() {
-    return this.#open !== false;
+    return this._open !== false;
   }
 
   /** How many comments a clause has, as far as is known. */
   commentsOn(clause) {
-    return this.#counts.get(clause);
+    return this._counts.get(clause);
   }
 
   /** Ask the service and show its answer, again whenever the state changes with time. */
   async follow() {
-    const { policy: id, dueDays } = this.#page.dataset;
+    const { policy: id, dueDays } = this._page.dataset;
     const answer = await ask(`api/v1/policies?ids=${encodeURIComponent(id)}`);
     const policy = answer?.policies.find((each) => each.id === id);
     const clock = clockFrom(policy ? Date.parse(answer.as_of) : Date.now());
-    const stands = policy ? servedStanding(policy) : standing(factsOf(this.#page), clock(), Number(dueDays));
-    this.#show(stands, clock(), policy ? "" : t("意见服务暂时连接不上，状态按本机时间推算；写下的意见会保留在本页"));
-    if (policy) await this.#showComments(policy);
+    const stands = policy ? servedStanding(policy) : standing(factsOf(this._page), clock(), Number(dueDays));
+    this._show(stands, clock(), policy ? "" : t("意见服务暂时连接不上，状态按本机时间推算；写下的意见会保留在本页"));
+    if (policy) await this._showComments(policy);
     const timer = setInterval(() => {
       const now = clock();
       if (stands && now >= (stands.state === "upcoming" ? stands.opens : stands.closes ?? Infinity)) {
         clearInterval(timer);
         this.follow();
-      } else this.#show(stands, now);
+      } else this._show(stands, now);
     }, HALF_MINUTE);
   }
 
-  #show(stands, now, note) {
-    const line = this.#page.querySelector("[data-state-of]");
-    const left = [stands ? leftWords(stands, now) : "", note ?? line.dataset.note].filter(Boolean).join(" ");
-    if (note !== undefined) line.dataset.note = note;
+  _show(stands, now, note) {
+    const line = this._page.querySelector("[data-state-of]");
+    if (note !== undefined) line.querySelector("[data-note]").textContent = note;
     const shown = stands && badge(stands, now);
     if (shown && line.firstElementChild.textContent !== shown.textContent) line.firstElementChild.replaceChildren(shown);
-    line.lastElementChild.textContent = left;
+    const left = stands ? leftWords(stands, now) : "";
+    for (const element of this._page.querySelectorAll("[data-left]")) element.textContent = left;
     markTimeline(now);
   }
 
   /** Show or hide the ways to comment, and show how many comments there are. */
-  async #showComments(policy) {
+  async _showComments(policy) {
     const window = policy.windows.find((each) => each.state === "open");
-    this.#open = window?.version === this.#page.dataset.version;
-    const whole = this.#page.querySelector("[data-say-whole]");
-    if (!whole) return;
-    whole.hidden = !this.#open;
+    this._open = window?.version === this._page.dataset.version;
+    this._showWays(this._open);
+    const shown = this._page.querySelector("[data-figures]");
+    if (!shown) return;
     const words = figures(policy.counts);
-    this.#page.querySelector("[data-figures]").textContent = words ? t("已有%(words)s", { words }) : t("还没有意见");
+    shown.textContent = words ? t("已有%(words)s", { words }) : t("还没有意见");
     if (!words) return;
     const tally = await ask(`api/v1/policies/${encodeURIComponent(policy.id)}/tally`);
-    for (const row of tally?.by_clause ?? []) this.#showCount(row);
+    for (const row of tally?.by_clause ?? []) this._showCount(row);
+  }
+
+  _showWays(open) {
+    for (const way of this._page.querySelectorAll("[data-say-whole], [data-say-here]")) way.hidden = !open;
+    this._page.querySelector(".yl-text")?.classList.toggle("yl-commentable", open);
   }
 
   /** Show at a clause how many comments it has; nothing around it moves. */
-  #showCount({ wid, comments }) {
-    const clause = wid && this.#page.querySelector(`[data-wid="${CSS.escape(wid)}"]`);
-    const button = clause?.querySelector(".yl-menu-button");
-    if (!button) return;
-    this.#counts.set(clause, comments);
-    button.textContent = t("%(n)s条", { n: comments });
-    button.classList.add("yl-counted");
+  _showCount({ wid, comments }) {
+    const clause = wid && this._page.querySelector(`[data-wid="${CSS.escape(wid)}"]`);
+    const tools = clause?.querySelector(":scope > .yl-line > .yl-tools, :scope > td > .yl-tools");
+    if (!tools) return;
+    this._counts.set(clause, comments);
+    tools.querySelector(".yl-comment-count")?.remove();
+    tools.prepend(make("span", { class: "yl-comment-count", lang }, t("%(count)s条意见", { count: comments })));
   }
 }
 

@@ -1,11 +1,19 @@
 // The contents at the side of a policy's text.
 
-/** On a phone the contents start folded, so that the text is near. */
-export function foldContents() {
-  const details = document.querySelector(".yl-contents details");
-  if (!details) return;
-  if (!matchMedia("(min-width: 64em)").matches) details.open = false;
-  details.classList.add("yl-folds");
+/** Unfold what browsers without ::details-content cannot show by the stylesheet alone. */
+export function unfold(page) {
+  const folded = [".yl-contents details", ...(matchMedia("(min-width: 72.5em)").matches ? [".yl-folds"] : [])];
+  for (const details of page.querySelectorAll(folded.join())) details.open = true;
+}
+
+/** On paper everything is unfolded, and folded again behind it. */
+export function printUnfolded(page) {
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    opened = [...page.querySelectorAll("details:not([open])")];
+    for (const details of opened) details.open = true;
+  });
+  addEventListener("afterprint", () => { for (const details of opened) details.open = false; });
 }
 
 /** Mark in the contents what is being read: the last of its clauses in the upper third. */

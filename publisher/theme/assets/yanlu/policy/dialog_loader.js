@@ -3,43 +3,32 @@
 import { inTab, once } from "../page.js";
 
 export class DialogLoader {
-  #page;
-  #coming = new Map();
-  #dialog = null;
-
   constructor(page) {
-    this.#page = page;
+    this._page = page;
+    this._coming = new Map();
+    this._dialog = null;
   }
 
-  /** How many comments are written and not sent; undefined before the dialog is loaded. */
-  get written() {
-    return this.#dialog?.written;
-  }
-
-  /** Open the dialog on its form, which has been loaded. */
-  open(opener) {
-    this.#dialog.open(opener);
-  }
-
-  /** Comment on a clause (null: the whole text); the service judges whether it is in time. */
-  async comment(clause, opener) {
-    const form = clause ? clause.dataset.form : opener.href;
-    const dialog = await this.#load().catch((error) => toForm(form, error));
-    if (dialog) dialog.add(clause, opener);
+  /** Comment on a clause (null: the whole text), or on some words of it; the service judges whether it is in time. */
+  async comment(clause, opener, words = "") {
+    const own = clause?.querySelector(":scope > * .yl-say") ?? this._page.querySelector("[data-say-whole]");
+    const form = own?.href ?? opener.href;
+    const dialog = await this._load().catch((error) => toForm(form, error));
+    if (dialog) dialog.add(clause, opener, words);
   }
 
   /** Show what was written in this tab and not sent or put away (see draft.js). */
   resume() {
-    const { policy, version } = this.#page.dataset;
+    const { policy, version } = this._page.dataset;
     const waits = inTab((tab) => tab.getItem(`yanlu:${policy}:${version}`)) !== null;
-    if (waits) this.#load().catch((error) => console.error(error));
+    if (waits) this._load().catch((error) => console.error(error));
   }
 
-  #load() {
-    return once(this.#coming, "dialog", async () => {
+  _load() {
+    return once(this._coming, "dialog", async () => {
       const { Dialog } = await import("../consult/comment.js");
-      this.#dialog = new Dialog(this.#page);
-      return this.#dialog;
+      this._dialog = new Dialog(this._page);
+      return this._dialog;
     });
   }
 }

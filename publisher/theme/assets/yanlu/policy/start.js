@@ -2,14 +2,21 @@
 
 import { ClauseMenus, focusClause, focusClauseAgain } from "./clause_menus.js";
 import { Consultation, markTimeline } from "./consultation.js";
-import { foldContents, followReading } from "./contents.js";
+import { followReading, printUnfolded, unfold } from "./contents.js";
 import { DialogLoader } from "./dialog_loader.js";
+import { showBar } from "./reading_bar.js";
+import { SelectedWords } from "./selected_words.js";
 
 export function start(page) {
   const consultation = new Consultation(page);
   const dialog = new DialogLoader(page);
   new ClauseMenus(page, consultation, dialog).equip();
-  foldContents();
+  unfold(page);
+  printUnfolded(page);
+  showBar(page);
+  new SelectedWords(page, consultation, dialog).follow();
+  document.documentElement.classList.add("yl-ready");
+  page.querySelector("[data-print]")?.addEventListener("click", () => window.print());
   followReading();
   focusClause();
   addEventListener("hashchange", focusClause);

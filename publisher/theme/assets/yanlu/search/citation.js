@@ -16,7 +16,7 @@ const TOKEN = new RegExp(
     + `|第(?<number>${NUM}|${BRACKETED})(?<unit>分编|编|章|节|条|款|小目|项|目|部分|自然段|行|个破折号项)`
     + "(?:之(?<sub>[一二三四五六七八九十]{1,3})(?![十百]))?"
     + `|(?<bracketed>${BRACKETED})`
-    + `|(?<named>附[件表图录]|表|专栏|小标题|引文)(?<namedNumber>\\d{1,2}-\\d{1,2}|${NUM}(?![并同些个名人样]))?`
+    + `|(?<named>附[件表图录]|表|专栏|小标题|引文)(?<namedNumber>\\d{1,2}-\\d{1,2}|${NUM}(?![并同些个名人样])|[A-Z](?![A-Za-z]))?`
     + "|(?<preamble>序言)"
     + "|(?<bare>\\d{1,3})(?![\\d.、年月日%])"
     + "|（同号之(?<instance>\\d+)）",
@@ -119,8 +119,11 @@ function partOf(token) {
   };
 }
 
-/** 附件1-2 has two numbers, which stay as they are. */
-const ofNamed = (written) => (written && !written.includes("-") ? value(written) : written);
+/** 附件1-2 has two numbers, which stay as they are; 附录A is the first. */
+function ofNamed(written) {
+  if (/^[A-Z]$/u.test(written)) return String(written.charCodeAt(0) - 64);
+  return written && !written.includes("-") ? value(written) : written;
+}
 
 /** The number that is written, 0 where the characters make none (二三): 十二, 一百零一, 12. */
 function value(written) {

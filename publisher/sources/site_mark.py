@@ -1,0 +1,49 @@
+"""``mark`` of ``site.yml``: one to four characters that are set as a seal, or a picture."""
+
+import re
+from pathlib import Path
+
+from publisher.problems import Problems, cause_of
+from publisher.sources.own_file import read_own
+from publisher.sources.yaml_text import YamlText
+
+MARK = re.compile(r"[^\s./\\:]{1,4}|[A-Za-z0-9_-]+\.(?:svg|png|webp)")
+_MOST_KB = 60
+_HAN = re.compile(r"[\u3400-\u9fff]")
+# By the end of the name: how such a file begins.
+_BEGINNINGS = {
+    ".svg": re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!doctype svg|svg)", re.IGNORECASE),
+    ".png": re.compile(rb"\x89PNG\r\n\x1a\n"),
+    ".webp": re.compile(rb"RIFF....WEBP", re.DOTALL),
+}
+# A drawing that is opened by its own address has the rights of the site.
+_ACTIVE = re.compile(rb"<script|<foreignobject|\son[a-z]+\s*=|javascript:|<!entity", re.IGNORECASE)
+
+
+def is_picture(mark: str) -> bool:
+    """Return whether a mark is the name of a picture."""
+    return "." in mark
+
+
+def seal_of(mark: str, name: str) -> str:
+    """Return the characters of the seal: those of ``mark``, else the first ones of the name."""
+    return mark or "".join(_HAN.findall(name))[:4] or name.strip()[:1]
+
+
+def is_good_picture(data: YamlText, mark: str, problems: Problems) -> bool:
+    """Return whether a picture can be the mark; where it cannot, Y004 says why."""
+    path, line = data.path.with_name(mark), data.line(("mark",))
+    try:
+        content = read_own(path, follow=True)
+    except OSError as error:
+        problems.add(data.path, line, "Y004.mark_unread", file=mark, cause=cause_of(error))
+        return False
+    size = -(-len(content) // 1024)
+    if size > _MOST_KB:
+        problems.add(data.path, line, "Y004.mark_size", file=mark, size=size, most=_MOST_KB)
+        return False
+    end = Path(mark).suffix
+    if not _BEGINNINGS[end].match(content) or (end == ".svg" and _ACTIVE.search(content)):
+        problems.add(data.path, line, "Y004.mark_content", file=mark, form=end[1:])
+        return False
+    return True

@@ -1,0 +1,59 @@
+"""Citations in English: each kind of clause, and all the clauses of the sites that tests build."""
+
+import pytest
+
+from catalogue.codec import load_clauses
+from interface.english_citation import cited, english_citation, named
+from interface.language import CHINESE_WORDS, language
+from tests.worlds.policy_stages import lives_site
+from tests.worlds.sites import samples, the_site
+
+ENGLISH = language("en").translate
+
+
+@pytest.mark.parametrize(
+    ("citation", "english"),
+    [
+        ("第一部分（二）第1自然段", "Part 1 (2), para. 1"),
+        ("第三部分（三）第1项第2个破折号项", "Part 3 (3), item 1, dash item 2"),
+        ("第十二条第一款第三项第2目", "Article 12, para. 1, item (3), sub-item 2"),
+        ("第一编第二分编第三章第四节", "Title 1, Subtitle 2, Chapter 3, Section 4"),
+        ("第十七条之一", "Article 17-1"),
+        ("第二章第一节一、（一）", "Chapter 2, Section 1, no. 1 (1)"),
+        ("附件1的1.2.1", "Annex 1, 1.2.1"),
+        ("附件1第三条表2第3行", "Annex 1, Article 3, Table 2, row 3"),
+        ("第1项①", "item 1 ①"),
+        ("第1项1）", "item 1 1)"),
+        ("第二条（同号之2）", "Article 2 (no. 2 of that number)"),
+        ("《甲市停车办法》专栏1", "《甲市停车办法》, Box 1"),
+        ("附件三种写法", ""),
+        ("", ""),
+    ],
+)
+def test_a_citation_is_said_step_by_step(citation: str, english: str) -> None:
+    assert english_citation(citation) == english
+
+
+def test_every_clause_of_the_sites_has_an_english_name_of_its_own() -> None:
+    sites = (the_site(), lives_site(), samples()[0])
+    texts = [
+        load_clauses(path.read_text("utf-8"))
+        for site in sites
+        for path in site.rglob("clauses.json")
+    ]
+    assert texts
+    for text in texts:
+        chinese = {clause.citation for clause in text.clauses}
+        english = {english_citation(each) for each in chinese}
+        assert "" not in english
+        assert len(english) == len(chinese)
+
+
+def test_on_an_english_page_the_chinese_name_is_beside_it() -> None:
+    both = 'Part 1 (2) <span lang="zh-CN">第一部分（二）</span>'
+    assert cited(ENGLISH, "第一部分（二）") == both
+    assert named(ENGLISH, "第一部分（二）") == "Part 1 (2)"
+    assert cited(ENGLISH, "1.2") == "1.2"
+    assert cited(ENGLISH, "全文") == ENGLISH("全文") != "全文"
+    assert cited(ENGLISH, "甲<乙") == '<span lang="zh-CN">甲&lt;乙</span>'
+    assert cited(CHINESE_WORDS, "第一部分（二）") == "第一部分（二）"
