@@ -32,7 +32,7 @@ export function facetsOf(manifest, now) {
 }
 
 /** The choices that an address makes: {kind: "document"}. */
-export function chosenIn(parameters) {
+export function choicesIn(parameters) {
   const pairs = Object.keys(NAMES).map((name) => [name, parameters.get(name)]);
   return Object.fromEntries(pairs.filter(([, value]) => value));
 }

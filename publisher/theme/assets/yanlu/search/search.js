@@ -1,7 +1,7 @@
 // The search page: exact, by clause, from static files alone. Each search has an address.
 
 import { citationIn } from "./citation.js";
-import { chosenIn, facetsOf, isChosen, showFacets } from "./facets.js";
+import { choicesIn, facetsOf, isChosen, showFacets } from "./facets.js";
 import { Finder, onlyClauses } from "./finder.js";
 import { documentsWith, jumpsTo, passageItems, passages } from "./leads.js";
 import { faultWords, make, NoAnswer, once, root, showPager, t } from "../page.js";
@@ -129,7 +129,7 @@ class Search {
     // A citation entered on a policy's page, and nothing else, is the way there.
     if (entered && direct && !citation.words) location.replace(direct);
     const ordered = inOrder(found.hits, whole, finder.numbers.get(context));
-    const chosen = chosenIn(asked);
+    const chosen = choicesIn(asked);
     const kept = ordered.filter(([policy]) => isChosen(facets, policy, chosen));
     const runs = found.hits.size ? [] : await passages(finder, found.whole);
     if (!current()) return;
@@ -158,7 +158,7 @@ class Search {
       if (!this._asking) this._asking = viewFrom(`api/v1/policies?ids=${encodeURIComponent(manifest.ids[timed[0]])}`);
       const known = this._asking.then((view) => { this._view = view; });
       if (asked.get("status")) await known;
-      else known.then(() => { if (current() && !this._part(".yl-facets").hidden) this._showFacets(now(), found, chosenIn(asked)); });
+      else known.then(() => { if (current() && !this._part(".yl-facets").hidden) this._showFacets(now(), found, choicesIn(asked)); });
     }
     return now();
   }
