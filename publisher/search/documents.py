@@ -81,7 +81,7 @@ def rows_of(clauses: Iterable[Clause]) -> tuple[SearchRow, ...]:
 
 
 def about_of(policy: Policy, **texts: Notice | None) -> About:
-    """Return what is searched of a policy beside title and clauses; ``texts`` by their part."""
+    """Return what is searched of a policy next to title and clauses; ``texts`` by their part."""
     parts = [(part, getattr(policy, part) or "") for part in ("issuer", "index_no", "doc_no")]
     for part, text in texts.items():
         if text:
