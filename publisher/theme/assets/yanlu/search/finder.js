@@ -143,7 +143,7 @@ export class Finder {
     const begun = folded.length < SHORT ? isAtStart : () => true;
     const starts = places.map(([policy, some]) => [policy, clausesAt(some.filter(begun))]);
     const [same, alike] = [[], []];
-    for (const [policy, clauses] of starts.filter(([, some]) => some.length).slice(0, most)) {
+    for (const [policy, clauses] of starts.filter(([, some]) => some.length).slice(0, folded.length < SHORT ? FEW : most)) {
       const text = await this.text(policy);
       const wordings = clauses
         .filter((clause) => clause >= FIRST_CLAUSE)

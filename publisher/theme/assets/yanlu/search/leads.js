@@ -3,7 +3,7 @@
 
 import { openingSteps, resolve } from "./citation.js";
 import { excerpt } from "./excerpt.js";
-import { addressOf, fillByBatches, hit } from "./results.js";
+import { addressOf, chinese, fillByBatches, hit } from "./results.js";
 import { make, t } from "../page.js";
 import { FIRST_CLAUSE, runThrough } from "./wording.js";
 
@@ -74,7 +74,7 @@ function jump(finder, policy, text, citation) {
     "li",
     {},
     make("a", { href: addressOf(id, eid), "data-jump": "", "data-policy": id }, words),
-    make("p", {}, ...excerpt(row[2] + row[3], [], finder.simplified)),
+    make("p", chinese, ...excerpt(row[2] + row[3], [], finder.simplified)),
   );
 }
 
@@ -101,7 +101,7 @@ export function passageItems(finder, found, whole) {
   return found.map(([policy, text, run]) => make(
     "li",
     { class: "yl-hit-group" },
-    make("h2", { class: "yl-hit-title" }, text.title),
+    make("h2", { class: "yl-hit-title", ...chinese }, text.title),
     make("ol", {}, ...run.map((clause) => hit(finder, policy, text, clause, [whole]))),
   ));
 }
@@ -132,7 +132,7 @@ async function documentItem(finder, policy, phrases) {
   const href = addressOf(finder.manifest.ids[policy]);
   const folded = finder.fold(title);
   const shown = phrases.some((phrase) => folded.includes(phrase)) ? excerpt(title, phrases, finder.simplified) : [title];
-  const link = make("a", { href, "data-document": finder.manifest.ids[policy] }, ...shown);
+  const link = make("a", { href, "data-document": finder.manifest.ids[policy], ...chinese }, ...shown);
   const missing = phrases.filter((phrase) => !folded.includes(phrase));
   const about = missing.length ? (await finder.text(policy)).about : [];
   const parts = new Map();
@@ -141,7 +141,7 @@ async function documentItem(finder, policy, phrases) {
     if (part) parts.set(part, [...(parts.get(part) || []), phrase]);
   }
   const lines = [...parts].map(([[part, words], some]) =>
-    make("p", {}, make("span", { class: "yl-part" }, t(PARTS[part])), " ", ...excerpt(words, some, finder.simplified)));
+    make("p", {}, make("span", { class: "yl-part" }, t(PARTS[part])), " ", make("span", chinese, ...excerpt(words, some, finder.simplified))));
   if (!missing.length) lines.push(make("p", {}, make("span", { class: "yl-part" }, t("标题"))));
   return make("li", {}, link, ...lines);
 }

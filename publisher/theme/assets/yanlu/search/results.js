@@ -5,6 +5,8 @@ import { make, prefix, root, t } from "../page.js";
 import { rowOf } from "./wording.js";
 
 export const PER_PAGE = 50;
+/** The attribute of texts that stay Chinese on pages in another language. */
+export const chinese = prefix ? { lang: "zh-CN" } : {};
 // Of each of several policies so many hits are shown, the others folded.
 const SHOWN = 3;
 
@@ -50,7 +52,8 @@ function group(title, hits, total, folds) {
     make(
       "h2",
       { class: "yl-hit-title" },
-      `${title} `,
+      make("span", chinese, title),
+      " ",
       make("span", { class: "yl-hit-count" }, t("%(count)s个条款", { count: total })),
     ),
     make("ol", {}, ...hits),
@@ -69,11 +72,11 @@ function group(title, hits, total, folds) {
 export function hit(finder, policy, text, clause, phrases) {
   const [eid, citation, number, words] = rowOf(text, clause);
   const id = finder.manifest.ids[policy];
-  const link = { href: addressOf(id, eid), "data-clause": eid, "data-policy": id };
+  const link = { href: addressOf(id, eid), "data-clause": eid, "data-policy": id, ...chinese };
   const shown = excerpt(number + words, phrases, finder.simplified);
   // What begins further on has the number before it all the same.
   const lead = shown[0] === "…" ? number : "";
-  return make("li", {}, make("a", link, citation), make("p", {}, lead, ...shown));
+  return make("li", {}, make("a", link, citation), make("p", chinese, lead, ...shown));
 }
 
 /**
