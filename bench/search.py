@@ -8,16 +8,17 @@ out of the sources, terms with Latin letters and digits, and three frequent word
 a scan of the folded clauses of the sources for the phrase. Pagefind answers by page, so
 both are compared by document, and ours by clause too. Every question is a first visit; ours
 is timed from the address to the first hit on the page, Pagefind from loading its script.
+As many whole clauses are pasted as there are phrases: each must come first. ``--base`` is a
+checkout of an earlier release, whose index is built too, to compare the bytes.
 ``--material`` asks the search of mkdocs-material for the three frequent words, which takes
 long: its index is fetched and read whole.
 """
 
 import argparse
 import random
-import re
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -29,12 +30,9 @@ from playwright.sync_api import Browser
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.measure import ROOT, copy_laws, progress, run
+from bench.search_laws import FREQUENT, Law, law_of, phrases_of, truth_of
 from bench.serving import Served, chromium, first_visit, served
-from catalogue.text import fold
-from publisher.clauses import name_clauses, read_text
-from publisher.problems import Problems
 
-FREQUENT = ("企业", "人民政府", "罚款")
 _MKDOCS = """site_name: 法规
 theme: {name: material, language: zh, font: false}
 plugins: [search]
@@ -42,7 +40,6 @@ docs_dir: laws
 site_dir: material
 nav: [{首页: index.md}]
 """
-_LATIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-/]*[\u4e00-\u9fff]?")
 _MEDIAN_LIMIT, _FREQUENT_LIMIT = 150_000, 600_000  # bytes
 
 _ALL_HITS = """async (questions) => {
@@ -51,10 +48,9 @@ _ALL_HITS = """async (questions) => {
   const finder = await new Finder(new URL(location.origin)).open();
   const answers = [];
   for (const question of questions) {
-    const hits = await finder.find(phrasesOf(question, finder.simplified));
+    const { hits } = await finder.find(phrasesOf(question, finder.simplified));
     const pairs = [...hits].flatMap(([policy, found]) => found.map((clause) => [policy, clause]));
-    answers.push(pairs.filter(([, clause]) => clause).map(([policy, clause]) =>
-      `${finder.manifest.ids[policy]}/${clause - 1}`));
+    answers.push(pairs.map(([policy, clause]) => `${finder.manifest.ids[policy]}/${clause - 2}`));
   }
   return answers;
 }"""
@@ -73,14 +69,6 @@ _ASK_PAGEFIND = """async (question) => {
   await Promise.all(results.slice(0, 10).map((result) => result.data()));
   return [first, results.map(({ id }) => id)];
 }"""
-
-
-@dataclass(frozen=True, slots=True)
-class Law:
-    """A law as the sources have it: its id and the folded words of its clauses."""
-
-    id: str
-    clauses: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,56 +100,19 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="yanlu-bench-") as name, chromium() as browser:
         folder = Path(name)
         count = copy_laws(options.corpus, folder / "laws", options.documents)
-        laws = [_law(path) for path in sorted((folder / "laws").glob("*.md"))]
-        phrases = _phrases(sorted((folder / "laws").glob("*.md")), options.phrases)
-        truth = {phrase: _truth(laws, phrase) for phrase in phrases}
+        laws = [law_of(path) for path in sorted((folder / "laws").glob("*.md"))]
+        phrases = phrases_of(sorted((folder / "laws").glob("*.md")), options.phrases)
+        truth = {phrase: truth_of(laws, phrase) for phrase in phrases}
         clauses = sum(len(law.clauses) for law in laws)
         print(f"{count} laws, {clauses} clauses, {len(phrases)} phrases")
         kept, ours = _ours(browser, folder, truth)
+        kept &= _pasted(browser, folder / "site", laws, options.phrases)
+        _index_sizes(folder, options.base)
         for peer, answers in _pagefind(browser, folder, laws, truth).items():
             _ratios(peer, ours, answers)
         if options.material:
             _ratios("mkdocs-material", ours, _material(browser, folder))
     return 0 if kept else 1
-
-
-def _law(path: Path) -> Law:
-    text = read_text(path.read_text("utf-8"), path, Problems())
-    clauses = name_clauses(path.stem, "v1", text).clauses
-    own = {each.eid: each.wording for each in clauses}
-    return Law(path.stem, tuple(fold(_before(each.eid, own) + own[each.eid]) for each in clauses))
-
-
-def _before(eid: str, wordings: Mapping[str, str]) -> str:
-    """Return what is printed before the first 款 of a 条: the 条's number and title."""
-    above, _, last = eid.rpartition("__")
-    article = above.rpartition("__")[2].startswith("art_")
-    return wordings[above] if article and last == "para_1" else ""
-
-
-def _phrases(paths: Sequence[Path], count: int) -> list[str]:
-    chance = random.Random(20180712)  # noqa: S311 - the same phrases each time
-    found = list(FREQUENT)
-    while len(found) < count + len(FREQUENT):
-        text = chance.choice(paths).read_text("utf-8")
-        latin = _LATIN.findall(text) if len(found) % 8 == 0 else []
-        line = chance.choice([line for line in text.splitlines() if len(line) > 20] or [text])
-        start = chance.randrange(max(1, len(line) - 14))
-        phrase = chance.choice(latin) if latin else line[start : start + chance.randint(1, 14)]
-        # White space would make two questions of one; marks of Markdown are not in the text.
-        if fold(phrase) and not re.search(r"[\s#*|<>]", phrase) and phrase not in found:
-            found.append(phrase)
-    return found
-
-
-def _truth(laws: Sequence[Law], phrase: str) -> frozenset[str]:
-    folded = fold(phrase)
-    return frozenset(
-        f"{law.id}/{number}"
-        for law in laws
-        for number, clause in enumerate(law.clauses)
-        if folded in clause
-    )
 
 
 def _ours(
@@ -185,6 +136,38 @@ def _ours(
     return _within_limits(answers) and found == truth and not wrong, answers
 
 
+def _pasted(browser: Browser, site: Path, laws: Sequence[Law], count: int) -> bool:
+    """Say how many whole clauses come first; another with the same words is as good."""
+    chance = random.Random(20180712)  # noqa: S311 - the same clauses each time
+    long = [(law.id, clause) for law in laws for clause in law.printed if 8 < len(clause) <= 600]
+    asked, first = chance.sample(long, min(count, len(long))), 0
+    progress(f"{len(asked)} whole clauses are pasted")
+    with served(site) as here:
+        for _, clause in asked:
+            with first_visit(browser, here) as page:
+                page.goto(f"{here.address}search/?q={quote(clause)}", wait_until="commit")
+                page.locator('.yl-hits[aria-busy="false"]').wait_for(state="attached")
+                hit = page.locator("a[data-clause]").first
+                found = (hit.get_attribute("data-policy"), hit.get_attribute("data-clause"))
+            first += any(found == (law.id, eid) for law in laws for eid in law.named(clause))
+    print(f"ours: {first} of {len(asked)} whole clauses that are pasted come first")
+    return first == len(asked)
+
+
+def _index_sizes(folder: Path, base: Path | None) -> None:
+    size = _bytes_below(folder / "site" / "assets" / "search")
+    print(f"ours: {size / 1e6:.1f} MB of index")
+    if base:
+        command = [sys.executable, "build.py", "--policies", str(folder / "laws")]
+        run([*command, "--site", str(folder / "base")], base)
+        ratio = size / _bytes_below(folder / "base" / "assets" / "search")
+        print(f"ours to the base: bytes of index {ratio:.3f}")
+
+
+def _bytes_below(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
 def _ask_ours(browser: Browser, site: Served, phrase: str) -> Answer:
     with first_visit(browser, site) as page:
         page.goto(f"{site.address}search/?q={quote(phrase)}", wait_until="commit")
@@ -203,7 +186,9 @@ def _pagefind(
     progress("Pagefind is built")
     _plain_pages(site, laws)
     command = [sys.executable, "-m", "pagefind", "--site", str(site), "--force-language", "zh"]
-    print(f"Pagefind: {run(command, folder).seconds:.1f} s for the index alone")
+    seconds = run(command, folder).seconds
+    size = _bytes_below(site / "pagefind")
+    print(f"Pagefind: {seconds:.1f} s for the index alone, {size / 1e6:.1f} MB of index")
     with served(site) as here, first_visit(browser, here) as page:
         page.goto(here.address + "blank.html")
         pages = {key: url.strip("/").split("/")[0] for key, url in page.evaluate(_PAGES).items()}
@@ -320,6 +305,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--corpus", type=Path, default=ROOT.parent / "shared" / "corpus")
     parser.add_argument("--documents", type=int, default=None)
     parser.add_argument("--phrases", type=int, default=200)
+    parser.add_argument("--base", type=Path, default=None)
     parser.add_argument("--material", action="store_true")
     return parser
 

@@ -51,9 +51,12 @@
 
   window.addEventListener("load", function () {
     var notice = document.querySelector("[data-unstarted]");
+    var plain = document.querySelector("noscript[data-plain]");
     // site.js sets this.
     if (root.hasAttribute("data-scripts") || !document.querySelector("script[type=module]")) return;
     root.className = root.className.replace("yl-scripting", "yl-unscripted");
     if (notice) notice.hidden = false;
+    // What stands there for browsers without scripts helps here too.
+    if (plain) plain.insertAdjacentHTML("afterend", plain.textContent);
   });
 })();

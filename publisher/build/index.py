@@ -1,7 +1,6 @@
 """The search index of a build: from nothing, or from the old one and what changed."""
 
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 from catalogue.codec import load_clauses
@@ -16,6 +15,7 @@ from publisher.search import (
     Spilled,
     document_of,
     facets_of,
+    kept_about,
     write_all,
     write_changed,
 )
@@ -71,12 +71,14 @@ class IndexBuild:
     ) -> None:
         with tempfile.TemporaryDirectory() as scratch:
             spill = Spill(self.folder, Path(scratch) / "spill")
-            for document in _documents(catalogue.policies, staging):
-                spill.add(document)
+            for policy in catalogue.policies:
+                spill.add(self._document(policy, staging))
             write_all(self.folder, [spill.finish()], facets, each)
 
-
-def _documents(policies: tuple[Policy, ...], staging: Path) -> Iterator[Document]:
-    for policy in policies:
+    def _document(self, policy: Policy, staging: Path) -> Document:
+        """Return what is indexed of a policy; of one that was spilled, its text file has it."""
+        if known := self._documents.get(policy.id):
+            return known
         held = load_clauses((staging / policy.latest.clauses).read_text("utf-8"))
-        yield document_of(policy, held.clauses)
+        about = kept_about(self.folder if self.whole else self.old, policy.id)
+        return document_of(policy, held.clauses, about)

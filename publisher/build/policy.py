@@ -33,7 +33,7 @@ from publisher.pages.outcome.by_clause import outcome_folder
 from publisher.pages.outcome.outcome_table import OutcomeTable
 from publisher.pages.outcome.page import CSV_FILE, RESULTS_FILE
 from publisher.problems import Problems, Severity
-from publisher.search import Document, document_of
+from publisher.search import Document, about_of, document_of, kept_about
 from publisher.sources import Place, read_policy
 from publisher.sources.own_file import each_file_read_once, read_own
 from publisher.versions.drafts import trace_policy
@@ -105,7 +105,13 @@ class PolicyRenderer:
             return RenderedPolicy(job.place.id, entry, None, None)
         policy, clauses = compiled.policy, compiled.latest.clauses.clauses
         entry = replace(entry, mentions=mentions_in(policy, clauses))
-        return RenderedPolicy(job.place.id, entry, policy, document_of(policy, clauses))
+        about = about_of(
+            policy,
+            notice=compiled.notice,
+            explanation=compiled.explanation,
+            interpretation=compiled.interpretation,
+        )
+        return RenderedPolicy(job.place.id, entry, policy, document_of(policy, clauses, about))
 
     def keep_last(self, name: str, entry: CachedPolicy) -> RenderedPolicy:
         """Take a policy over as the last site has it, to be tried again; nothing if it has none."""
@@ -128,7 +134,8 @@ class PolicyRenderer:
             mentions=mentions_in(policy, clauses),
             public=True,
         )
-        return RenderedPolicy(name, entry, policy, document_of(policy, clauses))
+        about = kept_about(self.site / "assets" / "search", name)
+        return RenderedPolicy(name, entry, policy, document_of(policy, clauses, about))
 
     def _write(self, compiled: CompiledPolicy, related: RelatedTexts, output: Output) -> None:
         site, addresses = self.pages.site, self.pages.addresses

@@ -14,14 +14,18 @@ from interface.stylesheet import stylesheet
 from publisher.build.fingerprints import NOTICE
 from publisher.build.redirects import redirect_pages
 from publisher.build.scripts import SCRIPTS, site_scripts
+from publisher.compile.neighbours import newest_first
 from publisher.feeds import feed_files
 from publisher.files.output import Output
 from publisher.pages import PageRenderer, listing, path_of, site_pages
 from publisher.pages.shell.meta import SHARE_PICTURE
 from publisher.pages.site.open_data import schema_file
+from publisher.search import example_questions
 from publisher.sources import SiteFile
 from publisher.sources.own_file import read_own
 
+# Of so many policies, the newest, the search page takes its examples.
+_EXAMPLES_FROM = 12
 # What a script may say; the words of the interface among it are known by their translations.
 _SAID = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 
@@ -46,8 +50,10 @@ def _site_files(
 ) -> Iterator[tuple[str, bytes]]:
     base_url = renderer.addresses.base
     lists: list[str] = []
+    newest = [policy.id for policy in newest_first(catalogue.policies)[:_EXAMPLES_FROM]]
+    examples = example_questions(staging / "assets" / "search", newest)
     for tag in LANGUAGES:
-        for page in site_pages(catalogue, renderer.site, tag, base_url):
+        for page in site_pages(catalogue, renderer.site, tag, base_url, examples):
             yield path_of(page, tag), renderer.html(page, tag).encode()
             if page.kind == "list" and tag == LANGUAGES[0]:
                 lists.append(f"{page.folder}/")

@@ -10,13 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from publisher.files.sharing import link_or_copy, replace_file, replace_with_gzip
-from publisher.search.documents import Document, dump_text
+from publisher.search.documents import TEXT_FOLDER, Document, dump_text
 from publisher.search.facets import Facets, facet_columns
 from publisher.search.seal import (
     MANIFEST_FILE,
     SCHEMA,
     SEAL_FILE,
-    TEXT_FOLDER,
     IndexManifest,
     OldIndexError,
     TextSeal,
@@ -26,8 +25,7 @@ from publisher.search.seal import (
 )
 from publisher.search.shard_units import Each, IndexTarget, OldIndex, merge, rewrite, splice
 from publisher.search.shards import concatenate, of_policy
-from publisher.search.spill import Spill, Spilled, write_text
-from publisher.search.terms import postings_of
+from publisher.search.spill import Spill, Spilled, entries_of, write_text
 
 _SHARD_BYTES = 8 * 1024
 _FEWEST, _MOST = 16, 4096
@@ -63,7 +61,7 @@ def write_changed(
     most policies changed ``write_all`` is faster and takes less memory.
     """
     seal = read_seal(old)
-    entries = {document.policy: postings_of(document.folded()) for document in changed}
+    entries = {document.policy: entries_of(document) for document in changed}
     texts = _carry_texts(folder, old, seal, facets.keys() - entries.keys())
     for document in changed:
         texts[document.policy] = write_text(folder, document, entries[document.policy])

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from catalogue.text import simplified_pairs
+from publisher.search.documents import TEXT_FOLDER
 from publisher.search.shards import shard_name
 
-SCHEMA = "yanlu-search/3"
+SCHEMA = "yanlu-search/4"
 SEAL_FILE = "index.seal"
 MANIFEST_FILE = "manifest.json"
-TEXT_FOLDER = "text"
 
 
 class OldIndexError(ValueError):

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from publisher.files.sharing import link_or_copy, replace_file
-from publisher.search.documents import load_text
-from publisher.search.seal import TEXT_FOLDER, IndexManifest, Sealed, read_sealed, sealed
+from publisher.search.documents import TEXT_FOLDER, load_text
+from publisher.search.seal import IndexManifest, Sealed, read_sealed, sealed
 from publisher.search.shards import (
     Postings,
     concatenate,
@@ -19,8 +19,8 @@ from publisher.search.shards import (
     shard_width,
     write_shards,
 )
-from publisher.search.spill import GROUPS, Spilled
-from publisher.search.terms import Entries, postings_of
+from publisher.search.spill import GROUPS, Spilled, entries_of
+from publisher.search.terms import Entries
 
 Each = Callable[..., Iterable[Any]]
 Numbers = Mapping[str, int]
@@ -75,7 +75,7 @@ class OldIndex:
         """Return a policy's entries in it, made again from its text file."""
         path = self.folder / TEXT_FOLDER / f"{policy}.json"
         data = read_sealed(path, self.seal.texts[policy].file)
-        return postings_of(load_text(policy, data).folded())
+        return entries_of(load_text(policy, data))
 
     def renumbering(self, numbers: Numbers) -> NDArray[np.int64]:
         """Return the new number of each policy by its old one; -1 removes it."""

@@ -13,8 +13,8 @@ from typing import BinaryIO
 import numpy as np
 
 from publisher.files.sharing import replace_with_gzip
-from publisher.search.documents import Document, dump_text
-from publisher.search.seal import TEXT_FOLDER, TextSeal, sealed
+from publisher.search.documents import TEXT_FOLDER, Document, dump_text
+from publisher.search.seal import TextSeal, sealed
 from publisher.search.shards import Postings, concatenate
 from publisher.search.terms import CODE_BITS, Entries, postings_of
 from publisher.search.varints import offsets
@@ -65,7 +65,7 @@ class Spill:
 
     def add(self, document: Document) -> None:
         """Index one policy; its text file is written at once."""
-        entries = postings_of(document.folded())
+        entries = entries_of(document)
         seal = write_text(self.folder, document, entries)
         self.run.add(len(self.texts), entries)
         self.texts.append((document.policy, seal))
@@ -112,6 +112,11 @@ class _Run:
             parts = [b"".join(part) for part in column]
             yield Stretch(file.tell(), len(parts[0]) // 8, len(parts[3]))
             file.write(b"".join(parts))
+
+
+def entries_of(document: Document) -> Entries:
+    """Return the terms of a policy."""
+    return postings_of(document.folded(), document.steps())
 
 
 def write_text(folder: Path, document: Document, entries: Entries) -> TextSeal:

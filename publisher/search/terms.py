@@ -1,20 +1,25 @@
 """The postings of one policy: which term is in which clause, and where.
 
-A term is two adjacent code points, or one and 0 for a single character. It is identified by
-its code, a number of 42 bits in which both are mixed: codes are distributed evenly, so that
-their highest bits are the shard's number.
+A term is two adjacent code points, or one and 0 for a single character; or the step of an eId
+with which a citation may begin, beyond all code points. It is identified by its code, a
+number of 42 bits in which both halves are mixed: codes are distributed evenly, so that their
+highest bits are the shard's number.
 
     code    = (first * 2^21 + second) * MIXER mod 2^42
+    first   = of a step: 110000h + hash div 2^21, second = hash mod 2^21
+    hash    = of a step: (hash before * 31 + byte) mod (2^40 - 87), of its bytes in order
     payload = of a bigram: (clause gap, position gap)*
-              of a single character: (clause gap)*            (varints)
+              of a single character or a step: (clause gap)*  (varints)
 
-The title of the policy is clause 0, its clauses follow from 1. A clause gap is the
+The title of the policy is clause 0, what is about it clause 1, its clauses follow from 2.
+U+0001 parts texts within a clause; no term reaches across it. A clause gap is the
 difference from the clause before (the first from 0); a position gap that from the position
 before in the same clause, else from 0.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -29,6 +34,12 @@ _POINT_BITS = 21
 MIXER = 2_718_142_227_965
 _PLACE_BITS = 64 - CODE_BITS
 _MASK = (1 << CODE_BITS) - 1
+# No folded text has U+0000 and U+0001: they part clauses, and texts within one.
+_END, APART = "\0", "\1"
+_NO_POINTS = 0x110000
+_HASHES = (1 << 40) - 87
+
+Steps = Iterable[tuple[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +72,18 @@ def codes_of(first: NDArray[Any], second: NDArray[Any]) -> Numbers:
     return mixed
 
 
-def postings_of(folded: Sequence[str]) -> Entries:
-    """Return the terms of a policy from its folded title and clauses, in order."""
-    places = _places(folded)
+@cache
+def step_points(step: str) -> tuple[int, int]:
+    """Return the two halves by which the step of an eId is known."""
+    number = 0
+    for byte in step.encode():
+        number = (number * 31 + byte) % _HASHES
+    return _NO_POINTS + (number >> _POINT_BITS), number & (1 << _POINT_BITS) - 1
+
+
+def postings_of(folded: Sequence[str], steps: Steps = ()) -> Entries:
+    """Return the terms of a policy from its folded clauses, in order, and its steps."""
+    places = _places(folded, steps)
     if not len(places.codes):
         return Entries(places.codes, places.codes, np.empty(0, np.uint8))
     begins = np.ones(len(places.codes), np.bool_)
@@ -71,23 +91,26 @@ def postings_of(folded: Sequence[str]) -> Entries:
     return _encode(places, begins)
 
 
-def _places(folded: Sequence[str]) -> _TermPlaces:
-    # No folded text has U+0000: it separates the clauses.
-    text = "\0".join([*folded, ""])
+def _places(folded: Sequence[str], steps: Steps) -> _TermPlaces:
+    text = _END.join([*folded, ""])
     points = np.frombuffer(text.encode("utf-32-le"), "<u4")
     breaks = np.flatnonzero(points == 0)
     sizes = np.diff(breaks, prepend=-1)
-    inside = points != 0
+    inside = points > ord(APART)
     singles = np.flatnonzero(inside)
     bigrams = np.flatnonzero(inside[:-1] & inside[1:])
-    at = np.concatenate([bigrams, singles])
-    second = np.concatenate([points[bigrams + 1], np.zeros(len(singles), points.dtype)])
-    codes = codes_of(points[at], second)
+    stepped = np.array([(clause, *step_points(step)) for clause, step in steps], np.int64)
+    stepped = stepped.reshape(-1, 3)
+    at = np.concatenate([bigrams, singles, breaks[stepped[:, 0]]])
+    first = np.concatenate([points[bigrams], points[singles], stepped[:, 1]])
+    none = np.zeros(len(singles), points.dtype)
+    second = np.concatenate([points[bigrams + 1], none, stepped[:, 2]])
+    codes = codes_of(first, second)
     order = _order(codes)
-    at = at[order]
+    at, single = at[order], order >= len(bigrams)
     clauses = np.repeat(np.arange(len(sizes)), sizes)
     positions = np.arange(len(points)) - np.repeat(offsets(sizes)[:-1], sizes)
-    return _TermPlaces(codes[order], clauses[at], positions[at], second[order] == 0)
+    return _TermPlaces(codes[order], clauses[at], positions[at], single)
 
 
 def _order(codes: Numbers) -> Numbers:

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.chromium import PATIENCE, context_of, launch
 from tests.browser.kept import KeptPage
+from tests.browser.search_world import below_a_path, searched_site
 from tests.servers.live_service import Running, built_site, served
 
 
@@ -19,6 +20,17 @@ def site() -> Path:
 def running(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     with served(site, tmp_path_factory.mktemp("service")) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def searched(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return searched_site(tmp_path_factory.mktemp("searched"))
+
+
+@pytest.fixture(scope="session")
+def search_address(searched: Path) -> Iterator[str]:
+    with below_a_path(searched) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -99,7 +99,7 @@ def test_a_fault_in_the_search_is_not_told_as_a_lost_file(
         ("list/", "征集时间以所列日期为准"),
         (f"{POLICY}/", "提意见请用意见表单"),
         (f"en/{POLICY}/", "please use the comment form"),
-        ("search/?q=企业", "用浏览器的页内查找"),
+        ("search/?q=企业", "全部文件列在下面"),
     ],
 )
 @pytest.mark.parametrize("lost", ["site.js", "page.js"])

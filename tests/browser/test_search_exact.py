@@ -23,10 +23,9 @@ _ASK = """async (questions) => {
   const finder = await new Finder(new URL(location.origin)).open();
   const answers = [];
   for (const question of questions) {
-    const hits = await finder.find(phrasesOf(question, finder.simplified));
+    const { hits } = await finder.find(phrasesOf(question, finder.simplified));
     const clauses = [...hits].flatMap(([policy, found]) => found.map((clause) => [policy, clause]));
-    const named = ([policy, clause]) => `${finder.manifest.ids[policy]}/${clause - 1}`;
-    answers.push(clauses.filter(([, clause]) => clause > 0).map(named));
+    answers.push(clauses.map(([policy, clause]) => `${finder.manifest.ids[policy]}/${clause - 2}`));
   }
   return answers;
 }"""

@@ -44,18 +44,30 @@ class Index:
         self.folder = folder
         self.manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_bytes())
         self.width = BITS - self.manifest["shards"].bit_length() + 1
-        assert self.manifest["schema"] == "yanlu-search/3"
+        assert self.manifest["schema"] == "yanlu-search/4"
 
     def find(self, phrase: str) -> Found:
         """Return the (policy, clause number from 0) that hold a folded phrase."""
-        return {(policy, clause - 1) for policy, clause in self.places(phrase) if clause}
+        return {(policy, clause - 2) for policy, clause in self.places(phrase) if clause > 1}
 
     def titles(self, phrase: str) -> set[str]:
         """Return the policies whose titles hold a folded phrase."""
         return {policy for policy, clause in self.places(phrase) if not clause}
 
+    def about(self, phrase: str) -> set[str]:
+        """Return the policies of which a folded phrase is said beside title and clauses."""
+        return {policy for policy, clause in self.places(phrase) if clause == 1}
+
+    def opening(self, step: str) -> Found:
+        """Return the (policy, clause number from 0) that open with a step of an eId."""
+        number = 0
+        for byte in step.encode():
+            number = (number * 31 + byte) % (2**40 - 87)
+        held = self.term(0x110000 + (number >> 21), number % (1 << 21))
+        return {(self.id(p), c - 2) for p, data in held.items() for c in clauses_of(data)}
+
     def places(self, phrase: str) -> Found:
-        """Return the (policy, clause number) that hold a folded phrase; 0 is the title."""
+        """Return the (policy, clause number) that hold a phrase; 0 is the title, 1 about it."""
         if len(phrase) == 1:
             held = self.term(ord(phrase), 0)
             return {(self.id(p), c) for p, data in held.items() for c in clauses_of(data)}
@@ -94,7 +106,8 @@ class Index:
         """Return every pair of characters that stands anywhere in the index."""
         codes = {code for n in range(self.manifest["shards"]) for code, _, _ in self.terms(n)}
         whole = [code * UNMIXER % (1 << BITS) for code in codes]
-        return {chr(each >> 21) + chr(each % (1 << 21)) for each in whole if each % (1 << 21)}
+        pairs = [(each >> 21, each % (1 << 21)) for each in whole]
+        return {chr(one) + chr(other) for one, other in pairs if other and one < 0x110000}
 
 
 def clauses_of(data: Bytes) -> Iterator[int]:

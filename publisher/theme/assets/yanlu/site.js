@@ -40,6 +40,11 @@ function isOurs(error) {
 function showNotice() {
   const notice = document.querySelector("[data-unstarted]");
   if (notice) notice.hidden = false;
+  // What stands there for browsers without scripts.
+  const plain = document.querySelector("noscript[data-plain]");
+  if (!plain) return;
+  plain.insertAdjacentHTML("afterend", plain.textContent);
+  plain.remove();
 }
 
 // What was written on any page of the site and not sent yet is asked for before it is left.

@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 
 from catalogue.text import fold
-from publisher.search import Document, Facets, SearchRow, write_index
+from publisher.search import (
+    Document,
+    Facets,
+    SearchRow,
+    example_questions,
+    kept_about,
+    write_index,
+)
+from publisher.search.documents import load_text
 from publisher.search.index import _shard_count
 from publisher.search.seal import Sealed, TextSeal
 from tests.readers.search_reader import Index
@@ -73,6 +81,33 @@ def test_a_title_is_found_and_is_no_clause(tmp_path: Path) -> None:
     write_index(tmp_path, [A, B, document("c", "本办法")])
     assert Index(tmp_path).titles("办法") == {"a", "b", "c"}
     assert Index(tmp_path).find("办法") == {("c", 0)}
+
+
+def test_what_is_said_of_a_policy_is_found_apart_and_not_over_its_borders(tmp_path: Path) -> None:
+    said = (("issuer", "市财政局"), ("doc_no", "财发〔2018〕3号"), ("notice", "寄到河东路。"))
+    write_index(tmp_path, [replace(A, about=said), B])
+    index = Index(tmp_path)
+    assert index.about("财发20183") == index.about("河东路") == {"a"}
+    assert index.about("局财") == set()
+    assert index.find("财政") == set()
+    assert load_text("a", (tmp_path / "text/a.json").read_bytes()).about == said
+    assert kept_about(tmp_path, "a") == said
+    assert kept_about(tmp_path, "none") == ()
+
+
+def test_the_clauses_with_which_a_citation_begins_are_found_by_their_step(tmp_path: Path) -> None:
+    rows = [SearchRow(f"att_1__part_3{end}", "", "", "字") for end in ("", "__sec_2")]
+    write_index(tmp_path, [A, replace(B, clauses=tuple(rows))])
+    assert Index(tmp_path).opening("art_2") == {("a", 1)}
+    assert Index(tmp_path).opening("part_3") == {("b", 0)}
+    assert Index(tmp_path).opening("sec_2") == set()
+
+
+def test_examples_are_headings_those_of_several_policies_first(tmp_path: Path) -> None:
+    heading = "指导思想", "保障措施", "第一", "不是标题，是正文"
+    named = [SearchRow(f"part_{n}", "", f"{n}、", words) for n, words in enumerate(heading)]
+    write_index(tmp_path, [replace(A, clauses=tuple(named)), replace(B, clauses=(named[1],))])
+    assert example_questions(tmp_path, ["a", "b"]) == ["保障措施", "指导思想"]
 
 
 @pytest.mark.parametrize(

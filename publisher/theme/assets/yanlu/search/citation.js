@@ -44,14 +44,14 @@ const UNITS_OF_TEN = [["千", 1000], ["百", 100], ["十", 10], ["", 1]];
 const TENS = Object.fromEntries(UNITS_OF_TEN);
 
 /**
- * Find a citation at the end of a question: {words, parts}, where ``words`` is what is
- * before it (of a title, perhaps nothing); null where there is none.
+ * Find a citation at the end of a question: {words, written, parts}, where ``words`` is what is
+ * before it (of a title, perhaps nothing), ``written`` itself; null where there is none.
  */
 export function citationIn(question) {
   const packed = question.replace(/\s/gu, "");
   for (let at = 0; at < packed.length; at += 1) {
     const parts = readCitation(packed.slice(at), { open: true });
-    if (parts) return { words: packed.slice(0, at), parts };
+    if (parts) return { words: packed.slice(0, at), written: packed.slice(at), parts };
   }
   return null;
 }
@@ -201,6 +201,9 @@ function namesOf({ kinds, number }, underChapters) {
   if (kinds.includes("att") && number.includes("-")) names.push(`att_${number.split("-")[0]}`);
   return names;
 }
+
+/** The steps of eIds with which a clause may begin that a citation names. */
+export const openingSteps = ([part]) => (isWritten(part) ? [] : namesOf(part, false));
 
 /** Look below what a citation leaves out, level by level. */
 function deeper(children, here, fits) {

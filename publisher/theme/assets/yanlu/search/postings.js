@@ -7,6 +7,8 @@ const MIXER_HIGH = Math.floor(MIXER / POINT);
 const MIXER_LOW = MIXER % POINT;
 // Wider than any clause is long: a place is one number, clause * CLAUSE + position.
 const CLAUSE = 2 ** 26;
+const NO_POINTS = 0x110000;
+const HASHES = 2 ** 40 - 87;
 
 /** The code of a term of two code points (the second may be 0): a product modulo 2^42. */
 export function codeOf(first, second) {
@@ -17,6 +19,13 @@ export function codeOf(first, second) {
 /** The number of the shard that holds a code; ``shards`` is a power of two. */
 export function shardOf(code, shards) {
   return Math.floor(code / (CODES / shards));
+}
+
+/** The two halves by which the step of an eId is known: art_12. */
+export function stepPoints(step) {
+  let number = 0;
+  for (const char of step) number = (number * 31 + char.codePointAt(0)) % HASHES;
+  return [NO_POINTS + Math.floor(number / POINT), number % POINT];
 }
 
 class Reader {
@@ -135,6 +144,9 @@ export function meet(places, others, distance) {
   }
   return met;
 }
+
+/** Whether a place is the first of its clause. */
+export const isAtStart = (place) => place % CLAUSE === 0;
 
 /** The clauses of places, each once, rising. */
 export function clausesAt(places) {

@@ -3,6 +3,8 @@
 import { fold } from "../fold.js";
 
 const QUOTES = { '"': '"', "“": "”", "「": "」", "『": "』", "＂": "＂" };
+// What stands beside a clause and is copied along with it.
+const BESIDE = /(^|[\s。；：，、！？.;:,!?)）”])(?:\s*(?:¶|对所选文字提意见|提意见|\d+条(?:意见)?(?=\s|$|提意见)|\d+ comments?|Comment(?=\s|$)))+/gu;
 
 /** Split a question at white space that is outside quotation marks. */
 export function pieces(question) {
@@ -23,3 +25,6 @@ export function phrasesOf(question, simplified) {
   const folded = [...new Set(pieces(question).map((piece) => fold(piece, simplified)))].filter(Boolean);
   return folded.filter((phrase) => !folded.some((other) => other !== phrase && other.includes(phrase)));
 }
+
+/** A question without the words of buttons that are copied along with a clause. */
+export const withoutButtons = (question) => question.replace(/⋯/gu, " ").replace(BESIDE, "$1 ").trim();

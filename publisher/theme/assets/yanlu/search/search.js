@@ -1,15 +1,20 @@
 // The search page: exact, by clause, from static files alone. Each search has an address.
 
 import { citationIn } from "./citation.js";
-import { Facets } from "./facets.js";
-import { Finder } from "./finder.js";
+import { choicesIn, facetsOf, isChosen, showFacets } from "./facets.js";
+import { Finder, onlyClauses } from "./finder.js";
+import { documentsWith, jumpsTo, passageItems, passages } from "./leads.js";
 import { faultWords, make, NoAnswer, once, root, showPager, t } from "../page.js";
-import { phrasesOf } from "./question.js";
-import { PER_PAGE, jumps, pageOf, showHits, showJumps, showTitles } from "./results.js";
+import { phrasesOf, withoutButtons } from "./question.js";
+import { PER_PAGE, pageOf, showHits } from "./results.js";
 import { showClock, viewFrom } from "../states/clock.js";
 
-// So many characters fit into an address that every server takes, each of up to nine bytes.
-const LONGEST = 300;
+// A whole clause, its number and its heading; each character takes up to nine bytes of an address.
+const LONGEST = 600;
+// Whole clauses are put first out of so many policies.
+const LOOKED_AT = 12;
+// Of several words that are found nowhere together so many are tried alone.
+const TRIED = 6;
 
 export function start(page) {
   new Search(page).begin();
@@ -34,21 +39,34 @@ class Search {
   }
 
   begin() {
-    this._form.addEventListener("submit", (event) => this._submit(event));
-    this._part(".yl-facets").addEventListener("change", (event) => this._submit(event));
+    this._form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const address = new URL(location.href);
+      address.searchParams.set("q", this._box.value);
+      address.searchParams.delete("page");
+      this._goTo(address, true);
+    });
+    this._part(".yl-facets").addEventListener("click", (event) => this._choose(event));
     window.addEventListener("popstate", () => this._run());
     document.addEventListener("keydown", (event) => this._press(event));
     if (!new URLSearchParams(location.search).get("q")?.trim()) this._box.focus();
     this._run({ entered: true });
   }
 
-  _submit(event) {
-    event.preventDefault();
-    const address = new URL(location.href);
-    const fields = [...new FormData(this._form)].filter(([, value]) => value);
-    address.search = new URLSearchParams(fields).toString();
+  _goTo(address, entered) {
     history.pushState(null, "", address);
-    this._run({ entered: event.type === "submit" });
+    return this._run({ entered });
+  }
+
+  /** Follow a chip without loading the page again; the focus stays on it. */
+  async _choose(event) {
+    const chip = event.target.closest("[data-facet]");
+    if (!chip || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const { facet } = chip.dataset;
+    await this._goTo(chip.href, false);
+    const again = [...this._page.querySelectorAll("[data-facet]")].find((one) => one.dataset.facet === facet);
+    if (again) again.focus();
   }
 
   /** Search for what is in the address; a later search stops an earlier one. */
@@ -59,20 +77,20 @@ class Search {
     const asked = new URLSearchParams(location.search);
     const question = this._cut(asked);
     this._box.value = question;
-    this._part("#yl-in").value = asked.get("in") ?? "";
     this._clear();
     if (!question) {
       this._showStatus(asked.has("q") ? t("请输入要检索的文字。") : "");
       return;
     }
     document.title = `${question} · ${this._pageTitle}`;
-    this._showStatus(t("正在检索…"));
+    this._part(".yl-leads").append(make("p", { class: "yl-busy" }, t("正在检索…")));
     this._list.setAttribute("aria-busy", "true");
     try {
       await this._search(question, asked, entered, current);
     } catch (error) {
       const lost = error instanceof NoAnswer;
       const said = lost ? t("检索文件没有读到，请检查网络后刷新本页。") : faultWords(error);
+      if (current()) this._clear();
       if (current()) this._showStatus(said);
     }
     if (current()) this._list.setAttribute("aria-busy", "false");
@@ -95,84 +113,83 @@ class Search {
 
   async _search(question, asked, entered, current) {
     const finder = await once(this._opening, "index", () => new Finder(root).open());
-    const leads = this._jump(finder, question, asked.get("in"), entered, current);
+    const context = asked.get("in");
+    const citation = citationIn(withoutButtons(question));
+    const leads = citation ? jumpsTo(finder, citation, context) : Promise.resolve({});
     // Where something else fails first, this is no fault of its own.
     leads.catch((error) => error);
-    const phrases = phrasesOf(question, finder.simplified);
-    const all = await finder.find(phrases);
+    const found = await find(finder, question);
+    const [{ list, direct }, whole, documents, facets] = await Promise.all([
+      leads,
+      found.hits.size ? finder.whole(found.words, LOOKED_AT) : new Map(),
+      documentsWith(finder, found.documents, found.phrases),
+      this._facets(finder.manifest, found, asked, current),
+    ]);
     if (!current()) return;
-    const titles = [...all].filter(([, [first]]) => first === 0).map(([policy]) => policy);
-    const hits = onlyClauses(all);
-    const facets = await this._facets(finder.manifest, hits, asked, current);
+    // A citation entered on a policy's page, and nothing else, is the way there.
+    if (entered && direct && !citation.words) location.replace(direct);
+    const ordered = inOrder(found.hits, whole, finder.numbers.get(context));
+    const chosen = choicesIn(asked);
+    const kept = ordered.filter(([policy]) => isChosen(facets, policy, chosen));
+    const runs = found.hits.size ? [] : await passages(finder, found.whole);
     if (!current()) return;
-    const chosen = facets.chosen(asked);
-    const kept = [...hits].filter(([policy]) => facets.holds(policy, chosen));
-    await this._show(finder, kept, phrases, asked, current);
-    await showTitles(this._part(".yl-titles"), finder, titles, question);
-    if (!kept.length && current()) await this._help(finder, phrases, hits.size > 0);
-    await leads;
-  }
-
-  /** Show by what the list can be narrowed. States wait for the service's time where they are asked for. */
-  async _facets(manifest, hits, asked, current) {
-    const show = () => {
-      const facets = new Facets(manifest, this._view ? this._view.now() : Date.now());
-      facets.show(this._part(".yl-facets"), hits, facets.chosen(asked), this._form.id);
-      if (this._view) showClock(this._page, this._view);
-      return facets;
-    };
-    const timed = [...Object.keys(manifest.windows), ...Object.keys(manifest.issued)];
-    if (!timed.length || this._view) return show();
-    if (!this._asking) this._asking = viewFrom(`api/v1/policies?ids=${encodeURIComponent(manifest.ids[timed[0]])}`);
-    const known = this._asking.then((view) => { this._view = view; });
-    if (asked.get("status")) await known;
-    else known.then(() => { if (current()) show(); });
-    return show();
-  }
-
-  async _show(finder, hits, phrases, asked, current) {
-    const total = hits.reduce((sum, [, clauses]) => sum + clauses.length, 0);
-    const pages = Math.ceil(total / PER_PAGE);
-    const number = Math.min(Math.max(parseInt(asked.get("page"), 10) || 1, 1), Math.max(1, pages));
-    const here = make("span", {}, t("第%(number)s页，共%(pages)s页", { number, pages }));
-    showPager(this._part(".yl-pager"), number, pages, here);
+    this._part(".yl-leads").replaceChildren(...[list, documents].filter(Boolean));
+    this._part(".yl-count").classList.add("yl-coming");
+    this._showFacets(facets, found, chosen);
+    const total = countOf(kept);
     try {
-      await showHits(this._list, finder, pageOf(hits, number), phrases, current);
+      if (runs.length) this._list.append(...passageItems(finder, runs, found.whole));
+      else await this._show(finder, kept, found.phrases, asked, current);
     } finally {
       // Once the list is complete; the count holds even where a text did not come.
       if (current()) {
         this._list.dataset.total = total;
-        this._showStatus(total
-          ? t("%(clauses)s，见于%(files)s", {
-            clauses: t("共%(count)s个条款", { count: total }),
-            files: t("%(count)s个文件", { count: hits.length }),
-          })
-          : t("没有找到。"));
+        this._showStatus(totalInWords(total, kept.length, runs.length, Boolean(list || documents)));
       }
     }
+    if (current() && !total && !runs.length && !list && !documents) await this._help(finder, found, current);
   }
 
-  /** Lead to a citation; straight to it where it was entered alone and is only one. */
-  async _jump(finder, question, context, entered, current) {
-    const citation = citationIn(question);
-    const found = citation ? await jumps(finder, citation, context) : [];
+  /** By what the list can be narrowed. States wait for the service's time where they are asked for. */
+  async _facets(manifest, found, asked, current) {
+    const now = () => facetsOf(manifest, this._view ? this._view.now() : Date.now());
+    const timed = [...Object.keys(manifest.windows), ...Object.keys(manifest.issued)];
+    if (timed.length && !this._view) {
+      if (!this._asking) this._asking = viewFrom(`api/v1/policies?ids=${encodeURIComponent(manifest.ids[timed[0]])}`);
+      const known = this._asking.then((view) => { this._view = view; });
+      if (asked.get("status")) await known;
+      else known.then(() => { if (current() && !this._part(".yl-facets").hidden) this._showFacets(now(), found, choicesIn(asked)); });
+    }
+    return now();
+  }
+
+  _showFacets(facets, found, chosen) {
+    showFacets(this._part(".yl-facets"), facets, found.hits, chosen);
+    if (this._view) showClock(this._page, this._view);
+  }
+
+  async _show(finder, hits, phrases, asked, current) {
+    const pages = Math.ceil(countOf(hits) / PER_PAGE);
+    const number = Math.min(Math.max(parseInt(asked.get("page"), 10) || 1, 1), Math.max(1, pages));
+    await showHits(this._list, finder, pageOf(hits, number), phrases, current);
     if (!current()) return;
-    showJumps(this._part(".yl-jumps"), found);
-    if (entered && context && !citation?.words && found.length === 1) location.replace(found[0].href);
+    const here = make("span", {}, t("第%(number)s页，共%(pages)s页", { number, pages }));
+    showPager(this._part(".yl-pager"), number, pages, here);
   }
 
-  /** Show what can be done where nothing is found: how often each phrase is found alone. */
-  async _help(finder, phrases, narrowed) {
+  /** Show what can be done where nothing is found: the phrases that are found alone. */
+  async _help(finder, { phrases, hits }, current) {
     const help = this._part(".yl-help");
-    const alone = phrases.length > 1
-      ? await Promise.all(phrases.map(async (phrase) => [phrase, onlyClauses(await finder.findPhrase(phrase))]))
-      : [];
+    const tried = phrases.length > 1 ? phrases.slice(0, TRIED) : [];
+    const alone = await Promise.all(tried.map(async (phrase) =>
+      [phrase, countOf([...onlyClauses(await finder.findPhrase(phrase))])]));
+    if (!current()) return;
+    const best = alone.filter(([, count]) => count).sort(([, one], [, other]) => one - other);
     help.replaceChildren(
-      ...(narrowed ? [make("li", {}, t("所选的筛选条件下没有结果，可以改选“全部”。"))] : []),
-      ...alone.map(([phrase, hits]) => make("li", {}, t("“%(words)s”单独检索：%(count)s个条款", {
-        words: phrase,
-        count: [...hits.values()].reduce((sum, clauses) => sum + clauses.length, 0),
-      }))),
+      ...(hits.size ? [make("li", {}, t("所选的筛选条件下没有结果，可以改选“全部”。"))] : []),
+      ...best.map(([phrase, count]) => make("li", {}, make("a", { href: addressWith(phrase) },
+        t("“%(words)s”单独检索：%(count)s个条款", { words: phrase, count })))),
+      ...(tried.length && !best.length ? [make("li", {}, t("这几个词单独检索也都没有。"))] : []),
       make("li", {}, t("检索逐字进行：请检查有无错字，或者只留下最要紧的几个字。")),
       make("li", {}, t("几个词之间用空格隔开，找同时含有它们的条款。")),
       make("li", {}, t("查某一条，可以输入文件名和条号，如：律师法 第三条。")),
@@ -183,11 +200,15 @@ class Search {
   _clear() {
     this._list.replaceChildren();
     this._list.dataset.total = 0;
-    for (const part of this._page.querySelectorAll(".yl-jumps, .yl-titles, .yl-help, .yl-pager")) part.hidden = true;
+    this._part(".yl-leads").replaceChildren();
+    this._showStatus("");
+    for (const part of this._page.querySelectorAll(".yl-facets, .yl-help, .yl-pager")) part.hidden = true;
   }
 
   _showStatus(words) {
-    this._part(".yl-count").textContent = words;
+    const count = this._part(".yl-count");
+    count.classList.remove("yl-coming");
+    count.textContent = words;
   }
 
   /** "/" goes to the box; the arrows go from the box through the hits and back. */
@@ -201,7 +222,8 @@ class Search {
       return;
     }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const stops = [this._box, ...this._page.querySelectorAll(".yl-jumps a, .yl-titles a, .yl-hits a")];
+    const links = [...this._page.querySelectorAll(".yl-leads a, .yl-hits a")];
+    const stops = [this._box, ...links.filter((link) => link.offsetParent)];
     const at = stops.indexOf(active);
     if (!step || at < 0 || !stops[at + step]) return;
     event.preventDefault();
@@ -209,12 +231,43 @@ class Search {
   }
 }
 
-/** Hits without the titles, which are clause 0. */
-function onlyClauses(all) {
-  const hits = new Map();
-  for (const [policy, clauses] of all) {
-    const kept = clauses[0] === 0 ? clauses.slice(1) : clauses;
-    if (kept.length) hits.set(policy, kept);
-  }
-  return hits;
+/** What a question finds; where that is nothing, without the words of buttons that were copied with it. */
+async function find(finder, question) {
+  const ask = async (words) => {
+    const phrases = phrasesOf(words, finder.simplified);
+    return { words, phrases, whole: finder.fold(words), ...(await finder.find(phrases)) };
+  };
+  const found = await ask(question);
+  const bare = withoutButtons(question);
+  return found.hits.size || found.documents.length || !bare || bare === question ? found : ask(bare);
+}
+
+/** Hits as a list: those of the context first, then where the question is a whole clause. */
+function inOrder(hits, whole, context) {
+  const first = [...whole.keys()];
+  const rank = (policy) => (policy === context ? -1 : first.includes(policy) ? first.indexOf(policy) : first.length);
+  return [...hits]
+    .sort(([one], [other]) => rank(one) - rank(other) || one - other)
+    .map(([policy, clauses]) => {
+      const same = whole.get(policy);
+      return [policy, same ? [same, ...clauses.filter((clause) => clause !== same)] : clauses];
+    });
+}
+
+const countOf = (hits) => hits.reduce((sum, [, clauses]) => sum + clauses.length, 0);
+
+function totalInWords(total, files, runs, leads) {
+  if (runs) return t("没有一条含有全部文字；这段文字连着下列各条：");
+  if (!total) return leads ? t("没有找到含有这些字的条款。") : t("没有找到。");
+  return t("%(clauses)s，见于%(files)s", {
+    clauses: t("共%(count)s个条款", { count: total }),
+    files: t("%(count)s个文件", { count: files }),
+  });
+}
+
+/** The address of a search for other words alone. */
+function addressWith(words) {
+  const address = new URL(location.href);
+  address.search = new URLSearchParams({ q: words }).toString();
+  return address.href;
 }
