@@ -16,7 +16,7 @@ ELSEWHERE = {"YANLU_SITE": "http://127.0.0.1:9/"}
 def test_an_address_that_is_not_there_says_so(world: World) -> None:
     page = Page("/nothing", world.client(**ELSEWHERE).get("/nothing"))
     assert (page.status, page.main.one("h1").text) == (404, "没有这个页面")
-    assert page.link("查回执") == "/receipts/"
+    assert page.link("查询回执") == "/receipts/"
 
 
 @pytest.mark.parametrize("path", ["/", "/nothing", f"/{POLICY}/v1/clauses.json"])
