@@ -37,7 +37,8 @@ def chinese(translate: Translate, text: str) -> Markup:
         return escape(text)
     marked = _MARKED.format(text)
     name = english_citation(text)
-    return Markup("{} {}").format(name, marked) if name else marked
+    # A citation may hold a title, which stays in Chinese.
+    return marked if not name or _CHINESE.search(name) else Markup("{} {}").format(name, marked)
 
 
 def named(translate: Translate, citation: str) -> str:

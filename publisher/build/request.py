@@ -17,7 +17,8 @@ class BuildRequest:
     ``jobs`` processes work at once, 0 is one for each core; ``cache`` holds the downloads
     that were made ahead; ``removals`` are the public addresses that may go.
     ``time_is_named`` where the caller chose ``now``, rather than the clock. ``known`` are
-    policies of elsewhere that count as there.
+    policies of elsewhere that count as there. Lists and the first page tell how consultations
+    stand at ``shown_at``, else ``now``: a demo has a clock of its own.
     """
 
     policies: Path
@@ -35,6 +36,7 @@ class BuildRequest:
     removals: frozenset[str] = frozenset()
     known: frozenset[str] = frozenset()
     time_is_named: bool = False
+    shown_at: datetime | None = None
     progress: Progress = field(default=lambda _done, _total: None, compare=False)
 
     @property

@@ -143,7 +143,8 @@ class BuildRun:
             catalogue = self._catalogue_without_errors(problems)
             self._remove_own()
             self.index.write(catalogue, staging, self.workers.each)
-        self.names = write_site(pages, catalogue, request.interface, staging)
+        shown_at = request.shown_at or catalogue.built_at
+        self.names = write_site(pages, catalogue, request.interface, staging, shown_at)
         return catalogue
 
     @cached_property

@@ -3,12 +3,13 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from catalogue.codec import dump_catalogue, schema_names, schema_text
 from catalogue.model import Catalogue
 from catalogue.text import simplified_pairs
-from interface.language import LANGUAGES, messages
+from interface.language import LANGUAGES, language, messages
 from interface.own_colour import colour_rules
 from interface.stylesheet import stylesheet
 from publisher.build.fingerprints import NOTICE
@@ -19,6 +20,7 @@ from publisher.feeds import feed_files
 from publisher.files.output import Output
 from publisher.pages import PageRenderer, listing, path_of, site_pages
 from publisher.pages.shell.meta import SHARE_PICTURE
+from publisher.pages.site.items import Items
 from publisher.pages.site.open_data import schema_file
 from publisher.search import example_questions
 from publisher.sources import SiteFile
@@ -31,14 +33,14 @@ _SAID = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 
 
 def write_site(
-    renderer: PageRenderer, catalogue: Catalogue, interface: Path, staging: Path
+    renderer: PageRenderer, catalogue: Catalogue, interface: Path, staging: Path, shown_at: datetime
 ) -> tuple[str, ...]:
     """Write it all; the policies' own files and the index are in ``staging`` already.
 
     Return the names of the files and folders right below the site, or below ``en/``.
     """
     output, names = Output(staging), set()
-    for path, data in _site_files(renderer, catalogue, interface, staging):
+    for path, data in _site_files(renderer, catalogue, interface, staging, shown_at):
         output.data(path, data)
         names.add(path.removeprefix("en/").partition("/")[0])
     # A policy's folder is its own, whatever else is in it.
@@ -46,18 +48,19 @@ def write_site(
 
 
 def _site_files(
-    renderer: PageRenderer, catalogue: Catalogue, interface: Path, staging: Path
+    renderer: PageRenderer, catalogue: Catalogue, interface: Path, staging: Path, shown_at: datetime
 ) -> Iterator[tuple[str, bytes]]:
     base_url = renderer.addresses.base
     lists: list[str] = []
     newest = [policy.id for policy in newest_first(catalogue.policies)[:_EXAMPLES_FROM]]
     examples = example_questions(staging / "assets" / "search", newest)
     for tag in LANGUAGES:
-        for page in site_pages(catalogue, renderer.site, tag, base_url, examples):
+        items = Items(language(tag), shown_at)
+        for page in site_pages(catalogue, renderer.site, items, base_url, examples):
             yield path_of(page, tag), renderer.html(page, tag).encode()
             if page.kind == "list" and tag == LANGUAGES[0]:
                 lists.append(f"{page.folder}/")
-    yield "assets/lists.json", listing(catalogue).encode()
+    yield "assets/lists.json", listing(catalogue, shown_at).encode()
     yield from renderer.shells.files.items()
     for name, text in site_scripts().items():
         yield f"assets/yanlu/{name}", text.encode()

@@ -3,11 +3,13 @@
 import argparse
 import sys
 import threading
+from collections.abc import Mapping
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from catalogue.window import parse_instant
 from publisher.addresses.environment import address
 from publisher.build.download_cache import DEFAULT_CACHE
 from publisher.build.request import BuildRequest
@@ -167,5 +169,15 @@ def build_request(options: argparse.Namespace, console: Console) -> BuildRequest
         if options.known
         else frozenset(),
         time_is_named=options.now is not None,
+        shown_at=_demo_clock(environment),
         progress=progress_reporter(console.language),
     )
+
+
+def _demo_clock(environment: Mapping[str, str]) -> datetime | None:
+    """Return the time of the service of a demo, which goes on from it; None where there is none."""
+    named = environment.get("YANLU_NOW", "") if environment.get("YANLU_DEMO") == "1" else ""
+    try:
+        return parse_instant(named) if named else None
+    except ValueError as error:
+        raise UsageError("refusal.demo_clock", value=repr(named), detail=str(error)) from error

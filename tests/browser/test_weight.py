@@ -55,7 +55,9 @@ def test_a_first_visit_is_light(fresh_page: Page, address: str, path: str) -> No
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("path", ["shiyan-industry-2018/", "shiyan-industry-2018/#part_3__sec_2"])
+@pytest.mark.parametrize(
+    "path", ["", "shiyan-industry-2018/", "shiyan-industry-2018/#part_3__sec_2"]
+)
 def test_nothing_moves_while_it_loads(
     fresh_page: Page, address: str, path: str, width: int
 ) -> None:

@@ -16,7 +16,7 @@ from tests.worlds.sites import BELOW as ROOT
 from tests.worlds.sites import below_a_path
 
 POLICY = "shiyan-industry-2018"
-LONG = "search/?q=" + "a" * 4000
+LONG = "search/?q=" + "a" * 6000
 SERVICE = [
     f"forms/{POLICY}?version=v1&clause=part_1",
     *(f"forms/{name}?" for name in ("jiaozuo-enterprise-service-2009", "nothing")),

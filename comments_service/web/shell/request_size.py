@@ -12,8 +12,8 @@ LARGEST_REQUEST = 256 * 1024
 # A form writes each Chinese character as nine bytes (%E4%B8%AD) where JSON has three.
 LARGEST_FORM = 3 * LARGEST_REQUEST
 # Below what servers and proxies take by themselves (nginx 8 KiB), so that the words are
-# ours; a search of 400 Chinese characters, nine bytes each, fits.
-LONGEST_ADDRESS = 3_900
+# ours; a search of 600 Chinese characters, nine bytes each, fits.
+LONGEST_ADDRESS = 5_700
 # Scans of a letter, a workbook: taken from those alone who show that they are signed in, so
 # that nobody else can fill the memory in which bodies are gathered.
 LARGEST_UPLOAD = 32 * 1024 * 1024

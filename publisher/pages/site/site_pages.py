@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from catalogue.model import Catalogue, Policy
-from interface.language import Language, language
 from publisher.compile.neighbours import newest_first
 from publisher.pages.shell.meta import column_meta
 from publisher.pages.shell.page import Page
@@ -22,16 +22,16 @@ from publisher.sources import SiteFile
 def site_pages(
     catalogue: Catalogue,
     site: SiteFile,
-    tag: str,
+    items: Items,
     base_url: str = "",
     examples: Sequence[str] = (),
 ) -> Iterator[Page]:
-    """Yield the pages that depend on every policy, in one language.
+    """Yield the pages that depend on every policy, in the language of ``items``.
 
     ``examples`` are questions that the search page suggests.
     """
-    locale = language(tag)
-    for page, column in _of_columns(catalogue, site, locale, base_url, examples):
+    locale = items.locale
+    for page, column in _of_columns(catalogue, site, items, base_url, examples):
         metas = column_meta(column, locale.prefix + page.path, site, base_url)
         yield replace(page, metas=tuple(metas))
     yield Page("", "missing", locale.translate("没有这个页面"), "missing.html", {}, file="404.html")
@@ -40,13 +40,12 @@ def site_pages(
 def _of_columns(
     catalogue: Catalogue,
     site: SiteFile,
-    locale: Language,
+    items: Items,
     base_url: str,
     examples: Sequence[str],
 ) -> Iterator[tuple[Page, PageColumn]]:
-    translate = locale.translate
+    translate = items.locale.translate
     policies = newest_first(catalogue.policies)
-    items = Items(locale, catalogue.built_at)
     columns = columns_of(site, catalogue, translate)
     search, data, follow, every = (
         column_of(kind, site, translate) for kind in ("search", "data", "follow", "list")
@@ -71,7 +70,7 @@ def _search_page(policies: Sequence[Policy], items: Items, examples: Sequence[st
     return Page("search", "search", items.locale.translate("检索"), "search.html", values)
 
 
-def listing(catalogue: Catalogue) -> str:
+def listing(catalogue: Catalogue, shown_at: datetime) -> str:
     """Return ``assets/lists.json``, by which scripts filter, in the order of the lists."""
-    listed = open_first(newest_first(catalogue.policies), catalogue.built_at)
+    listed = open_first(newest_first(catalogue.policies), shown_at)
     return list_data(listed, catalogue.site.outcome_due_days)

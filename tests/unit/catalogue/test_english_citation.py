@@ -56,5 +56,6 @@ def test_on_an_english_page_the_chinese_name_is_beside_it() -> None:
     assert named(ENGLISH, "第一部分（二）") == "Part 1 (2)"
     assert named(ENGLISH, "全文") == ENGLISH("全文") != "全文"
     assert chinese(ENGLISH, "1.2") == "1.2"
+    assert chinese(ENGLISH, "《甲办法》第三条") == '<span lang="zh-CN">《甲办法》第三条</span>'
     assert chinese(ENGLISH, "甲<乙") == '<span lang="zh-CN">甲&lt;乙</span>'
     assert chinese(CHINESE_WORDS, "第一部分（二）") == "第一部分（二）"

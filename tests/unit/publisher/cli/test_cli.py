@@ -26,6 +26,15 @@ def of_policies(errors: str) -> list[str]:
     return [line for line in errors.splitlines() if "site.yml" not in line]
 
 
+ASKED = """title: 停车管理办法
+kind: consultation
+versions:
+  - {id: v1, published_on: 2018-07-12}
+windows:
+  - {id: w1, version: v1, opens: 2018-07-12, closes: 2018-07-18}
+"""
+
+
 def test_a_good_build_ends_with_0_and_says_what_it_made(tmp_path: Path, capsys: Said) -> None:
     assert run(tmp_path, GOOD, *NOW) == 0
     assert capsys.readouterr() == (f"{tmp_path}/site: 1 policy or document, 1 built\n", "")
@@ -176,3 +185,21 @@ def test_a_name_cannot_forge_a_line_of_a_refusal(tmp_path: Path, capsys: Said) -
 def test_a_port_that_is_none_is_a_bad_call(port: str) -> None:
     with pytest.raises(SystemExit, match="2"):
         main(["--watch", "--port", port])
+
+
+def test_a_demo_shows_how_consultations_stand_by_its_own_clock(tmp_path: Path) -> None:
+    sources = {"a/v1.md": "一、总则\n\n正文。\n", "a/policy.yml": ASKED}
+    policies = write(tmp_path / "policies", sources)
+    arguments = ["--policies", str(policies), "--site", str(tmp_path / "site")]
+    for demo, state in (("1", "open"), ("0", "closed")):
+        clock = {"YANLU_DEMO": demo, "YANLU_NOW": "2018-07-13T09:00:00+08:00"}
+        assert main(arguments, clock) == 0
+        home = (tmp_path / "site/index.html").read_text("utf-8")
+        assert ("阅读并提意见" in home) is (state == "open")
+
+
+def test_a_clock_of_a_demo_that_is_none_ends_with_2(tmp_path: Path, capsys: Said) -> None:
+    clock = {"YANLU_DEMO": "1", "YANLU_NOW": "gestern", "YANLU_LANG": "en"}
+    arguments = ["--policies", str(write(tmp_path / "p", {})), "--site", str(tmp_path / "site")]
+    assert main(arguments, clock) == 2
+    assert "YANLU_NOW is 'gestern'" in capsys.readouterr().err
