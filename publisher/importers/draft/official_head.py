@@ -52,6 +52,8 @@ _MARKS = (
 )
 _NATION = re.compile(r"中华人民共和国(?=国务院|.{2,12}(?:部|委员会|局|署|行)$)")
 _LOOKED_AT = 14
+# Longer than the names of several bodies.
+_TOO_LONG = 200
 
 
 @dataclass(slots=True)
@@ -79,6 +81,8 @@ def find_official_head(blocks: Sequence[Block]) -> OfficialHead:
     organs: dict[int, str] = {}
     for at in text_lines(blocks, 0, _LOOKED_AT):
         text = folded(blocks[at].text)
+        if len(text) > _TOO_LONG:
+            break
         text = re.sub(r"\s", "", text) if _SPREAD.fullmatch(text) else text
         kind = next((kind for kind, form in _MARKS if form.fullmatch(text)), "")
         red = _RED_HEAD.fullmatch(text)
