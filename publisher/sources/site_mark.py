@@ -19,8 +19,8 @@ _BEGINNINGS = {
 # A drawing that is opened by its own address has the rights of the site. What would hide a script
 # from this list has no place in one either: a prefix, a reference in an attribute, another encoding.
 _ACTIVE = re.compile(
-    rb"<(?:[^\s<>/]+:)?(?:script|foreignobject)|\son[a-z]+\s*=|javascript:|1999/xhtml|xml-stylesheet"
-    rb"|=\s*[\"'][^\"']*&#|<!entity|encoding\s*=\s*[\"'](?!utf-8[\"'])",
+    rb"<(?:[^\s<>/]+:)?(?:script|foreignobject)|\son[a-z]+\s*=|javascript:|1999/xhtml"
+    rb"|xml-stylesheet|=\s*[\"'][^\"']*&#|<!entity|encoding\s*=\s*[\"'](?!utf-8[\"'])",
     re.IGNORECASE,
 )
 
