@@ -71,6 +71,8 @@ def results_pages(
     table = OutcomeTable(compiled, results, translate)
     parts = list(table.pages())
     first = _first_values(compiled, results, table, translate)
+    if len(parts) > 1:
+        first["index"] = [table.clause(each) for each in table.outcomes]
     for number, clauses in enumerate(parts, 1):
         shown = Counter(row["kind"] for clause in clauses for row in clause["rows"])
         folder = outcome_folder(results.policy, number)
@@ -87,7 +89,6 @@ def results_pages(
                 "number": number,
                 "pages": len(parts),
                 "clauses": clauses,
-                "index": [table.clause(each) for each in table.outcomes] if len(parts) > 1 else [],
                 "rows": shown.total(),
                 "all_rows": len(table.rows),
                 "fates": [
