@@ -10,7 +10,12 @@ from interface import dates
 from interface.language import Translate
 from publisher.compile.comparisons import comparisons
 from publisher.compile.policy import CompiledPolicy
-from publisher.pages.outcome.by_clause import asked_versions, clause_outcomes, outcome_folder
+from publisher.pages.outcome.by_clause import (
+    ROWS_A_PAGE,
+    asked_versions,
+    clause_outcomes,
+    outcome_folder,
+)
 from publisher.pages.outcome.outcome_table import OutcomeTable, kind_of, tally
 from publisher.pages.outcome.three_columns import MOST_POINTS, MOST_TOPICS, topics
 from publisher.pages.policy.annotations import Annotation
@@ -88,6 +93,7 @@ def results_pages(
                 "folder": outcome_folder(results.policy),
                 "number": number,
                 "pages": len(parts),
+                "rows_a_page": ROWS_A_PAGE,
                 "clauses": clauses,
                 "rows": shown.total(),
                 "all_rows": len(table.rows),
