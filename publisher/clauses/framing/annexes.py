@@ -15,6 +15,7 @@ from publisher.clauses.articles import opens_article
 from publisher.clauses.divisions import LONGEST_TITLE, is_title
 from publisher.clauses.framing.annex_line import (
     ANNEX_BEGINS,
+    IN_SENTENCES,
     USUAL_WORD,
     Annex,
     annex_number,
@@ -31,7 +32,6 @@ from publisher.clauses.markdown.lines import Line, find_quotations
 from publisher.clauses.markers import fold_width
 
 _LONGEST_ENTRY = 80
-_IN_SENTENCES = re.compile("[。；，]")
 _MENTION = re.compile(r"附([件录表图]) ?(\d{1,2}(?:-\d{1,2})?|[A-Z](?![A-Za-z]))")
 # The heading of the annex is one mention.
 _MENTIONED_ELSEWHERE = 2
@@ -294,5 +294,5 @@ def _is_entry(line: Line, kind: str = "point") -> bool:
     if not entry or entry.kind != kind:
         return False
     if line.text[-1] == "。":
-        return len(entry.rest) <= LONGEST_TITLE and not _IN_SENTENCES.search(entry.rest[:-1])
+        return len(entry.rest) <= LONGEST_TITLE and not IN_SENTENCES.search(entry.rest[:-1])
     return len(entry.rest) <= _LONGEST_ENTRY
