@@ -43,8 +43,7 @@ nav: [{首页: index.md}]
 _MEDIAN_LIMIT, _FREQUENT_LIMIT = 150_000, 600_000  # bytes
 
 _ALL_HITS = """async (questions) => {
-  const { Finder } = await import(location.origin + '/assets/yanlu/finder.js');
-  const { phrasesOf } = await import(location.origin + '/assets/yanlu/question.js');
+  const { Finder, phrasesOf } = await import(location.origin + '/assets/yanlu/search.js');
   const finder = await new Finder(new URL(location.origin)).open();
   const answers = [];
   for (const question of questions) {

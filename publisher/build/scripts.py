@@ -17,7 +17,7 @@ from interface import names
 SCRIPTS = Path(__file__).resolve().parents[1] / "theme" / "assets" / "yanlu"
 SHARED = Path(names.__file__).parent / "scripts"
 """What the service's pages have too; served next to the others."""
-JOINED = frozenset({"policy", "states"})
+JOINED = frozenset({"policy", "search", "states"})
 _NAMES = ("KIND_NAMES", "STATE_NAMES", "VALIDITY_MARKS")
 # An address of another module, in `import … from` and in `import(…)`.
 _MODULE = re.compile(r'"(\.{1,2}/[\w/]+\.js)"')

@@ -18,8 +18,7 @@ from tests.worlds.clause_forms import clauses_of_every_form
 pytestmark = pytest.mark.browser
 
 _ASK = """async (questions) => {
-  const { Finder } = await import(location.origin + '/assets/yanlu/finder.js');
-  const { phrasesOf } = await import(location.origin + '/assets/yanlu/question.js');
+  const { Finder, phrasesOf } = await import(location.origin + '/assets/yanlu/search.js');
   const finder = await new Finder(new URL(location.origin)).open();
   const answers = [];
   for (const question of questions) {
@@ -37,19 +36,19 @@ _FOLD = """async (texts) => {
 }"""
 
 _PARTS = """async (questions) => {
-  const { pieces } = await import(location.origin + '/assets/yanlu/question.js');
+  const { pieces } = await import(location.origin + '/assets/yanlu/search.js');
   return questions.map((question) => pieces(question));
 }"""
 
 _RESOLVE = """async (sets) => {
-  const { readCitation, resolve } = await import(location.origin + '/assets/yanlu/citation.js');
+  const { readCitation, resolve } = await import(location.origin + '/assets/yanlu/search.js');
   return sets.map((clauses) => {
     return clauses.map(([, citation]) => resolve(readCitation(citation), clauses));
   });
 }"""
 
 _CITED = """async (cases) => {
-  const { readCitation, resolve } = await import(location.origin + '/assets/yanlu/citation.js');
+  const { readCitation, resolve } = await import(location.origin + '/assets/yanlu/search.js');
   return cases.map(({ clauses, citations }) => citations.map(([words]) => {
     const parts = readCitation(words);
     return [words, parts && resolve(parts, clauses.map(([eid, , citation]) => [eid, citation]))];
@@ -59,7 +58,7 @@ _CITED = """async (cases) => {
 _KINDS = re.compile(r"_\d+")
 
 _POSTINGS = """async ({ terms, shards }) => {
-  const postings = await import(location.origin + '/assets/yanlu/postings.js');
+  const postings = await import(location.origin + '/assets/yanlu/search.js');
   const bytes = (hex) => Uint8Array.from(hex.match(/../g), (pair) => parseInt(pair, 16));
   return terms.map((term) => {
     const [first, second = 0] = Array.from(term, (char) => char.codePointAt(0));
@@ -73,7 +72,7 @@ _POSTINGS = """async ({ terms, shards }) => {
 }"""
 
 _READ = """async (questions) => {
-  const { citationIn } = await import(location.origin + '/assets/yanlu/citation.js');
+  const { citationIn } = await import(location.origin + '/assets/yanlu/search.js');
   return questions.map((question) => {
     const found = citationIn(question);
     return found && [found.words, ...found.parts.map((part) => part.number)];

@@ -9,7 +9,7 @@ import { FIRST_CLAUSE, runThrough } from "./wording.js";
 
 const JUMPS = 8;
 // Of a title that many share so many texts are looked through for the citation.
-const LOOKED_AT = 40;
+const TEXTS_READ = 40;
 const DOCUMENTS = 3;
 const BATCH = 20;
 const PARTS = {
@@ -24,7 +24,7 @@ const PARTS = {
 const STRETCH = 10;
 const STRETCHES = 8;
 const PLACES = 8;
-const BRACKETED = /[)）]$/u;
+const ENDS_BRACKETED = /[)）]$/u;
 
 /** The policies in which a citation may stand: that of the context, those of its title, or all. */
 async function citedPolicies(finder, citation, context) {
@@ -46,7 +46,7 @@ export async function jumpsTo(finder, citation, context) {
   let at = 0;
   const next = async (count) => {
     const found = [];
-    const last = Math.min(policies.length, at + LOOKED_AT);
+    const last = Math.min(policies.length, at + TEXTS_READ);
     while (found.length < count && at < last) {
       const some = policies.slice(at, at + count);
       at += some.length;
@@ -67,7 +67,7 @@ function jump(finder, policy, text, citation) {
   const eid = resolve(citation.parts, text.rows);
   const row = text.rows.find(([name]) => name === eid);
   // Where no title is named, （二） is not 2.
-  if (!row || (!citation.words && BRACKETED.test(citation.written) && !BRACKETED.test(row[2]))) return null;
+  if (!row || (!citation.words && ENDS_BRACKETED.test(citation.written) && !ENDS_BRACKETED.test(row[2]))) return null;
   const id = finder.manifest.ids[policy];
   const words = t("转到《%(title)s》%(citation)s", { title: text.title, citation: row[1] });
   return make(
