@@ -55,6 +55,7 @@ export class Consultation {
     // An earlier version has windows of its own.
     const own = standing(this._own, now, Number(this._page.dataset.dueDays));
     const left = own ? leftWords(own, now) : "";
+    line.dataset.stands = own?.lastDay ? "last" : own?.state ?? "";
     for (const element of this._page.querySelectorAll("[data-left]")) element.textContent = left;
     const remaining = this._page.querySelector(".yl-remaining");
     if (remaining && own?.state === "closed") remaining.textContent = t("已经截止");
