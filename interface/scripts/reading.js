@@ -2,7 +2,7 @@
 // that the device has of its own: no word goes over the network.
 
 const PARAGRAPHS = ".yl-line, h1, h2, h3, h4, p, li, dt, dd, th, td, blockquote, legend, label, summary";
-const LEFT_OUT = ".yl-top, .yl-foot, .yl-contents, .yl-reading-bar, .yl-display, .yl-voice-bar, .yl-actions, nav, button, [hidden]";
+const LEFT_OUT = ".yl-top, .yl-foot, .yl-contents, .yl-foot-bar, .yl-display, .yl-voice-bar, .yl-actions, nav, button, [hidden]";
 const UNSAID = ".yl-tools, .yl-menu, .yl-noteref, button, input, select, textarea, svg, [aria-hidden=true]";
 const PARTS = /.+?(?:[，；。！？：]+|[,;!?:](?!\d)|$)/gu;
 // A longer piece is cut off by some voices.

@@ -88,7 +88,7 @@ def test_a_page_is_read_from_where_one_is_by_the_devices_own_voice(
     page = phone
     with_voices(page, ("zh-CN", False), ("en-US", True), ("zh-TW", True), ("zh_CN", True))
     page.goto(f"{running.address}/{POLICY}/#part_1")
-    page.locator(".yl-reading-bar [data-display-open]").click()
+    page.locator(".yl-foot-bar [data-display-open]").click()
     page.get_by_role("button", name="慢速").click()
     page.get_by_role("button", name="从本段开始").click()
     expect(page.get_by_role("dialog")).to_be_hidden()

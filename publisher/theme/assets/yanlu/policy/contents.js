@@ -16,7 +16,7 @@ export function printUnfolded(page) {
   addEventListener("afterprint", () => { for (const details of opened) details.open = false; });
 }
 
-/** Mark in the contents what is being read: the last of its clauses in the upper third. */
+/** Mark in the contents what is being read: the last of its clauses at the upper edge. */
 export function followReading() {
   const links = new Map([...document.querySelectorAll(".yl-contents a")].map((link) => [link.hash.slice(1), link]));
   if (!links.size) return;
@@ -24,7 +24,7 @@ export function followReading() {
   const watch = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) seen[isIntersecting ? "add" : "delete"](target.id);
     markRead([...links.keys()].filter((id) => seen.has(id)).pop(), links);
-  }, { rootMargin: "0px 0px -70% 0px" });
+  }, { rootMargin: "0px 0px -90% 0px" });
   for (const id of links.keys()) watch.observe(document.getElementById(id));
 }
 
