@@ -1,8 +1,9 @@
 """What a consultation has to have: explanation, ways to comment, a period that is long enough."""
 
+from dataclasses import replace
 from datetime import date
 
-from catalogue.window import Window
+from catalogue.window import Window, day_start
 from publisher.checks.draft import Checking, Draft
 from publisher.checks.floors import SHORTEST_DAYS, strictest
 from publisher.checks.period import days_of, last_day
@@ -66,6 +67,21 @@ def _check_length(checking: Checking, draft: Draft, window: Window) -> None:
         else:
             asked["counted"] = days + 1
             checking.at_window(draft, window, "K008.short", **asked, least=floor.count)
+    elif window.last_day < floor.earliest_end(public := _since_public(draft, window)):
+        since: dict[str, Value] = {"opens": window.first_day, "published": public.first_day}
+        checking.at_window(draft, window, "K008.late", **since, rule=floor.name)
+
+
+def _since_public(draft: Draft, window: Window) -> Window:
+    """Return a window from the day on which its text is public; nobody could read it before.
+
+    A text that is put on the site when its window is over was read elsewhere.
+    """
+    days = (each.published_on for each in draft.source.versions if each.id == window.version)
+    day = next(days, None)
+    if day is None or not window.first_day < day <= window.last_day:
+        return window
+    return replace(window, opens_at=day_start(day))
 
 
 def _check_last_day(checking: Checking, draft: Draft, window: Window) -> None:

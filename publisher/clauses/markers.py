@@ -67,10 +67,8 @@ class _MarkerForm:
 # same characters: "（一）项目建设", "（二）及时兑现", "（三）目标任务".
 _BRACKETED = rf"\( ?(?:{_CN}|\d{{1,3}}) ?\)"
 _AND = r"(?:至|到|和|或|及|与|以及|、|,|~|～|-|—)"
-_REFERENCE = (
-    rf"(?:{_AND} *第? *{_BRACKETED}|{_BRACKETED}"
-    rf"|(?!目的)[项款条目](?:所|规定|中|的|之|以外|情形|人员|{_AND}|第))"
-)
+_OF_A_LEVEL = rf"(?!目的)[项款条目](?:所|规定|中|的|之|以外|情形|人员|{_AND}|第)"
+_REFERENCE = rf"(?:{_AND} *第? *{_BRACKETED}|{_BRACKETED}|{_OF_A_LEVEL})"
 _YEAR = r"(?:19|20)\d\d"
 _FORMS = (
     _MarkerForm(
@@ -87,11 +85,11 @@ _FORMS = (
     _MarkerForm(
         "subindent",
         re.compile(r"(\d{1,2}) ?\)[、.]?"),
-        re.compile(rf" *(?:{_AND} *\d{{1,2}} ?\)|(?!目的)[项款条目])"),
+        re.compile(rf" *(?:{_AND} *\d{{1,2}} ?\)|{_OF_A_LEVEL})"),
     ),
 )
 # ①至③, ①、②: signs that are mentioned.
-_SIGN_MENTIONED = re.compile(rf"[、.]? *(?:{_AND} *)?[{''.join(_SIGNS)}]|(?!目的)[项款条目]")
+_SIGN_MENTIONED = re.compile(rf"[、.]? *(?:{_AND} *)?[{''.join(_SIGNS)}]|{_OF_A_LEVEL}")
 _GRADE = re.compile(rf" *([{NUMERAL_CHARS}]+) ?[级类等季是]")
 _DASH = re.compile(r"[—―─]{1,3}|-{2,3}(?!-)|[-*+](?= )")
 

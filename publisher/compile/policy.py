@@ -28,7 +28,7 @@ from publisher.versions.matching import Matching
 from publisher.versions.permanence import check_permanence, taken_back
 from publisher.versions.tombstones import PastChange, RetiredClauses, histories, retired_clauses
 
-_CHARACTERS_A_MINUTE = 450
+CHARACTERS_A_MINUTE = 440
 """How fast official Chinese is read."""
 
 
@@ -178,7 +178,7 @@ def _read_notice(text: TextFile | None, problems: Problems) -> Notice | None:
 
 def _minutes(notice: Notice) -> int:
     count = sum(len(notice.words(paragraph)) for paragraph in notice.paragraphs)
-    return max(1, round(count / _CHARACTERS_A_MINUTE))
+    return max(1, round(count / CHARACTERS_A_MINUTE))
 
 
 def _label(clauses: ClauseSet) -> str:

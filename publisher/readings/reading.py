@@ -187,8 +187,8 @@ def _difference(row: ComparedUnit) -> dict[str, Any]:
         "from": old.eid if old else None,
         "to": new.eid if new else None,
         "citation": named.citation if named else "",
-        "old": old.wording if old else "",
-        "new": new.wording if new else "",
+        "old": row.before,
+        "new": row.after,
     }
 
 

@@ -140,8 +140,7 @@ def _lines(reading: TextReading, problems: Problems, language: str) -> Iterator[
         yield f"{row.line:>5} {'  ' * row.depth}{row.number}{row.words}"
     if reading.rows:
         yield "\n" + _changes(reading, language)
-        for sign, clause in _changed(reading):
-            yield f"      {sign} {clause.wording}"
+        yield from (f"      {sign} {words}" for sign, words in _changed(reading))
     if doubts := doubts_of(reading, problems, language):
         yield "\n" + Message("reading.doubts", {"count": len(doubts)}).text(language)
         yield from (f"      {place} {words}" for place, words in doubts)
@@ -158,10 +157,10 @@ def _parts(reading: TextReading, language: str) -> Iterator[tuple[str, list[str]
             yield _named("reading", name, language), [line for line in lines if line]
 
 
-def _changed(reading: TextReading) -> Iterator[tuple[str, Clause]]:
+def _changed(reading: TextReading) -> Iterator[tuple[str, str]]:
     for row in reading.rows:
-        both = (("-", row.old), ("+", row.new)) if row.change != "unchanged" else ()
-        yield from ((sign, clause) for sign, clause in both if clause)
+        both = (("-", row.before), ("+", row.after)) if row.change != "unchanged" else ()
+        yield from ((sign, words) for sign, words in both if words)
 
 
 def _head(reading: TextReading, language: str) -> str:

@@ -16,8 +16,13 @@ _BEGINNINGS = {
     ".png": re.compile(rb"\x89PNG\r\n\x1a\n"),
     ".webp": re.compile(rb"RIFF....WEBP", re.DOTALL),
 }
-# A drawing that is opened by its own address has the rights of the site.
-_ACTIVE = re.compile(rb"<script|<foreignobject|\son[a-z]+\s*=|javascript:|<!entity", re.IGNORECASE)
+# A drawing that is opened by its own address has the rights of the site. What hides a script from
+# this list has no place in one either: a reference in an attribute, another encoding.
+_ACTIVE = re.compile(
+    rb"<(?:[^\s<>/]+:)?(?:script|foreignobject)|\son[a-z]+\s*=|javascript:|1999/xhtml"
+    rb"|xml-stylesheet|=\s*[\"'][^\"']*&#|<!entity|encoding\s*=\s*[\"'](?!utf-8[\"'])",
+    re.IGNORECASE,
+)
 
 
 def is_picture(mark: str) -> bool:

@@ -5,7 +5,7 @@ own line. A deleted unit keeps its place, after the unit that was before it.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from catalogue.model import Clause
@@ -24,6 +24,11 @@ class Lines:
 
     old: Clause | None
     new: Clause | None
+
+    @property
+    def differs(self) -> bool:
+        """Return whether the two do not say the same."""
+        return not self.old or not self.new or self.old.wording != self.new.wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,21 @@ class ComparedUnit:
     def anchor(self) -> str:
         """The id of the unit on the page: its eId in the new version, else in the old one."""
         return self.new.eid if self.new else f"old-{self.old.eid if self.old else ''}"
+
+    @property
+    def before(self) -> str:
+        """What the old unit said: its own line, and of those below it what differs."""
+        return _said(self.old, (line.old for line in self.lines if line.differs))
+
+    @property
+    def after(self) -> str:
+        """What the new unit says, in the same way."""
+        return _said(self.new, (line.new for line in self.lines if line.differs))
+
+
+def _said(unit: Clause | None, lines: Iterable[Clause | None]) -> str:
+    below = (line.wording for line in lines if line and line is not unit)
+    return " ".join([unit.wording, *below]) if unit else ""
 
 
 def compare(matching: Matching) -> tuple[ComparedUnit, ...]:

@@ -2,11 +2,39 @@
 
 import re
 
+from catalogue.results import Disposition
+from catalogue.states import State
+from interface.names import CHANGE_NAMES
 from interface.stylesheet import SHEETS, STYLE, stylesheet
+from publisher.pages.outcome.outcome_table import kind_of
+from publisher.wording.labels import VALIDITY_CSS
 from tests.servers.live_service import ROOT
 
-_KINDS = ["part", "subpart", "chp", "sec", "art", "para", "point", "indent", "subindent"]
+_KINDS = [
+    *("part", "subpart", "chp", "sec", "art", "para", "point", "indent", "subindent", "dvs"),
+    *("subdvs", "level", "crossheading", "preamble", "att", "cmp"),
+]
 """A clause has the class of its kind."""
+_FATES = [*map(kind_of, Disposition), "referred", "withdrawn", "unresolved"]
+_MADE_UP = {
+    "": _KINDS,
+    "change": CHANGE_NAMES,
+    "depth": "1234",
+    "display": ["size", "contrast"],
+    "fate": _FATES,
+    "fill": ["adopted", "partly", "not", "other"],
+    "life": ["expected"],
+    "mark": ["changed", "over"],
+    "promise": ["done", "late"],
+    "seal": "1234",
+    "share": _FATES,
+    "square": _FATES,
+    "state": State,
+    "tag": [*State, "changed", "deleted", "late", "wait"],
+    "tree": "123456",
+    "validity": VALIDITY_CSS.values(),
+}
+"""Classes that are put together where they are set: their beginning, and what may follow."""
 _CLASS = re.compile(r"yl-[a-z0-9-]+")
 
 
@@ -36,3 +64,17 @@ def test_no_rule_of_the_desk_paints_a_public_page() -> None:
 def test_every_file_of_the_style_is_in_one_sheet() -> None:
     joined = sorted(part for parts in SHEETS.values() for part in parts)
     assert joined == sorted(path.stem for path in STYLE.iterdir())
+
+
+def test_every_class_of_the_style_is_set_somewhere() -> None:
+    places = [ROOT / "interface", ROOT / "publisher", ROOT / "comments_service"]
+    files = [
+        path for end in ("html", "py", "js") for at in places for path in at.glob(f"**/*.{end}")
+    ]
+    said = set(_CLASS.findall("\n".join(path.read_text("utf-8") for path in files)))
+    made_up = {
+        f"yl-{head}-{tail}".replace("--", "-") for head in _MADE_UP for tail in _MADE_UP[head]
+    }
+    styled = set(re.findall(rf"\.({_CLASS.pattern})", "".join(map(stylesheet, SHEETS))))
+    assert len(styled) > 500
+    assert sorted(styled - said - made_up) == []

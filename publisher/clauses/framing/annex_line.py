@@ -24,7 +24,7 @@ _GLUED = re.compile(
 ANNEX_BEGINS = ("附", "（附", "(附", "【附", "[附", "〔附")
 _ENTRIES = re.compile(r"(?:^|[^\d.])(\d{1,2}) ?[.、](?!\d)")
 _ENTRY = re.compile(r"\[?\d{1,2} ?[.、]")
-_IN_SENTENCES = re.compile("[。；，]")
+IN_SENTENCES = re.compile("[。；，]")
 # （规范性附录） and （资料性附录） are above the title, or before it.
 _STATUS = re.compile(r"\(\w{2,3}性(?:附录)?\)")
 # 协 调 委 员 会: the second line of a title.
@@ -56,7 +56,7 @@ def find_annex(line: Line) -> Annex | None:
         return None
     title = strip(line.opening[match.end() :])
     bare = not match["word"] and not match["number"] and ":" not in match["mark"] and title
-    sentence = len(title) > LONGEST_TITLE or _IN_SENTENCES.search(title)
+    sentence = len(title) > LONGEST_TITLE or IN_SENTENCES.search(title)
     if bare or sentence or _begins_list(match, title):
         return None
     printed = strip(line.opening[: match.end()])

@@ -15,6 +15,7 @@ from publisher.clauses.articles import opens_article
 from publisher.clauses.divisions import LONGEST_TITLE, is_title
 from publisher.clauses.framing.annex_line import (
     ANNEX_BEGINS,
+    IN_SENTENCES,
     USUAL_WORD,
     Annex,
     annex_number,
@@ -31,7 +32,6 @@ from publisher.clauses.markdown.lines import Line, find_quotations
 from publisher.clauses.markers import fold_width
 
 _LONGEST_ENTRY = 80
-_IN_SENTENCES = re.compile("[。；，]")
 _MENTION = re.compile(r"附([件录表图]) ?(\d{1,2}(?:-\d{1,2})?|[A-Z](?![A-Za-z]))")
 # The heading of the annex is one mention.
 _MENTIONED_ELSEWHERE = 2
@@ -68,8 +68,8 @@ def _marks(lines: list[Line], places: list[int]) -> dict[int, Annex | None]:
     return marks
 
 
-def find_annexes(lines: list[Line]) -> Annexes:
-    """Find the annexes of a text and the lines of its list."""
+def find_annexes(lines: list[Line], contents: range = range(0)) -> Annexes:
+    """Find the annexes of a text and the lines of its list; in its contents they are listed."""
     places = [at for at, line in enumerate(lines) if line.opening.startswith(ANNEX_BEGINS)]
     if not places:
         return Annexes()
@@ -81,7 +81,7 @@ def find_annexes(lines: list[Line]) -> Annexes:
     for at, mark in marks.items():
         if lists and at in lists[-1]:
             continue
-        end = ends.of(at, mark, below=bool(found))
+        end = at + 1 if at in contents else ends.of(at, mark, below=bool(found))
         if mark and end is None:
             entries = packed("".join(lines[entry].text for each in lists for entry in each))
             annex = with_title(mark, lines[at + 1 : at + 3], entries)
@@ -148,7 +148,8 @@ def _doubts(
     )
     for name in alone:
         annex = find_annex(present[name])
-        if annex and annex.number and mentions[name] < _MENTIONED_ELSEWHERE:
+        left_out = any(name < other for other in named) and any(name > other for other in named)
+        if annex and annex.number and (left_out or mentions[name] < _MENTIONED_ELSEWHERE):
             yield present[name].number, "C007.unlisted", "附" + "".join(name)
 
 
@@ -293,5 +294,5 @@ def _is_entry(line: Line, kind: str = "point") -> bool:
     if not entry or entry.kind != kind:
         return False
     if line.text[-1] == "。":
-        return len(entry.rest) <= LONGEST_TITLE and not _IN_SENTENCES.search(entry.rest[:-1])
+        return len(entry.rest) <= LONGEST_TITLE and not IN_SENTENCES.search(entry.rest[:-1])
     return len(entry.rest) <= _LONGEST_ENTRY

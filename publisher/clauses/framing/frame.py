@@ -81,7 +81,7 @@ class Frame:
 
 def find_frame(lines: list[Line]) -> Frame:
     """Find the scopes of a text and its cover lines."""
-    annexes = find_annexes(lines)
+    annexes = find_annexes(lines, _until_repeated(lines))
     starts = [at for at, _ in annexes.found]
     cover = [CoverLine(line.number, "annex_list", line.text) for line in annexes.listed.values()]
     main = _without_cover(lines[: starts[0]] if starts else lines, annexes, cover)
@@ -226,8 +226,7 @@ def _is_subtitle(lines: list[Line], at: int) -> bool:
 
 def _contents(lines: list[Line]) -> range:
     """Return which lines are a list of contents: it ends where its first entry is repeated."""
-    above = enumerate(lines[:_LONGEST_COVER])
-    head = next((at for at, line in above if line.opening[0] == "目" and is_contents(line)), None)
+    head = _contents_head(lines)
     if head is None:
         return _repeated(lines)
     for at in range(head + 1, len(lines)):
@@ -239,6 +238,24 @@ def _contents(lines: list[Line]) -> range:
             last = (end for end in range(at, head + 1, -1) if _is_heading(lines[end - 1]))
             return range(head, next(last, head + 1))
     return range(head, head + 1)
+
+
+def _contents_head(lines: list[Line]) -> int | None:
+    above = enumerate(lines[:_LONGEST_COVER])
+    return next((at for at, line in above if line.opening[0] == "目" and is_contents(line)), None)
+
+
+def _until_repeated(lines: list[Line]) -> range:
+    """Return the lines from 目录 to where its first entry is repeated; none where it never is.
+
+    What a list of contents says of annexes opens none, also where a foreword is below it.
+    """
+    head = _contents_head(lines)
+    if head is None or head + 1 == len(lines):
+        return range(0)
+    first = _entry(lines[head + 1])
+    again = (at for at in range(head + 2, len(lines)) if _entry(lines[at]) == first)
+    return range(head, next(again, head))
 
 
 def _repeated(lines: list[Line]) -> range:

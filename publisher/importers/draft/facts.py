@@ -105,7 +105,7 @@ def _add_signers(signature: Signature, found: FoundValues) -> None:
     if bodies:
         found.add("issuer", " ".join(bodies))
     elif not found.values.get("issuer"):
-        name = " ".join(signature.signers)
+        name = " ".join(" ".join(signature.signers).split())
         found.add("issuer", name)
         found.repairs.doubt(Message("doubt.issuer_is_signer", {"issuer": name}))
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from publisher.clauses.markers import find_marker, fold_width
+from publisher.clauses.markers import find_marker, fold_width, strip
 from publisher.importers.blocks.imported_text import Block, ImportedText
 from publisher.importers.draft.day_forms import DAY_FORM, read_day, read_moment
 from publisher.importers.draft.found_values import FoundValues
@@ -47,6 +47,8 @@ _SITE_BEHIND = re.compile(r"\s*(?:[_|｜]| [-–] ).*")
 _PASSED = re.compile(rf"\(({DAY_FORM})((?:.*(?:通过|公布|发布|批准|印发).*)?)\)")
 # A day, a session or a name at the beginning, or who gives a report: 市长　张某某.
 _OF_TEXT = re.compile(r"(?:(?:19|20)\d\d ?年|第|《)|.{0,16}(?:长|主席|主任|书记)\s+\S{1,8}$")
+# What a portal puts before or behind the title of a text that is not in force any more.
+_NOT_IN_FORCE = re.compile(r"[【\[(（](?:已|全文)?(废止|失效)[】\])）]")
 _MOST_ROWS = 4
 _NEAR_THE_END = 6
 _BELOW_TITLE = 3
@@ -125,6 +127,9 @@ def _read_title(blocks: list[Block], names: Sequence[str], found: FoundValues) -
         found.add("doc_no", number, blocks[title.start])
         said = Message("doubt.number_in_title", {"title": text, "number": number})
         found.repairs.doubt(said, blocks[title.start].paragraph or None)
+    if ended := _NOT_IN_FORCE.match(text) or re.search(rf"{_NOT_IN_FORCE.pattern}$", text):
+        found.add("validity", ended[1], blocks[title.start])
+        text = strip(text.replace(ended[0], ""))
     taken = _read_below(blocks, replace(title, text=text), found)
     return Front(_take(blocks, taken, found), replace(title, text=text), is_order=False)
 

@@ -30,8 +30,15 @@ _ORDER = re.compile(
     rf"(?P<organ>(?!\(){ORGAN}|.{{0,12}}主席)?(?:令|公告)(?: ?(?P<number>{_ORDER_NUMBER}))?"
 )
 _ORDER_LINE = re.compile(_ORDER_NUMBER)
-_RED_HEAD = re.compile(rf"(?P<organ>{ORGAN}(?:[\s、]+{ORGAN})*)? ?文件")
+_RED_HEAD = re.compile(
+    rf"(?P<organ>{ORGAN}(?:[\s、]+{ORGAN})*)? ?(?:文件|\((?:文件|通知|任免通知|便?函)\))"
+)
+# 清 河 市 人 民 政 府 文 件: blanks that only spread it over the line.
+_SPREAD = re.compile(r"\S(?:\s+\S){3,}")
+RED_HEAD, NUMBER_TAKEN = "left_out.red_head", "moved.doc_no"
 _MARKS = (
+    # On the red line of a party committee.
+    (RED_HEAD, re.compile(r"[—─━_-]*[★☆][—─━_-]*")),
     ("left_out.copy_number", re.compile(r"\d{6}")),
     (
         "left_out.secrecy",
@@ -45,7 +52,8 @@ _MARKS = (
 )
 _NATION = re.compile(r"中华人民共和国(?=国务院|.{2,12}(?:部|委员会|局|署|行)$)")
 _LOOKED_AT = 14
-RED_HEAD, NUMBER_TAKEN = "left_out.red_head", "moved.doc_no"
+# Longer than the names of several bodies.
+_TOO_LONG = 200
 
 
 @dataclass(slots=True)
@@ -70,9 +78,12 @@ class OrderHead:
 def find_official_head(blocks: Sequence[Block]) -> OfficialHead:
     """Return what stands above the title of a document."""
     head = OfficialHead()
-    organs: list[int] = []
+    organs: dict[int, str] = {}
     for at in text_lines(blocks, 0, _LOOKED_AT):
         text = folded(blocks[at].text)
+        if len(text) > _TOO_LONG:
+            break
+        text = re.sub(r"\s", "", text) if _SPREAD.fullmatch(text) else text
         kind = next((kind for kind, form in _MARKS if form.fullmatch(text)), "")
         red = _RED_HEAD.fullmatch(text)
         number = number_of(text)
@@ -82,14 +93,14 @@ def find_official_head(blocks: Sequence[Block]) -> OfficialHead:
             head.taken[at] = kind
         elif number or (red and (red["organ"] or organs)):
             # The head of a letter (信函格式) is the body alone, with its number below.
-            names = [*(blocks[each].text for each in organs), (red and red["organ"]) or ""]
+            names = [*organs.values(), (red and red["organ"]) or ""]
             head.issuer = head.issuer or " ".join(name for name in names if name)
             head.doc_no = head.doc_no or number
             head.taken |= dict.fromkeys(organs, RED_HEAD)
             head.taken[at] = NUMBER_TAKEN if number else RED_HEAD
-            organs = []
+            organs = {}
         elif is_organ(text):
-            organs.append(at)
+            organs[at] = text
         else:
             break
     return head

@@ -113,7 +113,12 @@ def reads_as_title(block: Block) -> bool:
 
 
 def ends_as_title(text: str) -> bool:
-    """Return whether a line ends as titles do: in 办法, 意见 or the like, brackets aside."""
+    """Return whether a line ends as titles do: in 办法, 意见 or the like, brackets aside.
+
+    One that is broken inside 《…》 goes on.
+    """
+    if text.count("《") > text.count("》"):
+        return False
     bare = re.sub(r"(?:[(（【][^()（）【】]*[)）】])+$", "", text)
     form = _ENDS_AS_NOTICE if _ANNOUNCES.search(bare) else _ENDS_AS_TITLE
     return bool(form.search(bare))

@@ -10,7 +10,12 @@ from interface import dates
 from interface.language import Translate
 from publisher.compile.comparisons import comparisons
 from publisher.compile.policy import CompiledPolicy
-from publisher.pages.outcome.by_clause import asked_versions, clause_outcomes, outcome_folder
+from publisher.pages.outcome.by_clause import (
+    ROWS_A_PAGE,
+    asked_versions,
+    clause_outcomes,
+    outcome_folder,
+)
 from publisher.pages.outcome.outcome_table import OutcomeTable, kind_of, tally
 from publisher.pages.outcome.three_columns import MOST_POINTS, MOST_TOPICS, topics
 from publisher.pages.policy.annotations import Annotation
@@ -71,6 +76,8 @@ def results_pages(
     table = OutcomeTable(compiled, results, translate)
     parts = list(table.pages())
     first = _first_values(compiled, results, table, translate)
+    if len(parts) > 1:
+        first["index"] = [table.clause(each) for each in table.outcomes]
     for number, clauses in enumerate(parts, 1):
         shown = Counter(row["kind"] for clause in clauses for row in clause["rows"])
         folder = outcome_folder(results.policy, number)
@@ -86,8 +93,8 @@ def results_pages(
                 "folder": outcome_folder(results.policy),
                 "number": number,
                 "pages": len(parts),
+                "rows_a_page": ROWS_A_PAGE,
                 "clauses": clauses,
-                "index": [table.clause(each) for each in table.outcomes] if len(parts) > 1 else [],
                 "rows": shown.total(),
                 "all_rows": len(table.rows),
                 "fates": [

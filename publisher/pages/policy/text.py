@@ -7,7 +7,7 @@ from typing import Any
 
 from interface.language import Translate, is_chinese
 from publisher.clauses.markdown.inline import words
-from publisher.compile.policy import CompiledPolicy, Edition
+from publisher.compile.policy import CHARACTERS_A_MINUTE, CompiledPolicy, Edition
 from publisher.compile.related import RelatedTexts
 from publisher.markup.inline_html import InlineHtml
 from publisher.pages.outcome.page import outcomes_by_clause
@@ -24,7 +24,6 @@ from publisher.pages.policy.explanations import explained_by
 from publisher.pages.policy.reference_links import ReferenceLinks
 from publisher.wording.clause_changes import history
 
-_CHARACTERS_A_MINUTE = 440
 _SHORT = 600
 _MANY = 10_000
 _ABOUT_OTHERS = frozenset(["interpretation", "reply", "news"])
@@ -143,7 +142,7 @@ def length(edition: Edition, translate: Translate) -> str:
     count = sum(len(clause.heading) + len(clause.text) for clause in edition.clauses.clauses)
     if count < _SHORT:
         return ""
-    minutes = max(1, round(count / _CHARACTERS_A_MINUTE))
+    minutes = max(1, round(count / CHARACTERS_A_MINUTE))
     if is_chinese(translate) and count >= _MANY:
         known = translate("约%(n)s万字", n=f"{count / _MANY:.1f}".removesuffix(".0"))
     else:

@@ -55,6 +55,26 @@ def test_what_no_rule_asked_for_then_is_a_note(found: Found) -> None:
     assert found(files, now="2018-07-15T10:00:00+08:00") == ["a/policy.yml:5: K010.no_explanation"]
 
 
+@pytest.mark.parametrize(
+    ("published", "reason", "told"),
+    [
+        ("2026-01-05", "", []),
+        ("2026-01-28", "", []),
+        ("2026-01-29", "", ["K008.late window=w1 opens=2026-01-05 published=2026-01-29"]),
+        ("2026-01-29", ", shortened_reason: 应急", []),
+        # Put on the site when all was over: it was read elsewhere.
+        ("2026-03-02", "", []),
+    ],
+)
+def test_the_days_on_which_nobody_could_read_the_text_do_not_count(
+    found: Found, published: str, reason: str, told: list[str]
+) -> None:
+    more = DECISION + f"versions: [{{id: v1, published_on: {published}}}]\n"
+    lines = found(consultation(more=more, window=reason), now="2026-02-01T09:00:00+08:00")
+    late = [line.partition(": ")[2] for line in lines if "K008" in line]
+    assert late == [f"{each} {RULE}" for each in told]
+
+
 def test_a_consultation_without_a_window_has_no_period(found: Found) -> None:
     files = consultation()
     yml = files["a/policy.yml"].partition("windows:")[0]

@@ -23,6 +23,9 @@ IMPRINT = ("抄送：市委各部门，市人大常委会办公室。", "临江�
         ("!临江市人民政府文件", "临政发〔2026〕9号", f"#{CITY}", "#关于加强停车管理的意见"),
         ("000012", "机密★1年", "特急", "!临江市人民政府文件", "临政发〔2026〕9号　　签发人：张某某",
          f"#{CITY}关于加强停车管理的意见"),
+        ("!临 江 市 人 民 政 府 文 件", "临政发〔2026〕9号", f"#{CITY}", "#关于加强停车管理的意见"),
+        (f"!{CITY}（通知）", "临政发〔2026〕9号", "★", f"#{CITY}关于加强停车管理的意见"),
+        (f"!{CITY}", "~（函）", "临政发〔2026〕9号", f"#{CITY}关于加强停车管理的意见"),
         (f"!{CITY}", "临政发〔2026〕9号", f"#{CITY}关于", "#加强停车管理的意见"),
         (f"#{CITY}关于加强停车管理的意见", "临政发〔2026〕9号"),
         (f"#{CITY}关于加强停车管理的意见", "（临政发〔2026〕9 号）"),
@@ -172,6 +175,20 @@ def test_two_values_of_one_key_are_a_doubt(read: Any) -> None:
     assert outcome.data("policy.yml")["doc_no"] == "临政发〔2026〕9号"
     assert "文号（doc_no）有两种说法" in outcome.doubted
     assert "临政发〔2026〕8号" in outcome.doubted
+
+
+@pytest.mark.parametrize("title", ["【已废止】停车办法（试行）", "停车办法（试行）（已废止）"])
+def test_that_a_text_is_not_in_force_is_no_part_of_its_title(read: Any, title: str) -> None:
+    data = read(f"#{title}", *RULES).data("policy.yml")
+    assert (data["title"], data["validity"]) == ("停车办法（试行）", "废止")
+
+
+def test_a_title_that_is_broken_inside_a_name_is_joined(read: Any) -> None:
+    head = ("关于征求《临江市停车管理办法", "（征求意见稿）》意见的公告")
+    outcome = read(*head, "请于2026年6月9日前提出。", *SIGNED, "临江市停车管理办法",
+                   "（征求意见稿）", *RULES)  # fmt: skip
+    assert outcome.data("policy.yml")["title"] == "临江市停车管理办法"
+    assert outcome.lines("notice.md")[0] == "# " + "".join(head)
 
 
 def test_an_explanation_alone_is_a_text_of_its_own(read: Any) -> None:

@@ -155,6 +155,23 @@ def test_a_file_over_a_policy_is_its_next_version_with_the_difference(
     assert "v2.md" in data["files"]
 
 
+def test_of_an_article_that_differs_the_lines_that_differ_are_shown(
+    tmp_path: Path, capsys: Said
+) -> None:
+    (tmp_path / "policies/chepai").mkdir(parents=True)
+    old, new = "停放机动车应当遵守标志。", "停放机动车应当遵守标志标线。"
+    text = "# 车辆停放规定\n\n第一条 本市停车适用本规定。\n\n{}\n\n第二条 自公布之日起施行。\n"
+    write(tmp_path / "policies/chepai", {
+        "policy.yml": "title: 车辆停放规定\nversions:\n- {id: v1, published_on: 2018-07-12}\n",
+        "v1.md": text.format(old),
+    })  # fmt: skip
+    file = file_of(tmp_path, text.format(new), "a.md")
+    assert read(tmp_path, file, "--over", str(tmp_path / "policies/chepai")) == 0
+    shown = [line.strip() for line in capsys.readouterr().out.split("\n")]
+    assert f"- 第一条 {old}" in shown
+    assert f"+ 第一条 {new}" in shown
+
+
 def test_what_the_policy_says_is_found_where_the_file_is_silent(
     tmp_path: Path, capsys: Said
 ) -> None:

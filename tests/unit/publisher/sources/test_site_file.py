@@ -90,6 +90,20 @@ def test_every_key_is_documented() -> None:
         ("mark.png", b"<svg/>", "Y004.mark_content file=mark.png form=png"),
         ("mark.svg", b"<svg><script>1</script></svg>", "Y004.mark_content file=mark.svg form=svg"),
         ("mark.svg", b"<svg onload='a()'/>", "Y004.mark_content file=mark.svg form=svg"),
+        *(
+            ("mark.svg", hidden, "Y004.mark_content file=mark.svg form=svg")
+            for hidden in (
+                b"<svg xmlns:s='http://www.w3.org/2000/svg'><s:script>1</s:script></svg>",
+                b"<svg><a href='java&#115;cript:1'/></svg>",
+                b"<svg><i:iframe xmlns:i='http://www.w3.org/1999/xhtml'/></svg>",
+                b"<?xml version='1.0' encoding='iso-2022-jp'?><svg><scr\x1b(Bipt/></svg>",
+            )
+        ),
+        (
+            "mark.svg",
+            b"<?xml version='1.0' encoding='UTF-8'?><svg><title>A&#160;B</title></svg>",
+            "",
+        ),
         ("mark.webp", bytes(62_000), "Y004.mark_size file=mark.webp size=61 most=60"),
     ],
 )

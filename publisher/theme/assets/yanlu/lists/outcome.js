@@ -6,7 +6,6 @@ import { decoded } from "../page.js";
 
 const NO_PAIRS = new Map();
 const UNFOLDED = 20;
-const ROWS_A_PAGE = 200;
 
 export function start(page) {
   follow();
@@ -54,7 +53,7 @@ function follow() {
   const pager = document.querySelector("[data-pages]");
   if (!pager || !location.hash || document.getElementById(anchor())) return;
   const named = [...document.querySelectorAll(".yl-outcome-index a")].find((link) => link.hash === location.hash);
-  const page = Math.ceil(anchor().replace("comment-", "") / ROWS_A_PAGE);
+  const page = Math.ceil(anchor().replace("comment-", "") / pager.dataset.aPage);
   if (named) location.replace(named.href);
   else if (page > 1 && page <= pager.dataset.pages) location.replace(`${page}/${location.hash}`);
 }

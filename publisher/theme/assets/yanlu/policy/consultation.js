@@ -5,10 +5,14 @@ import { clockFrom, HALF_MINUTE } from "../states/clock.js";
 import { dayNumber } from "../states/dates.js";
 import { badge, facts, factsOf, figures, leftWords, standing } from "../states/standing.js";
 
+const TOOLS = ":scope > .yl-line > .yl-tools, :scope > td > .yl-tools";
+
 export class Consultation {
   constructor(page) {
     this._page = page;
     this._counts = new Map();
+    // Of the tools of a line, the comments that it tells.
+    this._lines = new Map();
     const windows = [...page.querySelectorAll("[data-window]")];
     this._own = facts(windows.map((each) => [...each.querySelectorAll("time")].map((time) => time.dateTime)), page.dataset.answered);
     // null until the service has answered; false where this text was never open for comment.
@@ -51,6 +55,7 @@ export class Consultation {
     // An earlier version has windows of its own.
     const own = standing(this._own, now, Number(this._page.dataset.dueDays));
     const left = own ? leftWords(own, now) : "";
+    line.dataset.stands = own?.lastDay ? "last" : own?.state ?? "";
     for (const element of this._page.querySelectorAll("[data-left]")) element.textContent = left;
     const remaining = this._page.querySelector(".yl-remaining");
     if (remaining && own?.state === "closed") remaining.textContent = t("已经截止");
@@ -68,6 +73,7 @@ export class Consultation {
     shown.textContent = words ? t("已有%(words)s", { words }) : t("还没有意见");
     if (!words) return;
     const tally = await ask(`api/v1/policies/${encodeURIComponent(policy.id)}/tally`);
+    this._lines.clear();
     for (const row of tally?.by_clause ?? []) this._showCount(row);
   }
 
@@ -79,11 +85,18 @@ export class Consultation {
   /** Show at a clause how many comments it has; nothing around it moves. */
   _showCount({ wid, comments }) {
     const clause = wid && this._page.querySelector(`[data-wid="${CSS.escape(wid)}"]`);
-    const tools = clause?.querySelector(":scope > .yl-line > .yl-tools, :scope > td > .yl-tools");
+    const tools = clause && (this._firstLine(clause) ?? clause).querySelector(TOOLS);
     if (!tools) return;
     this._counts.set(clause, comments);
+    const count = comments + (this._lines.get(tools) ?? 0);
+    this._lines.set(tools, count);
     tools.querySelector(".yl-comment-count")?.remove();
-    tools.prepend(make("span", { class: "yl-comment-count", lang }, t("%(count)s条意见", { count: comments })));
+    tools.prepend(make("span", { class: "yl-comment-count", lang }, t("%(count)s条意见", { count })));
+  }
+
+  /** A number that stands alone, as 第三条, shares the line, and the count, of what follows it. */
+  _firstLine(clause) {
+    return clause.querySelector(":scope > .yl-bare + .yl-clause");
   }
 }
 

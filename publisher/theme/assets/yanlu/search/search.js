@@ -130,12 +130,14 @@ class Search {
     if (entered && direct && !citation.words) location.replace(direct);
     const ordered = inOrder(found.hits, whole, finder.numbers.get(context));
     const chosen = choicesIn(asked);
-    const kept = ordered.filter(([policy]) => isChosen(facets, policy, chosen));
+    const now = facets();
+    const kept = ordered.filter(([policy]) => isChosen(now, policy, chosen));
     const runs = found.hits.size ? [] : await passages(finder, found.whole);
     if (!current()) return;
     this._part(".yl-leads").replaceChildren(...[list, documents].filter(Boolean));
     this._part(".yl-count").classList.add("yl-coming");
-    this._showFacets(facets, found, chosen);
+    // The service's time may have come meanwhile.
+    this._showFacets(facets(), found, chosen);
     const total = countOf(kept);
     try {
       if (runs.length) this._list.append(...passageItems(finder, runs, found.whole));
@@ -150,7 +152,7 @@ class Search {
     if (current() && !total && !runs.length && !list && !documents) await this._help(finder, found, current);
   }
 
-  /** By what the list can be narrowed. States wait for the service's time where they are asked for. */
+  /** What tells by what the list can be narrowed, as of then. States wait for the service's time where they are asked for. */
   async _facets(manifest, found, asked, current) {
     const now = () => facetsOf(manifest, this._view ? this._view.now() : Date.now());
     const timed = [...Object.keys(manifest.windows), ...Object.keys(manifest.issued)];
@@ -160,7 +162,7 @@ class Search {
       if (asked.get("status")) await known;
       else known.then(() => { if (current() && !this._part(".yl-facets").hidden) this._showFacets(now(), found, choicesIn(asked)); });
     }
-    return now();
+    return now;
   }
 
   _showFacets(facets, found, chosen) {
