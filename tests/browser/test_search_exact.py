@@ -79,6 +79,32 @@ _READ = """async (questions) => {
   });
 }"""
 
+# A citation of which the last of many documents alone has what is cited.
+_LAST_HAS_IT = """async (count) => {
+  const { citationIn, jumpsTo } = await import(location.origin + '/assets/yanlu/search.js');
+  const part = ['part_1', '第一部分', '一、', '总则'];
+  const below = ['part_1__sec_2', '第一部分（二）', '（二）', '任务'];
+  const texts = Array.from({ length: count }, (_, at) =>
+    ({ title: `第${at}号`, rows: at === count - 1 ? [part, below] : [part] }));
+  const finder = {
+    numbers: new Map(),
+    manifest: { ids: texts.map(({ title }) => title) },
+    simplified: new Map(),
+    findSteps: async () => [...texts.keys()],
+    isConsultation: () => false,
+    text: async (policy) => texts[policy],
+  };
+  const { list } = await jumpsTo(finder, citationIn('一、（二）'), null);
+  return list ? list.textContent : '';
+}"""
+
+_STEPS = """async (found) => {
+  const { Finder } = await import(location.origin + '/assets/yanlu/search.js');
+  const answers = found.map((policies) => new Map(policies.map((policy) => [policy, null])));
+  const finder = { _lookUp: async () => answers.shift() };
+  return Finder.prototype.findSteps.call(finder, ['art_3', 'sec_3']);
+}"""
+
 
 def _sets(site: Path) -> list[dict[str, Any]]:
     return [json.loads(path.read_text("utf-8")) for path in sorted(site.glob("*/v1/clauses.json"))]
@@ -190,6 +216,20 @@ def test_the_browser_leads_where_the_vectors_say_and_wrong_citations_nowhere(
     cases = vectors("citations")
     page.goto(running.address + "/search/")
     assert page.evaluate(_CITED, cases) == [case["citations"] for case in cases]
+
+
+def test_what_is_cited_is_found_in_the_last_of_many_documents_with_such_a_part(
+    page: Page, running: Running
+) -> None:
+    page.goto(running.address + "/search/")
+    assert "《第119号》第一部分（二）" in page.evaluate(_LAST_HAS_IT, 120)
+
+
+def test_documents_that_have_the_article_come_before_those_with_such_a_number(
+    page: Page, running: Running
+) -> None:
+    page.goto(running.address + "/search/")
+    assert page.evaluate(_STEPS, [[5, 8], [1, 5]]) == [5, 8, 1]
 
 
 def test_the_browser_reads_the_postings_of_the_vectors(page: Page, running: Running) -> None:

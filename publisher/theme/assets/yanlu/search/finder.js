@@ -155,10 +155,16 @@ export class Finder {
     return new Map([...same, ...alike]);
   }
 
-  /** The policies in which a citation may begin with one of these steps, art_12: rising. */
+  /** The policies in which a citation may begin with one of these steps, art_12: those of the first step first. */
   async findSteps(steps) {
     const found = await Promise.all(steps.map((step) => this._lookUp(...stepPoints(step))));
-    return [...new Set(found.flatMap((one) => [...one.keys()]))].sort((one, other) => one - other);
+    return [...new Set(found.flatMap((one) => [...one.keys()]))];
+  }
+
+  /** Whether a policy is a consultation. */
+  isConsultation(policy) {
+    const { names, of } = this.manifest.facets.kind;
+    return names[of[policy]] === "consultation";
   }
 }
 

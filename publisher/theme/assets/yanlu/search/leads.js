@@ -8,8 +8,9 @@ import { make, t } from "../page.js";
 import { FIRST_CLAUSE, runThrough } from "./wording.js";
 
 const JUMPS = 8;
-// Of a title that many share so many texts are looked through for the citation.
+// So many texts are looked through for more documents that have what is cited, and until there is one.
 const TEXTS_READ = 40;
+const TEXTS_READ_FOR_ONE = 200;
 const DOCUMENTS = 3;
 const BATCH = 20;
 const PARTS = {
@@ -36,6 +37,8 @@ async function citedPolicies(finder, citation, context) {
     return titles.sort((one, other) => one[1].length - other[1].length).map(([policy]) => policy);
   }
   const found = await finder.findSteps(openingSteps(citation.parts));
+  // Many texts have a part 3, of which few have what is cited below it; who cites it mostly comments.
+  if (citation.parts.length > 1) found.sort((one, other) => finder.isConsultation(other) - finder.isConsultation(one));
   return here === undefined ? found : [here, ...found.filter((policy) => policy !== here)];
 }
 
@@ -46,8 +49,9 @@ export async function jumpsTo(finder, citation, context) {
   let at = 0;
   const next = async (count) => {
     const found = [];
-    const last = Math.min(policies.length, at + TEXTS_READ);
-    while (found.length < count && at < last) {
+    const from = at;
+    const more = () => at < from + (first ? TEXTS_READ : TEXTS_READ_FOR_ONE);
+    while (found.length < count && at < policies.length && more()) {
       const some = policies.slice(at, at + count);
       at += some.length;
       const texts = await Promise.all(some.map((policy) => finder.text(policy)));
