@@ -36,3 +36,15 @@ def test_no_rule_of_the_desk_paints_a_public_page() -> None:
 def test_every_file_of_the_style_is_in_one_sheet() -> None:
     joined = sorted(part for parts in SHEETS.values() for part in parts)
     assert joined == sorted(path.stem for path in STYLE.iterdir())
+
+
+def test_only_the_clauses_own_sheet_paints_a_kind_of_clause() -> None:
+    kinds = {f"yl-{kind}" for kind in _KINDS}
+    found = []
+    for path in STYLE.glob("*.css"):
+        plain = re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL)
+        for selector in re.findall(r"[^{},;]+(?=[,{])", plain):
+            classes = set(_CLASS.findall(selector))
+            if classes and classes <= kinds:
+                found.append((path.name, selector.strip()))
+    assert {name for name, _ in found} == {"clauses.css"}, found
