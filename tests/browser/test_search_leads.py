@@ -26,7 +26,7 @@ def test_titles_and_what_is_said_of_a_document_are_listed_apart(
     for words, part in said.items():
         assert ask(page, search_address, "q=" + quote(words)) == 0
         expect(documents.locator("li")).to_have_count(1)
-        expect(documents.locator(".yl-part")).to_have_text(part)
+        expect(documents.locator(".yl-found-in")).to_have_text(part)
     assert ask(page, search_address, "q=" + quote("市财政局 第1号")) == 0
     expect(documents.locator("a")).to_have_text(["第1号工业办法"])
 

@@ -11,8 +11,8 @@ from publisher.wording.labels import VALIDITY_CSS
 from tests.servers.live_service import ROOT
 
 _KINDS = [
-    *("part", "subpart", "chp", "sec", "art", "para", "point", "indent", "subindent", "dvs"),
-    *("subdvs", "level", "crossheading", "preamble", "att", "cmp"),
+    *("part", "subpart", "chp", "sec", "art", "para", "point", "indent", "subindent", "att", "tr"),
+    *("table", "qstr", "crossheading", "dvs", "subdvs", "subcl", "level", "box", "cmp", "preamble"),
 ]
 """A clause has the class of its kind."""
 _FATES = [*map(kind_of, Disposition), "referred", "withdrawn", "unresolved"]
@@ -78,3 +78,15 @@ def test_every_class_of_the_style_is_set_somewhere() -> None:
     styled = set(re.findall(rf"\.({_CLASS.pattern})", "".join(map(stylesheet, SHEETS))))
     assert len(styled) > 500
     assert sorted(styled - said - made_up) == []
+
+
+def test_only_the_clauses_own_sheet_paints_a_kind_of_clause() -> None:
+    kinds = {f"yl-{kind}" for kind in _KINDS}
+    found = []
+    for path in STYLE.glob("*.css"):
+        plain = re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL)
+        for selector in re.findall(r"[^{},;]+(?=[,{])", plain):
+            classes = set(_CLASS.findall(selector))
+            if classes and classes <= kinds:
+                found.append((path.name, selector.strip()))
+    assert {name for name, _ in found} == {"clauses.css"}, found

@@ -145,7 +145,7 @@ async function documentItem(finder, policy, phrases) {
     if (part) parts.set(part, [...(parts.get(part) || []), phrase]);
   }
   const lines = [...parts].map(([[part, words], some]) =>
-    make("p", {}, make("span", { class: "yl-part" }, t(PARTS[part])), " ", make("span", chinese, ...excerpt(words, some, finder.simplified))));
-  if (!missing.length) lines.push(make("p", {}, make("span", { class: "yl-part" }, t("标题"))));
+    make("p", {}, make("span", { class: "yl-found-in" }, t(PARTS[part])), " ", make("span", chinese, ...excerpt(words, some, finder.simplified))));
+  if (!missing.length) lines.push(make("p", {}, make("span", { class: "yl-found-in" }, t("标题"))));
   return make("li", {}, link, ...lines);
 }
