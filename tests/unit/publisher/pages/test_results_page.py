@@ -87,7 +87,8 @@ def test_below_ten_comments_there_are_no_bars(comments: int, longest: int) -> No
 
 def test_what_was_heard_stands_beside_what_changes_and_what_does_not() -> None:
     rows = outcome().one(css="yl-told").all(css="yl-told-row")[1:]
-    told = [[part.text() for part in row.all("div") if "yl-told-" in part.attributes["class"]]
+    columns = re.compile(r"yl-told-(?!point)")
+    told = [[part.text() for part in row.all("div") if columns.search(part.attributes["class"])]
             for row in rows]  # fmt: skip
     first, *_, last = told
     assert "路内停车的免费时长" in first[0]
