@@ -62,6 +62,7 @@ def some(number: int) -> Callable[[Service], list[str]]:
     return work
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("number", [0, 27])
 def test_the_pages_are_clean_for_everyone_in_both_languages(
     page: Page, office: Running, number: int

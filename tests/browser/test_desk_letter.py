@@ -106,6 +106,7 @@ def assert_nowhere_in_clear(office: Running, *planted: bytes) -> None:
         assert [each for each in planted if each in held] == [], path
 
 
+@pytest.mark.soak
 def test_axe_finds_nothing_where_letters_are_entered(page: Page, office: Running) -> None:
     heli = Officer(page, office, "heli")
     for place in ("enter", "units"):

@@ -60,6 +60,7 @@ def sign_in(page: Page, office: Running, login: str) -> None:
     page.wait_for_load_state()
 
 
+@pytest.mark.soak
 def test_axe_finds_nothing_where_things_wait(page: Page, office: Running, tmp_path: Path) -> None:
     for login, places in (("zhoumin", ("release",)), ("chen", ("release", "sheet", "reports"))):
         page.context.clear_cookies()

@@ -70,6 +70,7 @@ def take(office: Running) -> "subprocess.CompletedProcess[str]":
     )
 
 
+@pytest.mark.soak
 def test_a_word_file_becomes_a_public_consultation_without_a_shell(
     failing_page: Page, office: Running, tmp_path: Path
 ) -> None:

@@ -122,6 +122,7 @@ def open_accounts(
     return ("zhoumin", passwords[0]), ("chenjing", passwords[1])
 
 
+@pytest.mark.soak
 def test_three_doors_one_outcome_in_at_most_sixty_clicks(
     page: Page,
     context: BrowserContext,

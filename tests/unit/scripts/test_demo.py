@@ -72,6 +72,7 @@ def demo(checkout: Checkout) -> Iterator[Demo]:
             process.wait(MOST_SECONDS)
 
 
+@pytest.mark.soak
 def test_a_demo_that_is_killed_claims_nothing_and_the_next_one_is_whole(demo: Demo) -> None:
     before = {name: snapshot(demo.folder / name) for name in ("policies", "site")}
     half = demo.start()

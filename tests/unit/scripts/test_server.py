@@ -108,6 +108,7 @@ def test_the_demo_of_a_bare_machine_asks_for_what_running_needs_alone(checkout: 
     assert checkout.run("demo") == (3, "asked: --runtime\n")
 
 
+@pytest.mark.soak
 def test_the_demo_goes_on_from_what_one_of_an_earlier_release_left(
     checkout: Checkout, project: Path
 ) -> None:
