@@ -75,7 +75,7 @@ def test_the_pages_are_clean_for_everyone_in_both_languages(
 
 
 def test_comments_are_decided_by_keyboard_alone(page: Page, office: Running) -> None:
-    with_service(office, some(3))
+    with_service(office, some(30))
     page.goto(signed_in(page, office, f"{POLICY}/register?stage=study"))
     ready(page)
     for key in ("j", "x", "j", "x", "d"):
@@ -131,7 +131,7 @@ def test_a_typed_clause_is_answered_at_once(page: Page, office: Running) -> None
 
 def test_everything_is_done_without_scripts(plain_page: Page, office: Running) -> None:
     page = plain_page
-    with_service(office, some(3))
+    with_service(office, some(30))
     page.goto(signed_in(page, office, f"{POLICY}/register?stage=study"))
     boxes = page.locator('input[name^="pick."]')
     boxes.nth(0).check()

@@ -79,7 +79,8 @@ export class Consultation {
 
   _showWays(open) {
     for (const way of this._page.querySelectorAll("[data-say-whole], [data-say-here]")) way.hidden = !open;
-    this._page.querySelector(".yl-text")?.classList.toggle("yl-commentable", open);
+    // The lines keep their room: what is read does not move when the window turns out to be shut.
+    this._page.querySelector(".yl-commentable")?.classList.toggle("yl-shut", !open);
   }
 
   /** Show at a clause how many comments it has; nothing around it moves. */
