@@ -57,6 +57,7 @@ class Officer:
         self.click(self.page.get_by_role("button", name=name, exact=True))
 
 
+@pytest.mark.soak
 def test_a_letter_with_ten_points_takes_at_most_twenty_clicks_without_scripts(
     chromium: Browser, office: Running, tmp_path: Path
 ) -> None:

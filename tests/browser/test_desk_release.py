@@ -91,6 +91,7 @@ def _bring_a_sheet(page: Page, address: str, language: str, folder: Path) -> Non
     expect(page.locator("table")).to_be_visible()
 
 
+@pytest.mark.soak
 def test_what_waits_is_released_and_the_outcome_published_by_keyboard(
     chromium: Browser, office: Running
 ) -> None:
