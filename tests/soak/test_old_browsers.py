@@ -44,7 +44,7 @@ def test_everything_works_down_to_the_floor(running: Running, chromium: OldChrom
     before = comments(running)
     with opened(chromium) as reader:
         reader.goes(f"{running.address}/")
-        reader.sees("[data-group=open] .yl-state", "征集中")
+        reader.sees(".yl-hero .yl-state", "征集中")
         reader.goes(f"{running.address}/list/")
         reader.sees(f"[data-policy={POLICY}] .yl-state", "征集中")
         reader.chooses("[name=status]", "open")
