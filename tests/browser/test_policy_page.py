@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.citizen import Citizen
 from tests.browser.looks import assert_clean, assert_clean_in_both_languages
@@ -153,6 +153,24 @@ def test_a_comment_shows_as_a_number_at_the_clause(page: Page, lives: Running) -
     visit(page, f"{lives.address}/en/parking/")
     expect(page.locator("#part_2 > .yl-line .yl-comment-count")).to_have_text("1 comment")
     expect(page.locator("[data-figures]")).to_have_text("So far: 1 comment from 1 person")
+
+
+def test_comments_on_an_article_are_told_once_on_the_line_of_its_number(
+    page: Page, lives: Running
+) -> None:
+    def counted(route: Route) -> None:
+        answer = route.fetch()
+        told = answer.json()
+        told["policies"][0]["counts"] = {"comments": 4, "participants": 4, "submissions": 4}
+        route.fulfill(response=answer, json=told)
+
+    asked = {"v1.art_1": 1, "v1.art_1__para_1": 2, "v1.art_1__para_2": 1}
+    rows = [{"wid": wid, "comments": comments} for wid, comments in asked.items()]
+    page.route("**/api/v1/policies?ids=*", counted)
+    page.route("**/tally", lambda route: route.fulfill(json={"by_clause": rows}))
+    visit(page, f"{lives.address}/ending/")
+    expect(page.locator(".yl-comment-count")).to_have_text(["3条意见", "1条意见"])
+    expect(page.locator("#art_1__para_1 .yl-comment-count")).to_have_text("3条意见")
 
 
 def test_without_scripts_everything_is_there_to_read_and_to_follow(

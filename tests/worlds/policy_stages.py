@@ -82,7 +82,7 @@ windows:
     "ending/policy.yml": "title: 最后一天的办法\nkind: consultation\n"
     "versions: [{id: v1, label: 征求意见稿, published_on: 2018-06-01}]\n"
     "windows: [{id: w1, version: v1, opens: 2018-06-10, closes: 2018-07-13}]\n",
-    "ending/v1.md": "一、总则\n\n正文。\n",
+    "ending/v1.md": "第一条 正文。\n\n第二款。\n\n第二条 自公布之日起施行。\n",
     "issued/policy.yml": "title: 已印发的办法\nkind: consultation\ndoc_no: 市政发〔2018〕1号\n"
     "versions:\n  - {id: v1, label: 征求意见稿, published_on: 2018-01-01}\n"
     "  - {id: v2, label: 印发稿, published_on: 2018-07-01, issued_on: 2018-07-01}\n"
