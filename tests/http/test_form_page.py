@@ -1,5 +1,6 @@
 """The comment form for readers without JavaScript: opening it, and the way to a receipt."""
 
+import gzip
 import json
 import re
 
@@ -50,6 +51,26 @@ def test_the_form_offers_every_clause_in_order_after_the_whole_text(reader: Read
         "第一部分（一）　设立专项资金5000万元。",
         "第二部分　支持技术改造",
     ]
+
+
+def test_the_link_of_a_clause_brings_that_clause_and_a_way_to_another(reader: Reader) -> None:
+    page = reader.opens(CLAUSE)
+    chosen = ["全文", "第一部分（一）　设立专项资金5000万元。"]
+    assert [option.text for option in page.main.one("select").every("option")] == chosen
+    again = reader.presses(page, "选择其他条款", **{"comments[0].body": AWKWARD})
+    assert len(list(again.main.one("select").every("option"))) == 4
+    assert value(again, "comments[0].clause") == "v1.part_1__sec_1"
+    assert value(again, "comments[0].body") == AWKWARD
+    assert "autofocus" in again.main.one("select").attrs
+
+
+def test_the_form_is_sent_compressed_where_the_browser_takes_that(client: FlaskClient) -> None:
+    plain = client.get(FORM)
+    packed = client.get(FORM, headers={"Accept-Encoding": "gzip"})
+    assert "Content-Encoding" not in plain.headers
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert "提出意见" in gzip.decompress(packed.data).decode()
+    assert plain.headers["Vary"] == packed.headers["Vary"] == "Accept-Encoding"
 
 
 def test_the_form_says_what_is_out_for_comment_and_until_when(reader: Reader) -> None:
@@ -143,7 +164,7 @@ def test_a_block_can_be_deleted_but_not_the_last(reader: Reader) -> None:
 
 
 def test_another_clause_can_be_quoted_before_writing(reader: Reader) -> None:
-    page = reader.opens(CLAUSE)
+    page = reader.opens(FORM)
     chosen = {"comments[0].clause": "v1.part_2"}
     shown = reader.presses(page, "显示所选条款的原文", **chosen)
     assert shown.main.one("blockquote").text == "二、支持技术改造"

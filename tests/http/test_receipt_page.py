@@ -1,5 +1,7 @@
 """Looking up what became of comments, and the frame that all pages share."""
 
+import gzip
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -140,6 +142,9 @@ def test_the_stylesheet_is_the_site_s_own(client: FlaskClient) -> None:
         ).status_code
         == 304
     )
+    packed = client.get("/forms/assets/yanlu.css", headers={"Accept-Encoding": "gzip"})
+    assert gzip.decompress(packed.data) == answer.data
+    assert packed.headers["ETag"] != answer.headers["ETag"]
 
 
 def test_a_site_without_a_readable_catalogue_still_has_a_lookup_page(world: World) -> None:

@@ -9,6 +9,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from comments_service.web.forms.receipt_page import receipts
 from comments_service.web.forms.routes import forms
 from comments_service.web.shell.access import Access, access
+from comments_service.web.shell.compressed import compressed
 from comments_service.web.shell.page import current_site, show, show_refusal
 from comments_service.web.shell.unavailable import answer_refusals
 from comments_service.web.site.send_file import media_type
@@ -39,7 +40,7 @@ def asset(name: str) -> Response:
     text = stylesheet(name) if name in SHEETS else _script(name)
     if name == "yanlu.css":
         text += colour_rules(current_site().colour)
-    answer = Response(text, content_type=content_type)
+    answer = compressed(Response(text, content_type=content_type))
     answer.headers["Cache-Control"] = "no-cache"
     answer.add_etag()
     answer.make_conditional(request)

@@ -25,6 +25,7 @@ from comments_service.web.forms.receipt_page import show_taken
 from comments_service.web.forms.view import Remarks, form_facts
 from comments_service.web.intake import take
 from comments_service.web.shell.access import Access, access
+from comments_service.web.shell.compressed import compressed
 from comments_service.web.shell.page import published_policy, show, show_refusal
 from comments_service.web.shell.problem_details import STATUS, say_when_again
 from comments_service.web.shell.request_body import form_fields
@@ -37,7 +38,7 @@ _SENT_BEFORE = (
     "如要作为另一份意见提交，请核对后再次点“提交”。"
 )
 # The name of a button in a block, with the block's number.
-_ON_BLOCK = re.compile(r"(delete|show)-([0-9]{1,2})")
+_ON_BLOCK = re.compile(r"(delete|show|list)-([0-9]{1,2})")
 _NO_SUCH_CLAUSE = "链接所指的条款不在这一版本中，请在下面重新选择条款。"
 
 forms = Blueprint("forms", __name__)
@@ -105,7 +106,8 @@ def _rearranged(draft: FormDraft, action: str) -> Response:
     draft = replace(draft, comments=blocks)
     index = min(index, len(blocks) - 1)
     focus = "" if action == "language" else f"comments[{index}].clause"
-    return _again(draft, Remarks(focus=focus))
+    listing = index if button and button[1] == "list" else -1
+    return _again(draft, Remarks(focus=focus, listing=listing))
 
 
 def _again(draft: FormDraft, remarks: Remarks, status: int = 200) -> Response:
@@ -116,7 +118,10 @@ def _again(draft: FormDraft, remarks: Remarks, status: int = 200) -> Response:
 
 
 def _form(matter: Consultation, draft: FormDraft, remarks: Remarks, status: int = 200) -> Response:
-    return show("form.html", status, **form_facts(matter, draft, remarks, request_locale()))
+    # The only secret of the page is the key, which is another one each time it is asked for.
+    return compressed(
+        show("form.html", status, **form_facts(matter, draft, remarks, request_locale()))
+    )
 
 
 def _not_taken(draft: FormDraft, refusal: Refusal, fields: dict[str, str]) -> Response:

@@ -23,11 +23,15 @@ _FIRST_CHOICE = {"participant": "person", "stance": "suggest"}
 
 @dataclass(frozen=True, slots=True)
 class Remarks:
-    """What is shown with a draft: faults, the field to begin at, a notice."""
+    """What is shown with a draft: faults, the field to begin at, a notice.
+
+    ``listing`` is the comment for which another clause is to be chosen, -1 for none.
+    """
 
     faults: tuple[FieldFault, ...] = ()
     focus: str = ""
     notice: str = ""
+    listing: int = -1
 
 
 def form_facts(
@@ -42,6 +46,7 @@ def form_facts(
         "summary": [_line(fault, locale) for fault in sorted(remarks.faults, key=_place)],
         "focus": field_id(remarks.focus),
         "notice": remarks.notice,
+        "listing": remarks.listing,
         "last": matter.window.last_day == china_day(matter.now),
         "reach": ways_to_reach((each.kind, each.to) for each in matter.policy.channels),
         "most": MOST_BLOCKS,

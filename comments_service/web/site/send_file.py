@@ -3,8 +3,10 @@
 import mimetypes
 from pathlib import Path
 
-from flask import Request, Response, request, send_file
+from flask import Response, request, send_file
 from werkzeug.exceptions import NotFound
+
+from comments_service.web.shell.compressed import takes_gzip
 
 # What the tables of Python or of the machine lack or have otherwise.
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -66,10 +68,3 @@ def _may_be_shown(found: Path) -> bool:
     """Return whether a browser may show a file itself; of attachments only what runs nothing."""
     attached = found.parent.name == "files" and found.name != "index.html"
     return not attached or found.suffix.lower() in _SHOWN
-
-
-def takes_gzip(asked: Request) -> bool:
-    """Return whether gzip is wanted at least as much as the plain form (RFC 9110, 12.5.3)."""
-    codings = asked.accept_encodings
-    gzip = codings.quality("gzip")
-    return bool(gzip) and gzip >= codings.quality("identity")
