@@ -47,9 +47,19 @@ def test_by_ear_headings_are_short_and_no_two_controls_share_a_name(
     assert [name for name, count in names.items() if count > 1 or not name] == []
 
 
-def test_a_clause_s_button_is_named_in_the_page_s_language(page: Page, running: Running) -> None:
+def test_in_english_a_clause_is_named_in_both_languages_up_to_the_receipt(
+    page: Page, running: Running
+) -> None:
     visit(page, f"{running.address}/en/shiyan-industry-2018/")
-    expect(page.get_by_role("button", name="第三部分（三） actions", exact=True)).to_be_visible()
+    both = "Part 3 (3) 第三部分（三）"
+    page.get_by_role("button", name="Part 3 (3) actions", exact=True).click()
+    expect(page.locator(".yl-menu p").first).to_have_text(both)
+    page.locator(".yl-menu").get_by_role("button", name="Comment", exact=True).click()
+    expect(page.get_by_role("heading", name="Your comment on Part 3 (3)")).to_be_visible()
+    page.locator("textarea[name=body]").fill("请写明。")
+    Citizen(page).gives_name("林晓芸", "13800138000")
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.locator(".yl-dialog ol li")).to_have_text(both)
 
 
 def test_from_a_hit_to_a_sent_comment_in_20_presses(page: Page, running: Running) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from catalogue.english_citation import english_citation
 from interface.language import messages
 from tests.readers.html_tree import Element, page
 from tests.readers.over_all import every
@@ -18,7 +19,6 @@ CHINESE = re.compile("[\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e]")
 # Elements in which Chinese stands without its mark, and why.
 UNMARKED = {
     "title": "the names of the text and of the site; it can hold no elements",
-    "code": "names and values in files, as programs read them",
 }
 # Attributes that hold names, labels and citations, which cannot be marked, and for whom.
 DATA = {
@@ -117,9 +117,26 @@ def test_no_attribute_of_an_english_page_holds_a_chinese_word_of_the_interface(p
 def test_what_is_marked_as_chinese_is_no_word_of_the_interface(path: Path) -> None:
     marked = [each for each in page(path).walk() if each.attributes.get("lang") == "zh-CN"]
     inside = [inner for each in marked for inner in each.walk()]
-    # Words of a title that are not to be broken stand in elements of their own; a seal is drawn.
-    said = {e.text().strip() for e in inside if not {"yl-nowrap", "yl-seal"} & {*e.classes}}
+    # Words of a title that are not to be broken stand in elements of their own; a seal is drawn;
+    # values in files are as programs read them.
+    values = [inner for code in page(path).all("code") for inner in code.walk()]
+    plain = [e for e in inside if not {"yl-nowrap", "yl-seal"} & {*e.classes} and e not in values]
+    said = {e.text().strip() for e in plain}
     assert sorted(said & interface()) == []
+
+
+def in_chinese(path: Path) -> set[int]:
+    """Return all that stands inside an element that is marked as Chinese."""
+    marked = [each for each in page(path).walk() if each.attributes.get("lang") == "zh-CN"]
+    return {id(inner) for each in marked for inner in each.walk() if inner is not each}
+
+
+@every_english_page
+def test_where_a_link_names_a_clause_its_english_name_comes_first(path: Path) -> None:
+    # In the words of a text a link is as the text has it.
+    inside = in_chinese(path)
+    links = [link for link in page(path).all("a") if id(link) not in inside]
+    assert [link.text() for link in links if english_citation(link.text())] == []
 
 
 def test_every_exception_is_needed() -> None:

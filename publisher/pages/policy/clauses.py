@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from catalogue.aliases import short_names
 from catalogue.model import Clause, CoverLine
 from catalogue.references import Finder, Reference
-from interface.language import CHINESE_WORDS, Translate
-from interface.quoting import named
+from interface.language import CHINESE_WORDS, Translate, is_chinese
+from interface.quoting import chinese, named
 from publisher.clauses.markdown.inline import is_quote, row_cells, words
 from publisher.clauses.markers import is_apart
 from publisher.clauses.own_references import own_references
@@ -93,7 +93,7 @@ class ClauseRenderer:
         tools, doubt = self._tools(clause), ""
         if clause.eid in self.past.unsure:
             words = self.translate("待确认：与上一版本条文的对应关系")
-            doubt = f'<span class="yl-doubt">{words}</span>'
+            doubt = f'<span class="yl-doubt"{self._own_language}>{words}</span>'
         self.out.append(
             f'<div class="yl-clause yl-{clause.kind}" {self._marks(clause)}>{self._aliases(clause)}'
             f'<div class="yl-line{_shape(clause)}"><div class="yl-own">'
@@ -169,23 +169,25 @@ class ClauseRenderer:
         )
 
     def _tools(self, clause: Clause) -> str:
-        """Return the way to comment on a clause, the link to itself, and what is told of it.
-
-        The link has no words of the interface: a text alone is the same in each language.
-        """
+        """Return the way to comment on a clause, the link to itself, and what is told of it."""
         citation, say = escape(clause.citation), ""
+        name = escape(named(self.translate, clause.citation))
         if self.comment_href:
             words = escape(self.translate("提意见"))
-            name = escape(named(self.translate, clause.citation))
             label = words + escape(self.translate("：")) + name
-            # The dialog takes the English name from here.
-            own = f' data-clause="{name}"' if name != citation else ""
             href = escape(self.comment_href(clause))
-            say = f'<a class="yl-say" href="{href}" aria-label="{label}"{own}>{words}</a>'
-        link = f'<a class="yl-link" href="#{clause.eid}" aria-label="{citation} ¶">¶</a>'
+            say = f'<a class="yl-say" href="{href}" aria-label="{label}">{words}</a>'
+        # Menu and dialog take both names from here.
+        own = f' data-citation="{citation}"' if name != citation else ""
+        link = f'<a class="yl-link" href="#{clause.eid}" aria-label="{name} ¶"{own}>¶</a>'
         about = self._about(clause)
         css = "yl-tools yl-noted" if about else "yl-tools"
-        return f'<div class="{css}">{say}{link}{about}</div>'
+        return f'<div class="{css}"{self._own_language}>{say}{link}{about}</div>'
+
+    @property
+    def _own_language(self) -> str:
+        """What marks words of the interface inside the text, which is in Chinese."""
+        return "" if is_chinese(self.translate) else ' lang="en"'
 
     def _about(self, clause: Clause) -> str:
         """Return links to what explains a clause, changed it, and became of its comments."""
@@ -203,9 +205,11 @@ class ClauseRenderer:
         """
         links = ""
         for each in annotations or ():
-            words = escape(self.translate("：").join(filter(None, (each.name, each.title))))
-            links += f'<a class="{css}" href="{escape(each.href)}" aria-label="{citation} {words}">'
-            links += f"{words}</a>"
+            said = self.translate("：").join(filter(None, (each.name, each.title)))
+            label = f"{citation} {escape(said)}"
+            links += f'<a class="{css}" href="{escape(each.href)}" aria-label="{label}">'
+            parts = escape(each.name), chinese(self.translate, each.title)
+            links += f"{escape(self.translate('：')).join(filter(None, parts))}</a>"
         return links
 
 

@@ -52,11 +52,11 @@ class ShownText:
 
 @dataclass(slots=True)
 class PolicyText:
-    """Renders a policy's texts; one without words of the interface is rendered once."""
+    """Renders a policy's texts; one on which pages differ in language alone, once in each."""
 
     compiled: CompiledPolicy
     related: RelatedTexts
-    _neutral: dict[tuple[str, bool, str], ShownText] = field(default_factory=dict)
+    _alike: dict[tuple[str, bool, str, bool], ShownText] = field(default_factory=dict)
 
     def shown(
         self, edition: Edition, view: Way, href: CommentHref | None, *, permanent: bool
@@ -94,10 +94,10 @@ class PolicyText:
         marked = any(clause.plain is not None for clause in clauses)
         marked |= any("](" in line.text for line in edition.clauses.cover)
         other = permanent and len(compiled.editions) > 1
-        key = (edition.version.id, other, root if marked else "")
-        if key not in self._neutral:
-            self._neutral[key] = render()
-        return self._neutral[key]
+        key = (edition.version.id, other, root if marked else "", is_chinese(view.translate))
+        if key not in self._alike:
+            self._alike[key] = render()
+        return self._alike[key]
 
     def _past(self, edition: Edition, translate: Translate, permanent: bool) -> Past:  # noqa: FBT001
         anchors = defaultdict[str, list[str]](list)
@@ -158,6 +158,7 @@ def contents(edition: Edition) -> list[dict[str, Any]]:
         {
             "eid": clause.eid,
             "title": shown_number(clause) + words(marks.spans(clause.heading)).rstrip("。"),
+            "citation": clause.citation,
             "depth": depth,
         }
         for clause in edition.clauses.clauses

@@ -15,7 +15,7 @@ from interface.language import LANGUAGES, Language, language
 from interface.language import TEMPLATES as SHARED
 from interface.names import STATE_NAMES
 from interface.page_foot import OFFERS, site_facts
-from interface.quoting import chinese, quoting
+from interface.quoting import chinese, named, quoting
 from publisher.engine.page_shells import PageShells
 from publisher.pages.shell.page import Page
 from publisher.sources import SiteFile
@@ -142,6 +142,7 @@ def _environment(tag: str) -> Environment:
         environment.globals[write.__name__] = partial(write, translate=translate)
     environment.globals |= {
         "_": translate, "quoted": quoting(translate), "chinese": partial(chinese, translate),
+        "named": partial(named, translate),
         "rfc3339": rfc3339,
         "days": labels.days, "unbroken": unbroken, "china": CHINA, "state_names": STATE_NAMES,
         "validity_css": labels.VALIDITY_CSS, "validity_notes": labels.VALIDITY_NOTES,

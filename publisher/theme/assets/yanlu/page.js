@@ -177,6 +177,12 @@ export function make(name, attributes = {}, ...children) {
   return element;
 }
 
+/** A citation as content: in English its name stands before it. */
+export function cited(citation, name = citation) {
+  const chinese = make("span", { lang: "zh-CN" }, citation);
+  return name === citation ? [chinese] : [`${name} `, chinese];
+}
+
 /** Show in a pager the links to the page before and the next, with `here` between them. */
 export function showPager(pager, number, pages, here) {
   const link = (to, words) => {

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import escape
 
 from interface import dates
 from interface.language import language
@@ -37,7 +38,7 @@ def table(name: str) -> Element:
     environment = Environment(
         loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined
     )
-    environment.globals.update(_=chinese, day=dates.day)
+    environment.globals.update(_=chinese, chinese=escape, day=dates.day)
     part = environment.get_template("parts/commitments.html")
     return parse(part.render(commitments=values(name), home="../"))
 

@@ -3,7 +3,7 @@
 import { Draft, newKey, wire } from "./draft.js";
 import { commentFields, identityFields, mark, showKind, unmark } from "./fields.js";
 import { closeModal, openModal } from "../modal.js";
-import { copy, faultWords, lang, make, send, service, t } from "../page.js";
+import { cited, copy, faultWords, lang, make, send, service, t } from "../page.js";
 import { guard } from "./unsent.js";
 
 const QUERY = lang.startsWith("zh") ? "" : `lang=${lang}`;
@@ -31,7 +31,7 @@ export class Dialog {
   /** Open the dialog with a comment on a clause (null: on the whole text), or on some words of it. */
   add(clause, opener, quoted = "") {
     const wid = clause?.dataset.wid ?? null;
-    const comment = this._draft.comment(wid, clause?.querySelector(".yl-say")?.dataset.clause ?? clause?.dataset.citation ?? t("全文"), clause ? words(clause) : "");
+    const comment = this._draft.comment(wid, clause?.dataset.name ?? t("全文"), clause ? words(clause) : "");
     if (quoted) this._draft.quote(comment, t("关于“%(words)s”：", { words: quoted }));
     this.open(opener);
     const index = this._draft.comments.indexOf(comment);
@@ -196,7 +196,7 @@ export class Dialog {
     const beijing = t("%(moment)s（北京时间）", { moment: time });
     const saved = [
       [t("文件"), title], [t("回执号"), receipt.receipt_no], [t("查询码"), receipt.query_code], [t("登记时间"), beijing],
-      [t("查询地址"), address], ...receipt.comments.map((comment) => [t("意见"), comment.citation]),
+      [t("查询地址"), address], ...receipt.comments.map((comment) => [t("意见"), this._cited(comment).textContent]),
     ].map((pair) => pair.join(t("："))).join("\n");
     const keep = t("请保存回执号和查询码，凭它们可以查询采纳情况。查询码只在这里显示，关闭浏览器后不能再次取得。");
     const found = again ? t("先前一次提交已经登记，以下是它的回执。") : "";
@@ -209,7 +209,7 @@ export class Dialog {
         make("dt", {}, t("登记时间")), make("dd", { class: "yl-plain" }, beijing),
         make("dt", {}, t("文件")), make("dd", { class: "yl-plain", lang: "zh-CN" }, title))),
       make("h3", {}, t("登记的意见")),
-      make("ol", {}, ...receipt.comments.map((comment) => make("li", { lang: "zh-CN" }, comment.citation))),
+      make("ol", {}, ...receipt.comments.map((comment) => this._cited(comment))),
       make("p", { class: "yl-print-only" }, t("查询地址"), t("："), address),
       make("p", { class: "yl-actions" },
         make("button", { class: "yl-button", type: "button", onclick: () => copy(saved, t("回执已复制")) }, t("复制回执")),
@@ -219,6 +219,12 @@ export class Dialog {
     );
     this._show("receipt");
     this._done.focus();
+  }
+
+  /** Which clause a registered comment is on, as an entry of a list. */
+  _cited({ wid, citation }) {
+    const clause = wid && this._page.querySelector(`[data-wid="${CSS.escape(wid)}"]`);
+    return make("li", {}, ...(wid ? cited(citation, clause?.dataset.name) : [t(citation)]));
   }
 
   /** The receipt is kept elsewhere: whoever comes next to this browser finds nothing of a person. */

@@ -1,6 +1,6 @@
 // What can be done at each clause: to comment on it, and a menu with the rest.
 
-import { copy, decoded, lang, make, root, t } from "../page.js";
+import { cited, copy, decoded, lang, make, root, t } from "../page.js";
 
 export class ClauseMenus {
   constructor(page, consultation, dialog) {
@@ -13,9 +13,9 @@ export class ClauseMenus {
   equip() {
     for (const link of this._page.querySelectorAll(".yl-link")) {
       const clause = link.closest(".yl-clause");
-      const citation = link.getAttribute("aria-label").replace(/ ¶$/, "");
-      clause.dataset.citation = citation;
-      const label = t("%(citation)s 操作", { citation });
+      const name = link.getAttribute("aria-label").replace(/ ¶$/, "");
+      Object.assign(clause.dataset, { name, citation: link.dataset.citation ?? name });
+      const label = t("%(citation)s 操作", { citation: name });
       for (const [name, value] of [["role", "button"], ["aria-expanded", "false"], ["aria-label", label]]) link.setAttribute(name, value);
     }
     const text = this._page.querySelector(".yl-text");
@@ -45,9 +45,9 @@ export class ClauseMenus {
   }
 
   _menu(clause, button) {
-    const { citation, history } = clause.dataset;
+    const { citation, name, history } = clause.dataset;
     const { policy, version, title, label } = this._page.dataset;
-    const cited = `《${title}》${label ? `（${label}）` : ""}${citation}`;
+    const quoted = `《${title}》${label ? `（${label}）` : ""}${citation}`;
     // The version's own page: there the citation stays right.
     const address = new URL(`${policy}/${version}/#${clause.id}`, root).href;
     const comments = this._consultation.commentsOn(clause);
@@ -55,12 +55,12 @@ export class ClauseMenus {
       make("button", { type: "button", onclick: () => { closeMenu(button); act(); } }, words);
     return make(
       "div",
-      { class: "yl-menu", role: "group", lang, "aria-label": t("%(citation)s 操作", { citation }) },
-      make("p", { lang: "zh-CN" }, citation),
+      { class: "yl-menu", role: "group", lang, "aria-label": t("%(citation)s 操作", { citation: name }) },
+      make("p", {}, ...cited(citation, name)),
       comments ? make("p", {}, t("意见%(count)s条", { count: comments })) : null,
       history ? make("p", { class: "yl-history" }, history) : null,
       this._consultation.mayBeOpen ? entry(t("提意见"), () => this._dialog.comment(clause, button)) : null,
-      entry(t("复制引用"), () => copy(`${cited}，${address}`, t("引用已复制"))),
+      entry(t("复制引用"), () => copy(name === citation ? `${quoted}，${address}` : `${name}, ${quoted}, ${address}`, t("引用已复制"))),
       entry(t("复制链接"), () => copy(address, t("链接已复制"))),
     );
   }
