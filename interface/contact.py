@@ -38,9 +38,9 @@ def _called(words: str) -> str:
     return ""
 
 
-def ways_to_reach(channels: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return the office's address, telephone and so on, each after its label.
+def ways_to_reach(channels: Iterable[tuple[str, str]]) -> list[tuple[str, str, str]]:
+    """Return the office's address, telephone and so on: label, words, and ``href`` of them.
 
     ``channels`` are pairs of a kind (``letter``) and where it leads.
     """
-    return [(_REACHED_BY[kind], to) for kind, to in channels if kind in _REACHED_BY]
+    return [(_REACHED_BY[kind], to, href(kind, to)) for kind, to in channels if kind in _REACHED_BY]

@@ -3,6 +3,7 @@
 import pytest
 from flask.testing import FlaskClient
 
+from catalogue.model import Channel
 from tests.conftest import CLOSES, POLICY, World, publish, the_policy
 from tests.http.html_page import Page, Reader, value_of
 
@@ -180,6 +181,15 @@ def test_after_the_close_the_page_says_so_instead_of_a_form(world: World) -> Non
     assert page.main.one("h1").text == "征求意见已截止"
     assert "已截止 2018年7月12日至2018年7月18日24时" in page.text
     assert not list(page.main.every("form"))
+
+
+def test_after_the_close_the_office_can_still_be_reached(world: World) -> None:
+    publish(world.site, the_policy(channels=(Channel("phone", "0719-8652000"),)))
+    page = Reader(world.client()).opens(FORM)
+    client = Reader(world.client(YANLU_NOW=CLOSES))
+    late = client.presses(page, "提交", **SAID, **PERSON)
+    for shown in (late, client.opens(FORM)):
+        assert shown.link("0719-8652000") == "tel:07198652000"
 
 
 def test_another_version_leads_to_the_one_that_is_out(reader: Reader) -> None:

@@ -12,7 +12,6 @@ from comments_service.domain.errors import FieldFault
 from comments_service.services.intake.consulted_text import Consultation
 from comments_service.web.forms.form_draft import FIELDS, MOST_BLOCKS, FormDraft
 from comments_service.web.shell.request_locale import Locale
-from interface.contact import ways_to_reach
 from interface.quoting import named
 
 _FIRST_WORDS = 16
@@ -48,7 +47,6 @@ def form_facts(
         "notice": remarks.notice,
         "listing": remarks.listing,
         "last": matter.window.last_day == china_day(matter.now),
-        "reach": ways_to_reach((each.kind, each.to) for each in matter.policy.channels),
         "most": MOST_BLOCKS,
         "field_id": field_id,
         "whole": WHOLE_TEXT,

@@ -15,6 +15,7 @@ from comments_service.web.shell.problem_details import STATUS, say_when_again
 from comments_service.web.shell.request_context import current_service, current_settings
 from comments_service.web.shell.request_locale import CHINESE, ENGLISH, Locale, request_locale
 from comments_service.web.shell.words import WORDS
+from interface.contact import ways_to_reach
 from interface.page_foot import OFFERS
 from interface.quoting import chinese, quoting, with_chinese
 
@@ -91,8 +92,13 @@ def _frame(locale: Locale) -> dict[str, Any]:
         "zh": _IN_CHINESE if locale.is_english else "",
         "chinese": partial(chinese, locale.translate),
         "with_chinese": with_chinese,
+        "ways_to_reach": _ways_to_reach,
         "quoted": quoting(locale.translate),
     }
+
+
+def _ways_to_reach(policy: Policy) -> list[tuple[str, str, str]]:
+    return ways_to_reach((each.kind, each.to) for each in policy.channels)
 
 
 def _content_policy(links: Links) -> str:
