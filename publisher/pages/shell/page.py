@@ -26,7 +26,8 @@ class Page:
     def here(self) -> str:
         """The place among those that the head names; "" for none of them."""
         if self.kind == "list":
-            return {"list": "list", "list/consultation": "consultation"}.get(self.folder, "list")
+            named = {"list/consultation": "consultation", "list/answered": "answered"}
+            return named.get(self.folder, "list")
         return "answered" if self.kind == "results" else ""
 
     @property

@@ -10,6 +10,7 @@ from publisher.sources.site_file import SiteFile
 # Pages that list are columns too.
 _NAMES = KIND_NAMES | {
     "list": "文件目录",
+    "answered": "采纳结果",
     "search": "检索",
     "data": "开放数据",
     "follow": "怎样订阅",
@@ -22,6 +23,7 @@ _TYPES = {
     "commitments": "办事服务",
     "news": "工作动态",
     "list": "信息公开目录",
+    "answered": "征集调查",
     "search": "站内搜索",
     "data": "数据开放",
     "follow": "使用帮助",
@@ -36,6 +38,7 @@ _DESCRIPTIONS = {
     "commitments": "服务承诺清单：责任单位、目标、时限和完成情况。",
     "news": "与政策有关的工作动态。",
     "list": "本站公开的全部文件，可按类别、机构、主题、年份和有效性筛选。",
+    "answered": "已经公布采纳情况的征求意见，最近公布的在前。",
     "search": "逐字检索各文件最新公开版本的条款。",
     "data": "本站以机器可读的格式提供的目录、条款、订阅源和日历，及其数据字典。",
     "follow": "怎样用阅读器和日历获知新文件、征集时间和采纳情况。",

@@ -18,11 +18,15 @@ _OPEN_FROM = 20
 
 
 def list_pages(
-    policies: Sequence[Policy], items: Items, columns: Sequence[PageColumn]
+    policies: Sequence[Policy],
+    items: Items,
+    columns: Sequence[PageColumn],
+    answered: PageColumn,
 ) -> Iterator[tuple[Page, PageColumn]]:
     """Yield the pages of every list in one language; ``policies`` are in the order of the lists.
 
-    The first column is that of everything, the others are those of one kind each.
+    The first column is that of everything, the others are those of one kind each; ``answered``
+    is that of the consultations with an outcome, which no tab but the head of the page leads to.
     """
     written = [(policy.kind, items.item(policy)) for policy in policies]
     every = columns[0].kind
@@ -36,6 +40,16 @@ def list_pages(
         listed = [policy for policy in policies if tab.kind in ("", policy.kind)]
         list_ = _List(tab, lines, filter_fields(listed, items), tabs, items)
         yield from ((page, column) for page in list_.pages())
+    told = sorted(filter(_outcome_day, policies), key=_outcome_day, reverse=True)
+    tab = Tab(answered.kind, answered.name, len(told))
+    lines = [items.item(policy) for policy in told]
+    list_ = _List(tab, lines, filter_fields(told, items), tabs, items)
+    yield from ((page, answered) for page in list_.pages())
+
+
+def _outcome_day(policy: Policy) -> int:
+    """Return the day of a policy's outcome as a number, 0 where there is none."""
+    return policy.outcome.published_on.toordinal() if policy.outcome else 0
 
 
 @dataclass(frozen=True, slots=True)

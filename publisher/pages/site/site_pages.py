@@ -47,11 +47,12 @@ def _of_columns(
     translate = items.locale.translate
     policies = newest_first(catalogue.policies)
     columns = columns_of(site, catalogue, translate)
-    search, data, follow, every = (
-        column_of(kind, site, translate) for kind in ("search", "data", "follow", "list")
+    search, data, follow, every, answered = (
+        column_of(kind, site, translate)
+        for kind in ("search", "data", "follow", "list", "answered")
     )
     yield home_page(policies, site, items, columns), home_column(site, translate)
-    yield from list_pages(open_first(policies, items.now), items, [every, *columns])
+    yield from list_pages(open_first(policies, items.now), items, [every, *columns], answered)
     yield _search_page(policies, items, examples), search
     values = data_values(catalogue, site, translate, base_url)
     yield Page("data", "data", translate("开放数据"), "data.html", values), data

@@ -53,6 +53,18 @@ def test_every_page_of_a_list_is_reached_from_the_others() -> None:
     assert {a.attributes["href"] for a in back.all("a")} == {"../../../list/document/"}
 
 
+@pytest.mark.parametrize("prefix", ["", "en/"])
+def test_what_the_head_calls_outcomes_has_those_alone(prefix: str) -> None:
+    (way,) = [
+        a.attributes["href"]
+        for a in at(f"{prefix}list").all("a")
+        if a.text() in {"采纳结果", "Outcomes"}
+    ]
+    assert way == f"{'../' * (1 + bool(prefix))}{prefix}list/answered/"
+    shown = items(f"{prefix}list/answered")
+    assert [each.attributes["data-answered"] for each in shown] == ["2018-04-20"]
+
+
 def test_a_pager_names_the_ends_and_what_is_near() -> None:
     assert near(1, 1) == [1]
     assert near(9, 18) == [1, 0, 7, 8, 9, 10, 11, 0, 18]

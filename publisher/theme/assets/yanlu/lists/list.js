@@ -160,7 +160,8 @@ class FilteredList {
       q: (row) => this._foldedName(row).includes(words),
       status: (row, state) => isConsulted(row) && this._stateOf(row) === state,
     };
-    return (row) => (!kind || row.kind === kind)
+    const isHere = (row) => !kind || (kind === "answered" ? Boolean(row.answered) : row.kind === kind);
+    return (row) => isHere(row)
       && [...asked].every(([name, value]) => (has[name] ? has[name](row, value) : row[name] === value));
   }
 
