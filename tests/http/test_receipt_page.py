@@ -1,10 +1,13 @@
 """Looking up what became of comments, and the frame that all pages share."""
 
 import gzip
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
 
+from catalogue.codec import dump_catalogue, load_catalogue
+from catalogue.model import Site
 from interface.stylesheet import stylesheet
 from tests.conftest import POLICY, Send, World
 from tests.http.html_page import Page, Reader
@@ -121,9 +124,22 @@ def test_links_lead_to_the_site_where_it_is_elsewhere(world: World) -> None:
     page = Reader(world.client(**env)).opens("/receipts/")
     assert page.root.one("a", **{"class": "yl-brand"})["href"] == elsewhere + "/"
     policy = page.headers["Content-Security-Policy"]
-    assert "form-action 'self' https://www.example.gov.cn;" in policy
+    assert "img-src 'self' https://www.example.gov.cn; form-action 'self' https:" in policy
     own = [link["href"] for link in page.root.every("link")]
-    assert own == ["../forms/assets/yanlu.css"]
+    assert own == ["../forms/assets/yanlu.css", f"{elsewhere}/assets/yanlu/favicon.svg"]
+
+
+def test_the_city_s_own_mark_is_shown_where_its_site_is_elsewhere(world: World) -> None:
+    published = world.site / "catalogue.json"
+    site = Site("甲市政策", mark="assets/yanlu/mark.svg")
+    catalogue = replace(load_catalogue(published.read_text("utf-8")), site=site)
+    published.write_text(dump_catalogue(catalogue), "utf-8")
+    elsewhere = "https://www.example.gov.cn/yjzj/"
+    env = {"YANLU_BASE_URL": elsewhere, "YANLU_SERVICE_URL": "https://yijian.example.gov.cn"}
+    page = Reader(world.client(**env)).opens("/receipts/")
+    mark = page.root.one("img", **{"class": "yl-mark-picture"})
+    icon = page.root.one("link", rel="icon")
+    assert mark["src"] == icon["href"] == f"{elsewhere}assets/yanlu/mark.svg"
 
 
 def test_on_one_origin_links_hold_by_whatever_name_the_reader_came(world: World) -> None:

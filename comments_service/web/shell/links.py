@@ -17,11 +17,6 @@ class Links:
     english: bool = False
 
     @property
-    def together(self) -> bool:
-        """Whether the site is served by this same service."""
-        return self.root == self.site
-
-    @property
     def pages(self) -> str:
         """The site's first page in the language of this one."""
         return f"{self.site}en/" if self.english else self.site

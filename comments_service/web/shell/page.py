@@ -102,12 +102,12 @@ def _ways_to_reach(policy: Policy) -> list[tuple[str, str, str]]:
 
 
 def _content_policy(links: Links) -> str:
-    """Allow nothing but own files, the icon and forms, the site's search form among them."""
+    """Allow nothing but own files and forms, and the site's icon, mark and search form."""
     site = urlsplit(links.site)
     elsewhere = f" {site.scheme}://{site.netloc}" if site.netloc else ""
     return (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; "
-        f"form-action 'self'{elsewhere}; frame-ancestors 'none'"
+        "default-src 'none'; script-src 'self'; style-src 'self'; base-uri 'none'; "
+        f"img-src 'self'{elsewhere}; form-action 'self'{elsewhere}; frame-ancestors 'none'"
     )
 
 
