@@ -44,9 +44,9 @@ def engine_key(engine: str, mkdocs_file: Path) -> str:
 
 
 def assets_key(interface: Path, site: SiteFile) -> str:
-    """Return a short digest of stylesheet, scripts and mark, for their addresses."""
+    """Return a short digest of stylesheet, scripts and pictures, for their addresses."""
     style = stylesheet("yanlu.css", interface / "style")
-    pictures = [SCRIPTS / "favicon.svg", *filter(None, [site.mark_picture])]
+    pictures = [SCRIPTS / "favicon.svg", *site.pictures]
     return _digest(pictures, style, site.colour, *site_scripts().values())[:8]
 
 

@@ -19,7 +19,7 @@ from publisher.compile.neighbours import newest_first
 from publisher.feeds import feed_files
 from publisher.files.output import Output
 from publisher.pages import PageRenderer, listing, path_of, site_pages
-from publisher.pages.shell.meta import SHARE_PICTURE
+from publisher.pages.shell.meta import share_picture
 from publisher.pages.site.items import Items
 from publisher.pages.site.open_data import schema_file
 from publisher.search import example_questions
@@ -65,9 +65,7 @@ def _site_files(
     for name, text in site_scripts().items():
         yield f"assets/yanlu/{name}", text.encode()
     yield "assets/yanlu/favicon.svg", (SCRIPTS / "favicon.svg").read_bytes()
-    # A site with a name of its own is not shown under the product's.
-    drawn = "share.png" if renderer.site.name == SiteFile().name else "share-plain.png"
-    yield SHARE_PICTURE, (SCRIPTS / drawn).read_bytes()
+    yield share_picture(renderer.site), _shared_picture(renderer.site)
     yield "assets/yanlu/en.json", script_words("en").encode()
     style = stylesheet("yanlu.css", interface / "style") + colour_rules(renderer.site.colour)
     yield "assets/yanlu/yanlu.css", style.encode()
@@ -80,6 +78,15 @@ def _site_files(
     yield from redirect_pages(renderer.site, catalogue, base_url, staging)
     yield from feed_files(catalogue, renderer.site, base_url, lists)
     yield "catalogue.json", dump_catalogue(catalogue).encode()
+
+
+def _shared_picture(site: SiteFile) -> bytes:
+    """Return the picture of links that are shared: the city's own, else the product's."""
+    if site.share_picture:
+        return read_own(site.share_picture, follow=True)
+    # A site with a name of its own is not shown under the product's.
+    drawn = "share.png" if site.name == SiteFile().name else "share-plain.png"
+    return (SCRIPTS / drawn).read_bytes()
 
 
 def script_words(tag: str) -> str:

@@ -111,9 +111,9 @@ def _watch(request: BuildRequest, port: int, command: list[str], console: Consol
         serving = server(request.site, notifier, port)
     except OSError as error:
         raise UsageError("refusal.port", port=port, cause=cause_of(error)) from error
-    picture = read_site_file(request.site_file, Problems()).mark_picture
-    sources = [request.policies, request.site_file, request.interface, picture]
-    changes = SourceChanges(filter(None, sources))
+    pictures = read_site_file(request.site_file, Problems()).pictures
+    sources = [request.policies, request.site_file, request.interface, *pictures]
+    changes = SourceChanges(sources)
     console.print("command.watching", address=f"http://127.0.0.1:{serving.server_port}/")
     with serving:
         threading.Thread(target=serving.serve_forever, daemon=True).start()

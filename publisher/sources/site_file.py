@@ -29,7 +29,13 @@ from publisher.sources.schema import (
     in_words,
     validate,
 )
-from publisher.sources.site_mark import MARK, is_good_picture, is_picture, seal_of
+from publisher.sources.site_pictures import (
+    MARK,
+    SHARE_IMAGE,
+    is_good_picture,
+    is_picture,
+    seal_of,
+)
 from publisher.sources.yaml_text import YamlText, read_yaml
 
 Kind = Literal["consultation", "document", "interpretation", "reply", "commitments", "news"]
@@ -39,6 +45,7 @@ _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]
 _WEB = re.compile(
     r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:[/?#][A-Za-z0-9._~:/?#\[\]@!$&()*+,;=%-]*)?"
 )
+_PICTURE = re.compile(f"{_WEB.pattern}|{SHARE_IMAGE.pattern}")
 _POLICE_DIGITS = re.compile(r"\d{14}")
 _POLICE_REGISTER = "https://beian.mps.gov.cn/#/query/webSearch?code="
 _ICP_REGISTER = "https://beian.miit.gov.cn/"
@@ -133,7 +140,7 @@ class SiteFile(BaseModel):
     police_code: Annotated[str, Field(pattern=POLICE_CODE)] = ""
     find_error_url: WebAddress = ""
     about_url: WebAddress = ""
-    share_image: WebAddress = ""
+    share_image: Annotated[Text, _of_form(_PICTURE, "share_image")] = ""
     data_licence: Text = ""
     data_licence_url: WebAddress = ""
     redirects: dict[PageName, PageName] = {}
@@ -167,8 +174,20 @@ class SiteFile(BaseModel):
     @property
     def mark_picture(self) -> Path | None:
         """The file of the mark, next to ``site.yml``; None where it is made of characters."""
-        picture = self.source and is_picture(self.mark) and self.source.path.with_name(self.mark)
-        return picture or None
+        return self._file(self.mark)
+
+    @property
+    def share_picture(self) -> Path | None:
+        """The file of ``share_image``, next to ``site.yml``; None for an address, or nothing."""
+        return self._file(self.share_image)
+
+    @property
+    def pictures(self) -> list[Path]:
+        """The files next to ``site.yml`` that the site shows."""
+        return [path for path in (self.mark_picture, self.share_picture) if path]
+
+    def _file(self, name: str) -> Path | None:
+        return self.source.path.with_name(name) if self.source and is_picture(name) else None
 
     @property
     def shown_mark(self) -> str:
@@ -210,9 +229,13 @@ def read_site_file(path: Path, problems: Problems) -> SiteFile:
     site._source = data  # noqa: SLF001 - set once, here, where it is made
     _check_severities(site, data, problems)
     _check_colour(site, data, problems)
-    if is_picture(site.mark) and not is_good_picture(data, site.mark, problems):
-        return site.model_copy(update={"mark": ""})
-    return site
+    named = {"mark": site.mark, "share_image": site.share_image}
+    bad = [
+        key
+        for key, name in named.items()
+        if is_picture(name) and not is_good_picture(data, key, name, problems)
+    ]
+    return site.model_copy(update=dict.fromkeys(bad, "")) if bad else site
 
 
 def _check_severities(site: SiteFile, data: YamlText, problems: Problems) -> None:

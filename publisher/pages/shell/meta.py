@@ -19,9 +19,6 @@ from publisher.pages.shell.page_columns import PageColumn
 from publisher.sources.site_file import SiteFile
 from publisher.wording.events import published_at
 
-SHARE_PICTURE = "assets/yanlu/share.png"
-"""Where the product's picture for links that are shared is below the site."""
-
 
 class Meta(NamedTuple):
     """One ``<meta>``: ``attribute`` is ``name`` or ``property``; the text is not escaped yet."""
@@ -165,8 +162,15 @@ def _shared(title: str, description: str, path: str, site: SiteFile, base_url: s
 
 
 def _picture(site: SiteFile, base_url: str) -> str:
-    """Return the picture of a link that is shared: the city's own, else the product's."""
-    return site.share_image or _absolute(SHARE_PICTURE, base_url)
+    """Return the address of the picture of a link that is shared; "" where it is not known."""
+    at = site.share_image
+    return at if ":" in at else _absolute(share_picture(site), base_url)
+
+
+def share_picture(site: SiteFile) -> str:
+    """Return where the picture for links that are shared is below the site."""
+    picture = site.share_picture
+    return f"assets/yanlu/share{picture.suffix if picture else '.png'}"
 
 
 def _absolute(path: str, base_url: str) -> str:

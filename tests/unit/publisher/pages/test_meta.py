@@ -8,14 +8,14 @@ import pytest
 from catalogue.model import Policy
 from publisher.build.scripts import SCRIPTS
 from publisher.pages.shell.meta import (
-    SHARE_PICTURE,
     Meta,
     article_meta,
     column_meta,
     policy_article,
 )
 from publisher.pages.shell.page_columns import column_of, columns_of, home_column
-from publisher.sources import SiteFile
+from publisher.problems import Problems
+from publisher.sources import SiteFile, read_site_file
 from tests.readers.html_tree import page
 from tests.unit.publisher.feeds.conftest import (
     BASE,
@@ -118,7 +118,7 @@ def test_a_site_with_a_name_of_its_own_is_not_shared_under_another(tmp_path: Pat
     sources = {"p/a/policy.yml": "title: 甲\n", "p/a/v1.md": "一、乙\n"}
     write(tmp_path, sources | {"site.yml": "name: 某市政策\n"})
     build(tmp_path / "p", tmp_path / "s", site_file=tmp_path / "site.yml", base_url=BASE)
-    picture = (tmp_path / "s" / SHARE_PICTURE).read_bytes()
+    picture = (tmp_path / "s/assets/yanlu/share.png").read_bytes()
     assert picture == (SCRIPTS / "share-plain.png").read_bytes()
     assert picture != (SCRIPTS / "share.png").read_bytes()
     assert struct.unpack(">II", picture[16:24]) == (1200, 630)
@@ -128,6 +128,14 @@ def test_a_city_may_have_a_picture_of_its_own() -> None:
     site = SITE.model_copy(update={"share_image": "https://city.test/a.png"})
     assert content(article(BASE, site), "og:image") == "https://city.test/a.png"
     assert "og:image" not in [meta.key for meta in article()]
+
+
+def test_the_picture_may_be_a_file_next_to_the_site_s_own(tmp_path: Path) -> None:
+    (tmp_path / "card.jpg").write_bytes(b"\xff\xd8\xff\xe0")
+    write(tmp_path, {"site.yml": "share_image: card.jpg\n"})
+    site = read_site_file(tmp_path / "site.yml", Problems())
+    assert content(article(BASE, site), "og:image") == f"{BASE.rstrip('/')}/assets/yanlu/share.jpg"
+    assert "og:image" not in [meta.key for meta in article("", site)]
 
 
 def test_an_item_that_is_asked_for_is_there_without_a_value() -> None:

@@ -8,7 +8,13 @@ from catalogue.codec import load_catalogue
 from tests.readers.html_tree import Element, page
 from tests.worlds.sites import build, lasting_folder, write
 
-_SITE = "name: 甲市政策\norganiser: 甲市某局\nmark: mark.svg\ncolour: '#0b5d3b'\n"
+_SITE = """name: 甲市政策
+organiser: 甲市某局
+mark: mark.svg
+colour: '#0b5d3b'
+share_image: card.png
+"""
+_CARD = b"\x89PNG\r\n\x1a\n"
 _POLICY = """title: 甲市供水办法
 summary: 水价按季结算。
 affects: 甲市的用水户。
@@ -25,8 +31,13 @@ def site() -> Path:
     files["water/notice.md"] = "公告\n\n" + "现就供水办法公开征求意见。" * 80
     policies = write(folder / "policies", files)
     write(folder, {"site.yml": _SITE, "mark.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>"})
+    (folder / "card.png").write_bytes(_CARD)
     build(policies, folder / "site", site_file=folder / "site.yml")
     return folder / "site"
+
+
+def test_the_picture_for_shared_links_is_the_city_s_own() -> None:
+    assert (site() / "assets/yanlu/share.png").read_bytes() == _CARD
 
 
 def top(way: str) -> Element:

@@ -21,7 +21,10 @@ def read(folder: Path, text: str) -> tuple[SiteFile, list[str]]:
         ("domain: https://a.gov.cn/", "Y004.domain key=domain value='https://a.gov.cn/'"),
         ("domain: a", "Y004.domain key=domain"),
         ("find_error_url: 找错", "Y004.web_address key=find_error_url"),
-        ("share_image: javascript:1", "Y004.web_address key=share_image"),
+        ("share_image: javascript:1", "Y004.share_image key=share_image"),
+        ("share_image: a.webp", "Y004.share_image key=share_image"),
+        ("share_image: ../a.png", "Y004.share_image key=share_image"),
+        ("share_image: gone.jpg", "Y004.picture_unread key=share_image file=gone.jpg"),
         ("data_licence_url: https://a.cn/\"'<", "Y004.web_address key=data_licence_url"),
         ("police_code: '123'", "Y004.police_code key=police_code"),
         (
@@ -33,8 +36,8 @@ def read(folder: Path, text: str) -> tuple[SiteFile, list[str]]:
         ("keywords: 政策", "Y004.not_a_list key=keywords"),
         ("mark: 十堰市经信委", "Y004.mark key=mark"),
         ("mark: ../mark.png", "Y004.mark key=mark"),
-        ("mark: gone.png", "Y004.mark_unread file=gone.png"),
-        ("mark: site.webp", "Y004.mark_unread file=site.webp"),
+        ("mark: gone.png", "Y004.picture_unread key=mark file=gone.png"),
+        ("mark: site.webp", "Y004.picture_unread key=mark file=site.webp"),
         ("colour: red", "Y004.colour key=colour value='red'"),
         ("colour: '#8a8a8a'", "Y004.contrast colour=#8a8a8a contrast=3.1 least=4.5"),
         ("color: red", "Y003.unknown_key key=color"),
@@ -87,11 +90,19 @@ def test_every_key_is_documented() -> None:
     [
         ("mark.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", ""),
         ("mark.png", b"\x89PNG\r\n\x1a\n", ""),
-        ("mark.png", b"<svg/>", "Y004.mark_content file=mark.png form=png"),
-        ("mark.svg", b"<svg><script>1</script></svg>", "Y004.mark_content file=mark.svg form=svg"),
-        ("mark.svg", b"<svg onload='a()'/>", "Y004.mark_content file=mark.svg form=svg"),
+        ("mark.png", b"<svg/>", "Y004.picture_content key=mark file=mark.png form=png"),
+        (
+            "mark.svg",
+            b"<svg><script>1</script></svg>",
+            "Y004.picture_content key=mark file=mark.svg form=svg",
+        ),
+        (
+            "mark.svg",
+            b"<svg onload='a()'/>",
+            "Y004.picture_content key=mark file=mark.svg form=svg",
+        ),
         *(
-            ("mark.svg", hidden, "Y004.mark_content file=mark.svg form=svg")
+            ("mark.svg", hidden, "Y004.picture_content key=mark file=mark.svg form=svg")
             for hidden in (
                 b"<svg xmlns:s='http://www.w3.org/2000/svg'><s:script>1</s:script></svg>",
                 b"<svg><a href='java&#115;cript:1'/></svg>",
@@ -104,7 +115,7 @@ def test_every_key_is_documented() -> None:
             b"<?xml version='1.0' encoding='UTF-8'?><svg><title>A&#160;B</title></svg>",
             "",
         ),
-        ("mark.webp", bytes(62_000), "Y004.mark_size file=mark.webp size=61 most=60"),
+        ("mark.webp", bytes(62_000), "Y004.picture_size key=mark file=mark.webp size=61 most=60"),
     ],
 )
 def test_a_picture_is_the_mark_if_it_is_small_and_what_its_name_says(
