@@ -34,7 +34,7 @@ from publisher.sources.site_pictures import (
     SHARE_IMAGE,
     is_good_picture,
     is_picture,
-    seal_of,
+    mark_words,
 )
 from publisher.sources.yaml_text import YamlText, read_yaml
 
@@ -193,7 +193,7 @@ class SiteFile(BaseModel):
     def shown_mark(self) -> str:
         """The mark as pages show it: the path of the picture below the site, or characters."""
         picture = self.mark_picture
-        return f"assets/yanlu/mark{picture.suffix}" if picture else seal_of(self.mark, self.name)
+        return f"assets/yanlu/mark{picture.suffix}" if picture else mark_words(self.mark, self.name)
 
     @property
     def severities(self) -> Severities:

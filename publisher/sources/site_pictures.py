@@ -33,8 +33,8 @@ def is_picture(value: str) -> bool:
     return "." in value and ":" not in value
 
 
-def seal_of(mark: str, name: str) -> str:
-    """Return the characters of the seal: those of ``mark``, else the first ones of the name."""
+def mark_words(mark: str, name: str) -> str:
+    """Return the characters of the mark: those of ``mark``, else the first ones of the name."""
     return mark or "".join(_HAN.findall(name))[:4] or name.strip()[:1]
 
 

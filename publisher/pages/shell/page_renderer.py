@@ -109,7 +109,7 @@ class PageRenderer:
                 for tag in twins
             ],
             "site": self.site,
-            "seal": "" if self.site.mark_picture else self.site.shown_mark,
+            "mark_words": "" if self.site.mark_picture else self.site.shown_mark,
             "mark_picture": self._mark_picture(root),
             "addresses": self.addresses,
             "assets_key": self.assets_key,
