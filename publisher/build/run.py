@@ -18,6 +18,7 @@ from publisher.build.build_cache import (
 )
 from publisher.build.fingerprints import assets_key, common_key, page_shells, policy_fingerprint
 from publisher.build.index import IndexBuild
+from publisher.build.kept_assets import keep_assets
 from publisher.build.policy import PolicyRenderer, RenderedPolicy, RenderJob, related_key
 from publisher.build.pool import workers
 from publisher.build.problem_owners import by_policy
@@ -145,6 +146,8 @@ class BuildRun:
             self.index.write(catalogue, staging, self.workers.each)
         shown_at = request.shown_at or catalogue.built_at
         self.names = write_site(pages, catalogue, request.interface, staging, shown_at)
+        kept = [each.policy for each in catalogue.kept]
+        keep_assets(request.site, staging, kept, pages.assets_key)
         return catalogue
 
     @cached_property

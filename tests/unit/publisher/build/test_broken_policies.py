@@ -1,5 +1,6 @@
 """One policy's fault is that policy's: with `broken: keep` its last good pages stay."""
 
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -145,6 +146,22 @@ def test_they_stay_where_everything_else_is_made_again(office: Office, fault: st
     assert "江城市政策" in (office.site / "c/index.html").read_text("utf-8")
     again = office.build({})
     assert (office.pages("b"), again.rendered) == (before, 0)
+
+
+def test_they_keep_the_styles_and_scripts_that_they_were_made_with(office: Office) -> None:
+    office.site_file.write_text("broken: keep\ncolour: '#0b5d3b'\n", "utf-8")
+    office.build(BROKEN["metadata"])
+    for _ in range(2):
+        page = (office.site / "b/index.html").read_text("utf-8")
+        links = [office.site / way for way in re.findall(r'="\.\./(assets/[^"?]+)', page)]
+        assert [link for link in links if not link.is_file()] == []
+        (style,) = [link for link in links if link.name == "yanlu.css"]
+        assert "#0b5d3b" not in style.read_text("utf-8")
+        words = (style.parent / "page.js").read_text("utf-8")
+        assert f"assets/kept/{style.parent.name}/" in words
+        office.build({})
+    office.build(GOOD)
+    assert not (office.site / "assets/kept").exists()
 
 
 def test_a_policy_that_was_never_good_is_left_out_and_named(tmp_path: Path) -> None:
