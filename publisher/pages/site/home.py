@@ -23,6 +23,7 @@ from publisher.pages.shell.page_columns import PageColumn
 from publisher.pages.shell.page_renderer import marked
 from publisher.pages.site.consultations import (
     data_attributes,
+    next_turn,
     next_window,
     place_at,
     state_at,
@@ -73,7 +74,8 @@ def home_page(
         "entries": [page.entry(each) for each in _newest(rest)],
         "texts": len(policies),
     }
-    return Page("", "home", site.name, "home.html", values)
+    turn = next_turn(drafts, items.now)
+    return Page("", "home", site.name, "home.html", values, holds_until=turn)
 
 
 @dataclass(frozen=True, slots=True)

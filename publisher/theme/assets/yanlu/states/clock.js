@@ -44,6 +44,8 @@ export async function followClock(show) {
   let view = (await soon(asked)) ?? OWN;
   const render = () => show({ ...view, now: view.now() });
   render();
+  // display.js has set it where the order of the build no longer holds.
+  document.documentElement.classList.remove("yl-overtaken");
   setInterval(render, HALF_MINUTE);
   if (!view.own) return;
   view = (await asked) ?? OWN;
