@@ -155,14 +155,14 @@ def test_the_browser_writes_moments_as_the_vectors_do(
 
 
 WRITTEN = """async (moments) => {
-  const { momentWords } = await import("/assets/yanlu/states.js");
-  await (await import("/assets/yanlu/page.js")).ready;
+  const { momentWords, ready } = await import("/assets/yanlu/page.js");
+  await ready;
   const written = (at) => [momentWords(at), momentWords(at, true)];
   return moments.map((at) => written(Date.parse(at)));
 }"""
 
 JUDGED = """async (cases) => {
-  const { facts, standing } = await import("/assets/yanlu/states.js");
+  const { facts, standing } = await import("/assets/yanlu/page.js");
   const day = (number) => new Date(number * 86400000).toISOString().slice(0, 10);
   return cases.map(({ windows, answered, issued, at, due_days: dueDays }) => {
     const stands = standing(facts(windows, answered, issued), Date.parse(at), dueDays);
@@ -181,7 +181,7 @@ def facts_of(policy: Policy) -> dict[str, Any]:
 
 
 STANDINGS = """async ({windows, answered, issued, moments}) => {
-  const { facts, standing } = await import("/assets/yanlu/states.js");
+  const { facts, standing } = await import("/assets/yanlu/page.js");
   const given = facts(windows, answered, issued);
   const day = (number) => new Date(number * 86400000).toISOString().slice(0, 10);
   return moments.map((at) => {
