@@ -308,6 +308,9 @@ def test_on_paper_state_and_address_stay_and_buttons_go(page: Page, city: Runnin
     expect(page.locator("[data-address]")).to_have_text(f"{city.address}/")
     for gone in (".yl-top", ".yl-search-form", ".yl-foot-nav"):
         expect(page.locator(gone).first).to_be_hidden()
+    # A short page is one sheet: nothing of the window's height is left.
+    page.goto(f"{city.address}/nowhere/")
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1
 
 
 @pytest.mark.parametrize("path", ["/", "/list/", "/list/?status=open", "/en/"])

@@ -39,8 +39,7 @@ def test_modules_are_served_in_one_folder_with_the_addresses_of_there(tmp_path: 
 def test_a_joined_folder_is_one_module_each_part_after_what_it_needs(tmp_path: Path) -> None:
     served = served_from(tmp_path, SOURCES)
     assert served["policy.js"] == (
-        'import { day, make, t } from "./page.js";\n'
-        "export const b = t;\nexport const a = b;\n"
+        'import { day, make, t } from "./page.js";\nexport const b = t;\nexport const a = b;\n'
     )
     assert served["page.js"] == "export const t = 1;\nexport const day = t;\n"
 
