@@ -1,7 +1,7 @@
 """The scripts of the pages as they are served: in one folder, each file under its own name.
 
-The modules of some folders are served as one file of the folder's name, because a first visit
-of a policy makes at most twelve requests. ``states/names.js`` is made of interface/names.py.
+The modules of some folders are served as one file, because a first visit makes at most twelve
+requests; those of ``states/`` with page.js. ``states/names.js`` is made of interface/names.py.
 """
 
 import re
@@ -17,11 +17,11 @@ from interface import names
 SCRIPTS = Path(__file__).resolve().parents[1] / "theme" / "assets" / "yanlu"
 SHARED = Path(names.__file__).parent / "scripts"
 """What the service's pages have too; served next to the others."""
-JOINED = frozenset({"policy", "search", "states"})
+JOINED = {"policy": "policy.js", "search": "search.js", "states": "page.js"}
 _NAMES = ("KIND_NAMES", "STATE_NAMES", "VALIDITY_MARKS")
 # An address of another module, in `import … from` and in `import(…)`.
 _MODULE = re.compile(r'"(\.{1,2}/[\w/]+\.js)"')
-_SIBLING = re.compile(r'from "\./(\w+\.js)"')
+_NEEDED = re.compile(r'from "\.{1,2}/(\w+\.js)"')
 _IMPORT = re.compile(r'^import \{([^}]+)\} from "([^"]+)";\n', re.MULTILINE)
 
 
@@ -51,11 +51,11 @@ def served_scripts(texts: Mapping[Path, str]) -> Iterator[tuple[str, str]]:
     for name, group in groupby(paths, key=_served):
         parts = {path: texts[path] for path in group}
         path, text = next(iter(parts.items()))
-        yield name, _joined(parts) if path.parent.name in JOINED else _flat(path, text)
+        yield name, _joined(parts) if name in JOINED.values() else _flat(path, text)
 
 
 def _served(path: Path) -> str:
-    return f"{path.parent.name}.js" if path.parent.name in JOINED else path.name
+    return JOINED.get(path.parent.name, path.name)
 
 
 def _flat(path: Path, text: str) -> str:
@@ -80,7 +80,8 @@ def _joined(parts: Mapping[Path, str]) -> str:
 
 
 def _in_order(parts: Mapping[Path, str]) -> Iterable[Path]:
-    """Return modules of one folder, each after those that it imports; a circle is an error."""
+    """Return modules of one file, each after those that it imports; a circle is an error."""
     paths = {path.name: path for path in parts}
-    needs = {path: [paths[name] for name in _SIBLING.findall(parts[path])] for path in parts}
+    named = {path: _NEEDED.findall(text) for path, text in parts.items()}
+    needs = {path: [paths[name] for name in named[path] if name in paths] for path in parts}
     return TopologicalSorter(needs).static_order()

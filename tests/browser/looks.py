@@ -22,6 +22,13 @@ LOOKS: list[_Look] = [(1280, "light"), (390, "dark")]
 _ALL: list[_Look] = [*LOOKS, (390, "light"), (1280, "dark")]
 _BETWEEN = (320, 660, 768, 1024)
 LONG = os.environ.get("YANLU_SOAK") == "long"
+SHIFTS = """
+window.shifted = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) window.shifted += entry.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+"""Counts in a page, as ``window.shifted``, how much has moved while it loads."""
 _SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 

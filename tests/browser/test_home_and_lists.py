@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from catalogue.codec import load_catalogue
 from catalogue.model import Policy
 from catalogue.states import standing
 from catalogue.window import parse_instant
+from tests.browser.chromium import context_of
 from tests.browser.citizen import Citizen
-from tests.browser.looks import assert_fits
+from tests.browser.looks import SHIFTS, assert_fits
 from tests.browser.rest import visit
 from tests.readers.vectors import vectors
 from tests.servers.live_service import Running, served
@@ -89,9 +90,27 @@ def test_when_nothing_is_open_what_closed_last_leads(fresh_page: Page, city: Run
     page = fresh_page
     page.route("**/api/**", lambda route: route.abort())
     page.clock.set_fixed_time("2019-03-01T09:00:00+08:00")
+    page.add_init_script(SHIFTS)
     page.goto(city.address)
     expect(page.locator(".yl-hero .yl-consulted-big")).to_have_text("2018年9月19日前")
     assert drafts(page, ".yl-hero") == ["green"]
+    # The build knew another order.
+    assert page.evaluate("window.shifted") < 0.02
+    visit(page, f"{city.address}/list/consultation/")
+    expect(page.locator(".yl-item-state").first).to_contain_text("意见整理中")
+    assert page.evaluate("window.shifted") < 0.02
+
+
+def test_an_order_of_the_past_is_shown_where_no_new_one_comes(
+    chromium: Browser, city: Running
+) -> None:
+    with context_of(chromium) as context:
+        page = context.new_page()
+        page.add_init_script("Date.now = () => Date.parse('2019-03-01')")
+        page.route("**/home.js", lambda route: route.abort())
+        page.goto(city.address)
+        expect(page.locator("[data-unstarted]")).to_be_visible()
+        expect(page.locator(".yl-hero h3")).to_be_visible()
 
 
 def test_a_tab_shows_its_texts_alone_and_all_come_back(page: Page, city: Running) -> None:
@@ -136,14 +155,14 @@ def test_the_browser_writes_moments_as_the_vectors_do(
 
 
 WRITTEN = """async (moments) => {
-  const { momentWords } = await import("/assets/yanlu/states.js");
-  await (await import("/assets/yanlu/page.js")).ready;
+  const { momentWords, ready } = await import("/assets/yanlu/page.js");
+  await ready;
   const written = (at) => [momentWords(at), momentWords(at, true)];
   return moments.map((at) => written(Date.parse(at)));
 }"""
 
 JUDGED = """async (cases) => {
-  const { facts, standing } = await import("/assets/yanlu/states.js");
+  const { facts, standing } = await import("/assets/yanlu/page.js");
   const day = (number) => new Date(number * 86400000).toISOString().slice(0, 10);
   return cases.map(({ windows, answered, issued, at, due_days: dueDays }) => {
     const stands = standing(facts(windows, answered, issued), Date.parse(at), dueDays);
@@ -162,7 +181,7 @@ def facts_of(policy: Policy) -> dict[str, Any]:
 
 
 STANDINGS = """async ({windows, answered, issued, moments}) => {
-  const { facts, standing } = await import("/assets/yanlu/states.js");
+  const { facts, standing } = await import("/assets/yanlu/page.js");
   const given = facts(windows, answered, issued);
   const day = (number) => new Date(number * 86400000).toISOString().slice(0, 10);
   return moments.map((at) => {
@@ -289,6 +308,9 @@ def test_on_paper_state_and_address_stay_and_buttons_go(page: Page, city: Runnin
     expect(page.locator("[data-address]")).to_have_text(f"{city.address}/")
     for gone in (".yl-top", ".yl-search-form", ".yl-foot-nav"):
         expect(page.locator(gone).first).to_be_hidden()
+    # A short page is one sheet: nothing of the window's height is left.
+    page.goto(f"{city.address}/nowhere/")
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1
 
 
 @pytest.mark.parametrize("path", ["/", "/list/", "/list/?status=open", "/en/"])

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from catalogue.text import fold
 from tests.browser.chromium import context_of
+from tests.browser.looks import SHIFTS
 from tests.browser.search_world import ask
 from tests.readers.search_truth import wordings
 
@@ -165,13 +166,6 @@ def test_many_hits_of_one_of_several_documents_fold_with_their_number(
     expect(group.locator("a").nth(11)).to_be_visible()
 
 
-SHIFTS = """
-window.shifted = 0;
-new PerformanceObserver((list) => list.getEntries().forEach((each) => { shifted += each.value; }))
-  .observe({ type: "layout-shift", buffered: true });
-"""
-
-
 @pytest.mark.parametrize("width", [390, 1280])
 def test_nothing_moves_while_hits_come_in(
     chromium: Browser, search_address: str, width: int
@@ -182,7 +176,7 @@ def test_nothing_moves_while_hits_come_in(
         for query in ("企业", "工业办法", "第六条", "企业 无此话"):
             ask(page, search_address, "q=" + quote(query))
             expect(page.locator('.yl-hits[aria-busy="false"]')).to_be_attached()
-            assert page.evaluate("shifted") < 0.05
+            assert page.evaluate("window.shifted") < 0.05
 
 
 def test_opened_from_a_folder_it_lists_all_documents(chromium: Browser, searched: Path) -> None:

@@ -8,17 +8,11 @@ import pytest
 from playwright.sync_api import Browser, Page, Response
 
 from tests.browser.chromium import context_of
+from tests.browser.looks import SHIFTS
 from tests.browser.rest import visit
 from tests.servers.live_service import served
 
 pytestmark = pytest.mark.browser
-
-_SHIFTS = """
-window.shifted = 0;
-new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) window.shifted += entry.value;
-}).observe({ type: "layout-shift", buffered: true });
-"""
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +25,7 @@ def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
 def first_visit(page: Page, address: str) -> list[Response]:
     """Open the page with an empty cache; return what was sent for it."""
     got: list[Response] = []
-    page.add_init_script(_SHIFTS)
+    page.add_init_script(SHIFTS)
     page.on("response", lambda response: got.append(response))  # noqa: PLW0108 - a builtin will not do
     visit(page, address)
     page.wait_for_function("document.querySelector('.yl-left').textContent")

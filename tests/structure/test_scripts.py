@@ -89,7 +89,7 @@ def test_what_a_class_keeps_is_its_own_by_its_name(path: Path) -> None:
 
 def test_a_script_imports_what_is_there_and_declares_nothing_twice() -> None:
     served = site_scripts()
-    assert set(served) >= {"site.js", "policy.js", "states.js"}
+    assert set(served) >= {"site.js", "policy.js", "page.js"}
     for name, source in served.items():
         assert [each for each, count in Counter(declared(source)).items() if count > 1] == [], name
         for listed, other in re.findall(r'import \{([^}]+)\} from "\./(\w+\.js)"', source):
@@ -102,7 +102,7 @@ def test_a_script_imports_what_is_there_and_declares_nothing_twice() -> None:
 
 @pytest.mark.parametrize("name", ["STATE_NAMES", "KIND_NAMES", "VALIDITY_MARKS"])
 def test_names_are_those_of_the_pages(name: str) -> None:
-    table = re.search(rf"{name} = {{(.*?)}};", site_scripts()["states.js"], re.DOTALL)
+    table = re.search(rf"{name} = {{(.*?)}};", site_scripts()["page.js"], re.DOTALL)
     assert table
     assert re.findall(r'get (\w+)\(\) { return t\("(\w+)"\)', table[1]) == list(
         getattr(names, name).items()

@@ -1,6 +1,7 @@
 """A page before it is set into its shell."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 
@@ -9,7 +10,8 @@ class Page:
     """A page: its folder below the language's pages ("" is the first page), and what it shows.
 
     ``kind`` is its name in the scripts and the stylesheet, ``metas`` are further ``<meta>`` as
-    (attribute, key, content). ``only_chinese`` pages have no English twin.
+    (attribute, key, content). ``only_chinese`` pages have no English twin. ``holds_until`` is when
+    the next state turns on which the order of the page depends.
     """
 
     folder: str
@@ -21,6 +23,7 @@ class Page:
     metas: tuple[tuple[str, str, str], ...] = ()
     only_chinese: bool = False
     file: str = "index.html"
+    holds_until: datetime | None = None
 
     @property
     def here(self) -> str:

@@ -1,6 +1,6 @@
 """What is known of a consultation from its data alone; its present state the browser shows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from math import inf
 
@@ -38,6 +38,14 @@ def place_at(policy: Policy, now: datetime) -> tuple[int, float]:
         case State.CLOSED:
             return 2, -policy.windows[-1].closes_at.timestamp()
     return 3, 0
+
+
+def next_turn(policies: Iterable[Policy], now: datetime) -> datetime | None:
+    """Return the first instant after ``now`` at which a window opens or closes, if any will."""
+    waiting = [policy for policy in policies if not final_state(policy, now)]
+    windows = [window for policy in waiting for window in policy.windows]
+    turns = [at for window in windows for at in (window.opens_at, window.closes_at) if at > now]
+    return min(turns, default=None)
 
 
 def open_first(policies: Sequence[Policy], now: datetime) -> list[Policy]:

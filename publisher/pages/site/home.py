@@ -6,7 +6,7 @@ The script of the page places them by the same rule, for the instant at which it
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -23,6 +23,7 @@ from publisher.pages.shell.page_columns import PageColumn
 from publisher.pages.shell.page_renderer import marked
 from publisher.pages.site.consultations import (
     data_attributes,
+    next_turn,
     next_window,
     place_at,
     state_at,
@@ -61,7 +62,7 @@ def home_page(
     told = {policy.id for policy in (*drafts, *results)}
     rest = [policy for policy in policies if policy.id not in told]
     root = "../" if items.locale.prefix else "./"
-    page = _HomePage(items, root, names)
+    page = _HomePage(items, root, names, site.outcome_due_days)
     values = {
         "empty": not policies,
         "consultations": sum(policy.kind == "consultation" for policy in policies),
@@ -73,7 +74,8 @@ def home_page(
         "entries": [page.entry(each) for each in _newest(rest)],
         "texts": len(policies),
     }
-    return Page("", "home", site.name, "home.html", values)
+    turn = next_turn(drafts, items.now)
+    return Page("", "home", site.name, "home.html", values, holds_until=turn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +83,18 @@ class _HomePage:
     items: Items
     root: str
     names: dict[str, str]
+    due_days: int
 
     def draft(self, policy: Policy, state: State | None) -> dict[str, Any]:
         """Return a consultation that is not answered yet."""
+        window = next_window(policy, self.items.now)
         return {
             "policy": policy,
             "state": state,
             "href": self._href(policy),
             "data": marked(data_attributes(policy)),
-            "window": next_window(policy, self.items.now),
+            "window": window,
+            "due": window.last_day + timedelta(days=self.due_days),
             "published": self._day(policy.latest.published_on),
             "calendar": policy_calendar(policy),
         }

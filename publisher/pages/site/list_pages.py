@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from math import ceil
 
 from catalogue.model import Policy
 from publisher.pages.shell.page import Page
 from publisher.pages.shell.page_columns import PageColumn
 from publisher.pages.shell.page_renderer import marked
+from publisher.pages.site.consultations import next_turn
 from publisher.pages.site.filters import Field, filter_fields
 from publisher.pages.site.items import ROOT, Items
 
@@ -38,7 +40,8 @@ def list_pages(
     for tab, column in zip(tabs, columns, strict=True):
         lines = [line for kind, line in written if tab.kind in ("", kind)]
         listed = [policy for policy in policies if tab.kind in ("", policy.kind)]
-        list_ = _List(tab, lines, filter_fields(listed, items), tabs, items)
+        turn = next_turn(listed, items.now)
+        list_ = _List(tab, lines, filter_fields(listed, items), tabs, items, turn)
         yield from ((page, column) for page in list_.pages())
     told = sorted(filter(_outcome_day, policies), key=_outcome_day, reverse=True)
     tab = Tab(answered.kind, answered.name, len(told))
@@ -68,6 +71,7 @@ class _List:
     filters: list[Field]
     tabs: list[Tab]
     items: Items
+    turn: datetime | None
 
     def pages(self) -> Iterator[Page]:
         last = max(1, ceil(len(self.lines) / PER_PAGE))
@@ -95,7 +99,7 @@ class _List:
             "items": marked("\n".join(shown).replace(ROOT, root)),
         }
         of = translate("（第%(number)s页）", number=number) if number > 1 else ""
-        return Page(path, "list", self.tab.name + of, "list.html", values)
+        return Page(path, "list", self.tab.name + of, "list.html", values, holds_until=self.turn)
 
 
 def near(number: int, last: int) -> list[int]:

@@ -25,7 +25,9 @@ def html(site: SiteFile = SITE) -> str:
     made = Environment(
         loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined
     ).get_template("data.html")
-    return made.render(values(site), root="../", _=translate, chinese=partial(chinese, translate))
+    return made.render(
+        values(site), root="../", home="../", _=translate, chinese=partial(chinese, translate)
+    )
 
 
 def undescribed(schema: Any, path: str = "") -> list[str]:

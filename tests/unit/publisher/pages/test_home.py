@@ -55,6 +55,19 @@ def test_the_english_page_has_the_same_consultations() -> None:
     assert at("en").one(css="yl-hero").one("h3").one("a").attributes["href"] == "../en/water/"
 
 
+def test_the_head_says_until_when_the_order_holds_where_there_is_one() -> None:
+    turns = {
+        path: [
+            each.attributes["content"]
+            for each in at(path).all("meta")
+            if each.attributes.get("name") == "yanlu-holds-until"
+        ]
+        for path in ("", "en/list/consultation", "list/document", "talent")
+    }
+    green_opens = ["2018-07-20T00:00:00+08:00"]
+    assert [*turns.values()] == [green_opens, green_opens, [], []]
+
+
 def made(folder: Path, files: dict[str, str]) -> Element:
     build(write(folder / "policies", files), folder / "site")
     return page(folder / "site" / "index.html").one(css="yl-hero")

@@ -4,7 +4,7 @@
 import { ask, make, once, root, t } from "../page.js";
 import { followClock, showClock } from "../states/clock.js";
 import { dayNumber, dayOf, dayStart, dayWords, momentWords, untilParts } from "../states/dates.js";
-import { badge, factsOf, leftWords, standing } from "../states/standing.js";
+import { awaitedWords, badge, factsOf, standing } from "../states/standing.js";
 
 const DAY = 86_400_000;
 // As many cells of a day can be told apart.
@@ -79,16 +79,19 @@ function put(parent, children) {
 
 function fill(card, stands, view, leads) {
   const part = (name) => card.querySelector(`[data-${name}]`);
-  const left = stands.due ? t("预计%(day)s前反馈", { day: dayWords(stands.due, view.now) }) : leftWords(stands, view.now);
+  const left = awaitedWords(stands, view.now);
   const late = stands.lastDay || (stands.state === "open" && stands.closes - view.now < 2 * DAY) ? " yl-left-late" : "";
   const words = left ? make("span", { class: `yl-left${late}` }, left) : "";
-  part("state").replaceChildren(...(leads || !left ? [badge(stands, view.now), stands.due ? "" : words] : [words]));
+  const state = badge({ ...stands, due: null }, view.now);
+  part("state").replaceChildren(...(leads || !left ? [state, words] : [words]));
   part("left").replaceChildren(...(leads ? bigLeft(stands, view.now, late) : []));
+  part("days").hidden = stands.state !== "open";
   part("days").replaceChildren(...(leads && stands.state === "open" ? cells(stands, view.now) : []));
   if (stands.closes) part("dates").replaceChildren(...closingDates(stands, view.now, leads));
   showFigures(part("figures"), stands, view.policies.get(card.dataset.policy), leads);
   showAct(card, part("act"), stands.state, leads);
-  if (!leads) part("most").replaceChildren();
+  // Above it stands by when the outcome comes.
+  part("most").hidden = stands.state === "closed";
 }
 
 /** What a reader wants to know first: "5天 14小时" with large figures, or a day. */
@@ -121,6 +124,7 @@ function closingDates({ state, opens, closes }, now, leads) {
 function showFigures(place, { state }, policy, leads) {
   const { participants: people = 0, comments = 0 } = (policy && policy.counts) || {};
   const pair = (count, unit) => make("span", {}, make("b", {}, String(count)), ` ${t(unit, { count })}`);
+  place.hidden = !policy;
   if (!policy) place.replaceChildren();
   else if (!comments && state !== "upcoming") place.replaceChildren(state === "open" ? t("还没有意见") : t("未收到意见建议"));
   else if (state === "upcoming") place.replaceChildren(t("即将开始"));

@@ -6,7 +6,7 @@ import { lang, make, showPager, t, unlessNoAnswer } from "../page.js";
 import { followClock, showClock } from "../states/clock.js";
 import { momentWords } from "../states/dates.js";
 import { VALIDITY_MARKS } from "../states/names.js";
-import { badge, facts, factsOf, leftWords, standing } from "../states/standing.js";
+import { awaitedWords, badge, facts, factsOf, standing } from "../states/standing.js";
 import { folding, hrefOf, lists } from "./lists.js";
 
 const CHINESE = lang.startsWith("zh") ? null : "zh-CN";
@@ -219,9 +219,9 @@ function showStates(items, { now, policies }, dueDays) {
   for (const each of items.querySelectorAll("[data-windows]")) {
     const stands = standing(factsOf(each), now, dueDays);
     if (!stands) continue;
-    const said = [leftWords(stands, now), stands.state === "upcoming" ? "" : numbers(policies.get(each.dataset.policy))];
+    const said = [awaitedWords(stands, now), stands.state === "upcoming" ? "" : numbers(policies.get(each.dataset.policy))];
     const words = said.filter(Boolean).map((word) => make("span", { class: "yl-item-said" }, word));
-    each.querySelector(".yl-item-state").replaceChildren(...words, badge(stands, now));
+    each.querySelector(".yl-item-state").replaceChildren(...words, badge({ ...stands, due: null }, now));
     if (stands.state === "open") open.push([stands.closes, each]);
   }
   toTop(items, open.sort((one, other) => one[0] - other[0]).map((pair) => pair[1]));

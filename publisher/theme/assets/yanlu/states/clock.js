@@ -4,7 +4,7 @@
 import { ask, t } from "../page.js";
 import { MINUTE } from "./dates.js";
 
-const PATIENCE = 2500;
+const LONGEST_WAIT = 2500;
 export const HALF_MINUTE = MINUTE / 2;
 
 const OWN = { own: true, policies: new Map(), now: () => Date.now() };
@@ -25,9 +25,9 @@ async function servedView(path) {
   };
 }
 
-/** What comes within PATIENCE, else null. */
+/** What comes within LONGEST_WAIT, else null. */
 function soon(asked) {
-  return Promise.race([asked, new Promise((resolve) => { setTimeout(resolve, PATIENCE, null); })]);
+  return Promise.race([asked, new Promise((resolve) => { setTimeout(resolve, LONGEST_WAIT, null); })]);
 }
 
 /** The view of the time that an answer of the service gives; the browser's own where it gives none. */
@@ -44,6 +44,8 @@ export async function followClock(show) {
   let view = (await soon(asked)) ?? OWN;
   const render = () => show({ ...view, now: view.now() });
   render();
+  // display.js has set it where the order of the build no longer holds.
+  document.documentElement.classList.remove("yl-overtaken");
   setInterval(render, HALF_MINUTE);
   if (!view.own) return;
   view = (await asked) ?? OWN;

@@ -59,6 +59,11 @@ export function leftWords({ state, opens, closes }, now) {
   return state === "open" ? untilWords(closes - now) : "";
 }
 
+/** What is awaited: as `leftWords`; of what is closed, by when its outcome comes. */
+export function awaitedWords(stands, now) {
+  return stands.due ? t("预计%(day)s前反馈", { day: dayWords(stands.due, now) }) : leftWords(stands, now);
+}
+
 /** "3人提出意见5条"; "" while there are none. */
 export function figures(counts) {
   const { participants: people, comments: count } = counts;
