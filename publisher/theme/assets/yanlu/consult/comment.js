@@ -219,6 +219,8 @@ export class Dialog {
     );
     this._show("receipt");
     this._done.focus();
+    // It begins where it begins, however far down the form was.
+    this._done.parentElement.scrollTop = 0;
   }
 
   /** The receipt is kept elsewhere: whoever comes next to this browser finds nothing of a person. */
