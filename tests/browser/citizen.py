@@ -85,6 +85,6 @@ class Citizen:
     def receipt(self) -> tuple[str, str]:
         """Return number and query code as the dialog shows them."""
         number = self.page.locator("[data-receipt-no]")
-        expect(number).to_be_visible()
+        expect(number).to_be_in_viewport()
         code = self.page.locator("[data-query-code]").text_content()
         return number.text_content() or "", code or ""

@@ -74,3 +74,5 @@ def test_escape_leaves_the_menu_and_the_focus_stays_at_the_clause(
     citizen.presses("Escape")
     citizen.comes_to("第四部分（一） 操作")
     expect(page.locator(".yl-menu")).to_have_count(0)
+    page.locator(".yl-fold summary").first.focus()
+    expect(page.locator(".yl-fold summary").first).to_have_css("outline-style", "solid")

@@ -219,6 +219,8 @@ export class Dialog {
     );
     this._show("receipt");
     this._done.focus();
+    // It begins where it begins, however far down the form was.
+    this._done.parentElement.scrollTop = 0;
   }
 
   /** Which clause a registered comment is on, as an entry of a list. */
