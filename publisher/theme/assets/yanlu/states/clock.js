@@ -4,7 +4,7 @@
 import { ask, t } from "../page.js";
 import { MINUTE } from "./dates.js";
 
-const PATIENCE = 2500;
+const SOON = 2500;
 export const HALF_MINUTE = MINUTE / 2;
 
 const OWN = { own: true, policies: new Map(), now: () => Date.now() };
@@ -25,9 +25,9 @@ async function servedView(path) {
   };
 }
 
-/** What comes within PATIENCE, else null. */
+/** What comes within SOON, else null. */
 function soon(asked) {
-  return Promise.race([asked, new Promise((resolve) => { setTimeout(resolve, PATIENCE, null); })]);
+  return Promise.race([asked, new Promise((resolve) => { setTimeout(resolve, SOON, null); })]);
 }
 
 /** The view of the time that an answer of the service gives; the browser's own where it gives none. */
