@@ -1,6 +1,5 @@
 """The exact search: what is written is what is found, spliced or not."""
 
-import json
 from dataclasses import replace
 from pathlib import Path
 

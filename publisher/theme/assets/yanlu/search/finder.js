@@ -14,8 +14,9 @@ const SEVERAL = 12;
 // A first visit makes twelve requests at most; the page's own, its words in another language and
 // the manifest leave these.
 const FIRST_VISIT = prefix ? 4 : 5;
-// Characters that most texts have tell the least.
-const COMMON = "人的行定为有以和民规中关法理在本不其国作自应下用一经事实对当据施或发合及日公制等照务内可条者依出所机根由部同并政起时成他要工提保进共员主上管责方会";
+// Characters that most texts have tell the least; the first of these in nearly all.
+const COMMON = "1203人的行定为有以和民规中关法理在本不其国作自应下用一经事实对当据施或发合及日公制等照务内可条者依出所机根由部同并政起时成他要工提保进共员主上管责方会"
+  + "分年于按律情地向全通业权准处任体予与门生得构相具家取单动重立期列件后个结办加报位过设确区之组指456789";
 
 export class Finder {
   /** ``root`` is the address of the site. */
@@ -213,7 +214,8 @@ function rounds(phrase) {
   const offsets = [];
   for (let at = 0; at < chars.length - 2; at += 2) offsets.push(at);
   offsets.push(chars.length - 2);
-  const common = (at) => chars.slice(at, at + 2).filter((char) => COMMON.includes(char)).length;
+  const weight = (char) => (COMMON.includes(char) ? COMMON.length - COMMON.indexOf(char) : 0);
+  const common = (at) => weight(chars[at]) + weight(chars[at + 1]);
   // Terms far apart have less to do with each other.
   const spread = [0, 2, 1, 3].flatMap((rest) => offsets.filter((_, place) => place % 4 === rest));
   const ordered = spread.sort((one, other) => common(one) - common(other));

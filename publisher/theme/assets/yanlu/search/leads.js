@@ -94,6 +94,13 @@ export async function jumpsTo(finder, citation, context) {
   return { list: first && list, direct: link && link.dataset.policy === context ? link.href : null };
 }
 
+/** Number and words of a clause; of one that has no words itself those of its first part. */
+function printed(rows, at) {
+  const [eid, , number, words] = rows[at];
+  const [part, , partNumber, partWords] = rows[at + 1] ?? [""];
+  return words || !part.startsWith(`${eid}__`) ? number + words : `${number}　${partNumber}${partWords}`;
+}
+
 /** The first clause among some hits that a citation names: Map(policy → clause), perhaps of none. */
 export async function citedAmong(finder, parts, hits) {
   let left = TEXTS_READ_AMONG;
@@ -112,7 +119,8 @@ export async function citedAmong(finder, parts, hits) {
 
 function jump(finder, policy, text, cited) {
   const eid = resolve(cited.parts, text.rows);
-  const row = text.rows.find(([name]) => name === eid);
+  const at = text.rows.findIndex(([name]) => name === eid);
+  const row = text.rows[at];
   // Where no title is named, （二） is not 2.
   if (!row || (!cited.words && ENDS_BRACKETED.test(cited.written) && !ENDS_BRACKETED.test(row[2]))) return null;
   const id = finder.manifest.ids[policy];
@@ -123,7 +131,7 @@ function jump(finder, policy, text, cited) {
     "li",
     {},
     make("a", { href: addressOf(id, eid), "data-jump": "", "data-policy": id }, words),
-    make("p", chinese, ...excerpt(row[2] + row[3], [], finder.simplified)),
+    make("p", chinese, ...excerpt(printed(text.rows, at), [], finder.simplified)),
   );
 }
 
