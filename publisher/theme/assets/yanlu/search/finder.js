@@ -5,8 +5,9 @@ import { fold, readSimplified } from "../fold.js";
 import { file, once, prefix } from "../page.js";
 import { FIRST_CLAUSE, holds, wordingsOf } from "./wording.js";
 
-// Of a long phrase so many terms are read at a time: two most often tell where it stands.
-const ROUND = 2;
+// Of a long phrase so many terms are read at a time: two or three most often tell where it stands.
+const ROUNDS = [2, 1, 1];
+const LATER = 4;
 // In so few policies a phrase is looked for in the text itself, which is shown anyway; later in
 // more of them, as long as the terms that are left are more still.
 const FEW = 3;
@@ -129,8 +130,8 @@ export class Finder {
     let found = null;
     const all = rounds(phrase);
     for (const [round, offsets] of all.entries()) {
-      const left = (all.length - round) * ROUND;
-      const few = round < 2 ? FEW : Math.max(FEW, Math.min(left, SEVERAL));
+      const left = all.slice(round).flat().length;
+      const few = round < ROUNDS.length ? FEW : Math.max(FEW, Math.min(left, SEVERAL));
       if (found && found.size <= few) return this._confirmed(found, phrase);
       const terms = await Promise.all(
         offsets.map(async (at) => ({ at, in: await this._lookUp(points[at], points[at + 1]) })),
@@ -220,7 +221,7 @@ function rounds(phrase) {
   const spread = [0, 2, 1, 3].flatMap((rest) => offsets.filter((_, place) => place % 4 === rest));
   const ordered = spread.sort((one, other) => common(one) - common(other));
   const found = [];
-  for (let at = 0; at < ordered.length; at += ROUND) found.push(ordered.slice(at, at + ROUND));
+  while (ordered.length) found.push(ordered.splice(0, ROUNDS[found.length] ?? LATER));
   return found;
 }
 
