@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from catalogue.text import simplified_pairs
 from publisher.files.sharing import link_or_copy, replace_file, replace_with_gzip
 from publisher.search.documents import TEXT_FOLDER, Document, dump_text
 from publisher.search.facets import Facets, facet_columns
@@ -29,8 +30,6 @@ from publisher.search.spill import Spill, Spilled, entries_of, write_text
 
 _SHARD_BYTES = 8 * 1024
 _FEWEST, _MOST = 16, 4096
-# Many titles to a file, so that all are in few files, but few enough to load one.
-_TITLES_TOGETHER = 64
 
 
 def write_all(
@@ -136,7 +135,9 @@ def _write_manifest(folder: Path, seal: IndexManifest, facets: Mapping[str, Face
         "schema": SCHEMA,
         "shards": len(seal.shards),
         "seal": seal_digest(dumped),
+        "simplified": simplified_pairs(),
         "ids": ids,
+        "titles": [facets[policy].title for policy in ids],
         # Four characters that change with a policy's text file, for its address.
         "keys": "".join(
             base64.urlsafe_b64encode(bytes.fromhex(seal.texts[policy].file.digest[:6])).decode()
@@ -144,13 +145,5 @@ def _write_manifest(folder: Path, seal: IndexManifest, facets: Mapping[str, Face
         ),
         **facet_columns([facets[policy] for policy in ids]),
     }
-    _write_json(folder / MANIFEST_FILE, manifest)
-    for first in range(0, len(ids), _TITLES_TOGETHER):
-        some = ids[first : first + _TITLES_TOGETHER]
-        path = folder / "titles" / f"{first // _TITLES_TOGETHER}.json"
-        _write_json(path, [facets[policy].title for policy in some])
-
-
-def _write_json(path: Path, value: object) -> None:
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    replace_with_gzip(str(path), text.encode())
+    text = json.dumps(manifest, ensure_ascii=False, separators=(",", ":"))
+    replace_with_gzip(f"{folder}/{MANIFEST_FILE}", text.encode())

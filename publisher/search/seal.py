@@ -16,7 +16,7 @@ from catalogue.text import simplified_pairs
 from publisher.search.documents import TEXT_FOLDER
 from publisher.search.shards import shard_name
 
-SCHEMA = "yanlu-search/4"
+SCHEMA = "yanlu-search/5"
 SEAL_FILE = "index.seal"
 MANIFEST_FILE = "manifest.json"
 

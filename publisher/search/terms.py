@@ -8,13 +8,14 @@ highest bits are the shard's number.
     code    = (first * 2^21 + second) * MIXER mod 2^42
     first   = of a step: 110000h + hash div 2^21, second = hash mod 2^21
     hash    = of a step: (hash before * 31 + byte) mod (2^40 - 87), of its bytes in order
-    payload = of a bigram: (clause gap, position gap)*
+    payload = of a bigram: (clause gap, position gap, length where the position is 0)*
               of a single character or a step: (clause gap)*  (varints)
 
 The title of the policy is clause 0, what is about it clause 1, its clauses follow from 2.
 U+0001 parts texts within a clause; no term reaches across it. A clause gap is the
 difference from the clause before (the first from 0); a position gap that from the position
-before in the same clause, else from 0.
+before in the same clause, else from 0. ``length`` is the clause's, in code points: so what is
+the whole of a clause is known without its text.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -57,11 +58,12 @@ class Entries:
 
 @dataclass(frozen=True, slots=True)
 class _TermPlaces:
-    """The places of characters: terms by code, with clause and position of each."""
+    """The places of characters: terms by code, with clause and position of each, and its length."""
 
     codes: Numbers
     clauses: Numbers
     positions: Numbers
+    lengths: Numbers
     single: NDArray[np.bool_]
 
 
@@ -110,7 +112,8 @@ def _places(folded: Sequence[str], steps: Steps) -> _TermPlaces:
     at, single = at[order], order >= len(bigrams)
     clauses = np.repeat(np.arange(len(sizes)), sizes)
     positions = np.arange(len(points)) - np.repeat(offsets(sizes)[:-1], sizes)
-    return _TermPlaces(codes[order], clauses[at], positions[at], single)
+    lengths = (sizes - 1)[clauses[at]]
+    return _TermPlaces(codes[order], clauses[at], positions[at], lengths, single)
 
 
 def _order(codes: Numbers) -> Numbers:
@@ -129,10 +132,11 @@ def _encode(places: _TermPlaces, begins: NDArray[np.bool_]) -> Entries:
     again = ~begins & (gaps == 0)
     kept = ~(places.single & again)
     paired = kept & ~places.single
-    chosen = np.stack([kept, paired], axis=1)
-    numbers = np.stack([gaps, _steps(places.positions, again)], axis=1)[chosen]
+    first = paired & (places.positions == 0)
+    chosen = np.stack([kept, paired, first], axis=1)
+    numbers = np.stack([gaps, _steps(places.positions, again), places.lengths], axis=1)[chosen]
     data, sizes = encode(numbers)
-    ahead = offsets(kept.astype(np.int8) + paired)[:-1][begins]
+    ahead = offsets(chosen.sum(axis=1))[:-1][begins]
     lengths = np.diff(offsets(sizes)[ahead], append=len(data))
     return Entries(places.codes[begins], lengths, data)
 

@@ -78,6 +78,18 @@ def below_a_path(site: Path) -> Iterator[str]:
         server.shutdown()
 
 
+_MORE = """() => {
+  const button = document.querySelector(".yl-hits .yl-more-row button");
+  if (button && !button.disabled) button.click();
+  return !button;
+}"""
+
+
+def show_all(page: Page) -> None:
+    """Let all documents of this page of hits come in."""
+    page.wait_for_function(_MORE)
+
+
 def ask(page: Page, address: str, query: str) -> int:
     """Search, wait for the list, return its total."""
     page.goto(f"{address}?{query}")

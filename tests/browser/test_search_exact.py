@@ -90,7 +90,7 @@ _LAST_HAS_IT = """async (count) => {
     numbers: new Map(),
     manifest: { ids: texts.map(({ title }) => title) },
     simplified: new Map(),
-    findSteps: async () => [...texts.keys()],
+    findStep: async () => [...texts.keys()],
     isConsultation: () => false,
     text: async (policy) => texts[policy],
   };
@@ -98,11 +98,25 @@ _LAST_HAS_IT = """async (count) => {
   return list ? list.textContent : '';
 }"""
 
-_STEPS = """async (found) => {
-  const { Finder } = await import(location.origin + '/assets/yanlu/search.js');
-  const answers = found.map((policies) => new Map(policies.map((policy) => [policy, null])));
-  const finder = { _lookUp: async () => answers.shift() };
-  return Finder.prototype.findSteps.call(finder, ['art_3', 'sec_3']);
+# Of two documents the later one has an article 3, both a section of that number.
+_STEPS = """async () => {
+  const { citationIn, jumpsTo } = await import(location.origin + '/assets/yanlu/search.js');
+  const section = ['sec_3', '（三）', '（三）', '总则'];
+  const texts = [[section], [section, ['art_3', '第三条', '第三条', '目的']]];
+  const finder = {
+    numbers: new Map(),
+    manifest: { ids: ['p0', 'p1'] },
+    simplified: new Map(),
+    findStep: async (step) => ({ art_3: [1], sec_3: [0, 1] }[step] ?? []),
+    text: async (policy) => ({ title: `第${policy}号`, rows: texts[policy] }),
+  };
+  const { list } = await jumpsTo(finder, citationIn('第三条'), null);
+  return [...list.querySelectorAll('a')].map((link) => link.textContent);
+}"""
+
+_ENGLISH = """async (citations) => {
+  const { englishCitation } = await import(location.origin + '/assets/yanlu/search.js');
+  return citations.map((citation) => englishCitation(citation));
 }"""
 
 
@@ -229,7 +243,16 @@ def test_documents_that_have_the_article_come_before_those_with_such_a_number(
     page: Page, running: Running
 ) -> None:
     page.goto(running.address + "/search/")
-    assert page.evaluate(_STEPS, [[5, 8], [1, 5]]) == [5, 8, 1]
+    listed = page.evaluate(_STEPS)
+    assert listed == ["转到《第1号》第三条", "转到《第0号》（三）"]
+
+
+def test_citations_are_said_in_english_as_the_pages_say_them(page: Page, running: Running) -> None:
+    cases = vectors("english_citations")
+    page.goto(running.address + "/search/")
+    assert page.evaluate(_ENGLISH, [citation for citation, _ in cases]) == [
+        english for _, english in cases
+    ]
 
 
 def test_the_browser_reads_the_postings_of_the_vectors(page: Page, running: Running) -> None:

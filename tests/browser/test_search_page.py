@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from catalogue.text import fold
 from tests.browser.chromium import context_of
 from tests.browser.looks import SHIFTS
-from tests.browser.search_world import ask
+from tests.browser.search_world import ask, show_all
 from tests.readers.search_truth import wordings
 
 pytestmark = pytest.mark.browser
@@ -44,6 +44,7 @@ def test_all_clauses_that_hold_it_are_listed_fifty_a_page(
     listed: set[str] = set()
     for number in range(1, len(expected) // 50 + 2):
         ask(page, search_address, f"q={quote(question)}&page={number}")
+        show_all(page)
         expect(page.locator(".yl-hits a[data-clause]")).to_have_count(
             min(50, len(expected) - 50 * (number - 1))
         )
@@ -89,6 +90,7 @@ def test_choices_work_together(page: Page, search_address: str, searched: Path) 
     numbers = [n for n in range(24) if n % 4 and n % 5 == 1]
     expected = {each for each in truth(searched, "企业") if int(each[1:3]) in numbers}
     assert ask(page, search_address, query) == len(expected)
+    show_all(page)
     expect(page.locator(".yl-hits a[data-clause]")).to_have_count(len(expected))
     assert set(hits(page)) == expected
     year = page.get_by_role("group", name="年份")
@@ -166,6 +168,30 @@ def test_many_hits_of_one_of_several_documents_fold_with_their_number(
     expect(group.locator("a").nth(11)).to_be_visible()
 
 
+@pytest.mark.parametrize("question", ["企业", "专项资金", "第一部分（二）", "第7号工业办法 第三条"])
+def test_a_first_visit_with_a_question_makes_few_requests(
+    chromium: Browser, search_address: str, question: str
+) -> None:
+    with context_of(chromium) as context:
+        page, asked = context.new_page(), list[str]()
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"{search_address}?q={quote(question)}")
+        expect(page.locator('.yl-hits[aria-busy="false"]')).to_be_attached()
+        expect(page.locator(".yl-found-list a, .yl-leads a").first).to_be_visible()
+        page.wait_for_load_state("networkidle")
+        assert len(asked) <= 12, asked
+
+
+def test_more_documents_come_in_as_one_scrolls(page: Page, search_address: str) -> None:
+    ask(page, search_address, "q=" + quote("企业"))
+    groups = page.locator(".yl-hit-group")
+    expect(groups.nth(8)).to_have_count(0)
+    for _ in range(2):
+        page.mouse.wheel(0, 20_000)
+        page.locator(".yl-more-row").scroll_into_view_if_needed()
+    expect(groups.nth(8)).to_be_attached()
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_nothing_moves_while_hits_come_in(
     chromium: Browser, search_address: str, width: int
@@ -184,6 +210,8 @@ def test_opened_from_a_folder_it_lists_all_documents(chromium: Browser, searched
         page = context.new_page()
         page.goto((searched / "search/index.html").as_uri())
         expect(page.locator(".yl-plain")).to_contain_text("从文件夹打开")
+        expect(page.locator("#yl-search, .yl-examples")).to_have_count(2)
+        expect(page.locator("#yl-search:visible, .yl-examples:visible")).to_have_count(0)
         expect(page.locator(".yl-plain a")).to_have_count(24)
         page.get_by_role("link", name="第7号工业办法").click()
         expect(page.get_by_role("heading", level=1)).to_contain_text("第7号工业办法")
@@ -218,4 +246,7 @@ def test_the_english_page_lists_the_same_clauses(page: Page, search_address: str
     expect(page.locator(".yl-count")).to_contain_text(f"{count} clauses in ")
     expect(page.locator(".yl-hits a[data-clause]").first).to_have_attribute(
         "href", re.compile(r"/yjzj/en/p\d\d/#art_\d")
+    )
+    expect(page.locator(".yl-hits a[data-clause]").first).to_have_text(
+        re.compile(r"^Article \d, para\. 1 第.条第一款$")
     )

@@ -105,6 +105,8 @@ def _placed(tokens: list[tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:
             closed = heads.pop()
         elif code == "class":
             in_class = True
+        elif code == ":" and before[1] == "class":
+            in_class = False  # the name of a property
         elif code in ("{", "${"):
             runs = before[1] == "=>" or (before[1] == ")" and closed not in _NO_FUNCTION)
             bodies.append("class" if in_class else "function" if runs else "")

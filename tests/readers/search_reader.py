@@ -44,7 +44,7 @@ class Index:
         self.folder = folder
         self.manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_bytes())
         self.width = BITS - self.manifest["shards"].bit_length() + 1
-        assert self.manifest["schema"] == "yanlu-search/4"
+        assert self.manifest["schema"] == "yanlu-search/5"
 
     def find(self, phrase: str) -> Found:
         """Return the (policy, clause number from 0) that hold a folded phrase."""
@@ -124,7 +124,20 @@ def places_of(data: Bytes) -> Places:
         clause += data.number()
         before = places.setdefault(clause, [])
         before.append(data.number() + (before[-1] if before else 0))
+        if not before[-1]:
+            data.number()  # the clause's length
     return places
+
+
+def lengths_of(data: Bytes) -> dict[int, int]:
+    """Return the length of each clause that begins with the pair."""
+    lengths, clause, position = {}, 0, 0
+    while data:
+        gap = data.number()
+        clause, position = clause + gap, data.number() + (0 if gap else position)
+        if not position:
+            lengths[clause] = data.number()
+    return lengths
 
 
 def _phrase(read: list[Places]) -> Iterator[int]:

@@ -26,6 +26,7 @@ from publisher.wording.titles import title_html
 _ADDRESS = "@@address@@"
 _NAMES = {"zh-CN": "中文", "en": "English"}
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
+_FAVICON = Path(__file__).resolve().parents[2] / "theme" / "assets" / "yanlu" / "favicon.svg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ class PageRenderer:
             "site": self.site,
             "mark_words": "" if self.site.mark_picture else self.site.shown_mark,
             "mark_picture": self._mark_picture(root),
+            "favicon": _favicon(),
             "addresses": self.addresses,
             "assets_key": self.assets_key,
             "preview": self.preview,
@@ -123,6 +125,12 @@ class PageRenderer:
         """Return the address of the mark where it is a picture, else ""."""
         is_picture = self.site.mark_picture is not None
         return f"{root}{self.site.shown_mark}?{self.assets_key}" if is_picture else ""
+
+
+@cache
+def _favicon() -> str:
+    """Return the product's icon as an address that holds it, which costs no request."""
+    return f"data:image/svg+xml,{quote(_FAVICON.read_bytes(), safe='/=:')}"
 
 
 @cache

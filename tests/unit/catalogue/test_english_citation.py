@@ -6,6 +6,7 @@ from catalogue.codec import load_clauses
 from catalogue.english_citation import english_citation
 from interface.language import CHINESE_WORDS, language
 from interface.quoting import chinese, named
+from tests.readers.vectors import vectors
 from tests.worlds.policy_stages import lives_site
 from tests.worlds.sites import samples, the_site
 
@@ -14,22 +15,7 @@ ENGLISH = language("en").translate
 
 @pytest.mark.parametrize(
     ("citation", "english"),
-    [
-        ("第一部分（二）第1自然段", "Part 1 (2), para. 1"),
-        ("第三部分（三）第1项第2个破折号项", "Part 3 (3), item 1, dash item 2"),
-        ("第十二条第一款第三项第2目", "Article 12, para. 1, item (3), sub-item 2"),
-        ("第一编第二分编第三章第四节", "Title 1, Subtitle 2, Chapter 3, Section 4"),
-        ("第十七条之一", "Article 17-1"),
-        ("第二章第一节一、（一）", "Chapter 2, Section 1, no. 1 (1)"),
-        ("附件1的1.2.1", "Annex 1, 1.2.1"),
-        ("附件1第三条表2第3行", "Annex 1, Article 3, Table 2, row 3"),
-        ("第1项①", "item 1 ①"),
-        ("第1项1）", "item 1 1)"),
-        ("第二条（同号之2）", "Article 2 (no. 2 of that number)"),
-        ("《甲市停车办法》专栏1", "《甲市停车办法》, Box 1"),
-        ("附件三种写法", ""),
-        ("", ""),
-    ],
+    [*vectors("english_citations"), ("《甲市停车办法》专栏1", "《甲市停车办法》, Box 1")],
 )
 def test_a_citation_is_said_step_by_step(citation: str, english: str) -> None:
     assert english_citation(citation) == english

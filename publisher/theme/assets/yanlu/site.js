@@ -20,7 +20,9 @@ if (load) begin();
 
 async function begin() {
   try {
-    const [module, { ready }] = await Promise.all([load(), import("./page.js")]);
+    const module = await load();
+    // That of the search is served with page.js in it.
+    const { ready } = module.ready ? module : await import("./page.js");
     await ready;
     if (page.dataset.page === "list") document.documentElement.classList.add("yl-scripted");
     await module.start(page);

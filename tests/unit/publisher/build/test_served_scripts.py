@@ -51,3 +51,17 @@ def test_parts_that_need_each_other_are_refused(tmp_path: Path) -> None:
     }
     with pytest.raises(CycleError):
         served_from(tmp_path, circle)
+
+
+def test_the_search_is_one_module_with_all_that_it_needs(tmp_path: Path) -> None:
+    sources = {
+        "page.js": "export const t = 1;\n",
+        "search/search.js": 'import { t } from "../page.js";\nimport { now } from "./hit.js";\n',
+        "search/hit.js": 'import { day } from "../states/dates.js";\nexport const now = day;\n',
+        "states/dates.js": 'import { t } from "../page.js";\nexport const day = t;\n',
+    }
+    served = served_from(tmp_path, sources)
+    assert served["search.js"] == (
+        "export const t = 1;\nexport const day = t;\nexport const now = day;\n"
+    )
+    assert served["states.js"] == 'import { t } from "./page.js";\nexport const day = t;\n'

@@ -1,12 +1,11 @@
 """The exact search: what is written is what is found, spliced or not."""
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from catalogue.text import fold
+from catalogue.text import fold, simplified_pairs
 from publisher.search import (
     Document,
     Facets,
@@ -18,7 +17,7 @@ from publisher.search import (
 from publisher.search.documents import load_text
 from publisher.search.index import _shard_count
 from publisher.search.seal import Sealed, TextSeal
-from tests.readers.search_reader import Index
+from tests.readers.search_reader import Index, lengths_of
 from tests.unit.publisher.search.search_examples import EDITED, A, B, C, document
 from tests.worlds.sites import snapshot
 
@@ -135,12 +134,17 @@ def test_the_manifest_says_by_what_a_search_can_be_narrowed(tmp_path: Path) -> N
     assert len(manifest["keys"]) == 8
 
 
-def test_titles_stand_in_files_of_sixty_four(tmp_path: Path) -> None:
-    many = [replace(A, policy=f"p{n:02}", facets=Facets(title=f"题{n}")) for n in range(70)]
-    write_index(tmp_path, many)
-    assert json.loads((tmp_path / "titles/1.json").read_bytes()) == [
-        f"题{n}" for n in range(64, 70)
-    ]
+def test_the_manifest_has_the_titles_and_the_table_of_the_fold(tmp_path: Path) -> None:
+    write_index(tmp_path, [replace(A, facets=Facets(title="题甲")), B])
+    manifest = Index(tmp_path).manifest
+    assert manifest["titles"] == ["题甲", ""]
+    assert manifest["simplified"] == simplified_pairs()
+
+
+def test_a_clause_s_first_pair_says_how_long_it_is(tmp_path: Path) -> None:
+    write_index(tmp_path, [document("a", "专项资金", "设立专项", "专项，又是专项")])
+    (held,) = Index(tmp_path).term(ord("专"), ord("项")).values()
+    assert lengths_of(held) == {2: 4, 4: 6}
 
 
 def test_an_empty_site_has_an_empty_index(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ const TOKEN = new RegExp(
     + "|（同号之(?<instance>\\d+)）",
   "uy",
 );
+const LONGEST_WRITTEN = 40;
 const LIST = ["dvs", "part"];
 const BRACKET = ["subdvs", "sec", "point"];
 // What is found by the end of its citation.
@@ -59,15 +60,33 @@ export function citationIn(question) {
 /** Read words that are a citation and nothing else: [{kinds, number}], or null. */
 export function readCitation(words, { open = false } = {}) {
   // A blank keeps 附件2 separate from 1.1.
-  const packed = bare(words.replace(/(\d)\s+(?=\d)/gu, "$1的").replace(/\s/gu, ""), open);
-  const tokens = [];
-  for (TOKEN.lastIndex = 0; TOKEN.lastIndex < packed.length; ) {
-    const match = TOKEN.exec(packed);
-    if (!match) return null;
-    tokens.push(match.groups);
-  }
+  const tokens = tokensOf(bare(words.replace(/(\d)\s+(?=\d)/gu, "$1的").replace(/\s/gu, ""), open));
   if (!tokens.length || (open && !opens(tokens))) return null;
   return partsOf(tokens);
+}
+
+/** The steps in which a citation is written, each by its names in TOKEN; none where it is not one. */
+export function tokensOf(citation) {
+  const tokens = [];
+  for (TOKEN.lastIndex = 0; TOKEN.lastIndex < citation.length; ) {
+    const match = TOKEN.exec(citation);
+    if (!match) return [];
+    tokens.push(match.groups);
+  }
+  return tokens;
+}
+
+/**
+ * Find a citation before other words, such as its heading: {parts, words}; null where there is
+ * none. A title in front is left out.
+ */
+export function citationBefore(question) {
+  const rest = question.replace(/^\s*《[^》]+》/u, "");
+  for (let at = Math.min(rest.length - 1, LONGEST_WRITTEN); at > 0; at -= 1) {
+    const parts = readCitation(rest.slice(0, at), { open: true });
+    if (parts) return { parts, words: rest.slice(at).trim() };
+  }
+  return null;
 }
 
 function opens([token, next]) {
@@ -126,7 +145,7 @@ function ofNamed(written) {
 }
 
 /** The number that is written, 0 where the characters make none (二三): 十二, 一百零一, 12. */
-function value(written) {
+export function value(written) {
   if (/^\d+$/u.test(written)) return String(Number(written));
   const plain = written.replace(/[〇○]/gu, "零");
   let total = 0;
@@ -203,7 +222,11 @@ function namesOf({ kinds, number }, underChapters) {
 }
 
 /** The steps of eIds with which a clause may begin that a citation names. */
-export const openingSteps = ([part]) => (isWritten(part) ? [] : namesOf(part, false));
+export function openingSteps([part]) {
+  const names = isWritten(part) ? [] : namesOf(part, false);
+  // More texts have 一、 as a part than below chapters.
+  return part.kinds === LIST ? names.reverse() : names;
+}
 
 /** Look below what a citation leaves out, level by level. */
 function deeper(children, here, fits) {

@@ -1,34 +1,48 @@
 // The index of the site: what is fetched of it, and which clauses hold a phrase.
 
-import { clausesAt, clausesOf, codeOf, isAtStart, isWhole, meet, payloads, placesOf, shardOf, stepPoints } from "./postings.js";
+import { clausesAt, clausesOf, codeOf, isWhole, lengthsOf, meet, payloads, placesOf, shardOf, stepPoints } from "./postings.js";
 import { fold, readSimplified } from "../fold.js";
-import { file, once } from "../page.js";
+import { file, once, prefix } from "../page.js";
 import { FIRST_CLAUSE, holds, wordingsOf } from "./wording.js";
 
-// Of a long phrase so many terms are read at a time: a few most often tell where it stands.
-const ROUND = 4;
-// In so few policies a phrase is looked for in the text itself, which is shown anyway.
-const FEW = 4;
-const SHORT = 8;
+// Of a long phrase so many terms are read at a time: two or three most often tell where it stands.
+const ROUNDS = [2, 1, 1];
+const LATER = 4;
+// In so few policies a phrase is looked for in the text itself, which is shown anyway; later in
+// more of them, as long as the terms that are left are more still.
+const FEW = 3;
+const SEVERAL = 12;
+// A first visit makes twelve requests at most; the page's own, its words in another language and
+// the manifest leave these.
+const FIRST_VISIT = prefix ? 4 : 5;
+// Characters that most texts have tell the least; the first of these in nearly all.
+const COMMON = "1203人的行定为有以和民规中关法理在本不其国作自应下用一经事实对当据施或发合及日公制等照务内可条者依出所机根由部同并政起时成他要工提保进共员主上管责方会"
+  + "分年于按律情地向全通业权准处任体予与门生得构相具家取单动重立期列件后个结办加报位过设确区之组指456789";
 
 export class Finder {
   /** ``root`` is the address of the site. */
   constructor(root) {
     this._folder = new URL("assets/search/", root);
     this._kept = new Map();
+    this._others = 0;
   }
 
-  /** Read the manifest and the table of the fold. */
   async open() {
-    // Requested each time: the addresses of all other files change with these two.
-    const [manifest, pairs] = await Promise.all([
-      this._fetch("manifest.json", "json", "no-cache"),
-      this._fetch("simplified.txt", "text", "no-cache"),
-    ]);
-    this.manifest = manifest;
-    this.simplified = readSimplified(pairs);
-    this.numbers = new Map(manifest.ids.map((id, number) => [id, number]));
+    // Requested each time: the addresses of all other files change with it.
+    this.manifest = await this._fetch("manifest.json", "json", "no-cache");
+    this.simplified = readSimplified(this.manifest.simplified);
+    this.numbers = new Map(this.manifest.ids.map((id, number) => [id, number]));
     return this;
+  }
+
+  /** How many files may still be asked for by a first visit. */
+  get spare() {
+    return Math.max(0, FIRST_VISIT - this._others - this._kept.size);
+  }
+
+  /** Count a request of the visit that is not for the index. */
+  countOther() {
+    this._others += 1;
   }
 
   _fetch(path, kind, cache = "default", whole = undefined) {
@@ -45,23 +59,28 @@ export class Finder {
 
   /** The file of a policy's text, as publisher/search/documents.py writes it. */
   text(policy) {
-    const id = this.manifest.ids[policy];
-    const key = this.manifest.keys.slice(policy * 4, policy * 4 + 4);
-    return this._fetchOnce(`text/${id}.json?${key}`, "json");
+    return this._fetchOnce(this._textFile(policy), "json");
   }
 
-  /** The title of a policy, from its file of 64 titles. */
-  async title(policy) {
-    const titles = await this._fetchOnce(`titles/${policy >> 6}.json?${this.manifest.seal.slice(0, 16)}`, "json");
-    return titles[policy % 64];
+  /** Whether the text of a policy was asked for. */
+  hasText(policy) {
+    return this._kept.has(this._textFile(policy));
+  }
+
+  _textFile(policy) {
+    const key = this.manifest.keys.slice(policy * 4, policy * 4 + 4);
+    return `text/${this.manifest.ids[policy]}.json?${key}`;
   }
 
   async _lookUp(first, second) {
-    const { shards, seal } = this.manifest;
     const code = codeOf(first, second);
-    const name = shardOf(code, shards).toString(16).padStart(3, "0");
-    const buffer = await this._fetchOnce(`${name}.bin?${seal.slice(0, 16)}`, "arrayBuffer", isWhole);
-    return payloads(new Uint8Array(buffer), code, shards);
+    const buffer = await this._fetchOnce(this._shardFile(code), "arrayBuffer", isWhole);
+    return payloads(new Uint8Array(buffer), code, this.manifest.shards);
+  }
+
+  _shardFile(code) {
+    const { shards, seal } = this.manifest;
+    return `${shardOf(code, shards).toString(16).padStart(3, "0")}.bin?${seal.slice(0, 16)}`;
   }
 
   /**
@@ -109,8 +128,11 @@ export class Finder {
   async findPlaces(phrase) {
     const points = Array.from(phrase, (char) => char.codePointAt(0));
     let found = null;
-    for (const offsets of rounds(points.length)) {
-      if (found && found.size <= FEW) return this._confirmed(found, phrase);
+    const all = rounds(phrase);
+    for (const [round, offsets] of all.entries()) {
+      const left = all.slice(round).flat().length;
+      const few = round < ROUNDS.length ? FEW : Math.max(FEW, Math.min(left, SEVERAL));
+      if (found && found.size <= few) return this._confirmed(found, phrase);
       const terms = await Promise.all(
         offsets.map(async (at) => ({ at, in: await this._lookUp(points[at], points[at + 1]) })),
       );
@@ -133,32 +155,51 @@ export class Finder {
   }
 
   /**
-   * The clauses that are what is asked and nothing else, out of so many policies: Map(policy →
-   * clause); those with the same signs come first.
+   * The clauses among some hits that are what is asked and nothing else: Map(policy → clause);
+   * those with the same signs come first.
    */
-  async whole(question, most) {
+  async whole(question, hits) {
+    if (!hits.size) return new Map();
     const folded = this.fold(question);
-    const places = folded.length > 1 ? [...(await this.findPlaces(folded))] : [];
-    // A 款 may be what is asked without the number of its 条 before it; a short one is seldom that.
-    const begun = folded.length < SHORT ? isAtStart : () => true;
-    const starts = places.map(([policy, some]) => [policy, clausesAt(some.filter(begun))]);
+    const asLong = hits.size > FEW || this._knows(folded) ? await this._asLong(folded) : hits;
+    const among = asLong.size || hits.size > FEW ? asLong : hits;
+    const read = [...among.keys()].slice(0, Math.min(FEW, Math.max(1, this.spare)));
+    const texts = await Promise.all(read.map((policy) => this.text(policy)));
     const [same, alike] = [[], []];
-    for (const [policy, clauses] of starts.filter(([, some]) => some.length).slice(0, folded.length < SHORT ? FEW : most)) {
-      const text = await this.text(policy);
-      const wordings = clauses
-        .filter((clause) => clause >= FIRST_CLAUSE)
-        .flatMap((clause) => wordingsOf(text, clause).map((words) => [clause, words]));
+    for (const [place, [policy, clauses]] of [...among].entries()) {
+      const wordings = place < texts.length ? clauses.flatMap((clause) => wordingsOf(texts[place], clause).map((words) => [clause, words])) : [];
       const whole = wordings.filter(([, words]) => this.fold(words) === folded);
       const signed = whole.find(([, words]) => unspaced(words) === unspaced(question));
-      if (whole.length) (signed ? same : alike).push([policy, (signed || whole[0])[0]]);
+      if (signed) same.push([policy, signed[0]]);
+      else if (whole.length || among === asLong) alike.push([policy, whole.length ? whole[0][0] : clauses[0]]);
     }
     return new Map([...same, ...alike]);
   }
 
-  /** The policies in which a citation may begin with one of these steps, art_12: those of the first step first. */
-  async findSteps(steps) {
-    const found = await Promise.all(steps.map((step) => this._lookUp(...stepPoints(step))));
-    return [...new Set(found.flatMap((one) => [...one.keys()]))];
+  /** Whether the shard of a phrase's first pair was asked for, by which its clauses' lengths are known. */
+  _knows(phrase) {
+    const [first, second] = Array.from(phrase, (char) => char.codePointAt(0));
+    return second !== undefined && this._kept.has(this._shardFile(codeOf(first, second)));
+  }
+
+  /** The clauses that are a folded phrase, by their length: Map(policy → clauses). */
+  async _asLong(phrase) {
+    const points = Array.from(phrase, (char) => char.codePointAt(0));
+    if (points.length < 2) return new Map();
+    const found = await this.findPhrase(phrase);
+    const first = await this._lookUp(points[0], points[1]);
+    const kept = new Map();
+    for (const [policy, clauses] of onlyClauses(found)) {
+      const lengths = lengthsOf(first.get(policy));
+      const whole = clauses.filter((clause) => lengths.get(clause) === points.length);
+      if (whole.length) kept.set(policy, whole);
+    }
+    return kept;
+  }
+
+  /** The policies in which a citation may begin with a step of an eId: art_12. */
+  async findStep(step) {
+    return [...(await this._lookUp(...stepPoints(step))).keys()];
   }
 
   /** Whether a policy is a consultation. */
@@ -168,17 +209,19 @@ export class Finder {
   }
 }
 
-/** Where the terms of a phrase begin that cover every character, a few at a time; 0 is among the first. */
-function rounds(length) {
+/** Where the terms of a phrase begin that cover every character: some at a time, first those that tell most. */
+function rounds(phrase) {
+  const chars = Array.from(phrase);
   const offsets = [];
-  for (let at = 0; at < length - 2; at += 2) offsets.push(at);
-  offsets.push(length - 2);
-  const step = Math.max(1, (offsets.length - 1) / (ROUND - 1));
-  const spread = new Set(Array.from({ length: ROUND }, (_, at) => offsets[Math.round(at * step)]));
-  const first = offsets.filter((at) => spread.has(at));
-  const rest = offsets.filter((at) => !spread.has(at));
-  const found = [first];
-  for (let at = 0; at < rest.length; at += 2 * ROUND) found.push(rest.slice(at, at + 2 * ROUND));
+  for (let at = 0; at < chars.length - 2; at += 2) offsets.push(at);
+  offsets.push(chars.length - 2);
+  const weight = (char) => (COMMON.includes(char) ? COMMON.length - COMMON.indexOf(char) : 0);
+  const common = (at) => weight(chars[at]) + weight(chars[at + 1]);
+  // Terms far apart have less to do with each other.
+  const spread = [0, 2, 1, 3].flatMap((rest) => offsets.filter((_, place) => place % 4 === rest));
+  const ordered = spread.sort((one, other) => common(one) - common(other));
+  const found = [];
+  while (ordered.length) found.push(ordered.splice(0, ROUNDS[found.length] ?? LATER));
   return found;
 }
 

@@ -2,15 +2,17 @@
 // text that runs through several clauses, the policies whose title or notice holds the words.
 
 import { openingSteps, resolve } from "./citation.js";
+import { englishCitation } from "./english_citation.js";
 import { excerpt } from "./excerpt.js";
 import { addressOf, chinese, fillByBatches, hit } from "./results.js";
-import { make, t } from "../page.js";
-import { FIRST_CLAUSE, runThrough } from "./wording.js";
+import { make, prefix, t } from "../page.js";
+import { FIRST_CLAUSE, rowOf, runThrough } from "./wording.js";
 
-const JUMPS = 8;
+const JUMPS = 2;
 // So many texts are looked through for more documents that have what is cited, and until there is one.
 const TEXTS_READ = 40;
 const TEXTS_READ_FOR_ONE = 200;
+const TEXTS_READ_AMONG = 12;
 const DOCUMENTS = 3;
 const BATCH = 20;
 const PARTS = {
@@ -27,58 +29,109 @@ const STRETCHES = 8;
 const PLACES = 8;
 const ENDS_BRACKETED = /[)）]$/u;
 
-/** The policies in which a citation may stand: that of the context, those of its title, or all. */
-async function citedPolicies(finder, citation, context) {
-  const here = finder.numbers.get(context);
-  if (citation.words) {
-    const words = finder.fold(citation.words);
-    const named = words ? [...(await finder.findPhrase(words))].filter(([, [first]]) => first === 0) : [];
-    const titles = await Promise.all(named.map(async ([policy]) => [policy, await finder.title(policy)]));
-    return titles.sort((one, other) => one[1].length - other[1].length).map(([policy]) => policy);
+/** The policies in which a citation may stand: those of its title, or that of the context and all others. */
+async function* citedPolicies(finder, { words, parts }, context) {
+  if (words) {
+    yield* await beginningWith(finder, parts, await titled(finder, finder.fold(words)));
+    return;
   }
-  const found = await finder.findSteps(openingSteps(citation.parts));
-  // Many texts have a part 3, of which few have what is cited below it; who cites it mostly comments.
-  if (citation.parts.length > 1) found.sort((one, other) => finder.isConsultation(other) - finder.isConsultation(one));
-  return here === undefined ? found : [here, ...found.filter((policy) => policy !== here)];
+  const given = new Set([finder.numbers.get(context)].filter((policy) => policy !== undefined));
+  yield* [...given];
+  for (const step of openingSteps(parts)) {
+    const found = (await finder.findStep(step)).filter((policy) => !given.has(policy));
+    found.forEach((policy) => given.add(policy));
+    // Many texts have a part 3, of which few have what is cited below it; who cites it mostly comments.
+    if (parts.length > 1) found.sort((one, other) => finder.isConsultation(other) - finder.isConsultation(one));
+    yield* found;
+  }
+}
+
+/** Those of several policies in which a citation may begin. */
+async function beginningWith(finder, parts, policies) {
+  const steps = openingSteps(parts);
+  if (policies.length < 2 || !steps.length) return policies;
+  for (const step of steps) {
+    const found = await finder.findStep(step);
+    const both = policies.filter((policy) => found.includes(policy));
+    if (both.length) return both;
+  }
+  return [];
+}
+
+/** The policies whose titles hold folded words, the shortest title first. */
+async function titled(finder, words) {
+  const found = words ? [...(await finder.findPhrase(words))].filter(([, [first]]) => first === 0) : [];
+  const { titles } = finder.manifest;
+  return found.map(([policy]) => policy).sort((one, other) => titles[one].length - titles[other].length);
 }
 
 /** The clauses that a citation names: a list, and the address of the one in the context. */
 export async function jumpsTo(finder, citation, context) {
-  const policies = citation ? await citedPolicies(finder, citation, context) : [];
+  const policies = citedPolicies(finder, citation, context);
+  let ahead = await policies.next();
+  const taken = async (count) => {
+    const some = [];
+    for (; some.length < count && !ahead.done; ahead = await policies.next()) some.push(ahead.value);
+    return some;
+  };
   let first = null;
-  let at = 0;
   const next = async (count) => {
     const found = [];
-    const from = at;
-    const more = () => at < from + (first ? TEXTS_READ : TEXTS_READ_FOR_ONE);
-    while (found.length < count && at < policies.length && more()) {
-      const some = policies.slice(at, at + count);
-      at += some.length;
+    let left = first ? TEXTS_READ : TEXTS_READ_FOR_ONE;
+    while (!found.length && left > 0 && !ahead.done) {
+      const some = await taken(count);
+      left -= some.length;
       const texts = await Promise.all(some.map((policy) => finder.text(policy)));
-      const jumps = texts.map((text, place) => jump(finder, some[place], text, citation)).filter(Boolean);
-      if (!first && jumps.length) first = jumps[0];
-      found.push(...jumps);
+      found.push(...texts.map((text, place) => jump(finder, some[place], text, citation)).filter(Boolean));
+      if (!first) [first = null] = found;
     }
     return found;
   };
   const list = make("ul", { class: "yl-jumps" });
-  await fillByBatches(list, next, t("再看别的文件"), BATCH, JUMPS);
+  const words = () => (ahead.done ? "" : t("再看别的文件"));
+  await fillByBatches(list, { next, words, batch: BATCH, first: citation.words ? 1 : JUMPS });
   const link = first && first.querySelector("a");
   return { list: first && list, direct: link && link.dataset.policy === context ? link.href : null };
 }
 
-function jump(finder, policy, text, citation) {
-  const eid = resolve(citation.parts, text.rows);
-  const row = text.rows.find(([name]) => name === eid);
+/** Number and words of a clause; of one that has no words itself those of its first part. */
+function printed(rows, at) {
+  const [eid, , number, words] = rows[at];
+  const [part, , partNumber, partWords] = rows[at + 1] ?? [""];
+  return words || !part.startsWith(`${eid}__`) ? number + words : `${number}　${partNumber}${partWords}`;
+}
+
+/** The first clause among some hits that a citation names: Map(policy → clause), perhaps of none. */
+export async function citedAmong(finder, parts, hits) {
+  let left = TEXTS_READ_AMONG;
+  for await (const policy of citedPolicies(finder, { words: "", parts }, null)) {
+    if (!hits.has(policy)) continue;
+    if (left === 0) break;
+    left -= 1;
+    const text = await finder.text(policy);
+    const eid = resolve(parts, text.rows);
+    const isCited = ([name]) => name === eid || name.startsWith(`${eid}__`);
+    const clause = eid && hits.get(policy).find((one) => isCited(rowOf(text, one)));
+    if (clause) return new Map([[policy, clause]]);
+  }
+  return new Map();
+}
+
+function jump(finder, policy, text, cited) {
+  const eid = resolve(cited.parts, text.rows);
+  const at = text.rows.findIndex(([name]) => name === eid);
+  const row = text.rows[at];
   // Where no title is named, （二） is not 2.
-  if (!row || (!citation.words && ENDS_BRACKETED.test(citation.written) && !ENDS_BRACKETED.test(row[2]))) return null;
+  if (!row || (!cited.words && ENDS_BRACKETED.test(cited.written) && !ENDS_BRACKETED.test(row[2]))) return null;
   const id = finder.manifest.ids[policy];
-  const words = t("转到《%(title)s》%(citation)s", { title: text.title, citation: row[1] });
+  const english = prefix ? englishCitation(row[1]) : "";
+  const citation = [english, row[1]].filter(Boolean).join(" ");
+  const words = t("转到《%(title)s》%(citation)s", { title: text.title, citation });
   return make(
     "li",
     {},
     make("a", { href: addressOf(id, eid), "data-jump": "", "data-policy": id }, words),
-    make("p", chinese, ...excerpt(row[2] + row[3], [], finder.simplified)),
+    make("p", chinese, ...excerpt(printed(text.rows, at), [], finder.simplified)),
   );
 }
 
@@ -120,8 +173,9 @@ export async function documentsWith(finder, policies, phrases) {
     at += some.length;
     return Promise.all(some.map((policy) => documentItem(finder, policy, phrases)));
   };
-  const left = Math.min(BATCH, policies.length - DOCUMENTS);
-  await fillByBatches(list, next, t("再看%(count)s个", { count: left }), BATCH, DOCUMENTS);
+  const left = () => Math.min(BATCH, policies.length - at);
+  const words = () => left() && t("再看%(count)s个", { count: left() });
+  await fillByBatches(list, { next, words, batch: BATCH, first: DOCUMENTS });
   const count = make("span", { class: "yl-hit-count" }, t("%(count)s件", { count: policies.length }));
   return make(
     "section",
@@ -132,7 +186,7 @@ export async function documentsWith(finder, policies, phrases) {
 }
 
 async function documentItem(finder, policy, phrases) {
-  const title = await finder.title(policy);
+  const title = finder.manifest.titles[policy];
   const href = addressOf(finder.manifest.ids[policy]);
   const folded = finder.fold(title);
   const shown = phrases.some((phrase) => folded.includes(phrase)) ? excerpt(title, phrases, finder.simplified) : [title];

@@ -120,8 +120,14 @@ export function clausesOf(payload) {
 }
 
 /** The places of a bigram, rising. */
-export function placesOf(payload) {
+export const placesOf = (payload) => readPlaces(payload).places;
+
+/** The length of each clause that begins with a bigram: Map(clause → code points). */
+export const lengthsOf = (payload) => readPlaces(payload).lengths;
+
+function readPlaces(payload) {
   const places = [];
+  const lengths = new Map();
   let clause = 0;
   let position = 0;
   while (payload.more) {
@@ -130,8 +136,9 @@ export function placesOf(payload) {
     clause += gap;
     position += payload.varint();
     places.push(clause * CLAUSE + position);
+    if (position === 0) lengths.set(clause, payload.varint());
   }
-  return places;
+  return { places, lengths };
 }
 
 /** The places that are in one list, and ``distance`` further on in another. */
@@ -144,9 +151,6 @@ export function meet(places, others, distance) {
   }
   return met;
 }
-
-/** Whether a place is the first of its clause. */
-export const isAtStart = (place) => place % CLAUSE === 0;
 
 /** The clauses of places, each once, rising. */
 export function clausesAt(places) {

@@ -1,5 +1,6 @@
 // What is asked: phrases that must all be in one clause.
 
+import { citationBefore, citationIn } from "./citation.js";
 import { fold } from "../fold.js";
 
 const QUOTES = { '"': '"', "“": "”", "「": "」", "『": "』", "＂": "＂" };
@@ -28,3 +29,23 @@ export function phrasesOf(question, simplified) {
 
 /** A question without the words of buttons that are copied along with a clause. */
 export const withoutButtons = (question) => question.replace(/⋯/gu, " ").replace(BESIDE, "$1 ").trim();
+
+/**
+ * What a question finds; where that is nothing, without the words of buttons that were copied
+ * with it, then without a citation in front, which is ``cited``.
+ */
+export async function answerTo(finder, question) {
+  const ask = async (words) => {
+    const phrases = phrasesOf(words, finder.simplified);
+    return { words, phrases, whole: finder.fold(words), ...(await finder.find(phrases)) };
+  };
+  const isFound = ({ hits, documents }) => hits.size > 0 || documents.length > 0;
+  let found = await ask(question);
+  const plain = withoutButtons(question);
+  if (isFound(found) || !plain) return found;
+  if (plain !== question) found = await ask(plain);
+  const cited = citationIn(plain);
+  const headed = isFound(found) || (cited && !cited.words) ? null : citationBefore(plain);
+  const words = headed ? await ask(headed.words) : found;
+  return words.hits.size && headed ? { ...words, cited: headed.parts } : found;
+}

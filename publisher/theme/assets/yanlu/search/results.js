@@ -1,5 +1,6 @@
 // The lists of a search: clauses by policy, a batch of anything with the way to the next.
 
+import { englishCitation } from "./english_citation.js";
 import { excerpt } from "./excerpt.js";
 import { make, prefix, root, t } from "../page.js";
 import { rowOf } from "./wording.js";
@@ -9,6 +10,7 @@ export const PER_PAGE = 50;
 export const chinese = prefix ? { lang: "zh-CN" } : {};
 // Of each of several policies so many hits are shown, the others folded.
 const SHOWN = 3;
+const FOLLOWING = 5;
 
 /** The address of a policy, or of a clause of it. */
 export function addressOf(id, eid = "") {
@@ -30,18 +32,35 @@ export function pageOf(hits, number) {
   return groups;
 }
 
-/** Show one page of hits, as their texts come in; they stop once ``current`` is false. */
-export async function showHits(list, finder, groups, phrases, current) {
-  const texts = groups.map(([policy]) => finder.text(policy));
-  // One that fails while another is waited for is met below, by the await.
-  texts.forEach((text) => text.catch((error) => error));
-  for (const [at, [policy, clauses, total]] of groups.entries()) {
-    const text = await texts[at];
-    if (!current()) return;
-    if (!at) list.replaceChildren();
-    const hits = clauses.map((clause) => hit(finder, policy, text, clause, phrases));
-    list.append(group(text.title, hits, total, groups.length > 1));
-  }
+/**
+ * Show one page of hits: at first so many policies as a first visit may ask for, but ``fewest``;
+ * the others as one scrolls near, or asks for them. They stop once ``current`` is false.
+ */
+export async function showHits(list, finder, groups, phrases, { fewest, current }) {
+  const waiting = [...groups];
+  const next = async (count) => {
+    const some = waiting.splice(0, count);
+    const texts = await Promise.all(some.map(([policy]) => finder.text(policy)));
+    if (!current()) return [];
+    return some.map(([policy, clauses, total], at) => {
+      const hits = clauses.map((clause) => hit(finder, policy, texts[at], clause, phrases));
+      return group(texts[at].title, hits, total, groups.length > 1);
+    });
+  };
+  const words = () => (current() && waiting.length ? t("再看%(count)s个文件", { count: waiting.length }) : "");
+  const first = firstOf(finder, groups, fewest);
+  await fillByBatches(list, { next, words, batch: FOLLOWING, first, follows: true });
+}
+
+/** Of how many policies the words are shown at once. */
+function firstOf(finder, groups, fewest) {
+  const [[first] = []] = groups;
+  let left = finder.spare || (finder.hasText(first) ? 0 : fewest);
+  const past = groups.findIndex(([policy]) => {
+    if (!finder.hasText(policy)) left -= 1;
+    return left < 0;
+  });
+  return past < 0 ? groups.length : past;
 }
 
 function group(title, hits, total, folds) {
@@ -68,37 +87,57 @@ function group(title, hits, total, folds) {
   );
 }
 
+/** A citation; on a page in English its English name first, where it has one. */
+function citationNodes(citation) {
+  const english = prefix ? englishCitation(citation) : "";
+  return [english && `${english} `, make("span", chinese, citation)].filter(Boolean);
+}
+
 /** One clause: its citation, a link, and its words around what was found. */
 export function hit(finder, policy, text, clause, phrases) {
   const [eid, citation, number, words] = rowOf(text, clause);
   const id = finder.manifest.ids[policy];
-  const link = { href: addressOf(id, eid), "data-clause": eid, "data-policy": id, ...chinese };
+  const link = { href: addressOf(id, eid), "data-clause": eid, "data-policy": id };
   const shown = excerpt(number + words, phrases, finder.simplified);
   // What begins further on has the number before it all the same.
   const lead = shown[0] === "…" ? number : "";
-  return make("li", {}, make("a", link, citation), make("p", chinese, lead, ...shown));
+  return make("li", {}, make("a", link, ...citationNodes(citation)), make("p", chinese, lead, ...shown));
 }
 
 /**
- * Fill a list with what ``next(count)`` gives: elements, fewer than asked for at the end. A
- * button shows the next ``batch``; ``words`` are on it.
+ * Fill a list with elements that ``next(count)`` gives: ``first`` at once, then a ``batch`` each
+ * time a button is used, which stands there as long as ``words()`` are not empty. With
+ * ``follows`` they come in too when the button is scrolled to.
  */
-export async function fillByBatches(list, next, words, batch, first) {
-  const found = await next(first + 1);
-  const waiting = found.splice(first);
-  list.append(...found);
-  if (!waiting.length) return;
-  const button = make("button", { type: "button", class: "yl-button yl-button-quiet" }, words);
+export async function fillByBatches(list, { next, words, batch, first, follows = false }) {
+  list.append(...(first ? await next(first) : []));
+  if (!words()) return;
+  const button = make("button", { type: "button", class: "yl-button yl-button-quiet" }, words());
   const row = make("li", { class: "yl-more-row" }, button);
   list.append(row);
-  button.addEventListener("click", async () => {
+  const fill = async () => {
     button.disabled = true;
-    const more = [...waiting.splice(0), ...(await next(batch))];
-    if (more.length > batch) waiting.push(...more.splice(batch));
+    const more = await next(batch).finally(() => { button.disabled = false; });
     more.forEach((element) => row.before(element));
-    button.disabled = false;
-    const link = more.length ? more[0].querySelector("a") : null;
+    button.textContent = words();
+    if (!button.textContent) row.remove();
+    return more;
+  };
+  button.addEventListener("click", async () => {
+    const [shown] = await fill();
+    const link = shown && shown.querySelector("a");
     if (link) link.focus();
-    if (!waiting.length) row.remove();
   });
+  if (follows) whenScrolledTo(row, () => button.disabled || fill());
+}
+
+/** Act each time an element is near the window, from the first scrolling on. */
+function whenScrolledTo(element, act) {
+  const watch = new IntersectionObserver(async ([seen]) => {
+    if (!seen.isIntersecting) return;
+    watch.disconnect();
+    await act();
+    if (element.isConnected) watch.observe(element);
+  }, { rootMargin: "0px 0px 50% 0px" });
+  addEventListener("scroll", () => watch.observe(element), { once: true, passive: true });
 }

@@ -3,16 +3,16 @@
 import { citationIn } from "./citation.js";
 import { choicesIn, facetsOf, isChosen, showFacets } from "./facets.js";
 import { Finder, onlyClauses } from "./finder.js";
-import { documentsWith, jumpsTo, passageItems, passages } from "./leads.js";
+import { citedAmong, documentsWith, jumpsTo, passageItems, passages } from "./leads.js";
 import { faultWords, make, NoAnswer, once, root, showPager, t } from "../page.js";
-import { phrasesOf, withoutButtons } from "./question.js";
+import { answerTo, withoutButtons } from "./question.js";
 import { PER_PAGE, pageOf, showHits } from "./results.js";
 import { showClock, viewFrom } from "../states/clock.js";
 
 // A whole clause, its number and its heading; each character takes up to nine bytes of an address.
 const LONGEST = 600;
-// Whole clauses are put first out of so many policies.
-const LOOKED_AT = 12;
+// A title and what is cited of it: 律师法 第三条, 《律师法》第三条.
+const NAMES_APART = /[\s》]/u;
 // Of several words that are found nowhere together so many are tried alone.
 const TRIED = 6;
 
@@ -84,9 +84,14 @@ class Search {
     }
     document.title = `${question} · ${this._pageTitle}`;
     this._part(".yl-leads").append(make("p", { class: "yl-busy" }, t("正在检索…")));
+    await this._try(() => this._search(question, asked, entered, current), current);
+  }
+
+  /** Search; where a file did not come, or a script has a fault, this is said. */
+  async _try(search, current) {
     this._list.setAttribute("aria-busy", "true");
     try {
-      await this._search(question, asked, entered, current);
+      await search();
     } catch (error) {
       const lost = error instanceof NoAnswer;
       const said = lost ? t("检索文件没有读到，请检查网络后刷新本页。") : faultWords(error);
@@ -116,18 +121,44 @@ class Search {
     const context = asked.get("in");
     const citation = citationIn(withoutButtons(question));
     const leads = citation ? jumpsTo(finder, citation, context) : Promise.resolve({});
+    // Who names a document and a clause asks for nothing else.
+    if (citation && citation.words && NAMES_APART.test(question.trim())) {
+      const { list } = await leads;
+      if (!current()) return;
+      if (list) {
+        this._showJumps(list, () => this._searchWords(finder, question, asked, Promise.resolve({ list }), current), current);
+        return;
+      }
+    }
+    await this._searchWords(finder, question, asked, leads, current, entered && !(citation && citation.words));
+  }
+
+  /** Show the clause that was asked for by its document's name; its words are searched where one asks for it. */
+  _showJumps(list, search, current) {
+    const button = make("button", { type: "button", class: "yl-button yl-button-quiet" }, t("再检索含有这些字的条款"));
+    button.addEventListener("click", () => {
+      button.remove();
+      this._try(search, current);
+    });
+    this._part(".yl-leads").replaceChildren(list, make("p", {}, button));
+  }
+
+  /** Search for the words of a question; ``leads`` are the clauses that it cites. */
+  async _searchWords(finder, question, asked, leads, current, entered = false) {
+    const context = asked.get("in");
     // Where something else fails first, this is no fault of its own.
     leads.catch((error) => error);
-    const found = await find(finder, question);
-    const [{ list, direct }, whole, documents, facets] = await Promise.all([
+    const found = await answerTo(finder, question);
+    const [{ list, direct }, whole, alike, facets] = await Promise.all([
       leads,
-      found.hits.size ? finder.whole(found.words, LOOKED_AT) : new Map(),
+      found.cited ? citedAmong(finder, found.cited, found.hits) : finder.whole(found.words, found.hits),
       documentsWith(finder, found.documents, found.phrases),
-      this._facets(finder.manifest, found, asked, current),
+      this._facets(finder, found, asked, current),
     ]);
     if (!current()) return;
     // A citation entered on a policy's page, and nothing else, is the way there.
-    if (entered && direct && !citation.words) location.replace(direct);
+    if (entered && direct) location.replace(direct);
+    const documents = found.cited && whole.size ? null : alike;
     const ordered = inOrder(found.hits, whole, finder.numbers.get(context));
     const chosen = choicesIn(asked);
     const now = facets();
@@ -141,7 +172,7 @@ class Search {
     const total = countOf(kept);
     try {
       if (runs.length) this._list.append(...passageItems(finder, runs, found.whole));
-      else await this._show(finder, kept, found.phrases, asked, current);
+      else await this._show(finder, kept, found.phrases, asked, { fewest: list || documents ? 0 : 1, current });
     } finally {
       // Once the list is complete; the count holds even where a text did not come.
       if (current()) {
@@ -153,10 +184,13 @@ class Search {
   }
 
   /** What tells by what the list can be narrowed, as of then. States wait for the service's time where they are asked for. */
-  async _facets(manifest, found, asked, current) {
+  async _facets(finder, found, asked, current) {
+    const { manifest } = finder;
     const now = () => facetsOf(manifest, this._view ? this._view.now() : Date.now());
-    const timed = [...Object.keys(manifest.windows), ...Object.keys(manifest.issued)];
+    const timed = [...Object.keys(manifest.windows), ...Object.keys(manifest.issued)]
+      .filter((policy) => found.hits.has(Number(policy)));
     if (timed.length && !this._view) {
+      if (!this._asking) finder.countOther();
       if (!this._asking) this._asking = viewFrom(`api/v1/policies?ids=${encodeURIComponent(manifest.ids[timed[0]])}`);
       const known = this._asking.then((view) => { this._view = view; });
       if (asked.get("status")) await known;
@@ -170,11 +204,11 @@ class Search {
     if (this._view) showClock(this._page, this._view);
   }
 
-  async _show(finder, hits, phrases, asked, current) {
+  async _show(finder, hits, phrases, asked, how) {
     const pages = Math.ceil(countOf(hits) / PER_PAGE);
     const number = Math.min(Math.max(parseInt(asked.get("page"), 10) || 1, 1), Math.max(1, pages));
-    await showHits(this._list, finder, pageOf(hits, number), phrases, current);
-    if (!current()) return;
+    await showHits(this._list, finder, pageOf(hits, number), phrases, how);
+    if (!how.current()) return;
     const here = make("span", {}, t("第%(number)s页，共%(pages)s页", { number, pages }));
     showPager(this._part(".yl-pager"), number, pages, here);
   }
@@ -231,17 +265,6 @@ class Search {
     event.preventDefault();
     stops[at + step].focus();
   }
-}
-
-/** What a question finds; where that is nothing, without the words of buttons that were copied with it. */
-async function find(finder, question) {
-  const ask = async (words) => {
-    const phrases = phrasesOf(words, finder.simplified);
-    return { words, phrases, whole: finder.fold(words), ...(await finder.find(phrases)) };
-  };
-  const found = await ask(question);
-  const bare = withoutButtons(question);
-  return found.hits.size || found.documents.length || !bare || bare === question ? found : ask(bare);
 }
 
 /** Hits as a list: those of the context first, then where the question is a whole clause. */
