@@ -4,7 +4,7 @@ import gc
 import itertools
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ from comments_service.settings import Settings
 from interface.language import LANGUAGES
 from tests.servers.applications import Lent
 from tests.servers.databases import is_laid_out_by_copy
-from tests.servers.run_once import run_folder
+from tests.servers.run_once import locked, run_folder
 
 # How long an example takes says more about the machine than about the code.
 # The same cases each time, so that a failure is of the change at hand; the long form of
@@ -54,6 +54,15 @@ property_settings.load_profile("yanlu")
 # What is imported and collected stays to the end. Looking through it for garbage, again and
 # again, would be a fifth of all the work.
 gc.disable()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Let one process of a run compile the test files, which the others then find compiled."""
+    with locked("collection") as is_first:
+        if is_first:
+            return (yield)
+    return (yield)
 
 
 def pytest_collection_finish() -> None:

@@ -11,8 +11,8 @@ from tests.browser.chromium import PATIENCE
 from tests.browser.rest import visit
 
 # A call of evaluate has no limit of its own.
-_FIND = f"""Promise.race([
-  axe.run({{resultTypes: ['violations']}}).then(({{violations}}) => ({{violations}})),
+_FIND = f"""(within) => Promise.race([
+  axe.run(within || document, {{resultTypes: ['violations']}}).then(({{violations}}) => ({{violations}})),
   new Promise((_, fail) => setTimeout(() => fail(new Error("axe gave no answer")), {PATIENCE})),
 ])"""
 # Colours pass from one to the other where the scheme changes; axe must see where they end.
@@ -32,12 +32,15 @@ new PerformanceObserver((list) => {
 _SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
-def assert_clean(page: Page) -> None:
-    """Fail with what axe finds, or because something is wider than the page."""
+def assert_clean(page: Page, within: str | None = None) -> None:
+    """Fail with what axe finds, or because something is wider than the page.
+
+    ``within``, a selector, leaves the rest of a long page to the tests that look at all of it.
+    """
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(AXE_SCRIPT)
     page.evaluate(_FINISH)
-    found = AxeResults(page.evaluate(_FIND))
+    found = AxeResults(page.evaluate(_FIND, within))
     assert found.violations_count == 0, found.generate_report()
     assert_fits(page)
 

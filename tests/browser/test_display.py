@@ -60,7 +60,7 @@ def test_what_is_chosen_holds_on_every_page_from_the_first_paint_until_it_is_und
 ) -> None:
     page = phone
     page.add_init_script(AT_FIRST)
-    page.goto(f"{running.address}/{POLICY}/")
+    page.goto(f"{running.address}/{POLICY}/follow/")
     opens(page)
     page.get_by_label("特大", exact=True).check()
     page.get_by_label("黑底黄字", exact=True).check()
@@ -68,7 +68,7 @@ def test_what_is_chosen_holds_on_every_page_from_the_first_paint_until_it_is_und
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
     expect(page.get_by_role("button", name="适老模式")).to_be_focused()
-    for path in ("list/", f"forms/{POLICY}?version=v1"):
+    for path in ("list/", f"forms/{POLICY}?version=v1", f"{POLICY}/"):
         page.goto(f"{running.address}/{path}")
         assert page.evaluate("window.atFirst") == "huge"
         assert size_of(page) == 20

@@ -148,17 +148,26 @@ def test_each_altered_column_is_named(busy: Service) -> None:
     for table in metadata.sorted_tables:
         if table.name in UNTOLD:
             continue
-        for column in table.columns:
+        for column in tried(busy, table):
             missed += [f"{table.name}.{column.name}"] * (not altered(busy, table, column))
     assert "\n".join(sorted(set(missed) - UNTOLD_COLUMNS)) == ""
+
+
+def tried(service: Service, table: Table) -> list[Column[Any]]:
+    """Return the columns to alter: all, or on PostgreSQL one of each type.
+
+    The rule that finds them is one for both databases; how a type is kept is not.
+    """
+    if service.database.on_sqlite:
+        return list(table.columns)
+    return list({type(each.type): each for each in table.columns}.values())
 
 
 def altered(service: Service, table: Table, column: Column[Any]) -> bool:
     """Alter the column in the first and in the last row; tell whether both are found.
 
-    The rule that finds them is one for both databases: on PostgreSQL it is the last row alone.
-
-    What the database itself refuses is no way to alter anything.
+    On PostgreSQL it is the last row alone. What the database itself refuses is no way to alter
+    anything.
     """
     first = next(iter(table.primary_key))
     found = []

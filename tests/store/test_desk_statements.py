@@ -126,6 +126,7 @@ def test_no_page_of_the_desk_asks_much_or_reads_a_whole_table(app: Flask) -> Non
     staff = officers(service)
     seal(service, staff[0].id, fill(service, POLICY, 300, staff)[:20], "检举")
     faults = []
+    planned: set[str] = set()
     for address in addresses(app, service):
         with recorded(service.database.engine) as said:
             answer = desk.client.get(address)
@@ -135,6 +136,9 @@ def test_no_page_of_the_desk_asks_much_or_reads_a_whole_table(app: Flask) -> Non
         if is_page and len(said) > MOST:
             faults.append(f"{address}: {len(said)} statements")
         for asked in said:
+            if asked[0] in planned:
+                continue
+            planned.add(asked[0])
             whole = set(whole_tables(service.database.engine, asked)) - SMALL
             faults += [f"{address}: all of {each}: {asked[0]}" for each in whole]
     assert "\n".join(faults) == ""

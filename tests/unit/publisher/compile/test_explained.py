@@ -25,11 +25,9 @@ from tests.worlds.sites import samples
 chinese = language("zh-CN").translate
 
 
+@cache
 def policy(name: str) -> CompiledPolicy:
     return next(each for each in samples()[1].policies if each.policy.id == name)
-
-
-PARKING = policy("sample-parking")
 
 
 def mentions(name: str) -> Mentions:
@@ -64,7 +62,7 @@ def entry(each: CompiledPolicy) -> CachedPolicy:
 
 
 def annotations() -> dict[str, list[Annotation]]:
-    return explained_by(PARKING, related("sample-parking").naming, chinese, "", "")
+    return explained_by(policy("sample-parking"), related("sample-parking").naming, chinese, "", "")
 
 
 def test_a_clause_learns_of_the_paragraph_beside_the_policy_that_names_it() -> None:
@@ -84,7 +82,7 @@ def test_a_clause_learns_of_the_place_in_another_text_that_names_it() -> None:
 
 
 def test_without_others_a_policy_explains_itself_alone() -> None:
-    found = explained_by(PARKING, (), chinese, "", "")
+    found = explained_by(policy("sample-parking"), (), chinese, "", "")
     paths = {each.href for annotations in found.values() for each in annotations}
     assert paths == {"sample-parking/#interpretation-2", "sample-parking/#interpretation-4"}
 
@@ -122,7 +120,7 @@ def test_the_built_text_leads_into_the_policy_that_it_clauses_of() -> None:
 
 
 def test_the_paragraphs_beside_the_policy_lead_to_its_clauses() -> None:
-    values = interpretation_values(PARKING, "")
+    values = interpretation_values(policy("sample-parking"), "")
     assert values
     root = parse(values["html"])
     links = [a.attributes["href"] for a in root.all("a")]
@@ -189,12 +187,12 @@ def test_a_text_names_clauses_of_whatever_policy(text: str, names: list[str]) ->
     ],
 )
 def test_a_clause_goes_by_many_names(name: str, wid: str | None) -> None:
-    found = PARKING.names.find(name, mentioned=True)
+    found = policy("sample-parking").names.find(name, mentioned=True)
     assert (found.anchor if found else None) == wid
 
 
 def test_without_a_title_it_is_called_what_it_is() -> None:
-    bare = replace(PARKING, interpretation=read_notice("第四部分何时施行？\n"))
+    bare = replace(policy("sample-parking"), interpretation=read_notice("第四部分何时施行？\n"))
     assert explained_by(bare, (), chinese, "", "") == {
         "v1.part_4": [Annotation("解读", "解读", "sample-parking/#interpretation-1")]
     }
