@@ -64,4 +64,4 @@ def test_the_search_is_one_module_with_all_that_it_needs(tmp_path: Path) -> None
     assert served["search.js"] == (
         "export const t = 1;\nexport const day = t;\nexport const now = day;\n"
     )
-    assert served["states.js"] == 'import { t } from "./page.js";\nexport const day = t;\n'
+    assert served["page.js"] == "export const t = 1;\nexport const day = t;\n"
