@@ -142,7 +142,8 @@ def test_the_manifest_has_the_titles_and_the_table_of_the_fold(tmp_path: Path) -
 
 
 def test_a_clause_s_first_pair_says_how_long_it_is(tmp_path: Path) -> None:
-    write_index(tmp_path, [document("a", "专项资金", "设立专项", "专项，又是专项")])
+    rows = [SearchRow("", "", "", words) for words in ("专项资金", "设立专项", "专项，又是专项")]
+    write_index(tmp_path, [Document("a", "办法", "v1", tuple(rows))])
     (held,) = Index(tmp_path).term(ord("专"), ord("项")).values()
     assert lengths_of(held) == {2: 4, 4: 6}
 
