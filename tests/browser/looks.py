@@ -12,7 +12,8 @@ from tests.browser.rest import visit
 
 # A call of evaluate has no limit of its own.
 _FIND = f"""(within) => Promise.race([
-  axe.run(within || document, {{resultTypes: ['violations']}}).then(({{violations}}) => ({{violations}})),
+  axe.run(within || document, {{resultTypes: ['violations']}})
+    .then(({{violations}}) => ({{violations}})),
   new Promise((_, fail) => setTimeout(() => fail(new Error("axe gave no answer")), {PATIENCE})),
 ])"""
 # Colours pass from one to the other where the scheme changes; axe must see where they end.

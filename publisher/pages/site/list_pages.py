@@ -46,7 +46,7 @@ def list_pages(
     told = sorted(filter(_outcome_day, policies), key=_outcome_day, reverse=True)
     tab = Tab(answered.kind, answered.name, len(told))
     lines = [items.item(policy) for policy in told]
-    list_ = _List(tab, lines, filter_fields(told, items), tabs, items)
+    list_ = _List(tab, lines, filter_fields(told, items), tabs, items, turn=None)
     yield from ((page, answered) for page in list_.pages())
 
 
