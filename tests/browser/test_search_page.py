@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from catalogue.text import fold
 from tests.browser.chromium import context_of
 from tests.browser.looks import SHIFTS
+from tests.browser.rest import visit
 from tests.browser.search_world import ask, show_all
 from tests.readers.search_truth import wordings
 
@@ -175,10 +176,8 @@ def test_a_first_visit_with_a_question_makes_few_requests(
     with context_of(chromium) as context:
         page, asked = context.new_page(), list[str]()
         page.on("request", lambda request: asked.append(request.url))
-        page.goto(f"{search_address}?q={quote(question)}")
-        expect(page.locator('.yl-hits[aria-busy="false"]')).to_be_attached()
+        visit(page, f"{search_address}?q={quote(question)}")
         expect(page.locator(".yl-found-list a, .yl-leads a").first).to_be_visible()
-        page.wait_for_load_state("networkidle")
         assert len(asked) <= 12, asked
 
 

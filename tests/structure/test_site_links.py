@@ -33,7 +33,9 @@ def addresses(root: Element) -> list[str]:
         for m in root.all("meta")
         if m.attributes.get("name") == "yanlu-root"
     }
-    return [address for address in found if address not in metas or address in roots]
+    # The icon is in the page itself.
+    own = [address for address in found if not address.startswith("data:image/")]
+    return [address for address in own if address not in metas or address in roots]
 
 
 def pages() -> list[Path]:
