@@ -100,6 +100,16 @@ def test_decisions_are_not_lost_on_the_way_back(world: World, service: Service) 
     assert check(service).differences == []
 
 
+def test_which_notice_was_read_is_not_lost_on_the_way_back(world: World, service: Service) -> None:
+    submit(service, parse_submission(world.citizen()))
+    with writing(service.database) as connection:
+        connection.execute(text("UPDATE submissions SET notice_version = '1-2f7c'"))
+    refused = pytest.raises(RuntimeError, match="which notice was read")
+    with refused, writing(service.database) as connection:
+        migrate.downgrade(connection, "0005")
+    assert found(service) is SchemaState.CURRENT
+
+
 def test_an_older_layout_is_refused_with_the_command_to_run(service: Service) -> None:
     with writing(service.database) as connection:
         migrate.downgrade(connection, "base")
@@ -118,7 +128,7 @@ def test_a_revision_that_this_release_does_not_know_is_refused(service: Service)
 
 def test_a_database_that_two_releases_have_stamped_is_refused(service: Service) -> None:
     with writing(service.database) as connection:
-        connection.execute(text("INSERT INTO alembic_version VALUES ('0006')"))
+        connection.execute(text("INSERT INTO alembic_version VALUES ('0005')"))
     with pytest.raises(SchemaError):
         require_current(service)
 
