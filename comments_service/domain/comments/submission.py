@@ -148,6 +148,9 @@ class StoredSubmission:
     received_on: date
     entry: int
     comments: tuple[StoredComment, ...]
+    notice_version: str | None = None
+    restricted_at: datetime | None = None
+    erased_at: datetime | None = None
 
 
 def comment_content(comment: StoredComment) -> str:
@@ -160,11 +163,13 @@ def comment_content(comment: StoredComment) -> str:
 def personal_digest(submission: StoredSubmission) -> str:
     """Return the digest of who sent it and what identifies it; empty where it has no salt."""
     content = {
-        "personal": asdict(submission.personal),
+        "personal": submission.personal.content(),
         "consent_notice_at": instant_text(submission.consent_notice_at),
         "consent_publish_name": submission.consent_publish_name,
         "receipt_no": submission.receipt_no,
         "title": submission.policy_title,
+        # Left out where it is not known: earlier digests are over that.
+        **({"notice_version": submission.notice_version} if submission.notice_version else {}),
     }
     salt = submission.personal_salt
     return salted_digest(salt, canonical_json(content)) if salt else ""
