@@ -188,7 +188,7 @@ def test_the_sites_origin_may_call_a_service_elsewhere(
     preflight = client.options("/api/v1/submissions", headers=asked)
     assert preflight.status_code == 200
     assert preflight.headers["Access-Control-Allow-Origin"] == origin
-    assert preflight.headers["Access-Control-Allow-Headers"] == "Content-Type"
+    assert preflight.headers["Access-Control-Allow-Headers"] == "Content-Type, X-Query-Code"
     assert "POST" in preflight.headers["Access-Control-Allow-Methods"]
     assert "Access-Control-Allow-Credentials" not in preflight.headers
     refused = client.post("/api/v1/submissions", data=b"{")
