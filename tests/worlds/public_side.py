@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from comments_service.domain.canonical import new_salt, salted_digest
-from comments_service.domain.comments.attachment import Attachment
+from comments_service.domain.comments.attachment import StoredAttachment
 from comments_service.domain.intake.scan import scan_content
 from comments_service.domain.ledger.entries import PUBLIC, EntryBody, LedgerEntry, Occurrence
 from comments_service.domain.ledger.public_entries import (
@@ -53,12 +53,12 @@ def entered(
     return enter(connection, at, Occurrence(state.policy, subject, by, body))
 
 
-def attached_file(service: Service, comment: str) -> Attachment:
+def attached_file(service: Service, comment: str) -> StoredAttachment:
     """Attach a file to a comment."""
     salt, name = new_salt(), "附件：测算表.pdf"
     covered = scan_content(name, "application/pdf", hashlib.sha256(PDF).hexdigest())
     with about(service, comment) as (connection, state, at):
-        file = Attachment(
+        file = StoredAttachment(
             "f" * 32, state.policy, None, None, None, name, "application/pdf", len(PDF), salt,
             salted_digest(salt, covered),
         )  # fmt: skip

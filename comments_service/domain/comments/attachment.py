@@ -14,7 +14,7 @@ class TextState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Attachment:
+class StoredAttachment:
     """What is known of one without its content; of no comment while it is only uploaded.
 
     ``digest`` covers name, type and content, as that of a scan does.

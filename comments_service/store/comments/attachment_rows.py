@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
-from comments_service.domain.comments.attachment import Attachment, TextState
+from comments_service.domain.comments.attachment import StoredAttachment, TextState
 from comments_service.keyring import Keyring
 from comments_service.store.database.tables import attachments
 
@@ -14,7 +14,7 @@ _FACTS = tuple(column for column in attachments.c if column.name not in {"conten
 
 
 def add(
-    connection: Connection, keyring: Keyring, file: Attachment, content: bytes, at: datetime
+    connection: Connection, keyring: Keyring, file: StoredAttachment, content: bytes, at: datetime
 ) -> None:
     """Write a file."""
     values = {
@@ -35,14 +35,14 @@ def attach(connection: Connection, file_id: str, submission: str, comment: str, 
     connection.execute(mine.values(submission_id=submission, comment_id=comment, position=at))
 
 
-def attached(connection: Connection, keyring: Keyring) -> Iterator[Attachment]:
+def attached(connection: Connection, keyring: Keyring) -> Iterator[StoredAttachment]:
     """Yield those of all comments."""
     query = select(*_FACTS).where(attachments.c.comment_id.is_not(None))
     for row in connection.execute(query.order_by(attachments.c.comment_id, attachments.c.position)):
         name = keyring.decrypt(row.name, _context(row.id, "name"))
         same = {name: getattr(row, name) for name in _SAME}
         of = {"submission": row.submission_id, "comment": row.comment_id}
-        yield Attachment(name=name, **of, **same)
+        yield StoredAttachment(name=name, **of, **same)
 
 
 def content(connection: Connection, keyring: Keyring, file_id: str) -> bytes:

@@ -1,4 +1,4 @@
-"""The receipt that a request shows: its number in the address, its code beside."""
+"""The receipt that a request shows: its number in the address, with its code."""
 
 from flask import request
 
