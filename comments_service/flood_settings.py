@@ -28,6 +28,10 @@ class FloodSettings(BaseModel):
         "on",
         description="off: no limits against floods; for load tests, never in real use.",
     )
+    challenge: Literal["on", "off"] = Field(
+        "on",
+        description="off: tokens of forms are neither given out nor asked for; for load tests.",
+    )
     limit_participant_hour: int = Field(
         30,
         ge=1,
@@ -49,6 +53,23 @@ class FloodSettings(BaseModel):
         ge=1,
         description="How many look-ups of receipts with a wrong number or code one address "
         "(IPv6: /64) may make within an hour.",
+    )
+    limit_form_hour: int = Field(
+        600,
+        ge=1,
+        description="How many submissions without a token are taken from one address "
+        "(IPv6: /64) within an hour.",
+    )
+    limit_attachments_hour: int = Field(
+        600,
+        ge=1,
+        description="How many attachments are taken from one address (IPv6: /64) within an hour.",
+    )
+    limit_codes_hour: int = Field(
+        60,
+        ge=1,
+        description="How many codes by e-mail may be asked for from one address (IPv6: /64) "
+        "within an hour.",
     )
 
     @field_validator("trusted_proxies", mode="before")
