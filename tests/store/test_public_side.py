@@ -64,3 +64,20 @@ def test_what_was_erased_without_an_entry_is_named(service: Service, comment: st
         erase(connection, service, state.submission, at)
     kinds = {each.partition(" ")[0] for each in check(service).differences}
     assert kinds == {"attachment", "submission", "versions"}
+
+
+def test_a_guardian_and_the_notice_that_was_read_are_kept_and_covered(
+    world: World, service: Service
+) -> None:
+    told = {"guardian": "林国栋", "notice_version": "1-2f7c", "language": "en"}
+    sent = world.citizen(**told)
+    first = submit(service, parse_submission(sent))
+    # In another language it is the same submission.
+    again = submit(service, parse_submission({**sent, "language": "zh-CN"}))
+    assert (again.id, again.personal.guardian) == (first.id, "林国栋")
+    assert (again.notice_version, again.language) == ("1-2f7c", "en")
+    assert check(service).differences == []
+    with service.database.write() as connection:
+        connection.execute(update(rows).values(notice_version=None))
+    [difference] = check(service).differences
+    assert "personal_digest" in difference

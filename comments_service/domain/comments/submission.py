@@ -46,6 +46,7 @@ class NewComment:
     selector: Selector | None = None
 
 
+_HOW_IT_CAME = ("idempotency_key", "language")
 SAID = ("stance", "body", "proposed_text", "reason", "confidential", "selector")
 """What a comment says, in the names of new and of stored ones."""
 
@@ -61,11 +62,15 @@ class NewSubmission:
     consent_publish_name: bool
     comments: tuple[NewComment, ...]
     idempotency_key: str
+    notice_version: str = ""
+    language: str = ""
 
     def content(self) -> str:
-        """Return the canonical JSON of all but the key and empty fields, for the same request."""
-        whole = asdict(self)
-        del whole["idempotency_key"]
+        """Return the canonical JSON of what is said, for the same request; empty fields left out.
+
+        How it came, by which key and in which language, may differ when it is sent again.
+        """
+        whole = {name: value for name, value in asdict(self).items() if name not in _HOW_IT_CAME}
         return canonical_json(_filled(whole))
 
 
@@ -149,6 +154,7 @@ class StoredSubmission:
     entry: int
     comments: tuple[StoredComment, ...]
     notice_version: str | None = None
+    language: str | None = None
     restricted_at: datetime | None = None
     erased_at: datetime | None = None
 

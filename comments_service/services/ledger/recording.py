@@ -121,6 +121,8 @@ def _stored(accepted: Accepted, number: str, participant: str) -> StoredSubmissi
             made_comment(position, comment, accepted.clauses[position][0])
             for position, comment in enumerate(new.comments)
         ),
+        notice_version=new.notice_version or None,
+        language=new.language or None,
     )
 
 

@@ -55,7 +55,8 @@ from comments_service.store.ledger.ledger import PolicyCut
 _SAME = (
     "id", "receipt_no", "policy", "policy_title", "version", "channel", "participant_id",
     "personal_salt", "assurance", "consent_notice_at", "consent_publish_name", "received_at",
-    "posted_on", "received_on", "entry", "notice_version", "restricted_at", "erased_at",
+    "posted_on", "received_on", "entry", "notice_version", "language", "restricted_at",
+    "erased_at",
 )  # fmt: skip
 # In the place of an id, for a receipt number that nobody has.
 _NOBODY = "nobody"

@@ -97,9 +97,23 @@ class SubmissionIn(_Strict):
     organisation: Annotated[Line, Field(max_length=LONGEST["organisation"])] = ""
     uscc: Annotated[Line, Field(max_length=LONGEST["uscc"])] = ""
     place: Annotated[Line, Field(max_length=LONGEST["place"])] = ""
+    guardian: Annotated[
+        Line,
+        Field(max_length=LONGEST["guardian"], description="Who cares for a person under 14."),
+    ] = ""
     consent_notice: Annotated[bool, Field(description="Must be true.")]
+    notice_version: Annotated[
+        Line,
+        Field(
+            max_length=LONGEST["notice_version"],
+            description="Which version of the notice on personal data was read.",
+        ),
+    ] = ""
     consent_publish_name: bool = False
     comments: Annotated[list[CommentIn], Field(min_length=1, max_length=MOST_COMMENTS)]
+    language: Annotated[
+        Literal["zh-CN", "en"] | None, Field(description="The language of messages to the sender.")
+    ] = None
     challenge: Annotated[Line, Field(max_length=4000)] | None = None
     idempotency_key: Annotated[
         str, Field(min_length=16, max_length=64, pattern=r"^[\x20-\x7e]*$", json_schema_extra=ASCII)
