@@ -31,8 +31,35 @@ def look_up_by_form(world: World, early: FlaskClient, client: FlaskClient) -> An
     return client.post("/receipts/", data={"no": taken["receipt_no"], "code": taken["query_code"]})
 
 
+def taken(world: World, early: FlaskClient) -> tuple[str, str, dict[str, str]]:
+    """Send something; return its address, its comment's and the header that opens them."""
+    sent: Any = early.post("/api/v1/submissions", json=world.citizen()).get_json()
+    own = f"/api/v1/receipts/{sent['receipt_no']}"
+    code = {"X-Query-Code": sent["query_code"]}
+    return own, f"{own}/comments/{sent['comments'][0]['id']}", code
+
+
+def revise_comment(world: World, early: FlaskClient, client: FlaskClient) -> Any:
+    _, comment, code = taken(world, early)
+    says = {"stance": "oppose", "body": "门槛应当取消。"}
+    return client.patch(comment, json=says, headers=code)
+
+
+def withdraw_comment(world: World, early: FlaskClient, client: FlaskClient) -> Any:
+    _, comment, code = taken(world, early)
+    return client.delete(comment, headers=code)
+
+
+def withdraw_name(world: World, early: FlaskClient, client: FlaskClient) -> Any:
+    own, _, code = taken(world, early)
+    return client.delete(f"{own}/publish-name", headers=code)
+
+
 ASKED: dict[str, Ask] = {
     "createSubmission": send_comments,
+    "reviseComment": revise_comment,
+    "withdrawComment": withdraw_comment,
+    "withdrawNameConsent": withdraw_name,
 }
 """A request that is taken while the window is open, for each operation that writes."""
 BY_FORM: dict[str, tuple[str, Ask]] = {

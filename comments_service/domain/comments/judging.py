@@ -106,14 +106,14 @@ def referred_clause(
     clause = text.clauses.resolve(comment.clause)
     if clause is None:
         raise UnknownClause(position, comment.clause)
-    _require_words(position, comment, clause)
+    require_words(f"comments[{position}].", comment, clause)
     found = ClauseRef(clause.wid, clause.eid, clause.citation, clause.digest, clause.wording)
     return found, next(i for i, each in enumerate(text.clauses.clauses) if each is clause)
 
 
-def _require_words(position: int, comment: NewComment, clause: Clause) -> None:
+def require_words(path: str, comment: NewComment, clause: Clause) -> None:
+    """Raise ``Invalid`` where the words that were selected are not the clause's."""
     # Of the page or of the source, with the line ends that are kept.
     texts = (many_lines(clause.words), many_lines(clause.heading + clause.text))
     if comment.selector and not any(comment.selector.exact in text for text in texts):
-        field = f"comments[{position}].selector.exact"
-        raise Invalid(FieldFault(field, "选定的文字不在这一条款中"))
+        raise Invalid(FieldFault(f"{path}selector.exact", "选定的文字不在这一条款中"))

@@ -6,6 +6,7 @@ type than its field's counts as none: whoever reads a form or a file tells of th
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from catalogue.text import fold_name
@@ -50,6 +51,22 @@ def read_submission(fields: Fields, *, body_named: bool = False) -> NewSubmissio
         notice_version=_line(fields, "notice_version"),
         language=_line(fields, "language"),
     )
+
+
+def read_revision(clause: str | None, fields: Fields) -> NewComment:
+    """Return what a comment on a clause says from now on; ``Invalid`` with every fault."""
+    whole = {**fields, "clause": clause}
+    Invalid.refuse(revision_faults(whole))
+    return _comment(whole)
+
+
+def revision_faults(fields: Fields) -> list[FieldFault]:
+    """Return the first fault of each field of a comment that stands alone."""
+    found: dict[str, FieldFault] = {}
+    for fault in comment_faults("", fields):
+        name = fault.field.removeprefix(".")
+        found.setdefault(name, replace(fault, field=name))
+    return list(found.values())
 
 
 def submission_faults(fields: Fields, *, body_named: bool = False) -> list[FieldFault]:
