@@ -7,7 +7,13 @@ from enum import StrEnum
 from catalogue.citation import WHOLE_TEXT
 from catalogue.model import Clause, ClauseSet, Policy, Version
 from catalogue.window import Window, china_day
-from comments_service.domain.comments.submission import WEB, ClauseRef, NewComment, NewSubmission
+from comments_service.domain.comments.submission import (
+    DECLARED,
+    WEB,
+    ClauseRef,
+    NewComment,
+    NewSubmission,
+)
 from comments_service.domain.comments.window_rules import Closings, deciding_window
 from comments_service.domain.errors import (
     FieldFault,
@@ -30,7 +36,10 @@ class WindowRule(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """How a submission came in; ``entered_by`` is a staff id, ``scans`` are digests."""
+    """How a submission came in; ``entered_by`` is a staff id, ``scans`` are digests.
+
+    ``assurance`` says how sure it is who sent it.
+    """
 
     channel: str = WEB
     entered_by: str | None = None
@@ -38,6 +47,7 @@ class Intake:
     received_on: date | None = None
     window_rule: WindowRule = WindowRule.OPEN
     scans: tuple[str, ...] = ()
+    assurance: str = DECLARED
 
 
 FROM_THE_WEB = Intake()

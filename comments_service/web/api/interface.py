@@ -9,7 +9,10 @@ from comments_service.web.api import own_routes, routes
 from comments_service.web.api.openapi import Operation, interface_description
 from comments_service.web.shell.access import Access, access
 
-_PARTS = ((routes.api, routes.OPERATIONS), (own_routes.own, own_routes.OPERATIONS))
+_PARTS = (
+    (routes.api, routes.OPERATIONS),
+    (own_routes.own, own_routes.OPERATIONS),
+)
 _described = Blueprint("described", __name__)
 
 
