@@ -14,6 +14,11 @@ def variable(field: str) -> str:
     return f"YANLU_{field.upper()}"
 
 
+def setting_fault(message: str) -> PydanticCustomError:
+    """Return what a validator raises for a setting; its words are told as they are."""
+    return PydanticCustomError("setting", "{message}", {"message": message})
+
+
 class FloodSettings(BaseModel):
     """A part of ``Settings``."""
 
@@ -84,6 +89,5 @@ def _network(text: str) -> Network:
     try:
         return ip_network(text)
     except ValueError:
-        kind = "setting"
         message = f"{text}: not an address or network such as 10.0.0.5 or 10.0.0.0/24"
-        raise PydanticCustomError(kind, "{message}", {"message": message}) from None
+        raise setting_fault(message) from None

@@ -4,9 +4,8 @@ from pathlib import Path
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
-from pydantic_core import PydanticCustomError
 
-from comments_service.flood_settings import variable
+from comments_service.flood_settings import setting_fault, variable
 from comments_service.secret_file import SecretFileError, secret_text
 
 
@@ -40,14 +39,12 @@ class LoginSettings(BaseModel):
         try:
             return None if value is None else secret_text(value)
         except SecretFileError as error:
-            raise PydanticCustomError("setting", "{why}", {"why": str(error)}) from None
+            raise setting_fault(str(error)) from None
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
         given = [self.oidc_issuer, self.oidc_client, self.oidc_secret]
         if any(given) and not all(given):
-            raise PydanticCustomError(
-                "setting",
-                "YANLU_OIDC_ISSUER, YANLU_OIDC_CLIENT and YANLU_OIDC_SECRET go together",
-            )
+            named = "YANLU_OIDC_ISSUER, YANLU_OIDC_CLIENT and YANLU_OIDC_SECRET go together"
+            raise setting_fault(named)
         return self

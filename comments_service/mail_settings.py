@@ -6,9 +6,8 @@ from urllib.parse import unquote, urlsplit
 
 from email_validator import EmailNotValidError, validate_email
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
-from pydantic_core import PydanticCustomError
 
-from comments_service.flood_settings import variable
+from comments_service.flood_settings import setting_fault, variable
 from comments_service.secret_file import SecretFileError, secret_text
 
 _PORTS = {"smtp": 25, "smtps": 465}
@@ -51,7 +50,7 @@ class MailSettings(BaseModel):
             try:
                 validate_email(value, check_deliverability=False, test_environment=True)
             except EmailNotValidError:
-                raise _fault("not an e-mail address") from None
+                raise setting_fault("not an e-mail address") from None
         return value
 
     @field_validator("mail", mode="before")
@@ -62,11 +61,13 @@ class MailSettings(BaseModel):
         try:
             server = mail_server(secret_text(value))
         except SecretFileError as error:
-            raise _fault(str(error)) from None
+            raise setting_fault(str(error)) from None
         except ValueError:
-            raise _fault("expected smtp://[USER:PASSWORD@]HOST[:PORT], or smtps://…") from None
+            raise setting_fault(
+                "expected smtp://[USER:PASSWORD@]HOST[:PORT], or smtps://…"
+            ) from None
         if info.data.get("mail_from", ...) is None:
-            raise _fault("needs YANLU_MAIL_FROM, the address that mail comes from")
+            raise setting_fault("needs YANLU_MAIL_FROM, the address that mail comes from")
         return server
 
 
@@ -78,7 +79,3 @@ def mail_server(url: str) -> MailServer:
     port = parts.port or _PORTS[parts.scheme]
     who = unquote(parts.username or ""), unquote(parts.password or "")
     return MailServer(parts.hostname, port, parts.scheme == "smtps", *who)
-
-
-def _fault(message: str) -> PydanticCustomError:
-    return PydanticCustomError("setting", "{message}", {"message": message})

@@ -9,12 +9,12 @@ from typing import Any, Literal, NamedTuple, Self, TypeVar, cast
 from urllib.parse import urlsplit
 
 from pydantic import ConfigDict, Field, ValidationError, ValidationInfo, field_validator
-from pydantic_core import PydanticCustomError, PydanticUndefined
+from pydantic_core import PydanticUndefined
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from catalogue.window import parse_instant
-from comments_service.flood_settings import FloodSettings, variable
+from comments_service.flood_settings import FloodSettings, setting_fault, variable
 from comments_service.identity_place import database_file, default_identity
 from comments_service.keyring import Keyring, KeyringError, parse_keys
 from comments_service.login_settings import LoginSettings
@@ -264,7 +264,7 @@ class Settings(FloodSettings, MailSettings, LoginSettings):
         try:
             return parse_keys(secret_text(value))
         except (KeyringError, SecretFileError) as error:
-            raise _fault(str(error)) from None
+            raise setting_fault(str(error)) from None
 
 
 def settings_table() -> list[SettingRow]:
@@ -299,11 +299,7 @@ def _is_url(text: str) -> bool:
 
 def _require(condition: object, message: str) -> None:
     if not condition:
-        raise _fault(message)
-
-
-def _fault(message: str) -> PydanticCustomError:
-    return PydanticCustomError("setting", "{message}", {"message": message})
+        raise setting_fault(message)
 
 
 def _line(fault: Any, files: Mapping[str, str]) -> str:
