@@ -41,6 +41,8 @@ from comments_service.store.comments import (
 )
 from comments_service.store.ledger import standing_closings
 
+_ENDED = (CommentProgress.WITHDRAWN, CommentProgress.ANSWERED)
+
 
 def revise(
     service: Service, shown: ShownReceipt, comment_id: str, fields: Fields
@@ -50,8 +52,8 @@ def revise(
     text = published_text(service, held.policy, held.version)
     with service.database.write() as connection:
         at = _open_at(service, connection, text.policy, held.window)
-        comment = _changeable(service, connection, held.id, comment_id)
-        if held.channel != WEB:
+        comment = _own(service, connection, held.id, comment_id)
+        if comment.state in _ENDED or held.channel != WEB:
             raise NotChangeable
         new = read_revision(comment.clause.wid, fields)
         clause = text.clauses.resolve(new.clause) if text.clauses and new.clause else None
@@ -74,8 +76,10 @@ def withdraw(service: Service, shown: ShownReceipt, comment_id: str) -> Submissi
     policy = service.published.policy(held.policy)
     with service.database.write() as connection:
         at = _open_at(service, connection, policy, held.window)
-        if _one(service, connection, held.id, comment_id).state != CommentProgress.WITHDRAWN:
-            _changeable(service, connection, held.id, comment_id)
+        comment = _own(service, connection, held.id, comment_id)
+        if comment.state == CommentProgress.ANSWERED:
+            raise NotChangeable
+        if comment.state != CommentProgress.WITHDRAWN:
             _enter(connection, at, held, comment_id, CommentWithdrawn())
         return SubmissionStatus(_now(service, connection, held.id))
 
@@ -101,23 +105,13 @@ def _open_at(service: Service, connection: Connection, policy: Policy, window: s
     return at
 
 
-def _changeable(
+def _own(
     service: Service, connection: Connection, submission_id: str, comment_id: str
 ) -> StoredComment:
-    comment = _one(service, connection, submission_id, comment_id)
-    if comment.state in (CommentProgress.WITHDRAWN, CommentProgress.ANSWERED):
-        raise NotChangeable
-    return comment
-
-
-def _one(
-    service: Service, connection: Connection, submission_id: str, comment_id: str
-) -> StoredComment:
-    every = _now(service, connection, submission_id).comments
-    found = next((each for each in every if each.id == comment_id), None)
-    if found is None:
-        raise UnknownComment
-    return found
+    for each in _now(service, connection, submission_id).comments:
+        if each.id == comment_id:
+            return each
+    raise UnknownComment
 
 
 def _now(service: Service, connection: Connection, submission_id: str) -> StoredSubmission:
