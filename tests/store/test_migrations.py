@@ -11,6 +11,8 @@ from comments_service.services.database.database_schema import (
     require_current,
     upgrade,
 )
+from comments_service.services.intake.own_submission import withdraw
+from comments_service.services.intake.receipt_holder import ShownReceipt
 from comments_service.services.intake.submit import submit
 from comments_service.services.register.deciding import seal
 from comments_service.services.service import Service, open_service
@@ -97,6 +99,15 @@ def test_decisions_are_not_lost_on_the_way_back(world: World, service: Service) 
     with refused, writing(service.database) as connection:
         migrate.downgrade(connection, "0004")
     assert found(service) is SchemaState.CURRENT
+    assert check(service).differences == []
+
+
+def test_what_senders_did_is_not_lost_on_the_way_back(world: World, service: Service) -> None:
+    taken = submit(service, parse_submission(world.citizen()))
+    withdraw(service, ShownReceipt(taken.receipt_no, taken.query_code), taken.comments[0].id)
+    refused = pytest.raises(RuntimeError, match=r"no entries of type comment\.withdrawn")
+    with refused, writing(service.database) as connection:
+        migrate.downgrade(connection, "0005")
     assert check(service).differences == []
 
 
