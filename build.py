@@ -8,7 +8,7 @@ from io import TextIOWrapper
 # a quarter of a small build.
 gc.disable()
 
-from publisher.processes.own_limits import LIMITED, limit_process  # noqa: E402
+from processes.own_limits import LIMITED, limit_process  # noqa: E402
 
 if sys.argv[1:2] == [LIMITED]:
     limit_process()

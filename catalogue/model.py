@@ -68,8 +68,8 @@ class Policy:
 
     ``issued_on`` is a date, or a date-time in Beijing time where the source gives the hour.
     ``summary`` and ``affects`` say in a sentence each what it changes (改什么) and for whom
-    (影响谁); ``notice_minutes`` is how long its 公告 takes to read, 0 where it has none;
-    ``languages`` are those (BCP 47) of its page.
+    (影响谁); ``ask_uscc``: bodies are asked for their 统一社会信用代码; ``notice_minutes`` is how
+    long its 公告 takes to read, 0 where it has none; ``languages`` are those (BCP 47) of its page.
     """
 
     id: str
@@ -88,6 +88,7 @@ class Policy:
     procedure: str = ""
     assurance: str = "declared"
     publish_comments: str = "none"
+    ask_uscc: bool = False
     channels: tuple[Channel, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     links: tuple[Link, ...] = ()
@@ -118,7 +119,8 @@ class Site:
 
     An outcome is expected ``outcome_due_days`` days after the last day of a window. ``mark`` is
     what stands before the name: characters, or the path of a picture; ``colour`` is its colour,
-    "" for the product's own.
+    "" for the product's own. Who commented is kept ``retention_days`` after the last day; then
+    it is erased, or where it has to be archived used no more (``archive``: erase, restrict).
     """
 
     name: str
@@ -127,6 +129,8 @@ class Site:
     mark: str = ""
     colour: str = ""
     facts: tuple[SiteFact, ...] = ()
+    retention_days: int = 1095
+    archive: str = "erase"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,11 @@ def variable(field: str) -> str:
     return f"YANLU_{field.upper()}"
 
 
+def setting_fault(message: str) -> PydanticCustomError:
+    """Return what a validator raises for a setting; its words are told as they are."""
+    return PydanticCustomError("setting", "{message}", {"message": message})
+
+
 class FloodSettings(BaseModel):
     """A part of ``Settings``."""
 
@@ -27,6 +32,10 @@ class FloodSettings(BaseModel):
     rate_limit: Literal["on", "off"] = Field(
         "on",
         description="off: no limits against floods; for load tests, never in real use.",
+    )
+    challenge: Literal["on", "off"] = Field(
+        "on",
+        description="off: tokens of forms are neither given out nor asked for; for load tests.",
     )
     limit_participant_hour: int = Field(
         30,
@@ -50,6 +59,23 @@ class FloodSettings(BaseModel):
         description="How many look-ups of receipts with a wrong number or code one address "
         "(IPv6: /64) may make within an hour.",
     )
+    limit_form_hour: int = Field(
+        600,
+        ge=1,
+        description="How many submissions without a token are taken from one address "
+        "(IPv6: /64) within an hour.",
+    )
+    limit_attachments_hour: int = Field(
+        600,
+        ge=1,
+        description="How many attachments are taken from one address (IPv6: /64) within an hour.",
+    )
+    limit_codes_hour: int = Field(
+        60,
+        ge=1,
+        description="How many codes by e-mail may be asked for from one address (IPv6: /64) "
+        "within an hour.",
+    )
 
     @field_validator("trusted_proxies", mode="before")
     @classmethod
@@ -63,6 +89,5 @@ def _network(text: str) -> Network:
     try:
         return ip_network(text)
     except ValueError:
-        kind = "setting"
         message = f"{text}: not an address or network such as 10.0.0.5 or 10.0.0.0/24"
-        raise PydanticCustomError(kind, "{message}", {"message": message}) from None
+        raise setting_fault(message) from None

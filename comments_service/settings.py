@@ -1,6 +1,5 @@
 """Settings of the service: environment variables ``YANLU_*``, checked before anything starts."""
 
-import os
 import shlex
 import stat
 from collections.abc import Callable, Mapping
@@ -10,14 +9,17 @@ from typing import Any, Literal, NamedTuple, Self, TypeVar, cast
 from urllib.parse import urlsplit
 
 from pydantic import ConfigDict, Field, ValidationError, ValidationInfo, field_validator
-from pydantic_core import PydanticCustomError, PydanticUndefined
+from pydantic_core import PydanticUndefined
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from catalogue.window import parse_instant
-from comments_service.flood_settings import FloodSettings, variable
+from comments_service.flood_settings import FloodSettings, setting_fault, variable
 from comments_service.identity_place import database_file, default_identity
 from comments_service.keyring import Keyring, KeyringError, parse_keys
+from comments_service.login_settings import LoginSettings
+from comments_service.mail_settings import MailSettings
+from comments_service.secret_file import SecretFile, SecretFileError, secret_text
 
 _DRIVERS = {
     "sqlite": "sqlite",
@@ -26,6 +28,8 @@ _DRIVERS = {
 }
 Value = TypeVar("Value")
 
+# Each may stand in a file, which the setting of the same name with _FILE names.
+_SECRETS = ("YANLU_KEYS", "YANLU_MAIL", "YANLU_OIDC_SECRET")
 # No limit in seconds may be longer than this.
 _LONGEST = 3600
 
@@ -46,7 +50,7 @@ class SettingRow(NamedTuple):
     meaning: str
 
 
-class Settings(FloodSettings):
+class Settings(FloodSettings, MailSettings, LoginSettings):
     """Every setting, typed. Made by ``from_env``; printing it shows no secret."""
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True, validate_default=True)
@@ -150,14 +154,16 @@ class Settings(FloodSettings):
         """Read ``YANLU_*`` (empty: unset); ``SettingsError`` lists every fault at once."""
         known = {variable(field) for field in cls.model_fields}
         values: dict[str, Any] = {name: env[name] for name in known if env.get(name)}
-        from_file = "YANLU_KEYS_FILE" in values and "YANLU_KEYS" not in values
-        if from_file:
-            values["YANLU_KEYS"] = _KeysFile(Path(values["YANLU_KEYS_FILE"]))
+        files = {
+            name: f"{name}_FILE"
+            for name in _SECRETS
+            if f"{name}_FILE" in values and name not in values
+        }
+        values |= {name: SecretFile(Path(values[file])) for name, file in files.items()}
         try:
             return cls.model_validate(values, context={"serving": serving, "env": env})
         except ValidationError as error:
-            keys = "YANLU_KEYS_FILE" if from_file else "YANLU_KEYS"
-            raise SettingsError([_line(fault, keys) for fault in error.errors()]) from None
+            raise SettingsError([_line(fault, files) for fault in error.errors()]) from None
 
     @property
     def site_folder(self) -> Path | None:
@@ -256,9 +262,9 @@ class Settings(FloodSettings):
     @classmethod
     def _keys(cls, value: object) -> Keyring:
         try:
-            return parse_keys(value.read() if isinstance(value, _KeysFile) else str(value))
-        except KeyringError as error:
-            raise _fault(str(error)) from None
+            return parse_keys(secret_text(value))
+        except (KeyringError, SecretFileError) as error:
+            raise setting_fault(str(error)) from None
 
 
 def settings_table() -> list[SettingRow]:
@@ -273,25 +279,6 @@ def _default(value: object) -> str:
     if value is None or value is PydanticUndefined or value == ():
         return ""
     return "0" if value is False else f"{value}"
-
-
-class _KeysFile(NamedTuple):
-    """Stands for the keys until they are read, so that a fault is listed with the others."""
-
-    path: Path
-
-    def read(self) -> str:
-        try:
-            with self.path.open(encoding="utf-8") as file:
-                mode = os.fstat(file.fileno()).st_mode
-                if mode & (stat.S_IRWXG | stat.S_IRWXO):
-                    others = f"others than its owner can read it (mode {stat.S_IMODE(mode):04o})"
-                    mend = f"run chmod 600 {shlex.quote(str(self.path))}"
-                    raise KeyringError(f"{self.path}: {others}: {mend}")
-                return file.read()
-        except (OSError, UnicodeError) as error:
-            reason = getattr(error, "strerror", None) or "not a text file"
-            raise KeyringError(f"{self.path}: {reason}") from None
 
 
 def _parsed(parse: Callable[[str], Value], text: str) -> Value | None:
@@ -312,15 +299,11 @@ def _is_url(text: str) -> bool:
 
 def _require(condition: object, message: str) -> None:
     if not condition:
-        raise _fault(message)
+        raise setting_fault(message)
 
 
-def _fault(message: str) -> PydanticCustomError:
-    return PydanticCustomError("setting", "{message}", {"message": message})
-
-
-def _line(fault: Any, keys: str) -> str:
+def _line(fault: Any, files: Mapping[str, str]) -> str:
     name = ".".join(str(part) for part in fault["loc"])
-    name = keys if name == "YANLU_KEYS" else name
-    missing = fault["type"] == "missing"
-    return f"{name}: " + ("not set, and it has no default" if missing else fault["msg"])
+    said = "not set, and it has no default" if fault["type"] == "missing" else fault["msg"]
+    # A fault of several settings together names them itself.
+    return f"{files.get(name, name)}: {said}" if name else said

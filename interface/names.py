@@ -46,6 +46,23 @@ CHANNEL_NAMES = {
     "referred": "热线转办",
 }
 
+# What the fields of a submission are called at their place, and where one is at fault.
+FIELD_NAMES = {
+    "clause": "针对的条款",
+    "stance": "态度",
+    "body": "意见内容",
+    "proposed_text": "建议修改为",
+    "reason": "理由",
+    "confidential": "含商业秘密，请勿公开",
+    "participant": "以什么身份提出",
+    "organisation": "单位名称",
+    "name": "姓名",
+    "phone": "电话",
+    "email": "电子邮箱",
+    "place": "所在县（市、区）",
+    "consent_notice": "个人信息处理告知",
+}
+
 # Why an answered comment is not shown.
 WITHHELD_NAMES = {"commercial_secret": "含商业秘密", "privacy": "涉及个人隐私"}
 

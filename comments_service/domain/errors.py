@@ -171,6 +171,12 @@ class ChangedMeanwhile(Refusal):
         self.states = states
 
 
+class NotChangeable(Refusal):
+    """A comment was withdrawn or answered, or came on paper: its sender cannot change it."""
+
+    code, title = "not_changeable", "这条意见已经撤回、已经答复或不是在网上提交的，不能更改"
+
+
 class OwnProposal(Refusal):
     """Whoever proposed a decision may not release it."""
 

@@ -43,10 +43,13 @@ def open_service(settings: Settings, *, serving: bool = False) -> Service:
         idle=settings.idle_timeout,
     )
     allowances = allowances_of(
-        settings.limit_participant_hour,
-        settings.limit_participant_day,
-        settings.limit_address_hour,
-        settings.limit_lookups_hour,
+        participant_hour=settings.limit_participant_hour,
+        participant_day=settings.limit_participant_day,
+        address=settings.limit_address_hour,
+        lookups=settings.limit_lookups_hour,
+        form=settings.limit_form_hour,
+        attachments=settings.limit_attachments_hour,
+        codes=settings.limit_codes_hour,
     )
     return Service(
         database=Database(settings.database, limits if serving else None),

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from comments_service.services.service import open_service
 from comments_service.services.upkeep.health import Health
 from comments_service.settings import Settings
-from comments_service.web.api.routes import api
+from comments_service.web.api.interface import register_interface
 from comments_service.web.desk.desk import desk
 from comments_service.web.forms.pages import pages
 from comments_service.web.shell.access import require_declared_access
@@ -53,7 +53,8 @@ def create_app(settings: Settings) -> Flask:
     answer_refusals(app, answer_refusal)
     app.register_error_handler(HTTPException, answer_http_error)
     register_security(app, settings)
-    for blueprint in (api, pages, desk):
+    register_interface(app)
+    for blueprint in (pages, desk):
         app.register_blueprint(blueprint)
     if settings.site_folder is not None:
         app.config[FOLDER] = settings.site_folder

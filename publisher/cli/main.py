@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from interface.command_line import speak
 from interface.language import LANGUAGES
+from processes.own_limits import LIMITED
 from publisher.cli.build_commands import add_build, add_check
 from publisher.cli.cite import add_cite
 from publisher.cli.cms import add_cms
@@ -19,7 +20,6 @@ from publisher.cli.read import add_read
 from publisher.cli.take_drafts import add_take
 from publisher.cli.versions import add_publish, add_versions
 from publisher.problems import Message, MessageError, UsageError
-from publisher.processes.own_limits import LIMITED
 
 _COMMANDS = (
     add_build,

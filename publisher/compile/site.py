@@ -79,5 +79,6 @@ def join_catalogue(
         for name, policy in sorted(policies.items())
     )
     look = site.shown_mark, site.colour, site_facts(site)
-    head = Site(site.name, site.organiser, site.outcome_due_days, *look)
+    kept = site.privacy.retention_days, site.privacy.archive
+    head = Site(site.name, site.organiser, site.outcome_due_days, *look, *kept)
     return Catalogue(now, head, tuple(joined))

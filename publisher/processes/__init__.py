@@ -1,1 +1,1 @@
-"""Limits of this process, and of other programs that it starts."""
+"""Other programs that a build starts, with their limits."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from publisher.processes.own_limits import FILE_SIZE, limit_memory, limit_resource
+from processes.own_limits import FILE_SIZE, limit_memory, limit_resource
 
 _PR_SET_PDEATHSIG = 1
 

@@ -273,10 +273,13 @@ def _text(path: Path, problems: Problems) -> TextFile | None:
 
 
 def _policy(policy_id: str, file: PolicyFile, windows: tuple[Window, ...] = ()) -> Policy:
-    lists = {"channels", "attachments", "links", "versions", "windows", "hearing", "review"}
+    others = {
+        "ask_uscc", "channels", "attachments", "links", "versions", "windows", "hearing", "review",
+    }  # fmt: skip
     return Policy(
         id=policy_id,
-        **file.model_dump(exclude=lists),
+        **file.model_dump(exclude=others),
+        ask_uscc=file.ask_uscc == "true",
         channels=tuple(Channel(entry.kind, entry.to, entry.postcode) for entry in file.channels),
         attachments=tuple(
             Attachment(entry.title, f"files/{entry.file}") for entry in file.attachments

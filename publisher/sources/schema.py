@@ -213,6 +213,7 @@ class PolicyFile(_SourcePart):
     publish_comments: Annotated[
         Literal["none", "during", "after"], in_words("publish_comments")
     ] = "none"
+    ask_uscc: Annotated[Literal["false", "true"], in_words("ask_uscc")] = "false"
     versions: tuple[VersionEntry, ...] = ()
     windows: Annotated[tuple[WindowEntry, ...], BeforeValidator(_no_words)] = ()
     hearing: HearingEntry | None = None

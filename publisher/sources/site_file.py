@@ -108,14 +108,23 @@ class FloorEntry(BaseModel):
         return self
 
 
+class PrivacyEntry(BaseModel):
+    """How long who commented is kept after a window, and what is done with it then."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    retention_days: Annotated[int, Field(ge=1, le=36_600)] = 1095
+    archive: Annotated[Literal["erase", "restrict"], in_words("privacy.archive")] = "erase"
+
+
 class SiteFile(BaseModel):
     """The site's own data; an empty string means not given.
 
     ``columns`` are the kinds of texts that the site undertakes to have. ``checks`` sets the
     severity of a code; an outcome is due ``outcome_due_days`` days after the close of a
     window; a column is stale after ``stale_days``, 0 for never; ``floors`` are local rules
-    next to the national ones. ``broken`` says what a policy with errors does: it stops the
-    build, or keeps its last good pages. ``redirects`` maps
+    next to the national ones; ``privacy`` is about who commented. ``broken`` says what a policy
+    with errors does: it stops the build, or keeps its last good pages. ``redirects`` maps
     what a policy, or a version of it, was called to what it is called now. None of these is
     given to the page templates.
     """
@@ -155,6 +164,7 @@ class SiteFile(BaseModel):
     ] = {}
     broken: Annotated[Literal["stop", "keep"], Field(exclude=True)] = "stop"
     floors: Annotated[tuple[FloorEntry, ...], Field(exclude=True)] = ()
+    privacy: Annotated[PrivacyEntry, Field(exclude=True)] = PrivacyEntry()
 
     _source: YamlText | None = PrivateAttr(default=None)
 

@@ -4,8 +4,12 @@ import pytest
 from flask import Flask
 
 from comments_service.domain.accounts.roles import Role
+from comments_service.services.intake.own_submission import revise, withdraw
+from comments_service.services.intake.receipt_holder import ShownReceipt
+from comments_service.services.intake.submit import submit
 from comments_service.services.register.deciding import release
 from comments_service.services.service import Service
+from comments_service.web.api.schemas import parse_submission
 from tests.conftest import World
 from tests.readers.desk_pages import (
     REGISTER,
@@ -52,6 +56,22 @@ def test_one_comment_shows_its_clause_its_words_and_its_history(
     ):
         assert words in page.text, words
     assert "林晓芸" not in page.text
+
+
+def test_what_its_sender_did_stands_in_its_history(
+    world: World, desk: Desk, service: Service
+) -> None:
+    taken = submit(service, parse_submission(world.citizen()))
+    shown = ShownReceipt(taken.receipt_no, taken.query_code)
+    (place,) = comment_places(desk.get(REGISTER))
+    revise(service, shown, taken.comments[0].id, {"stance": "oppose", "body": "门槛应当取消。"})
+    page = desk.get(place).text
+    assert "门槛应当取消。" in page
+    assert "公众 修改意见" in page
+    withdraw(service, shown, taken.comments[0].id)
+    page = desk.get(place).text
+    assert "公众 撤回意见" in page
+    assert 'name="disposition"' not in page
 
 
 def test_those_that_say_alike_stand_before_the_others_on_the_clause(

@@ -6,11 +6,11 @@ import pytest
 from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 
-from comments_service.web.api.openapi import interface_description
+from comments_service.web.api.interface import description
 from tests.conftest import Send, World
 from tests.http.examples import REFUSED, REFUSED_BEYOND_A_SCHEMA, TAKEN
 
-DOCUMENT = interface_description()
+DOCUMENT = description()
 SCHEMA = Draft202012Validator(
     {"$ref": "#/components/schemas/SubmissionIn", "components": DOCUMENT["components"]}
 )

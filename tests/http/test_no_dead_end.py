@@ -17,6 +17,8 @@ from tests.worlds.sites import below_a_path
 
 POLICY = "shiyan-industry-2018"
 LONG = "search/?q=" + "a" * 6000
+OTHERS = ("mailto", "tel", "data")
+"""What leads to no page."""
 SERVICE = [
     f"forms/{POLICY}?version=v1&clause=part_1",
     *(f"forms/{name}?" for name in ("jiaozuo-enterprise-service-2009", "nothing")),
@@ -69,7 +71,7 @@ class Walk:
             for address in page.found if page else []:
                 target, fragment = urldefrag(urljoin(at, address.replace("webcal:", "https:")))
                 kind = alike(target)
-                if urlsplit(address).scheme in ("mailto", "tel") or (kind, fragment) in self.seen:
+                if urlsplit(address).scheme in OTHERS or (kind, fragment) in self.seen:
                     continue
                 self.seen.add((kind, fragment))
                 if not target.startswith(ROOT):

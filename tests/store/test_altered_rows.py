@@ -41,24 +41,30 @@ from tests.worlds.desk_comments import decision
 from tests.worlds.ledgers import without_triggers
 from tests.worlds.letters import AFTER, PNG, letter
 from tests.worlds.officers import add_officer
+from tests.worlds.public_side import answered_request, attached_file, shown_comment
 
-# What the ledger does not tell of: limits, sessions, keys, clocks, and the database's own mark.
+# What the ledger does not tell of: limits, sessions, keys, clocks, messages and codes on their way,
+# and the database's own mark.
 UNTOLD = {
     "clock", "clock_floor", "identity", "key_checks", "participant_lookups", "address_turns",
-    "staff_sessions", "sign_in_failures", "restorations", "alembic_version",
+    "staff_sessions", "sign_in_failures", "restorations", "alembic_version", "contact_codes",
+    "messages", "message_stops", "identity_sessions", "spent_challenges",
 }  # fmt: skip
 CODES = {
     "state": ("withdrawn", "answered"), "stance": ("support", "oppose"),
     "kind": ("person", "organisation"), "type": ("window_closed", "clock_accepted"),
-    "role": ("reviewer", "handler"),
+    "role": ("reviewer", "handler"), "text_state": ("pending", "read"),
     "selector": ('{"exact": "x", "prefix": "", "suffix": ""}',),
 }  # fmt: skip
 # No entry tells of them: who staff are by name, what retries are recognised by, when rows were
 # made, and numbers without a meaning (that of a reason for sealing is one too).
 UNTOLD_COLUMNS = {
-    "comment_counts.id", "comment_counts.merged", "decisions.id", "participants.created_at",
-    "scans.made_at", "stand_ins.id", "staff.login", "staff.name", "staff.password",
-    "staff.first_password", "submissions.fingerprint", "submissions.idempotency",
+    "attachments.claimed_at", "attachments.id", "attachments.made_at", "attachments.text",
+    "attachments.text_state", "comments.text_mark", "submissions.filled_seconds",
+    "submissions.language", "comment_counts.id", "comment_counts.merged", "decisions.id",
+    "participants.created_at", "scans.made_at", "stand_ins.id", "staff.login", "staff.name",
+    "staff.password", "staff.first_password", "submissions.fingerprint",
+    "submissions.idempotency",
 }  # fmt: skip
 
 
@@ -98,6 +104,9 @@ def busy(world: World, laid_out_url: str) -> Service:
     seal(service, heli.id, ids[3:], "检举")
     unseal(service, qin.id, ids[4:], "不是检举")
     reveal(service, heli.id, ids[0], "电话核实")
+    attached_file(service, ids[0])
+    answered_request(service, ids[0], by=heli.id)
+    shown_comment(service, ids[0], by=zhou.id)
     return service
 
 
@@ -149,8 +158,10 @@ def test_each_altered_column_is_named(busy: Service) -> None:
         if table.name in UNTOLD:
             continue
         for column in tried(busy, table):
-            missed += [f"{table.name}.{column.name}"] * (not altered(busy, table, column))
-    assert "\n".join(sorted(set(missed) - UNTOLD_COLUMNS)) == ""
+            name = f"{table.name}.{column.name}"
+            if name not in UNTOLD_COLUMNS and not altered(busy, table, column):
+                missed.append(name)
+    assert "\n".join(missed) == ""
 
 
 def tried(service: Service, table: Table) -> list[Column[Any]]:

@@ -8,7 +8,13 @@ from catalogue.window import parse_instant
 from comments_service.domain.errors import TooMany, UnknownReceipt
 from comments_service.services.intake.lookup import look_up
 from comments_service.services.intake.submit import submit
-from comments_service.services.ledger.flood_limits import NOBODY, Caller, forget_addresses
+from comments_service.services.ledger.flood_limits import (
+    NOBODY,
+    Caller,
+    forget_addresses,
+    note_turn,
+    require_room,
+)
 from comments_service.services.service import Service
 from comments_service.store.accounts import address_turns
 from comments_service.store.accounts.address_turns import Deed
@@ -25,6 +31,9 @@ SMALL = {
     "YANLU_LIMIT_PARTICIPANT_DAY": "3",
     "YANLU_LIMIT_ADDRESS_HOUR": "4",
     "YANLU_LIMIT_LOOKUPS_HOUR": "2",
+    "YANLU_LIMIT_FORM_HOUR": "2",
+    "YANLU_LIMIT_ATTACHMENTS_HOUR": "2",
+    "YANLU_LIMIT_CODES_HOUR": "2",
 }
 
 
@@ -65,6 +74,19 @@ def test_one_participant_gets_so_many_an_hour_and_is_told_when_to_go_on(limited:
     assert told.retry_after == 3601
     limited.send(name="周立群", phone="138 0728 9999")
     limited.send(now=AN_HOUR_LATER)
+
+
+@pytest.mark.parametrize("deed", [Deed.WRONG_LOOKUP, Deed.FORM, Deed.ATTACHMENT, Deed.CODE])
+def test_an_address_may_do_each_thing_so_often_an_hour(limited: Limited, deed: Deed) -> None:
+    service = limited.at()
+    now = parse_instant(INSIDE)
+    with writing(service.database) as connection:
+        for _ in range(2):
+            require_room(service, connection, deed, OFFICE, now)
+            note_turn(service, connection, deed, OFFICE, now)
+        with pytest.raises(TooMany):
+            require_room(service, connection, deed, OFFICE, now)
+        require_room(service, connection, deed, HOME, now)
 
 
 def test_and_so_many_a_day(limited: Limited) -> None:

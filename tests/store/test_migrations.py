@@ -11,6 +11,8 @@ from comments_service.services.database.database_schema import (
     require_current,
     upgrade,
 )
+from comments_service.services.intake.own_submission import withdraw
+from comments_service.services.intake.receipt_holder import ShownReceipt
 from comments_service.services.intake.submit import submit
 from comments_service.services.register.deciding import seal
 from comments_service.services.service import Service, open_service
@@ -100,6 +102,25 @@ def test_decisions_are_not_lost_on_the_way_back(world: World, service: Service) 
     assert check(service).differences == []
 
 
+def test_what_senders_did_is_not_lost_on_the_way_back(world: World, service: Service) -> None:
+    taken = submit(service, parse_submission(world.citizen()))
+    withdraw(service, ShownReceipt(taken.receipt_no, taken.query_code), taken.comments[0].id)
+    refused = pytest.raises(RuntimeError, match=r"no entries of type comment\.withdrawn")
+    with refused, writing(service.database) as connection:
+        migrate.downgrade(connection, "0005")
+    assert check(service).differences == []
+
+
+def test_which_notice_was_read_is_not_lost_on_the_way_back(world: World, service: Service) -> None:
+    submit(service, parse_submission(world.citizen()))
+    with writing(service.database) as connection:
+        connection.execute(text("UPDATE submissions SET notice_version = '1-2f7c'"))
+    refused = pytest.raises(RuntimeError, match="which notice was read")
+    with refused, writing(service.database) as connection:
+        migrate.downgrade(connection, "0005")
+    assert found(service) is SchemaState.CURRENT
+
+
 def test_an_older_layout_is_refused_with_the_command_to_run(service: Service) -> None:
     with writing(service.database) as connection:
         migrate.downgrade(connection, "base")
@@ -118,7 +139,7 @@ def test_a_revision_that_this_release_does_not_know_is_refused(service: Service)
 
 def test_a_database_that_two_releases_have_stamped_is_refused(service: Service) -> None:
     with writing(service.database) as connection:
-        connection.execute(text("INSERT INTO alembic_version VALUES ('0006')"))
+        connection.execute(text("INSERT INTO alembic_version VALUES ('0005')"))
     with pytest.raises(SchemaError):
         require_current(service)
 

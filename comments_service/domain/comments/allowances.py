@@ -30,19 +30,29 @@ class Allowance:
 
 @dataclass(frozen=True, slots=True)
 class Allowances:
-    """All allowances of a service."""
+    """All allowances of a service: two for a participant, the others for an address."""
 
     participant_hour: Allowance
     participant_day: Allowance
     address: Allowance
     lookups: Allowance
+    form: Allowance
+    attachments: Allowance
+    codes: Allowance
 
 
-def allowances_of(hour: int, day: int, address: int, lookups: int) -> Allowances:
-    """Return the limits with these numbers: two for a participant, two for an address an hour."""
-    return Allowances(
-        Allowance(hour, HOUR, "您在一小时内已提交%(count)s次意见，请于%(at)s以后再提交"),
-        Allowance(day, DAY, "您在一天内已提交%(count)s次意见，请于%(at)s以后再提交"),
-        Allowance(address, HOUR, "从您所在的网络提交的意见过多，请于%(at)s以后再提交"),
-        Allowance(lookups, HOUR, "从您所在的网络查询有误的次数过多，请于%(at)s以后再查询"),
-    )
+_SUBMITTED = "从您所在的网络提交的意见过多，请于%(at)s以后再提交"
+_KINDS = {
+    "participant_hour": (HOUR, "您在一小时内已提交%(count)s次意见，请于%(at)s以后再提交"),
+    "participant_day": (DAY, "您在一天内已提交%(count)s次意见，请于%(at)s以后再提交"),
+    "address": (HOUR, _SUBMITTED),
+    "lookups": (HOUR, "从您所在的网络查询有误的次数过多，请于%(at)s以后再查询"),
+    "form": (HOUR, _SUBMITTED),
+    "attachments": (HOUR, "从您所在的网络上传的附件过多，请于%(at)s以后再上传"),
+    "codes": (HOUR, "从您所在的网络索取的验证码过多，请于%(at)s以后再试"),
+}
+
+
+def allowances_of(**most: int) -> Allowances:
+    """Return the limits with these numbers, by their names."""
+    return Allowances(**{name: Allowance(most[name], *kind) for name, kind in _KINDS.items()})

@@ -7,7 +7,13 @@ from enum import StrEnum
 from catalogue.citation import WHOLE_TEXT
 from catalogue.model import Clause, ClauseSet, Policy, Version
 from catalogue.window import Window, china_day
-from comments_service.domain.comments.submission import WEB, ClauseRef, NewComment, NewSubmission
+from comments_service.domain.comments.submission import (
+    DECLARED,
+    WEB,
+    ClauseRef,
+    NewComment,
+    NewSubmission,
+)
 from comments_service.domain.comments.window_rules import Closings, deciding_window
 from comments_service.domain.errors import (
     FieldFault,
@@ -30,7 +36,10 @@ class WindowRule(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """How a submission came in; ``entered_by`` is a staff id, ``scans`` are digests."""
+    """How a submission came in; ``entered_by`` is a staff id, ``scans`` are digests.
+
+    ``assurance`` says how sure it is who sent it.
+    """
 
     channel: str = WEB
     entered_by: str | None = None
@@ -38,6 +47,7 @@ class Intake:
     received_on: date | None = None
     window_rule: WindowRule = WindowRule.OPEN
     scans: tuple[str, ...] = ()
+    assurance: str = DECLARED
 
 
 FROM_THE_WEB = Intake()
@@ -106,14 +116,14 @@ def referred_clause(
     clause = text.clauses.resolve(comment.clause)
     if clause is None:
         raise UnknownClause(position, comment.clause)
-    _require_words(position, comment, clause)
+    require_words(f"comments[{position}].", comment, clause)
     found = ClauseRef(clause.wid, clause.eid, clause.citation, clause.digest, clause.wording)
     return found, next(i for i, each in enumerate(text.clauses.clauses) if each is clause)
 
 
-def _require_words(position: int, comment: NewComment, clause: Clause) -> None:
+def require_words(path: str, comment: NewComment, clause: Clause) -> None:
+    """Raise ``Invalid`` where the words that were selected are not the clause's."""
     # Of the page or of the source, with the line ends that are kept.
     texts = (many_lines(clause.words), many_lines(clause.heading + clause.text))
     if comment.selector and not any(comment.selector.exact in text for text in texts):
-        field = f"comments[{position}].selector.exact"
-        raise Invalid(FieldFault(field, "选定的文字不在这一条款中"))
+        raise Invalid(FieldFault(f"{path}selector.exact", "选定的文字不在这一条款中"))

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 import phonenumbers
@@ -114,6 +114,12 @@ class Personal:
     organisation: str = ""
     uscc: str = ""
     place: str = ""
+    guardian: str = ""
+
+    def content(self) -> dict[str, str]:
+        """Return it as it is kept and digested: a guardian only where there is one."""
+        held = asdict(self)
+        return held if self.guardian else {k: v for k, v in held.items() if k != "guardian"}
 
 
 def lookup_value(kind: ParticipantKind, who: Personal) -> str:

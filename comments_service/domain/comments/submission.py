@@ -46,6 +46,7 @@ class NewComment:
     selector: Selector | None = None
 
 
+_HOW_IT_CAME = ("idempotency_key", "language")
 SAID = ("stance", "body", "proposed_text", "reason", "confidential", "selector")
 """What a comment says, in the names of new and of stored ones."""
 
@@ -61,11 +62,15 @@ class NewSubmission:
     consent_publish_name: bool
     comments: tuple[NewComment, ...]
     idempotency_key: str
+    notice_version: str = ""
+    language: str = ""
 
     def content(self) -> str:
-        """Return the canonical JSON of all but the key and empty fields, for the same request."""
-        whole = asdict(self)
-        del whole["idempotency_key"]
+        """Return the canonical JSON of what is said, for the same request; empty fields left out.
+
+        How it came, by which key and in which language, may differ when it is sent again.
+        """
+        whole = {name: value for name, value in asdict(self).items() if name not in _HOW_IT_CAME}
         return canonical_json(_filled(whole))
 
 
@@ -148,6 +153,10 @@ class StoredSubmission:
     received_on: date
     entry: int
     comments: tuple[StoredComment, ...]
+    notice_version: str | None = None
+    language: str | None = None
+    restricted_at: datetime | None = None
+    erased_at: datetime | None = None
 
 
 def comment_content(comment: StoredComment) -> str:
@@ -160,11 +169,13 @@ def comment_content(comment: StoredComment) -> str:
 def personal_digest(submission: StoredSubmission) -> str:
     """Return the digest of who sent it and what identifies it; empty where it has no salt."""
     content = {
-        "personal": asdict(submission.personal),
+        "personal": submission.personal.content(),
         "consent_notice_at": instant_text(submission.consent_notice_at),
         "consent_publish_name": submission.consent_publish_name,
         "receipt_no": submission.receipt_no,
         "title": submission.policy_title,
+        # Left out where it is not known: earlier digests are over that.
+        **({"notice_version": submission.notice_version} if submission.notice_version else {}),
     }
     salt = submission.personal_salt
     return salted_digest(salt, canonical_json(content)) if salt else ""

@@ -6,6 +6,7 @@ type than its field's counts as none: whoever reads a form or a file tells of th
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from catalogue.text import fold_name
@@ -24,11 +25,12 @@ _LONGEST_BODY = 10_000
 MOST_COMMENTS = 200
 LONGEST = {
     "policy": 64, "version": 16, "name": 100, "phone": 40, "email": 254, "organisation": 200,
-    "uscc": 40, "place": 200, "clause": 200, "exact": 2000, "prefix": 200, "suffix": 200,
-    "body": _LONGEST_BODY, "proposed_text": _LONGEST_BODY, "reason": _LONGEST_BODY,
+    "uscc": 40, "place": 200, "guardian": 100, "notice_version": 40, "clause": 200, "exact": 2000,
+    "prefix": 200, "suffix": 200, "body": _LONGEST_BODY, "proposed_text": _LONGEST_BODY,
+    "reason": _LONGEST_BODY,
 }  # fmt: skip
 """The most characters of each text, as it is kept."""
-_PERSONAL = ("name", "phone", "email", "organisation", "uscc", "place")
+_PERSONAL = ("name", "phone", "email", "organisation", "uscc", "place", "guardian")
 _WRITTEN = ("body", "proposed_text", "reason")
 _KEY = re.compile(r"[\x20-\x7e]{16,64}")
 
@@ -46,7 +48,25 @@ def read_submission(fields: Fields, *, body_named: bool = False) -> NewSubmissio
         consent_publish_name=fields.get("consent_publish_name") is True,
         comments=tuple(_comment(each) for each in fields["comments"]),
         idempotency_key=fields["idempotency_key"],
+        notice_version=_line(fields, "notice_version"),
+        language=_line(fields, "language"),
     )
+
+
+def read_revision(clause: str | None, fields: Fields) -> NewComment:
+    """Return what a comment on a clause says from now on; ``Invalid`` with every fault."""
+    whole = {**fields, "clause": clause}
+    Invalid.refuse(revision_faults(whole))
+    return _comment(whole)
+
+
+def revision_faults(fields: Fields) -> list[FieldFault]:
+    """Return the first fault of each field of a comment that stands alone."""
+    found: dict[str, FieldFault] = {}
+    for fault in comment_faults("", fields):
+        name = fault.field.removeprefix(".")
+        found.setdefault(name, replace(fault, field=name))
+    return list(found.values())
 
 
 def submission_faults(fields: Fields, *, body_named: bool = False) -> list[FieldFault]:
@@ -63,7 +83,7 @@ def _faults(fields: Fields, *, body_named: bool) -> Iterator[FieldFault]:
             yield FieldFault(name, "必填")
     if fields.get("participant") not in tuple(ParticipantKind):
         yield FieldFault("participant", "请从给定的选项中选择")
-    for name in ("policy", "version", *_PERSONAL):
+    for name in ("policy", "version", *_PERSONAL, "notice_version"):
         yield from text_faults(name, _line(fields, name), LONGEST[name])
     yield from _personal_faults(fields, body_named=body_named)
     if fields.get("consent_notice") is not True:

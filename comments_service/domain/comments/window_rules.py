@@ -72,6 +72,16 @@ def deciding_window(
     raise _why_closed(closings.applied(policy).windows, version, at).judged(at)
 
 
+def require_open(policy: Policy, window_id: str, at: datetime, closings: Closings) -> None:
+    """Raise the refusal that says why a submission's own window is not open, where it is not."""
+    own = tuple(each for each in policy.windows if each.id == window_id)
+    if not own:
+        raise NoWindow().judged(at)
+    if not own[0].is_open(at) or closings.end(policy.id, own[0]):
+        shown = closings.applied(replace(policy, windows=own)).windows
+        raise _why_closed(shown, own[0].version, at).judged(at)
+
+
 def _why_closed(windows: tuple[Window, ...], version: str, at: datetime) -> Refusal:
     own = [window for window in windows if window.version == version] or list(windows)
     coming = [window.opens_at for window in own if window.state(at) is WindowState.UPCOMING]

@@ -4,13 +4,17 @@ from comments_service.domain.ledger import (
     decision_entries,
     desk_entries,
     draft_entries,
+    public_entries,
     site_entries,
     submission_entries,
 )
 from comments_service.domain.ledger.entries import EntryBody, LedgerEntry
 
 # The bodies of a module are known once it is imported: it is listed here.
-MODULES = (submission_entries, decision_entries, desk_entries, draft_entries, site_entries)
+MODULES = (
+    submission_entries, public_entries, decision_entries, desk_entries, draft_entries,
+    site_entries,
+)  # fmt: skip
 
 
 def body_of(entry: LedgerEntry) -> EntryBody:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from comments_service.keyring import Keyring, KeyringError
-from comments_service.services.database.check_entries import ToldRow, ToldRows
+from comments_service.services.database.check_entries import ToldRows
+from comments_service.services.database.check_public import ToldRow
 from comments_service.services.database.check_rows import (
     stored_rows,
     stored_states,

@@ -18,6 +18,7 @@ from comments_service.domain.ledger.decision_entries import (
 from comments_service.domain.ledger.desk_entries import SubmissionCorrected, UnitAsked, UnitReplied
 from comments_service.domain.ledger.entries import EntryBody, LedgerEntry, RebuiltStates, leaf_data
 from comments_service.domain.ledger.entry_types import body_of
+from comments_service.domain.ledger.public_entries import CommentRevised, SubmissionErased
 from comments_service.domain.ledger.site_entries import (
     StaffAdded,
     StaffChanged,
@@ -30,9 +31,7 @@ from comments_service.domain.ledger.submission_entries import (
     SubmissionReceivedEarlier,
 )
 from comments_service.domain.states.comment_state import CommentState
-
-ToldRow = tuple[str, object, Mapping[str, Any]]
-"""(kind, name, values by field) of a row. A field that ends in ``digest`` covers what is hidden."""
+from comments_service.services.database.check_public import ToldRow, of_public, of_sender
 
 
 class SaidVersion(NamedTuple):
@@ -44,7 +43,7 @@ class SaidVersion(NamedTuple):
 
 
 class SaidReceipt(NamedTuple):
-    """What an entry of receipt says of its submission; ``earlier`` is what 0.1.0 said besides."""
+    """What entries say of a submission; ``more`` is what 0.1.0 said besides, and later ones do."""
 
     policy: str
     window: str
@@ -58,13 +57,17 @@ class SaidReceipt(NamedTuple):
     received_on: date
     received_at: datetime
     entry: int
-    earlier: Mapping[str, object]
+    more: Mapping[str, object]
 
     def row(self) -> Mapping[str, Any]:
-        """Return it as a row."""
+        """Return it as a row; of one that was erased nothing tells who sent it."""
         told = self._asdict()
-        earlier = told.pop("earlier")
-        return {**told, "consent_notice_at": self.received_at, **earlier}
+        more = told.pop("more")
+        kept = {"restricted_at": None, "erased_at": None, "consent_notice_at": self.received_at}
+        whole = {**told, **kept, **more}
+        if whole["erased_at"]:
+            del whole["personal_digest"]
+        return whole
 
 
 _NOTHING: Mapping[str, object] = {}
@@ -81,6 +84,7 @@ class ToldRows:
     rows: dict[str, dict[Any, Any]] = field(default_factory=lambda: defaultdict(dict))
     states: RebuiltStates = field(default_factory=RebuiltStates)
     versions: dict[str, tuple[SaidVersion, ...]] = field(default_factory=dict)
+    erased: dict[str, datetime] = field(default_factory=dict)
     _clauses: dict[object, Any] = field(default_factory=dict)
 
     def read(self, entry: LedgerEntry) -> Iterator[str]:
@@ -95,15 +99,30 @@ class ToldRows:
             body = EntryBody()
         if isinstance(body, SubmissionReceived | SubmissionReceivedEarlier):
             self.rows["submission"][entry.subject] = _receipt(entry, body)
-        for tell in (_of_scans, _of_decisions, _of_units, _of_staff):
+        for tell in (_of_scans, _of_decisions, _of_units, _of_staff, of_public):
             for kind, name, values in tell(entry, body):
                 self.rows[kind].setdefault(name, {}).update(values)
+        if changed := of_sender(entry, body):
+            self._change_sender(entry.subject, changed)
+        if isinstance(body, SubmissionErased):
+            self._erase(entry.at, body)
         for each in _said(entry, body):
             clause = each.wid, each.eid, each.clause_digest
             clause = self._clauses.setdefault(clause, clause)
             version = SaidVersion(entry.id, each.digest, clause)
             self.versions[each.id] = (*self.versions.get(each.id, ()), version)
         yield from _digest_faults(entry, body)
+
+    def _change_sender(self, submission: str, changed: Mapping[str, Any]) -> None:
+        said = self.rows["submission"].get(submission)
+        if said is not None:
+            self.rows["submission"][submission] = said._replace(more={**said.more, **changed})
+
+    def _erase(self, at: datetime, body: SubmissionErased) -> None:
+        self.erased.update(dict.fromkeys(body.comments, at))
+        for digest in body.files:
+            for kind in ("attachment", "scan"):
+                self.rows[kind].pop(digest, None)
 
     def end(self) -> None:
         """Add the comments, as all entries together leave them."""
@@ -117,7 +136,8 @@ class ToldRows:
         if isinstance(told, SaidReceipt):
             return told.row()
         if isinstance(told, tuple):
-            return {"digest": [(at, *each[:2], None) for at, each in enumerate(told, start=1)]}
+            erased = self.erased.get(str(name))
+            return {"digest": [(at, *each[:2], erased) for at, each in enumerate(told, start=1)]}
         if isinstance(told, CommentState):
             if kind == "comment":
                 return self._comment(told)
@@ -137,6 +157,8 @@ def _said(entry: LedgerEntry, body: EntryBody) -> tuple[ReceivedComment, ...]:
         return body.as_now(entry).comments
     if isinstance(body, SubmissionCorrected):
         return (*body.changed, *body.added)
+    if isinstance(body, CommentRevised):
+        return (body.comment,)
     return body.comments if isinstance(body, SubmissionReceived) else ()
 
 
@@ -166,7 +188,7 @@ def _receipt(
         received_on=body.received_on,
         received_at=entry.at,
         entry=entry.id,
-        earlier=earlier,
+        more=earlier,
     )
 
 

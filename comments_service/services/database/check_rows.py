@@ -14,7 +14,8 @@ from comments_service.domain.comments.submission import comment_content, persona
 from comments_service.domain.intake.scan import scan_content
 from comments_service.domain.intake.unit import unit_content
 from comments_service.keyring import Keyring
-from comments_service.services.database.check_entries import SaidVersion, ToldRow, decision_name
+from comments_service.services.database.check_entries import SaidVersion, decision_name
+from comments_service.services.database.check_public import KINDS, ToldRow, public_rows
 from comments_service.store.accounts import staff_rows
 from comments_service.store.comments import comment_states, decision_rows, scan_rows, submissions
 from comments_service.store.database.streaming import streamed
@@ -33,6 +34,7 @@ def stored_rows(
     yield ("submission", "comment"), _submissions(connection, keyring)
     yield ("decision",), _decisions(connection)
     yield ("scan",), _scans(connection, keyring)
+    yield KINDS, public_rows(connection, keyring)
     yield ("unit",), _units(connection)
     yield ("staff", "stand_ins", "name_views"), _staff(connection)
     yield ("versions of comment",), _versions(connection)
@@ -47,7 +49,7 @@ def unlike_versions(
     ledger has the digest, and the row no text.
     """
     for earlier in submissions.earlier_versions(connection, keyring):
-        for comment in earlier.comments:
+        for comment in earlier.comments if earlier.erased_at is None else ():
             clause = comment.clause.wid, comment.clause.eid, comment.clause.digest
             said = told.get(comment.id, ())
             same = any(each[1:] == (comment.content_digest, clause) for each in said)
@@ -67,7 +69,9 @@ def _submissions(connection: Connection, keyring: Keyring) -> Iterator[ToldRow]:
         yield "submission", submission.id, {**own, **told}
         for comment in submission.comments:
             at = {"submission": submission.id, "position": comment.position}
-            digest = salted_digest(comment.content_salt, comment_content(comment))
+            digest = comment.content_digest
+            if submission.erased_at is None:
+                digest = salted_digest(comment.content_salt, comment_content(comment))
             yield "comment", comment.id, {**at, **comment.clause.columns(), "digest": digest}
 
 

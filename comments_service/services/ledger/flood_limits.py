@@ -38,6 +38,9 @@ def require_room(
     limits = {
         Deed.SUBMISSION: service.allowances.address,
         Deed.WRONG_LOOKUP: service.allowances.lookups,
+        Deed.FORM: service.allowances.form,
+        Deed.ATTACHMENT: service.allowances.attachments,
+        Deed.CODE: service.allowances.codes,
     }
     at = now or service.clock.now(connection)
     digests = service.keyring.lookup_digests(caller.address, _PURPOSE)

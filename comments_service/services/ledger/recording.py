@@ -12,7 +12,6 @@ from comments_service.domain.comments import receipt_number
 from comments_service.domain.comments.judging import Accepted, Intake, PublishedText, judge
 from comments_service.domain.comments.participant import lookup_value
 from comments_service.domain.comments.submission import (
-    DECLARED,
     SAID,
     ClauseRef,
     NewComment,
@@ -110,7 +109,7 @@ def _stored(accepted: Accepted, number: str, participant: str) -> StoredSubmissi
         participant=new.participant,
         personal=new.personal,
         personal_salt=new_salt(),
-        assurance=DECLARED,
+        assurance=accepted.intake.assurance,
         consent_notice_at=now,
         consent_publish_name=new.consent_publish_name,
         received_at=now,
@@ -121,6 +120,8 @@ def _stored(accepted: Accepted, number: str, participant: str) -> StoredSubmissi
             made_comment(position, comment, accepted.clauses[position][0])
             for position, comment in enumerate(new.comments)
         ),
+        notice_version=new.notice_version or None,
+        language=new.language or None,
     )
 
 

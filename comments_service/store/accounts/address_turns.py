@@ -28,6 +28,9 @@ class Deed(StrEnum):
 
     SUBMISSION = "submission"
     WRONG_LOOKUP = "wrong_lookup"
+    FORM = "form"
+    ATTACHMENT = "attachment"
+    CODE = "code"
 
 
 def add(connection: Connection, deed: Deed, address: str, at: datetime) -> None:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import asdict
 from datetime import datetime
 from functools import lru_cache
 from itertools import groupby
@@ -56,7 +55,8 @@ from comments_service.store.ledger.ledger import PolicyCut
 _SAME = (
     "id", "receipt_no", "policy", "policy_title", "version", "channel", "participant_id",
     "personal_salt", "assurance", "consent_notice_at", "consent_publish_name", "received_at",
-    "posted_on", "received_on", "entry",
+    "posted_on", "received_on", "entry", "notice_version", "language", "restricted_at",
+    "erased_at",
 )  # fmt: skip
 # In the place of an id, for a receipt number that nobody has.
 _NOBODY = "nobody"
@@ -123,12 +123,11 @@ def add(
     fingerprint: str,
 ) -> None:
     """Write a submission with its comments."""
-    personal = canonical_json(asdict(submission.personal))
     values = {
         **{name: getattr(submission, name) for name in _SAME},
         "query_code": keyring.encrypt(submission.query_code, _context(submission.id, "query_code")),
         "window_id": submission.window,
-        "personal": keyring.encrypt(personal, _context(submission.id, "personal")),
+        "personal": sealed_personal(keyring, submission.id, submission.personal),
         "idempotency": idempotency,
         "fingerprint": fingerprint,
     }
@@ -218,6 +217,11 @@ def standings(cut: PolicyCut) -> Iterator[Standing]:
 def personal_of(keyring: Keyring, submission_id: str, sealed: str) -> Personal:
     """Return who sent a submission, from the encrypted column."""
     return Personal(**json.loads(keyring.decrypt(sealed, _context(submission_id, "personal"))))
+
+
+def sealed_personal(keyring: Keyring, submission_id: str, personal: Personal) -> str:
+    """Return the encrypted column of who sent a submission."""
+    return keyring.encrypt(canonical_json(personal.content()), _context(submission_id, "personal"))
 
 
 def present(connection: Connection, policy_id: str) -> Iterator[tuple[str, str | None]]:

@@ -12,7 +12,7 @@ _Named = tuple[str, str, object]
 """A table, a kind of thing in it, and its name."""
 
 # Triggers are made by migrations alone: SQLAlchemy's tables do not know them.
-_KEPT = "ledger", "comment_versions", "decisions"
+_KEPT = "ledger", "comment_versions", "decisions", "comment_releases"
 TRIGGERS = {
     "sqlite": [f"{table}_no_{each}" for table in _KEPT for each in ("update", "delete", "replace")],
     "postgresql": [

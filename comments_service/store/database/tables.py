@@ -7,7 +7,7 @@ from sqlalchemy import Boolean, CheckConstraint, Column, Index, Integer, String,
 from sqlalchemy.types import BigInteger
 
 from comments_service.store.column_types import Instant, metadata, required
-from comments_service.store.migrations import earlier_tables, ledger_tables
+from comments_service.store.migrations import earlier_tables, ledger_tables, public_tables
 
 clock = earlier_tables.clock.to_metadata(metadata)
 key_checks = earlier_tables.key_checks.to_metadata(metadata)
@@ -42,6 +42,10 @@ address_turns = Table(
 ledger = ledger_tables.ledger.to_metadata(metadata)
 submissions = ledger_tables.submissions.to_metadata(metadata)
 comments = ledger_tables.comments.to_metadata(metadata)
+for _name, _columns in public_tables.added().items():
+    for _column in _columns:
+        metadata.tables[_name].append_column(_column)
+Index("ix_comments_text_mark", comments.c.text_mark)
 comment_versions = ledger_tables.comment_versions.to_metadata(metadata)
 comment_states = ledger_tables.comment_states.to_metadata(metadata)
 decisions = ledger_tables.decisions.to_metadata(metadata)
@@ -53,3 +57,11 @@ sign_in_failures = ledger_tables.sign_in_failures.to_metadata(metadata)
 stand_ins = ledger_tables.stand_ins.to_metadata(metadata)
 scans = ledger_tables.scans.to_metadata(metadata)
 units_asked = ledger_tables.units_asked.to_metadata(metadata)
+attachments = public_tables.attachments.to_metadata(metadata)
+contact_codes = public_tables.contact_codes.to_metadata(metadata)
+messages = public_tables.messages.to_metadata(metadata)
+message_stops = public_tables.message_stops.to_metadata(metadata)
+identity_sessions = public_tables.identity_sessions.to_metadata(metadata)
+spent_challenges = public_tables.spent_challenges.to_metadata(metadata)
+submission_requests = public_tables.submission_requests.to_metadata(metadata)
+comment_releases = public_tables.comment_releases.to_metadata(metadata)

@@ -6,6 +6,7 @@ _KEYS = {
     "ledger": "id = NEW.id",
     "comment_versions": "comment_id = NEW.comment_id AND number = NEW.number",
     "decisions": "id = NEW.id",
+    "comment_releases": "id = NEW.id",
 }
 # Which update is no erasure; the columns that may become NULL are those left out.
 _NO_ERASURE = (
@@ -24,7 +25,7 @@ def keep(*tables: str) -> None:
             _keep_on_sqlite(table)
         return
     op.execute(
-        "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
+        "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
         "$$ BEGIN RAISE EXCEPTION 'rows of % are never changed or deleted', TG_TABLE_NAME; END $$"
     )
     for table in tables:

@@ -1,25 +1,18 @@
 """The interface described as OpenAPI 3.1, made from the models that check requests."""
 
-from functools import cache
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from catalogue.model import KINDS
 from comments_service.web.api import responses
-from comments_service.web.api.schemas import SubmissionIn
 from comments_service.web.shell.problem_details import HTTP_CODES, STATUS
 from interface.language import LANGUAGES
 
 _REF = "#/components/schemas/{model}"
 _PROBLEM = "application/problem+json"
 _EVERYWHERE = (405, 414, 500)
-_SUBMISSION_CODES = (
-    "malformed", "unknown_policy", "unknown_clause", "window_closed", "window_not_open",
-    "no_window", "wrong_version", "idempotency_conflict", "invalid", "too_many", "unavailable",
-    "clock_unsure",
-)  # fmt: skip
 
 
 class Parameter(NamedTuple):
@@ -33,7 +26,11 @@ class Parameter(NamedTuple):
 
 
 class Operation(NamedTuple):
-    """One operation; ``codes`` are its problems, ``conditional``: it answers 304 (ETag)."""
+    """One operation; ``codes`` are its problems, ``conditional``: it answers 304 (ETag).
+
+    ``window`` is of every one that writes: it is ``required`` that the window of what it writes
+    about is open then, or it may be in ``any`` state.
+    """
 
     method: str
     path: str
@@ -45,43 +42,7 @@ class Operation(NamedTuple):
     parameters: tuple[Parameter, ...] = ()
     body: type[BaseModel] | None = None
     conditional: bool = False
-
-
-_KIND = Parameter("kind", "query", "only policies of this kind", required=False, options=KINDS)
-_IDS = Parameter(
-    "ids", "query", "only these policies: ids separated by commas; unknown ones are passed over",
-    required=False,
-)  # fmt: skip
-OPERATIONS = (
-    Operation(
-        "get", "/api/v1/policies", "listPolicies",
-        "What is published, and which consultations are open by the service's clock",
-        200, responses.PoliciesOut, ("malformed", "unavailable"), (_KIND, _IDS), conditional=True,
-    ),
-    Operation(
-        "get", "/api/v1/policies/{policy_id}/tally", "showTally",
-        "How many comments there are, and on which clauses",
-        200, responses.TallyOut, ("unknown_policy", "unavailable"),
-        (Parameter("policy_id", "path"),),
-    ),
-    Operation(
-        "post", "/api/v1/submissions", "createSubmission",
-        "Send comments; acknowledged only when they are on disk",
-        201, responses.SubmissionOut, _SUBMISSION_CODES, (), SubmissionIn,
-    ),
-    Operation(
-        "get", "/api/v1/receipts/{receipt_no}", "showReceipt",
-        "What became of a submission, for whoever has its number and query code",
-        200, responses.ReceiptLookupOut, ("unknown_receipt", "too_many", "unavailable"),
-        (Parameter("receipt_no", "path"), Parameter("code", "query")),
-    ),
-    Operation("get", "/api/openapi.json", "describe", "This description", 200, None),
-    Operation("get", "/healthz", "alive", "Whether the process answers", 200, responses.HealthOut),
-    Operation(
-        "get", "/readyz", "ready", "Whether submissions can be taken now; 503 where not",
-        200, responses.HealthOut,
-    ),
-)  # fmt: skip
+    window: Literal["required", "any"] | None = None
 
 
 _LANGUAGE = Parameter(
@@ -90,24 +51,23 @@ _LANGUAGE = Parameter(
 )  # fmt: skip
 
 
-@cache
-def interface_description() -> dict[str, Any]:
+def interface_description(operations: Sequence[Operation]) -> dict[str, Any]:
     """Return the OpenAPI document."""
     paths: dict[str, dict[str, Any]] = {}
-    for operation in OPERATIONS:
+    for operation in operations:
         paths.setdefault(operation.path, {})[operation.method] = _operation(operation)
     return {
         "openapi": "3.1.0",
         "info": {"title": "Yanlu comments service", "version": "1"},
         "paths": paths,
-        "components": {"schemas": _schemas()},
+        "components": {"schemas": _schemas(operations)},
     }
 
 
-def _schemas() -> dict[str, Any]:
+def _schemas(operations: Sequence[Operation]) -> dict[str, Any]:
     models: list[tuple[type[BaseModel], Any]] = [
-        *((each.answer, "serialization") for each in OPERATIONS if each.answer),
-        *((each.body, "validation") for each in OPERATIONS if each.body),
+        *((each.answer, "serialization") for each in operations if each.answer),
+        *((each.body, "validation") for each in operations if each.body),
         (responses.Problem, "serialization"),
     ]
     return dict(models_json_schema(models, ref_template=_REF)[1]["$defs"])
@@ -121,6 +81,8 @@ def _operation(operation: Operation) -> dict[str, Any]:
         "parameters": [_parameter(each) for each in (*operation.parameters, *everywhere)],
         "responses": _responses(operation),
     }
+    if operation.window is not None:
+        described["x-yanlu-window"] = operation.window
     if operation.body is not None:
         content = {"application/json": {"schema": _reference(operation.body)}}
         described["requestBody"] = {"required": True, "content": content}

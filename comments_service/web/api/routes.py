@@ -1,4 +1,4 @@
-"""The programming interface, version 1, and the health of the process."""
+"""What the interface answers about policies and receipts, and the health of the process."""
 
 from dataclasses import asdict
 from typing import Any
@@ -10,20 +10,61 @@ from comments_service.domain.errors import Malformed
 from comments_service.services.intake.lookup import look_up
 from comments_service.services.outcome.tally import public_tally
 from comments_service.services.register.overview import PolicyFilter, overview
-from comments_service.web.api.openapi import interface_description
+from comments_service.web.api import responses
+from comments_service.web.api.openapi import Operation, Parameter
 from comments_service.web.api.responses import lookup_answer, submission_answer
-from comments_service.web.api.schemas import parse_submission
+from comments_service.web.api.schemas import SubmissionIn, parse_submission
+from comments_service.web.api.shown_receipt import SHOWN, shown_receipt
 from comments_service.web.intake import take
 from comments_service.web.shell.access import Access, access
 from comments_service.web.shell.request_body import json_body
 from comments_service.web.shell.request_context import (
-    current_caller,
     current_health,
     current_service,
     current_settings,
 )
 
 api = Blueprint("api", __name__)
+
+_SUBMISSION_CODES = (
+    "malformed", "unknown_policy", "unknown_clause", "window_closed", "window_not_open",
+    "no_window", "wrong_version", "idempotency_conflict", "invalid", "too_many", "unavailable",
+    "clock_unsure",
+)  # fmt: skip
+_KIND = Parameter("kind", "query", "only policies of this kind", required=False, options=KINDS)
+_IDS = Parameter(
+    "ids", "query", "only these policies: ids separated by commas; unknown ones are passed over",
+    required=False,
+)  # fmt: skip
+OPERATIONS = (
+    Operation(
+        "get", "/api/v1/policies", "listPolicies",
+        "What is published, and which consultations are open by the service's clock",
+        200, responses.PoliciesOut, ("malformed", "unavailable"), (_KIND, _IDS), conditional=True,
+    ),
+    Operation(
+        "get", "/api/v1/policies/{policy_id}/tally", "showTally",
+        "How many comments there are, and on which clauses",
+        200, responses.TallyOut, ("unknown_policy", "unavailable"),
+        (Parameter("policy_id", "path"),),
+    ),
+    Operation(
+        "post", "/api/v1/submissions", "createSubmission",
+        "Send comments; acknowledged only when they are on disk",
+        201, responses.SubmissionOut, _SUBMISSION_CODES, (), SubmissionIn, window="required",
+    ),
+    Operation(
+        "get", "/api/v1/receipts/{receipt_no}", "showReceipt",
+        "What became of a submission, for whoever has its number and query code",
+        200, responses.ReceiptLookupOut, ("unknown_receipt", "too_many", "unavailable"),
+        SHOWN,
+    ),
+    Operation("get", "/healthz", "alive", "Whether the process answers", 200, responses.HealthOut),
+    Operation(
+        "get", "/readyz", "ready", "Whether submissions can be taken now; 503 where not",
+        200, responses.HealthOut,
+    ),
+)  # fmt: skip
 
 
 @api.get("/api/v1/policies")
@@ -61,15 +102,7 @@ def create_submission() -> tuple[Response, int]:
 @access(Access.RECEIPT_HOLDER)
 def show_receipt(receipt_no: str) -> Response:
     """Show a submission to whoever has its number and query code."""
-    code = request.args.get("code", "")
-    return jsonify(lookup_answer(look_up(current_service(), receipt_no, code, current_caller())))
-
-
-@api.get("/api/openapi.json")
-@access(Access.PUBLIC)
-def describe() -> dict[str, Any]:
-    """Describe this interface (OpenAPI 3.1)."""
-    return interface_description()
+    return jsonify(lookup_answer(look_up(current_service(), *shown_receipt(receipt_no))))
 
 
 @api.get("/healthz")

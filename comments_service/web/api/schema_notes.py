@@ -16,10 +16,15 @@ _SOMETHING_SEEN = {"type": "string", "pattern": r"\S"}
 _NOTES = ("default", "title", "description")
 
 
-def describe_comment(schema: Schema) -> None:
-    """Describe a comment: it says or proposes something; a selector is of a clause."""
+def describe_words(schema: Schema) -> None:
+    """Describe what a comment says: it says or proposes something."""
     describe_null(schema)
     schema["anyOf"] = [_has(name, _SOMETHING_SEEN) for name in ("body", "proposed_text")]
+
+
+def describe_comment(schema: Schema) -> None:
+    """Describe a comment: what it says; a selector is of a clause."""
+    describe_words(schema)
     schema["if"] = _has("selector", {"type": "object"})
     schema["then"] = _has("clause", {"type": "string"})
 

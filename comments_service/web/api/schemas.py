@@ -4,6 +4,8 @@ Nothing is coerced and no unknown field is ignored: with a misspelt field, a par
 would be lost in silence.
 """
 
+from collections.abc import Callable
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
@@ -13,6 +15,7 @@ from comments_service.domain.comments.submission_rules import (
     LONGEST,
     MOST_COMMENTS,
     read_submission,
+    revision_faults,
     submission_faults,
 )
 from comments_service.domain.errors import FieldFault, Invalid, Malformed
@@ -23,6 +26,7 @@ from comments_service.web.api.schema_notes import (
     describe_comment,
     describe_null,
     describe_submission,
+    describe_words,
 )
 
 _MOST_FAULTS = 100
@@ -65,18 +69,25 @@ class SelectorIn(_Strict):
     suffix: Annotated[Lines, Field(max_length=LONGEST["suffix"])] = ""
 
 
-class CommentIn(_Strict):
-    """One comment: on a clause, by its wId or eId, or without ``clause`` on the whole draft."""
+class RevisionIn(_Strict):
+    """What a comment says from now on, all of it; its clause stays."""
 
-    model_config = ConfigDict(json_schema_extra=describe_comment)
+    model_config = ConfigDict(json_schema_extra=describe_words)
 
-    clause: Annotated[Line, Field(min_length=1, max_length=LONGEST["clause"])] | None = None
     selector: SelectorIn | None = None
     stance: Literal["support", "oppose", "suggest", "question"]
     body: Annotated[Long, Field(description="May be left out where proposed_text is given.")] = ""
     proposed_text: Long = ""
     reason: Long = ""
     confidential: bool = False
+
+
+class CommentIn(RevisionIn):
+    """One comment: on a clause, by its wId or eId, or without ``clause`` on the whole draft."""
+
+    model_config = ConfigDict(json_schema_extra=describe_comment)
+
+    clause: Annotated[Line, Field(min_length=1, max_length=LONGEST["clause"])] | None = None
 
 
 class SubmissionIn(_Strict):
@@ -97,9 +108,23 @@ class SubmissionIn(_Strict):
     organisation: Annotated[Line, Field(max_length=LONGEST["organisation"])] = ""
     uscc: Annotated[Line, Field(max_length=LONGEST["uscc"])] = ""
     place: Annotated[Line, Field(max_length=LONGEST["place"])] = ""
+    guardian: Annotated[
+        Line,
+        Field(max_length=LONGEST["guardian"], description="Who cares for a person under 14."),
+    ] = ""
     consent_notice: Annotated[bool, Field(description="Must be true.")]
+    notice_version: Annotated[
+        Line,
+        Field(
+            max_length=LONGEST["notice_version"],
+            description="Which version of the notice on personal data was read.",
+        ),
+    ] = ""
     consent_publish_name: bool = False
     comments: Annotated[list[CommentIn], Field(min_length=1, max_length=MOST_COMMENTS)]
+    language: Annotated[
+        Literal["zh-CN", "en"] | None, Field(description="The language of messages to the sender.")
+    ] = None
     challenge: Annotated[Line, Field(max_length=4000)] | None = None
     idempotency_key: Annotated[
         str, Field(min_length=16, max_length=64, pattern=r"^[\x20-\x7e]*$", json_schema_extra=ASCII)
@@ -108,25 +133,36 @@ class SubmissionIn(_Strict):
 
 def parse_submission(raw: Any, *, body_named: bool = False) -> NewSubmission:
     """Check a JSON value; ``Invalid`` with every field at fault, ``Malformed``: no object."""
+    fields = _fields(SubmissionIn, raw, partial(submission_faults, body_named=body_named))
+    return read_submission(fields, body_named=body_named)
+
+
+def revision_fields(raw: Any) -> dict[str, Any]:
+    """Check the JSON value of a revised comment and return its fields; raises as above."""
+    return _fields(RevisionIn, raw, lambda fields: revision_faults({**fields, "clause": "-"}))
+
+
+def _fields(
+    model: type[BaseModel], raw: Any, faults: Callable[[dict[str, Any]], list[FieldFault]]
+) -> dict[str, Any]:
+    """Return the fields of a value of that shape; ``Invalid`` tells of other ``faults`` too."""
     if not isinstance(raw, dict):
         raise Malformed("请求应为一个 JSON 对象")
-    raw = _without_nulls(raw)
+    fields: dict[str, Any] = _without_nulls(raw)
     try:
-        SubmissionIn.model_validate(raw)
+        model.model_validate(fields)
     except ValidationError as error:
         every = error.errors(include_url=False, include_input=False)
         own = [_fault(each) for each in every[:_MOST_FAULTS]]
         named = {fault.field for fault in own}
-        others = submission_faults(raw, body_named=body_named)
-        own += [each for each in others if each.field not in named]
-        raise Invalid(*sorted(own, key=_place)) from error
-    return read_submission(raw, body_named=body_named)
+        own += [each for each in faults(fields) if each.field not in named]
+        raise Invalid(*sorted(own, key=partial(_place, list(model.model_fields)))) from error
+    return fields
 
 
-def _place(fault: FieldFault) -> tuple[int, int]:
+def _place(names: list[str], fault: FieldFault) -> tuple[int, int]:
     """Return the place of a fault's field in the form; an unknown one comes last."""
     name, _, after = fault.field.partition("[")
-    names = list(SubmissionIn.model_fields)
     index = after.partition("]")[0]
     return names.index(name) if name in names else len(names), int(index or 0)
 

@@ -12,6 +12,7 @@ from comments_service.domain.errors import FieldFault
 from comments_service.services.intake.consulted_text import Consultation
 from comments_service.web.forms.form_draft import FIELDS, MOST_BLOCKS, FormDraft
 from comments_service.web.shell.request_locale import Locale
+from interface.names import FIELD_NAMES
 from interface.quoting import named
 
 _FIRST_WORDS = 16
@@ -50,6 +51,7 @@ def form_facts(
         "most": MOST_BLOCKS,
         "field_id": field_id,
         "whole": WHOLE_TEXT,
+        "names": FIELD_NAMES,
     }
 
 
@@ -77,14 +79,13 @@ def _place(fault: FieldFault) -> tuple[int, int]:
 def _line(fault: FieldFault, locale: Locale) -> tuple[str, str]:
     """Return a line of the summary: the id of its field, "" where it has none, and its words."""
     inside = _IN_COMMENT.match(fault.field)
-    place = ""
-    if inside:
-        place = locale.translate(
-            "第%(number)s条意见", number=int(inside[1]) + 1
-        ) + locale.translate("：")
     name = fault.field.rpartition(".")[2]
     if name not in FIELDS:
         return "", locale.of(fault)
+    place = locale.translate(FIELD_NAMES[name])
+    if inside:
+        number = locale.translate("第%(number)s条意见", number=int(inside[1]) + 1)
+        place = f"{number} {place}"
     choice = _FIRST_CHOICE.get(name)
     target = f"{fault.field}.{choice}" if choice else fault.field
-    return field_id(target), place + locale.of(fault)
+    return field_id(target), place + locale.translate("：") + locale.of(fault)

@@ -18,7 +18,7 @@ _CODES = {
     ),
     409: (
         "window_closed", "window_not_open", "no_window", "wrong_version", "idempotency_conflict",
-        "changed_meanwhile",
+        "changed_meanwhile", "not_changeable",
     ),
     422: ("invalid",),
     429: ("too_many",),

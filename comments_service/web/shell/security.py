@@ -62,6 +62,6 @@ def _share(answer: Response, origin: str) -> None:
     if origin != "*":
         answer.headers.add("Vary", "Origin")
     if request.method == "OPTIONS":
-        answer.headers["Access-Control-Allow-Methods"] = "GET, POST, OPTIONS"
-        answer.headers["Access-Control-Allow-Headers"] = "Content-Type"
+        answer.headers["Access-Control-Allow-Methods"] = "GET, POST, PATCH, DELETE, OPTIONS"
+        answer.headers["Access-Control-Allow-Headers"] = "Content-Type, X-Query-Code"
         answer.headers["Access-Control-Max-Age"] = "600"

@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from comments_service.mail_settings import MailServer
 from comments_service.settings import Settings, SettingsError, settings_table
 from tests.conftest import KEYS
 
@@ -182,3 +183,44 @@ def test_every_setting_is_explained() -> None:
     assert len(rows) == len(Settings.model_fields)
     assert all(row.name.startswith("YANLU_") and len(row.meaning) > 20 for row in rows)
     assert {row.name: row.default for row in rows}["YANLU_KEYS"] == ""
+
+
+def test_the_mail_server_is_read_from_its_address() -> None:
+    mail = {"YANLU_MAIL": "smtps://no%40reply:p%3Aw@mail.test", "YANLU_MAIL_FROM": "no@city.test"}
+    settings = Settings.from_env({**BARE, **mail})
+    who = {"user": "no@reply", "password": "p:w"}
+    assert settings.mail == MailServer("mail.test", 465, encrypted=True, **who)
+    assert "p:w" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("env", "fault"),
+    [
+        ({"YANLU_MAIL": "smtp://mail.test"}, "YANLU_MAIL: needs YANLU_MAIL_FROM"),
+        ({"YANLU_MAIL": "mail.test", "YANLU_MAIL_FROM": "no@city.test"}, "YANLU_MAIL: expected"),
+        ({"YANLU_MAIL": "smtp://u:p@h:x", "YANLU_MAIL_FROM": "no@city.test"}, "expected smtp"),
+        ({"YANLU_MAIL_FROM": "city"}, "YANLU_MAIL_FROM: not an e-mail address"),
+        ({"YANLU_OIDC_ISSUER": "https://id.test"}, "go together"),
+        ({"YANLU_OIDC_ISSUER": "id.test"}, "YANLU_OIDC_ISSUER"),
+        ({"YANLU_OIDC_SECRET_FILE": "gone"}, "YANLU_OIDC_SECRET_FILE: gone: No such file"),
+        ({"YANLU_CHALLENGE": "no"}, "YANLU_CHALLENGE"),
+        ({"YANLU_LIMIT_CODES_HOUR": "0"}, "YANLU_LIMIT_CODES_HOUR"),
+    ],
+)
+def test_what_proof_and_messages_need_is_checked_at_the_start(
+    env: dict[str, str], fault: str
+) -> None:
+    [found] = faults(**env)
+    assert fault in found
+
+
+def test_a_secret_may_stand_in_a_file_of_its_owner(tmp_path: Path) -> None:
+    file = tmp_path / "secret"
+    file.touch(0o600)
+    file.write_text("s3cret\n")
+    given = {"YANLU_OIDC_ISSUER": "https://id.test", "YANLU_OIDC_CLIENT": "yanlu"}
+    settings = Settings.from_env({**BARE, **given, "YANLU_OIDC_SECRET_FILE": str(file)})
+    assert settings.oidc_secret == "s3cret"
+    file.chmod(0o644)
+    [fault] = faults(**given, YANLU_OIDC_SECRET_FILE=str(file))
+    assert "others than its owner can read it" in fault

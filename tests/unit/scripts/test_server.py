@@ -14,7 +14,8 @@ from tests.unit.scripts.conftest import Checkout
 from tests.worlds.sites import ROOT, build, write
 
 PRODUCT = (
-    "publisher", "catalogue", "comments_service", "interface", "samples", "mkdocs.yml", "site.yml",
+    "publisher", "catalogue", "comments_service", "interface", "processes", "samples", "mkdocs.yml",
+    "site.yml",
 )  # fmt: skip
 DRAFT = {"a/policy.yml": "title: 停车管理办法\n", "a/v1.md": "一、总则\n\n正文。\n"}
 BROKEN = {"b/policy.yml": "title: 另一办法\nauthor: 某人\n", "b/v1.md": "一、总则\n\n正文。\n"}
@@ -29,6 +30,7 @@ def project(checkout: Checkout) -> Path:
         "catalogue",
         "comments_service",
         "interface",
+        "processes",
         "samples",
         "mkdocs.yml",
         "site.yml",

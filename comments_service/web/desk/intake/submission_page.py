@@ -22,6 +22,7 @@ from comments_service.services.intake.entering import cited_clauses
 from comments_service.services.register import deciding
 from comments_service.services.register.register_rows import masked_who
 from comments_service.web.desk.guard import Admission, desk
+from comments_service.web.desk.happening_words import PUBLIC_HAPPENINGS
 from comments_service.web.desk.intake.enter_form import points_of
 from comments_service.web.desk.intake.enter_page import point_facts
 from comments_service.web.desk.page import show_desk, show_matter
@@ -33,6 +34,7 @@ _ELSEWHERE = {
     SEAL: "转纪检（密）",
 }
 _HAPPENED = {
+    **PUBLIC_HAPPENINGS,
     "submission.received": "登记了来件",
     "submission.corrected": "改正录入",
     "submission.checked": "核对无误",

@@ -20,6 +20,7 @@ from comments_service.services.register.one_comment import (
 from comments_service.services.register.register import ListedComment, list_of
 from comments_service.services.register.revealing import RevealedPerson, reveal
 from comments_service.web.desk.guard import Admission, desk
+from comments_service.web.desk.happening_words import PUBLIC_HAPPENINGS
 from comments_service.web.desk.page import show_desk
 from comments_service.web.desk.register import decision_form as forms
 from comments_service.web.desk.register.asked_list import asked_list
@@ -29,6 +30,7 @@ from comments_service.web.shell.request_locale import request_locale
 from interface.redline import redline, redline_html
 
 _HAPPENINGS = {
+    **PUBLIC_HAPPENINGS,
     "submission.received": "登记来件入账",
     "submission.checked": "核对",
     "submission.corrected": "改正登记",

@@ -4,7 +4,13 @@ import pytest
 
 from catalogue.model import Policy
 from catalogue.window import Window, parse_instant
-from comments_service.domain.comments.window_rules import deciding_window
+from comments_service.domain.comments.window_rules import (
+    Closing,
+    Closings,
+    closings_of,
+    deciding_window,
+    require_open,
+)
 from comments_service.domain.errors import NoWindow, WindowClosed, WindowNotOpen, WrongVersion
 
 
@@ -61,3 +67,20 @@ def test_a_version_without_a_window_is_judged_by_all() -> None:
 def test_no_window_at_all_is_its_own_answer() -> None:
     with pytest.raises(NoWindow):
         deciding_window(policy(), "v1", at(1))
+
+
+def test_what_is_changed_later_needs_the_window_in_which_it_was_sent() -> None:
+    both = policy(FIRST, SECOND)
+    require_open(both, "w1", at(8, "23:59:59.999"), Closings())
+    require_open(both, "w2", at(16), Closings())
+    # The second round is open: what was sent in the first stays as it is.
+    with pytest.raises(WindowClosed, match="已于2018年7月8日24:00截止"):
+        require_open(both, "w1", at(17), Closings())
+    with pytest.raises(NoWindow):
+        require_open(both, "w3", at(17), Closings())
+
+
+def test_a_window_that_was_closed_takes_no_change_whatever_the_clock_says() -> None:
+    closed = closings_of([Closing("p", "w1", at(9))])
+    with pytest.raises(WindowClosed):
+        require_open(policy(FIRST), "w1", at(8), closed)

@@ -15,7 +15,7 @@ DRAFT = {
     "jia/policy.yml": "title: 甲\nkind: consultation\nlinks: [{rel: explains, to: yi}]\n",
     "jia/v1.md": "一、总则\n\n正文。\n",
 }
-TRIED = "from publisher.processes.own_limits import limit_process; limit_process()\n"
+TRIED = "from processes.own_limits import limit_process; limit_process()\n"
 
 
 def limited(code: str) -> subprocess.CompletedProcess[str]:
@@ -39,14 +39,14 @@ def test_a_limited_process_is_refused_what_it_needs_not(code: str, error: str) -
 
 
 def test_a_limited_process_ends_though_who_started_it_has_died() -> None:
-    code = "import signal; from publisher.processes import own_limits as limits\n"
+    code = "import signal; from processes import own_limits as limits\n"
     code += "limits.WALL_SECONDS = 1; limits.limit_process(); signal.pause()"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False)
     assert done.returncode == -signal.SIGALRM
 
 
 def test_where_the_network_cannot_be_left_it_is_refused() -> None:
-    code = "from publisher.processes import own_limits as limits; import sys, socket\n"
+    code = "from processes import own_limits as limits; import sys, socket\n"
     code += "limits._leave_network = lambda: False; limits.limit_process()\n"
     code += "socket.socket().connect(('127.0.0.1', 9))"
     done = subprocess.run(

@@ -102,6 +102,20 @@ def test_a_channel_has_a_postcode_of_six_digits(faults: Faults) -> None:
     assert fault.startswith("a/policy.yml:2: Y004.postcode key=channels.0.postcode")
 
 
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [("", False), ("ask_uscc: true\n", True), ("要统一社会信用代码: 否\n", False)],
+)
+def test_a_policy_may_ask_bodies_for_their_code(read: Read, said: str, *, asked: bool) -> None:
+    policy = read({"a/policy.yml": f"title: 甲\n{said}", **TEXT}).policy
+    assert policy.ask_uscc is asked
+
+
+def test_whether_a_code_is_asked_for_is_true_or_false(faults: Faults) -> None:
+    (fault,) = faults({"a/policy.yml": "title: 甲\nask_uscc: maybe\n", **TEXT})
+    assert fault.startswith("a/policy.yml:2: Y004.choice key=ask_uscc")
+
+
 def test_versions_are_read_in_the_order_of_their_numbers(read: Read) -> None:
     listed = "title: 甲\nversions: [{id: v10}, {id: v2}, {id: v1, label: 送审稿}]\n"
     texts = {f"a/v{number}.md": "正文。\n" for number in (1, 2, 10)}

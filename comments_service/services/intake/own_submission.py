@@ -1,0 +1,127 @@
+"""What senders do with what they sent: change or withdraw a comment, take back a consent."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from catalogue.model import Policy
+from comments_service.domain.canonical import new_salt
+from comments_service.domain.comments.judging import require_words
+from comments_service.domain.comments.submission import (
+    SAID,
+    WEB,
+    StoredComment,
+    StoredSubmission,
+    personal_digest,
+)
+from comments_service.domain.comments.submission_rules import Fields, read_revision
+from comments_service.domain.comments.window_rules import require_open
+from comments_service.domain.errors import NotChangeable, UnknownComment, UnknownReceipt
+from comments_service.domain.ledger.entries import PUBLIC, EntryBody, LedgerEntry, Occurrence
+from comments_service.domain.ledger.public_entries import (
+    CommentRevised,
+    CommentWithdrawn,
+    NameConsentWithdrawn,
+)
+from comments_service.domain.ledger.submission_entries import received_comment
+from comments_service.domain.states.comment_state import CommentProgress
+from comments_service.services.appending import enter
+from comments_service.services.intake.lookup import SubmissionStatus
+from comments_service.services.intake.receipt_holder import ShownReceipt, require_holder
+from comments_service.services.ledger.flood_limits import note_turn, require_room
+from comments_service.services.ledger.recording import made_comment, published_text
+from comments_service.services.service import Service
+from comments_service.store.accounts.address_turns import Deed
+from comments_service.store.comments import (
+    comment_states,
+    comment_versions,
+    name_consents,
+    submissions,
+)
+from comments_service.store.ledger import standing_closings
+
+_ENDED = (CommentProgress.WITHDRAWN, CommentProgress.ANSWERED)
+
+
+def revise(
+    service: Service, shown: ShownReceipt, comment_id: str, fields: Fields
+) -> SubmissionStatus:
+    """Let a comment say something else; ``Invalid``, ``NotChangeable`` or why it is too late."""
+    held = require_holder(service, shown)
+    text = published_text(service, held.policy, held.version)
+    with service.database.write() as connection:
+        at = _open_at(service, connection, text.policy, held.window)
+        comment = _own(service, connection, held.id, comment_id)
+        if comment.state in _ENDED or held.channel != WEB:
+            raise NotChangeable
+        new = read_revision(comment.clause.wid, fields)
+        clause = text.clauses.resolve(new.clause) if text.clauses and new.clause else None
+        if clause and new.selector != comment.selector:
+            require_words("", new, clause)
+        if any(getattr(new, name) != getattr(comment, name) for name in SAID):
+            require_room(service, connection, Deed.SUBMISSION, shown.caller, at)
+            made = replace(made_comment(comment.position, new, comment.clause), id=comment.id)
+            rank = comment_states.named(connection, [comment.id])[comment.id].rank
+            body = CommentRevised(comment=received_comment(made, rank))
+            entry = _enter(connection, at, held, comment.id, body)
+            comment_versions.add_version(connection, made, entry.id)
+            note_turn(service, connection, Deed.SUBMISSION, shown.caller, at)
+        return SubmissionStatus(_now(service, connection, held.id))
+
+
+def withdraw(service: Service, shown: ShownReceipt, comment_id: str) -> SubmissionStatus:
+    """Withdraw a comment; one that is withdrawn stays so. Raises as ``revise``."""
+    held = require_holder(service, shown)
+    policy = service.published.policy(held.policy)
+    with service.database.write() as connection:
+        at = _open_at(service, connection, policy, held.window)
+        comment = _own(service, connection, held.id, comment_id)
+        if comment.state == CommentProgress.ANSWERED:
+            raise NotChangeable
+        if comment.state != CommentProgress.WITHDRAWN:
+            _enter(connection, at, held, comment_id, CommentWithdrawn())
+        return SubmissionStatus(_now(service, connection, held.id))
+
+
+def withdraw_name_consent(service: Service, shown: ShownReceipt) -> SubmissionStatus:
+    """Take back the consent to publish the name, at any time."""
+    held = require_holder(service, shown)
+    with service.database.write() as connection:
+        before = _now(service, connection, held.id)
+        if before.consent_publish_name:
+            salt = before.personal_salt or new_salt()
+            after = replace(before, consent_publish_name=False, personal_salt=salt)
+            at = service.clock.read(connection).sure()
+            body = NameConsentWithdrawn(personal_digest=personal_digest(after))
+            _enter(connection, at, held, held.id, body)
+            name_consents.withdraw(connection, held.id, salt)
+        return SubmissionStatus(_now(service, connection, held.id))
+
+
+def _open_at(service: Service, connection: Connection, policy: Policy, window: str) -> datetime:
+    at = service.clock.read(connection).sure()
+    require_open(policy, window, at, standing_closings.standing(connection, [policy.id]))
+    return at
+
+
+def _own(
+    service: Service, connection: Connection, submission_id: str, comment_id: str
+) -> StoredComment:
+    for each in _now(service, connection, submission_id).comments:
+        if each.id == comment_id:
+            return each
+    raise UnknownComment
+
+
+def _now(service: Service, connection: Connection, submission_id: str) -> StoredSubmission:
+    found = submissions.by_id(connection, service.keyring, submission_id)
+    if found is None:
+        raise UnknownReceipt
+    return found
+
+
+def _enter(
+    connection: Connection, at: datetime, held: StoredSubmission, subject: str, body: EntryBody
+) -> LedgerEntry:
+    return enter(connection, at, Occurrence(held.policy, subject, PUBLIC, body))

@@ -1,0 +1,20 @@
+"""The receipt that a request shows: its number in the address, with its code."""
+
+from flask import request
+
+from comments_service.services.intake.receipt_holder import ShownReceipt
+from comments_service.web.api.openapi import Parameter
+from comments_service.web.shell.request_context import current_caller
+
+_HEADER = "X-Query-Code"
+SHOWN = (
+    Parameter("receipt_no", "path"),
+    Parameter(_HEADER, "header", "the query code; no log of addresses holds it", required=False),
+    Parameter("code", "query", "the query code, where there is no such header", required=False),
+)
+
+
+def shown_receipt(receipt_no: str) -> ShownReceipt:
+    """Return what the current request shows."""
+    code = request.headers.get(_HEADER) or request.args.get("code", "")
+    return ShownReceipt(receipt_no, code, current_caller())

@@ -1,0 +1,116 @@
+"""Each operation that writes says whether the window must be open, and it is as it says."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from comments_service.web.api.interface import description
+from comments_service.web.shell.access import Access, declared_access
+from tests.conftest import CLOSES, World
+
+READING = {"get", "head", "options"}
+Ask = Callable[[World, FlaskClient, FlaskClient], Any]
+"""Prepares by the first client, while the window is open, and asks by the second."""
+
+
+def send_comments(world: World, _: FlaskClient, client: FlaskClient) -> Any:
+    return client.post("/api/v1/submissions", json=world.citizen())
+
+
+def send_form(world: World, _: FlaskClient, client: FlaskClient) -> Any:
+    sent = world.citizen()
+    [comment] = sent.pop("comments")
+    blocks = {f"comments[0].{name}": value for name, value in comment.items()}
+    return client.post(f"/forms/{sent['policy']}", data={**sent, **blocks, "consent_notice": "on"})
+
+
+def look_up_by_form(world: World, early: FlaskClient, client: FlaskClient) -> Any:
+    taken: Any = early.post("/api/v1/submissions", json=world.citizen()).get_json()
+    return client.post("/receipts/", data={"no": taken["receipt_no"], "code": taken["query_code"]})
+
+
+def taken(world: World, early: FlaskClient) -> tuple[str, str, dict[str, str]]:
+    """Send something; return its address, its comment's and the header that opens them."""
+    sent: Any = early.post("/api/v1/submissions", json=world.citizen()).get_json()
+    own = f"/api/v1/receipts/{sent['receipt_no']}"
+    code = {"X-Query-Code": sent["query_code"]}
+    return own, f"{own}/comments/{sent['comments'][0]['id']}", code
+
+
+def revise_comment(world: World, early: FlaskClient, client: FlaskClient) -> Any:
+    _, comment, code = taken(world, early)
+    says = {"stance": "oppose", "body": "门槛应当取消。"}
+    return client.patch(comment, json=says, headers=code)
+
+
+def withdraw_comment(world: World, early: FlaskClient, client: FlaskClient) -> Any:
+    _, comment, code = taken(world, early)
+    return client.delete(comment, headers=code)
+
+
+def withdraw_name(world: World, early: FlaskClient, client: FlaskClient) -> Any:
+    own, _, code = taken(world, early)
+    return client.delete(f"{own}/publish-name", headers=code)
+
+
+ASKED: dict[str, Ask] = {
+    "createSubmission": send_comments,
+    "reviseComment": revise_comment,
+    "withdrawComment": withdraw_comment,
+    "withdrawNameConsent": withdraw_name,
+}
+"""A request that is taken while the window is open, for each operation that writes."""
+BY_FORM: dict[str, tuple[str, Ask]] = {
+    "/forms/<policy_id>": ("required", send_form),
+    "/receipts/": ("any", look_up_by_form),
+}
+"""The same of each form of the public, with its mark."""
+
+
+def writing() -> dict[str, dict[str, Any]]:
+    return {
+        operation["operationId"]: operation
+        for path in description()["paths"].values()
+        for method, operation in path.items()
+        if method not in READING
+    }
+
+
+def test_every_operation_that_writes_has_a_mark_and_none_that_reads() -> None:
+    operations = [each for path in description()["paths"].values() for each in path.values()]
+    marked = {each["operationId"] for each in operations if "x-yanlu-window" in each}
+    assert marked == set(writing()) == set(ASKED)
+    assert {each["x-yanlu-window"] for each in writing().values()} <= {"required", "any"}
+
+
+def test_every_form_of_the_public_is_among_them(world: World) -> None:
+    app = world.app()
+    public = {Access.PUBLIC, Access.RECEIPT_HOLDER}
+    forms = {
+        rule.rule
+        for rule in app.url_map.iter_rules()
+        if "POST" in (rule.methods or ())
+        and not rule.rule.startswith("/api/")
+        and declared_access(app, rule.endpoint) in public
+    }
+    assert forms - {"/desk/login", "/desk/logout"} == set(BY_FORM)
+
+
+@pytest.mark.parametrize("name", [*ASKED, *BY_FORM])
+def test_what_needs_an_open_window_is_refused_from_the_closing_instant_on(
+    world: World, name: str
+) -> None:
+    if name in BY_FORM:
+        mark, ask = BY_FORM[name]
+    else:
+        mark, ask = writing()[name]["x-yanlu-window"], ASKED[name]
+    early, late = world.client(), world.client(YANLU_NOW=CLOSES)
+    assert ask(world, early, early).status_code < 300
+    answer = ask(world, early, late)
+    if mark == "any":
+        assert answer.status_code < 300
+        return
+    assert answer.status_code == 409
+    assert name in BY_FORM or answer.get_json()["code"] == "window_closed"
