@@ -34,14 +34,16 @@ _SWITCHES = [
     "--disable-component-update",
     f"--disable-features={','.join(_WITHOUT)}",
 ]
+# The same browser; the first takes four fifths of the processor's time.
+_PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser")
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 PATIENCE = MOST_SECONDS * 1000
 """Milliseconds after which a wait in the browser is given up."""
 
 
 def launch(playwright: Playwright, switches: Sequence[str] = _SWITCHES) -> Browser:
-    """Start the system's Chromium."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    """Start the system's Chromium, without the windows around it where Debian's shell is there."""
+    program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
     assert program, "no Chromium: script/bootstrap as root installs it"
     return playwright.chromium.launch(executable_path=program, args=switches, timeout=PATIENCE)
 

@@ -10,7 +10,7 @@ from tests.browser.chromium import WIDE
 from tests.browser.kept import KeptPage
 from tests.servers.live_service import Running
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.soak]
 HERE = Path(__file__)
 KEEP = """async () => {
   sessionStorage.setItem("kept", "1");

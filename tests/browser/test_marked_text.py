@@ -10,7 +10,7 @@ from tests.browser.looks import assert_clean_in_both_languages
 from tests.servers.live_service import Running, build, served
 from tests.worlds.sites import ROOT
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.soak]
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from tests.readers.vectors import vectors
 from tests.servers.live_service import Running
 from tests.worlds.clause_forms import clauses_of_every_form
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.soak]
 
 _ASK = """async (questions) => {
   const { Finder, phrasesOf } = await import(location.origin + '/assets/yanlu/search.js');

@@ -11,7 +11,7 @@ from tests.browser.rest import rest
 from tests.servers.behind_nginx import hosts, nginx
 from tests.servers.live_service import build, served
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.soak]
 
 
 @pytest.fixture

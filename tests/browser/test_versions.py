@@ -14,7 +14,7 @@ from tests.browser.looks import assert_clean_in_both_languages
 from tests.worlds.drafts import DATA
 from tests.worlds.sites import build, write
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.soak]
 
 SOURCES = {
     "a/policy.yml": "title: 国务院关于经营者集中申报标准的规定\nversions:\n"

@@ -12,7 +12,7 @@ from tests.browser.looks import SHIFTS
 from tests.browser.rest import visit
 from tests.servers.live_service import served
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.soak]
 
 
 @pytest.fixture(scope="module")
