@@ -32,10 +32,12 @@
   window.addEventListener("pageshow", applyChoices);
 
   // The style counts on scripts from the first paint on; browsers without modules have none.
-  if ("noModule" in document.createElement("script")) root.className += " yl-scripting";
-  // The order of the page is out of date: it is hidden until clock.js has shown the new one.
-  var holds = document.querySelector("meta[name=yanlu-holds-until]");
-  if (holds && Date.now() >= Date.parse(holds.content)) root.className += " yl-overtaken";
+  if ("noModule" in document.createElement("script")) {
+    root.className += " yl-scripting";
+    // The order of the page is out of date: it is hidden until clock.js has shown the new one.
+    var holds = document.querySelector("meta[name=yanlu-holds-until]");
+    if (holds && Date.now() >= Date.parse(holds.content)) root.className += " yl-overtaken";
+  }
 
   document.addEventListener("click", function (event) {
     var opener = event.target.closest && event.target.closest("[data-display-open]");

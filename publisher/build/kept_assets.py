@@ -11,7 +11,7 @@ from publisher.files.output import Output
 
 _OWN = "assets/yanlu"
 _NAMED = re.compile(rf"({_OWN}|assets/kept/[0-9a-f]{{8}})/site\.js\?([0-9a-f]{{8}})")
-_THEME = re.compile(r"assets/stylesheets/[\w.-]+\.css")
+_THEME = re.compile(r"assets/stylesheets/(?:[\w-]+/)?[\w.-]+\.css")
 
 
 def keep_assets(old: Path, staging: Path, kept: Iterable[str], key: str) -> None:
@@ -23,14 +23,14 @@ def keep_assets(old: Path, staging: Path, kept: Iterable[str], key: str) -> None
     for page in _pages(staging, kept):
         text = page.read_text("utf-8")
         named = _NAMED.search(text)
-        if named is None or named[2] == key:
+        if named is None or (named[1] == _OWN and named[2] == key):
             continue
         folder = f"assets/kept/{named[2]}"
         if folder not in placed:
             placed.add(folder)
             _place(old / named[1], folder, output)
         for sheet in _THEME.findall(text):
-            if not (staging / sheet).exists():
+            if (old / sheet).is_file() and not (staging / sheet).exists():
                 output.data(sheet, (old / sheet).read_bytes())
         if named[1] == _OWN:
             way = page.relative_to(staging).as_posix()

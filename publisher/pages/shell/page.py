@@ -30,7 +30,7 @@ class Page:
         """The place among those that the head names; "" for none of them."""
         if self.kind == "list":
             named = {"list/consultation": "consultation", "list/answered": "answered"}
-            return named.get(self.folder, "list")
+            return named.get("/".join(self.folder.split("/")[:2]), "list")
         return "answered" if self.kind == "results" else ""
 
     @property

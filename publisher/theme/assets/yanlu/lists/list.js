@@ -140,6 +140,7 @@ class FilteredList {
 
   _render(asked) {
     const found = this._data.rows.filter(this._filter(asked));
+    if (this._page.dataset.kind === "answered") found.sort((one, other) => other.answered.localeCompare(one.answered));
     const last = Math.max(1, Math.ceil(found.length / PER_PAGE));
     const number = Math.min(Math.max(1, parseInt(new URLSearchParams(location.search).get("page"), 10) || 1), last);
     const first = (number - 1) * PER_PAGE;

@@ -68,27 +68,36 @@ async function titled(finder, words) {
 /** The clauses that a citation names: a list, and the address of the one in the context. */
 export async function jumpsTo(finder, citation, context) {
   const policies = citedPolicies(finder, citation, context);
-  let ahead = await policies.next();
+  let isDone = false;
+  // Those whose texts did not come stay first.
+  const waiting = [];
+  // To know whether a title has more documents costs nothing; for a bare citation it asks for more.
+  const beyond = citation.words ? 1 : 0;
   const taken = async (count) => {
-    const some = [];
-    for (; some.length < count && !ahead.done; ahead = await policies.next()) some.push(ahead.value);
-    return some;
+    while (waiting.length < count + beyond && !isDone) {
+      const { done, value } = await policies.next();
+      if (done) isDone = true;
+      else waiting.push(value);
+    }
+    return waiting.slice(0, count);
   };
   let first = null;
   const next = async (count) => {
     const found = [];
     let left = first ? TEXTS_READ : TEXTS_READ_FOR_ONE;
-    while (!found.length && left > 0 && !ahead.done) {
+    while (!found.length && left > 0) {
       const some = await taken(count);
+      if (!some.length) break;
       left -= some.length;
       const texts = await Promise.all(some.map((policy) => finder.text(policy)));
+      waiting.splice(0, some.length);
       found.push(...texts.map((text, place) => jump(finder, some[place], text, citation)).filter(Boolean));
       if (!first) [first = null] = found;
     }
     return found;
   };
   const list = make("ul", { class: "yl-jumps" });
-  const words = () => (ahead.done ? "" : t("再看别的文件"));
+  const words = () => (isDone && !waiting.length ? "" : t("再看别的文件"));
   await fillByBatches(list, { next, words, batch: BATCH, first: citation.words ? 1 : JUMPS });
   const link = first && first.querySelector("a");
   return { list: first && list, direct: link && link.dataset.policy === context ? link.href : null };
@@ -168,10 +177,11 @@ export async function documentsWith(finder, policies, phrases) {
   if (!policies.length) return null;
   const list = make("ul");
   let at = 0;
-  const next = (count) => {
+  const next = async (count) => {
     const some = policies.slice(at, at + count);
+    const items = await Promise.all(some.map((policy) => documentItem(finder, policy, phrases)));
     at += some.length;
-    return Promise.all(some.map((policy) => documentItem(finder, policy, phrases)));
+    return items;
   };
   const left = () => Math.min(BATCH, policies.length - at);
   const words = () => left() && t("再看%(count)s个", { count: left() });

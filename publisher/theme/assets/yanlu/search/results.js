@@ -2,7 +2,7 @@
 
 import { englishCitation } from "./english_citation.js";
 import { excerpt } from "./excerpt.js";
-import { make, prefix, root, t } from "../page.js";
+import { make, prefix, root, t, unlessNoAnswer } from "../page.js";
 import { rowOf } from "./wording.js";
 
 export const PER_PAGE = 50;
@@ -39,9 +39,10 @@ export function pageOf(hits, number) {
 export async function showHits(list, finder, groups, phrases, { fewest, current }) {
   const waiting = [...groups];
   const next = async (count) => {
-    const some = waiting.splice(0, count);
+    const some = waiting.slice(0, count);
     const texts = await Promise.all(some.map(([policy]) => finder.text(policy)));
     if (!current()) return [];
+    waiting.splice(0, some.length);
     return some.map(([policy, clauses, total], at) => {
       const hits = clauses.map((clause) => hit(finder, policy, texts[at], clause, phrases));
       return group(texts[at].title, hits, total, groups.length > 1);
@@ -117,7 +118,7 @@ export async function fillByBatches(list, { next, words, batch, first, follows =
   list.append(row);
   const fill = async () => {
     button.disabled = true;
-    const more = await next(batch).finally(() => { button.disabled = false; });
+    const more = await next(batch).catch(nothingFor).finally(() => { button.disabled = false; });
     more.forEach((element) => row.before(element));
     button.textContent = words();
     if (!button.textContent) row.remove();
@@ -129,6 +130,12 @@ export async function fillByBatches(list, { next, words, batch, first, follows =
     if (link) link.focus();
   });
   if (follows) whenScrolledTo(row, () => button.disabled || fill());
+}
+
+/** What did not come can be asked for once more: the button stays. */
+function nothingFor(error) {
+  unlessNoAnswer(error);
+  return [];
 }
 
 /** Act each time an element is near the window, from the first scrolling on. */

@@ -137,7 +137,9 @@ class Search {
   _showJumps(list, search, current) {
     const button = make("button", { type: "button", class: "yl-button yl-button-quiet" }, t("再检索含有这些字的条款"));
     button.addEventListener("click", () => {
+      list.querySelector("a").focus();
       button.remove();
+      this._showStatus(t("正在检索…"));
       this._try(search, current);
     });
     this._part(".yl-leads").replaceChildren(list, make("p", {}, button));
