@@ -14,13 +14,15 @@ export const lists = () => once(coming, "lists", () => file(new URL("assets/list
 export const folding = () => once(coming, "fold", readFolding);
 
 async function readFolding() {
-  const table = file(new URL("assets/search/simplified.txt", root), "text");
-  const { fold, readSimplified } = await import("../fold.js").catch((error) => {
-    // A module that did not come; a fault in it is of another type.
-    if (!(error instanceof TypeError)) throw error;
-    throw new NoAnswer(error.message);
-  });
-  const pairs = readSimplified(await table);
+  const [{ fold, readSimplified }, table] = await Promise.all([
+    import("../fold.js").catch((error) => {
+      // A module that did not come; a fault in it is of another type.
+      if (!(error instanceof TypeError)) throw error;
+      throw new NoAnswer(error.message);
+    }),
+    file(new URL("assets/search/simplified.txt", root), "text"),
+  ]);
+  const pairs = readSimplified(table);
   return (words) => fold(words, pairs);
 }
 
