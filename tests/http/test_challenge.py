@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from comments_service.domain.accounts.roles import Role
 from tests.conftest import POLICY, World
 from tests.http.html_page import Page, Reader
 from tests.servers.moved_clock import DAY, MINUTE, SECOND, SHOWN, Hands, held_by
+from tests.worlds.officers import signed_in
 
 FORM = f"/forms/{POLICY}"
 PERSON = {"name": "林晓芸", "phone": "138 0728 1234", "consent_notice": "on"}
@@ -124,3 +126,29 @@ def test_a_page_gone_back_to_and_changed_can_be_sent_as_another(
     assert asked.status == 409
     hands.passed += MINUTE
     assert reader.presses(asked, "提交").status == 201
+
+
+def test_the_desk_tells_what_looks_automatic_and_hides_nothing(world: World) -> None:
+    app = world.app()
+    client = app.test_client()
+    words = {"clause": None, "stance": "support", "body": "支持这一政策，希望尽快落实到位，谢谢。"}
+    for who in range(5):
+        body = world.citizen(phone=f"138 0728 000{who}", comments=[words])
+        assert client.post(SUBMISSIONS, json=body).status_code == 201
+    client.post(SUBMISSIONS, json=world.citizen())
+    desk = signed_in(app, "zhoumin", Role.HANDLER)
+
+    def opened(place: str) -> Page:
+        return Page(f"/desk/{POLICY}/{place}", desk.get(f"{POLICY}/{place}"))
+
+    page, narrowed = opened("register"), opened("register?automatic=1")
+    assert page.text.count("疑似自动提交") == 6
+    totals = [
+        each.main.one("div", **{"class": "yl-register-main"})["data-total"]
+        for each in (page, narrowed)
+    ]
+    assert totals == ["6", "5"]
+    [first, *_] = [
+        each["data-comment"] for each in narrowed.main.every("tr") if each["data-comment"]
+    ]
+    assert "多人的文字相同" in opened(f"comments/{first}").text

@@ -93,7 +93,10 @@ class ClauseRef:
 
 @dataclass(frozen=True, slots=True)
 class StoredComment:
-    """A comment as kept; ``decision`` is released, ``serial`` to ``proposed`` are of its state."""
+    """A comment as kept; ``decision`` is released, ``serial`` to ``proposed`` are of its state.
+
+    ``automatic``: it looks as if a program had sent it.
+    """
 
     id: str
     position: int
@@ -112,6 +115,7 @@ class StoredComment:
     late: bool = field(default=False, compare=False)
     changed: int = field(default=0, compare=False)
     proposed: str | None = field(default=None, compare=False)
+    automatic: bool = field(default=False, compare=False)
 
     @property
     def disposition(self) -> str | None:

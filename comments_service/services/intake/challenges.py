@@ -68,6 +68,12 @@ def spend(service: Service, connection: Connection, new: NewSubmission, now: dat
     spent_challenges.add(connection, signature, now)
 
 
+def given_out(service: Service, new: NewSubmission) -> datetime | None:
+    """Return when the token of a submission was given out, None where that cannot be told."""
+    found = read_challenge(new.challenge)
+    return found.given_out if found and service.challenge and not service.clock.frozen else None
+
+
 def forget_challenges(service: Service) -> None:
     """Delete what is known of tokens that are too old by now; a task of upkeep."""
     with service.database.write() as connection:

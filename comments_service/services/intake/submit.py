@@ -2,6 +2,7 @@
 
 from comments_service.domain.comments.judging import FROM_THE_WEB
 from comments_service.domain.comments.submission import NewSubmission, StoredSubmission
+from comments_service.services.intake.automatic import mark
 from comments_service.services.intake.challenges import deeds, spend
 from comments_service.services.ledger.flood_limits import NOBODY, Caller, note_turn, require_room
 from comments_service.services.ledger.recording import earlier, published_text, take
@@ -39,4 +40,5 @@ def submit(service: Service, new: NewSubmission, caller: Caller = NOBODY) -> Sto
             turn = deed, caller, taken.received_at
             require_room(service, connection, *turn)
             note_turn(service, connection, *turn)
+        mark(service, connection, taken, new)
         return taken
