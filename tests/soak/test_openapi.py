@@ -11,7 +11,7 @@ from tests.conftest import INSIDE, publish, the_policy
 from tests.servers.live_service import clean_environment, served
 
 pytestmark = pytest.mark.soak
-_CASES = "400" if os.environ.get("YANLU_SOAK") == "long" else "40"
+_CASES = "80" if os.environ.get("YANLU_SOAK") == "long" else "20"
 _CHECKS = (
     "not_a_server_error,status_code_conformance,content_type_conformance,"
     "response_schema_conformance"

@@ -36,7 +36,7 @@ OPERATIONS = (
 @challenges.get("/api/v1/challenge")
 @access(Access.PUBLIC)
 def show_challenge() -> Response:
-    """Give out a token."""
+    """Return a new token."""
     service = current_service()
     given = ChallengeOut(
         challenge=new_challenge(service) or None,
