@@ -62,8 +62,8 @@ class FloodSettings(BaseModel):
     limit_form_hour: int = Field(
         600,
         ge=1,
-        description="How many submissions without a token are taken from one address "
-        "(IPv6: /64) within an hour.",
+        description="How many submissions by the form without scripts, or without a token, are "
+        "taken from one address (IPv6: /64) within an hour.",
     )
     limit_attachments_hour: int = Field(
         600,

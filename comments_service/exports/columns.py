@@ -143,6 +143,10 @@ COMMENTS = (
         codes=code_words.WITHHELD_FOR,
     ),
     Column(
+        "automatic", "疑似自动提交", "多人的文字相同，或者打开表单后立即提交；只作提示", "boolean",
+        restricted=True,
+    ),
+    Column(
         "phone", "电话", "参与人电话（E.164），有分机的在“转”后写分机号", width=18, restricted=True,
     ),
     Column("email", "电子邮箱", "参与人电子邮箱", width=28, restricted=True),

@@ -15,7 +15,10 @@ from comments_service.store.database.identity_file import IdentityFile
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One running service, safe among threads, not across a fork; ``disk_reserve`` is in bytes."""
+    """One running service, safe among threads, not across a fork; ``disk_reserve`` is in bytes.
+
+    ``challenge``: forms have tokens.
+    """
 
     database: Database
     keyring: Keyring
@@ -25,6 +28,7 @@ class Service:
     demo: bool = False
     disk_reserve: int = 0
     allowances: Allowances | None = None
+    challenge: bool = False
     policies: Path | None = None
     inbox: Path | None = None
 
@@ -60,6 +64,7 @@ def open_service(settings: Settings, *, serving: bool = False) -> Service:
         demo=settings.demo,
         disk_reserve=settings.disk_reserve * 1024 * 1024,
         allowances=allowances if settings.rate_limit == "on" else None,
+        challenge=settings.challenge == "on",
         policies=settings.policies,
         inbox=settings.inbox,
     )

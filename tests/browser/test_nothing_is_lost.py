@@ -60,6 +60,33 @@ def test_a_lost_answer_and_a_reload_register_once_and_give_the_receipt(
     assert comments(running) == before + 1
 
 
+def test_a_token_that_is_refused_is_exchanged_and_nothing_is_asked_twice(
+    page: Page, running: Running
+) -> None:
+    fault = {"code": "invalid", "errors": [{"field": "challenge", "message": "本页已经提交过一次"}]}
+    given, sent = iter(("first", "second")), []
+
+    def refuse(route: Route) -> None:
+        sent.append(route.request.post_data_json)
+        route.fulfill(status=422, json=fault)
+
+    def give(route: Route) -> None:
+        route.fulfill(json={"challenge": next(given), "wait_seconds": 0, "valid_seconds": 86_400})
+
+    page.route("**/api/v1/challenge", give)
+    begin(page, running, "第一部分", "带着令牌。")
+    identify(page)
+    page.route(SUBMISSIONS, refuse, times=1)
+    with page.expect_request(
+        lambda request: (request.post_data or "").find('"second"') > 0
+    ) as last:
+        submit(page)
+        expect(page.locator("[data-receipt-no]")).to_be_visible()
+    [first] = sent
+    assert first["challenge"] == "first"
+    assert last.value.post_data_json == {**first, "challenge": "second"}
+
+
 def test_what_was_changed_after_a_lost_answer_stays_to_be_sent(
     page: Page, running: Running
 ) -> None:

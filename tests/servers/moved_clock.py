@@ -11,6 +11,7 @@ from comments_service.services.clock.clock import Anchor, Clock
 from comments_service.services.intake.submit import submit
 from comments_service.services.register.overview import PolicyFilter, overview
 from comments_service.services.service import Service
+from comments_service.store.ledger import floor
 from comments_service.store.ledger.standing_closings import standing_closings
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import CLOSES, POLICY, World
@@ -48,6 +49,25 @@ def moved_by(service: Service, hands: Hands) -> Service:
     clock = service.clock
     moved = MovedClock(clock.shown, clock.frozen, Anchor(hands.monotonic), hands)
     return replace(service, clock=moved)
+
+
+@dataclass(frozen=True)
+class HeldClock(MovedClock):
+    """A clock that goes on by the hands alone, so that a busy machine changes no age."""
+
+    at: datetime = field(kw_only=True)
+
+    def real(self, asked: str | datetime) -> datetime:  # noqa: ARG002 - whatever time it is
+        return self.at + self.hands.passed
+
+
+def held_by(service: Service, hands: Hands) -> Service:
+    """Return the service as one for which time goes on only where these hands are moved."""
+    clock = service.clock
+    with service.database.read() as connection:
+        at = clock.real(floor.times(connection).clock)
+    held = HeldClock(clock.shown, clock.frozen, Anchor(hands.monotonic), hands, at=at)
+    return replace(service, clock=held)
 
 
 def send(world: World, service: Service) -> StoredSubmission:

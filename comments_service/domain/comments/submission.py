@@ -46,7 +46,7 @@ class NewComment:
     selector: Selector | None = None
 
 
-_HOW_IT_CAME = ("idempotency_key", "language")
+_HOW_IT_CAME = ("idempotency_key", "language", "challenge")
 SAID = ("stance", "body", "proposed_text", "reason", "confidential", "selector")
 """What a comment says, in the names of new and of stored ones."""
 
@@ -64,11 +64,12 @@ class NewSubmission:
     idempotency_key: str
     notice_version: str = ""
     language: str = ""
+    challenge: str = ""
 
     def content(self) -> str:
         """Return the canonical JSON of what is said, for the same request; empty fields left out.
 
-        How it came, by which key and in which language, may differ when it is sent again.
+        How it came, by which key and token and in which language, may differ when it is sent again.
         """
         whole = {name: value for name, value in asdict(self).items() if name not in _HOW_IT_CAME}
         return canonical_json(_filled(whole))
@@ -92,7 +93,10 @@ class ClauseRef:
 
 @dataclass(frozen=True, slots=True)
 class StoredComment:
-    """A comment as kept; ``decision`` is released, ``serial`` to ``proposed`` are of its state."""
+    """A comment as kept; ``decision`` is released, ``serial`` to ``proposed`` are of its state.
+
+    ``automatic``: it looks as if a program had sent it.
+    """
 
     id: str
     position: int
@@ -111,6 +115,7 @@ class StoredComment:
     late: bool = field(default=False, compare=False)
     changed: int = field(default=0, compare=False)
     proposed: str | None = field(default=None, compare=False)
+    automatic: bool = field(default=False, compare=False)
 
     @property
     def disposition(self) -> str | None:

@@ -25,9 +25,9 @@ _LONGEST_BODY = 10_000
 MOST_COMMENTS = 200
 LONGEST = {
     "policy": 64, "version": 16, "name": 100, "phone": 40, "email": 254, "organisation": 200,
-    "uscc": 40, "place": 200, "guardian": 100, "notice_version": 40, "clause": 200, "exact": 2000,
-    "prefix": 200, "suffix": 200, "body": _LONGEST_BODY, "proposed_text": _LONGEST_BODY,
-    "reason": _LONGEST_BODY,
+    "uscc": 40, "place": 200, "guardian": 100, "notice_version": 40, "challenge": 4000,
+    "clause": 200, "exact": 2000, "prefix": 200, "suffix": 200, "body": _LONGEST_BODY,
+    "proposed_text": _LONGEST_BODY, "reason": _LONGEST_BODY,
 }  # fmt: skip
 """The most characters of each text, as it is kept."""
 _PERSONAL = ("name", "phone", "email", "organisation", "uscc", "place", "guardian")
@@ -50,6 +50,7 @@ def read_submission(fields: Fields, *, body_named: bool = False) -> NewSubmissio
         idempotency_key=fields["idempotency_key"],
         notice_version=_line(fields, "notice_version"),
         language=_line(fields, "language"),
+        challenge=_line(fields, "challenge"),
     )
 
 
@@ -83,7 +84,7 @@ def _faults(fields: Fields, *, body_named: bool) -> Iterator[FieldFault]:
             yield FieldFault(name, "必填")
     if fields.get("participant") not in tuple(ParticipantKind):
         yield FieldFault("participant", "请从给定的选项中选择")
-    for name in ("policy", "version", *_PERSONAL, "notice_version"):
+    for name in ("policy", "version", *_PERSONAL, "notice_version", "challenge"):
         yield from text_faults(name, _line(fields, name), LONGEST[name])
     yield from _personal_faults(fields, body_named=body_named)
     if fields.get("consent_notice") is not True:

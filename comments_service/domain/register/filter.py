@@ -63,6 +63,7 @@ class RegisterFilter:
     kind: str = ""
     disposition: str = ""
     late: str = ""
+    automatic: str = ""
     q: str = ""
 
     @property
@@ -75,8 +76,13 @@ class RegisterFilter:
         return Sought(receipt=receipt) if receipt else Sought(words=tuple(self.q.split()))
 
     @property
+    def is_looked_for(self) -> bool:
+        """Whether it names what is counted nowhere: words, or what looks automatic."""
+        return bool(self.q or self.automatic)
+
+    @property
     def is_of_groups(self) -> bool:
-        """Whether it names anything but a clause and words."""
+        """Whether it names anything that is counted, but a clause."""
         return any((self.stage, self.channel, self.kind, self.disposition, self.late))
 
     @property

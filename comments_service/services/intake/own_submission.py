@@ -27,6 +27,7 @@ from comments_service.domain.ledger.public_entries import (
 from comments_service.domain.ledger.submission_entries import received_comment
 from comments_service.domain.states.comment_state import CommentProgress
 from comments_service.services.appending import enter
+from comments_service.services.intake.automatic import mark_words
 from comments_service.services.intake.lookup import SubmissionStatus
 from comments_service.services.intake.receipt_holder import ShownReceipt, require_holder
 from comments_service.services.ledger.flood_limits import note_turn, require_room
@@ -66,6 +67,7 @@ def revise(
             body = CommentRevised(comment=received_comment(made, rank))
             entry = _enter(connection, at, held, comment.id, body)
             comment_versions.add_version(connection, made, entry.id)
+            mark_words(service, connection, held, [made])
             note_turn(service, connection, Deed.SUBMISSION, shown.caller, at)
         return SubmissionStatus(_now(service, connection, held.id))
 

@@ -2,10 +2,11 @@
 
 from comments_service.domain.comments.judging import FROM_THE_WEB
 from comments_service.domain.comments.submission import NewSubmission, StoredSubmission
+from comments_service.services.intake.automatic import mark
+from comments_service.services.intake.challenges import deeds, spend
 from comments_service.services.ledger.flood_limits import NOBODY, Caller, note_turn, require_room
 from comments_service.services.ledger.recording import earlier, published_text, take
 from comments_service.services.service import Service
-from comments_service.store.accounts.address_turns import Deed
 
 
 def submit(service: Service, new: NewSubmission, caller: Caller = NOBODY) -> StoredSubmission:
@@ -15,7 +16,7 @@ def submit(service: Service, new: NewSubmission, caller: Caller = NOBODY) -> Sto
     after the window closed; with another content it is ``IdempotencyConflict``. Else
     ``UnknownPolicy``, or what ``judge`` and ``record`` raise, judged at the instant of
     writing; ``ClockUnsure`` where what time it is cannot be told, ``TooMany`` where participant
-    or address have reached a limit.
+    or address have reached a limit; ``Invalid`` where its token cannot be used.
     """
     with service.database.read() as connection:
         first = earlier(service, connection, new)
@@ -24,15 +25,20 @@ def submit(service: Service, new: NewSubmission, caller: Caller = NOBODY) -> Sto
         if caller.busy:
             raise caller.busy
         # Once more below, where it is exact; here a flood costs others no lock.
-        require_room(service, connection, Deed.SUBMISSION, caller)
+        for deed in deeds(service, new, caller):
+            require_room(service, connection, deed, caller)
     text = published_text(service, new.policy, new.version)
     with service.database.write() as connection:
         first = earlier(service, connection, new)
         if first is not None:
             return first
         taken = take(service, connection, FROM_THE_WEB, text, new)
-        # Where that is too much, nothing was written.
-        turn = Deed.SUBMISSION, caller, taken.received_at
-        require_room(service, connection, *turn)
-        note_turn(service, connection, *turn)
+        # That it is too late says more than that its token is; where it is too much, nothing
+        # was written.
+        spend(service, connection, new, taken.received_at)
+        for deed in deeds(service, new, caller):
+            turn = deed, caller, taken.received_at
+            require_room(service, connection, *turn)
+            note_turn(service, connection, *turn)
+        mark(service, connection, taken, new)
         return taken

@@ -16,10 +16,14 @@ _PURPOSE = "address"
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """An address (IPv6: its /64), empty for a command line; ``busy``: why it has to wait."""
+    """An address (IPv6: its /64), empty for a command line; ``busy``: why it has to wait.
+
+    ``scripted``: by the dialog or a program, not by the form that needs no scripts.
+    """
 
     address: str = ""
     busy: TooMany | None = None
+    scripted: bool = True
 
 
 NOBODY = Caller()

@@ -90,7 +90,8 @@ def _rows(cut: PolicyCut, *, restricted: bool) -> Iterator[dict[str, Any]]:
     for submission in submissions.of_policy(cut):
         for comment in submission.comments:
             row = _row(submission, comment)
-            yield {**row, **_contacts(submission)} if restricted else _public(row)
+            own = {**_contacts(submission), "automatic": comment.automatic}
+            yield {**row, **own} if restricted else _public(row)
 
 
 def _row(submission: StoredSubmission, comment: StoredComment) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from comments_service.domain.states.comment_state import CommentState
 from comments_service.keyring import Keyring
 from comments_service.services.register.register_rows import masked_who, register_row
 from comments_service.services.service import Service
-from comments_service.store.comments import comment_states, submissions
+from comments_service.store.comments import automatic_marks, comment_states, submissions
 from comments_service.store.comments.register_query import Cell, RegisterList
 
 PAGE = 50
@@ -36,7 +36,10 @@ _GROUPS = ("stage", "channel", "kind", "disposition", "late")
 
 @dataclass(frozen=True, slots=True)
 class ListedComment:
-    """A comment in the register, sent on ``eid`` of ``version``, decided ``by`` whom."""
+    """A comment in the register, sent on ``eid`` of ``version``, decided ``by`` whom.
+
+    ``automatic``: it looks as if a program had sent it.
+    """
 
     row: RegisterRow
     state: CommentState
@@ -45,6 +48,7 @@ class ListedComment:
     assurance: str
     received_at: datetime
     by: str
+    automatic: bool
 
     @property
     def key(self) -> Key:
@@ -85,13 +89,17 @@ class FilterCounts:
 
 @dataclass(frozen=True, slots=True)
 class RegisterPage:
-    """One page; ``before`` and ``after`` are the keys that the pages around it end or begin at."""
+    """One page; ``before`` and ``after`` are the keys that the pages around it end or begin at.
+
+    ``automatic``: something of the policy looks as if a program had sent it.
+    """
 
     comments: list[ListedComment]
     total: int
     facets: FilterCounts
     before: Key | None
     after: Key | None
+    automatic: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +143,16 @@ def register_page(service: Service, asked: RegisterList, turn: Turn) -> Register
     with service.database.read() as connection:
         facets = facets_of(asked.cells(connection), asked.places(connection), asked)
         asked = facets.known(asked)
-        total = asked.total(connection) if asked.wanted.q else facets.total
+        total = asked.total(connection) if asked.wanted.is_looked_for else facets.total
         found = asked.page(connection, PAGE + 1, turn.key, back=turn.back) if total else []
         more = len(found) > PAGE
         shown = (found[1:] if turn.back else found[:-1]) if more else found
         comments = listed(connection, service.keyring, [comment for comment, _ in shown])
+        automatic = automatic_marks.any_of(connection, asked.policy)
     before = more if turn.back else turn.key is not None
     after = turn.key is not None if turn.back else more
     edges = shown[0][1] if before and shown else None, shown[-1][1] if after and shown else None
-    return RegisterPage(comments, total, facets, *edges)
+    return RegisterPage(comments, total, facets, *edges, automatic)
 
 
 def listed(
@@ -225,4 +234,5 @@ def _listed(submission: StoredSubmission, state: CommentState, by: str) -> Liste
         assurance=submission.assurance,
         received_at=submission.received_at,
         by=by,
+        automatic=comment.automatic,
     )

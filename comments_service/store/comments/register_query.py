@@ -20,6 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from comments_service.domain.register.filter import Key, Order, RankRange, RegisterFilter
+from comments_service.store.comments.automatic_marks import LOOKS_AUTOMATIC
 from comments_service.store.comments.comment_counts import Split, summed
 from comments_service.store.database.tables import (
     comment_counts,
@@ -128,7 +129,7 @@ class RegisterList:
             query = query.where(submissions.c.receipt_no == sought.receipt)
         elif sought.words:
             query = query.where(_says(sought.words))
-        return query
+        return query.where(_is_automatic()) if self.wanted.automatic else query
 
     def _limits(self, after: Key | None, *, falling: bool) -> Iterator[ColumnElement[bool]]:
         """Yield what is after the key, from the first rank to the last that has anything."""
@@ -160,6 +161,11 @@ class RegisterList:
 def _within(columns: Columns, span: RankRange) -> ColumnElement[bool]:
     inside = columns.rank.between(span.first, span.last)
     return inside if span.window is None else and_(inside, columns.window == span.window)
+
+
+def _is_automatic() -> ColumnElement[bool]:
+    own = comments.c.id == _S.comment
+    return exists().where(own, LOOKS_AUTOMATIC).correlate(comment_states)
 
 
 def _says(words: Sequence[str]) -> ColumnElement[bool]:

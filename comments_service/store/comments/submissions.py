@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 
 from comments_service.domain.canonical import canonical_json
+from comments_service.domain.comments.automatic_signs import looks_automatic
 from comments_service.domain.comments.participant import ParticipantKind, Personal
 from comments_service.domain.comments.receipt_number import make_query_code
 from comments_service.domain.comments.submission import (
@@ -287,6 +288,7 @@ def _comment(row: Row[Any]) -> StoredComment:
         late=bool(row.late),
         changed=row.changed or 0,
         proposed=row.disposition,
+        automatic=looks_automatic(row.c_text_mark),
     )
 
 

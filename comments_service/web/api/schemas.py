@@ -125,7 +125,13 @@ class SubmissionIn(_Strict):
     language: Annotated[
         Literal["zh-CN", "en"] | None, Field(description="The language of messages to the sender.")
     ] = None
-    challenge: Annotated[Line, Field(max_length=4000)] | None = None
+    challenge: Annotated[
+        Line,
+        Field(
+            max_length=LONGEST["challenge"],
+            description="A token of /api/v1/challenge. Without one a tighter limit holds.",
+        ),
+    ] = ""
     idempotency_key: Annotated[
         str, Field(min_length=16, max_length=64, pattern=r"^[\x20-\x7e]*$", json_schema_extra=ASCII)
     ]

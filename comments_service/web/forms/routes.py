@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import partial
 
 from flask import Blueprint, Response, request
 
@@ -13,6 +14,7 @@ from comments_service.domain.errors import (
     UnknownClause,
     WrongVersion,
 )
+from comments_service.services.intake.challenges import kept_or_new
 from comments_service.services.intake.consulted_text import (
     ClosedConsultation,
     Consultation,
@@ -80,7 +82,8 @@ def take_form(policy_id: str) -> Response:
 
 def _send(draft: FormDraft) -> Response:
     try:
-        taken = take(lambda: parse_submission(draft.request(), body_named=True))
+        read = partial(parse_submission, draft.request(), body_named=True)
+        taken = take(read, scripted=False)
     except (Invalid, UnknownClause) as refusal:
         return _again(draft, Remarks(refusal.faults, "faults"), STATUS[refusal.code])
     except TooMany as refusal:
@@ -118,7 +121,8 @@ def _again(draft: FormDraft, remarks: Remarks, status: int = 200) -> Response:
 
 
 def _form(matter: Consultation, draft: FormDraft, remarks: Remarks, status: int = 200) -> Response:
-    # The only secret of the page is the key, which is another one each time it is asked for.
+    draft = replace(draft, challenge=kept_or_new(current_service(), draft.challenge))
+    # The only secrets of the page are key and token, others each time it is asked for.
     return compressed(
         show("form.html", status, **form_facts(matter, draft, remarks, request_locale()))
     )

@@ -18,6 +18,7 @@ FILTERS: dict[str, tuple[str, Mapping[str, str]]] = {
     "kind": ("反馈人", PARTICIPANTS),
     "disposition": ("拟定", DISPOSITIONS),
     "late": ("时限", {"1": "逾期"}),
+    "automatic": ("提示", {"1": "疑似自动提交"}),
 }
 """Each filter with its title and what its values are called; a clause is named by its wId too."""
 _OPEN = {"clause", "q"}

@@ -41,7 +41,7 @@ def show_register(
     view = _ListView(admission, asked, request_locale())
     return show_matter(
         "register.html", admission, "register", page=page, asked=asked,
-        rail=list(view.rail(page.facets, clause)),
+        rail=list(view.rail(page, clause)),
         chips=list(view.chips(clause)),
         orders=ORDERS,
         pager=view.pager(page),
@@ -124,16 +124,18 @@ class _ListView:
         return current_links().desk(place, **self.asked.query(**changes))
 
     def rail(
-        self, facets: register.FilterCounts, chosen: Clause | None
+        self, page: register.RegisterPage, chosen: Clause | None
     ) -> Iterator[tuple[str, list[RailRow]]]:
-        translate = self.locale.translate
+        translate, facets = self.locale.translate, page.facets
         for name, (title, words) in FILTERS.items():
+            uncounted = name not in facets.by and name != "clause"
+            if uncounted and not page.automatic:
+                continue
             of_clauses = name == "clause"
             rows = self._clauses(facets, chosen) if of_clauses else self._rows(name, words, facets)
-            yield (
-                translate(title),
-                [self._row(name, "", translate("全部"), facets.whole[name]), *rows],
-            )
+            number = None if uncounted else facets.whole[name]
+            every = self._row(name, "", translate("全部"), number)
+            yield translate(title), [every, *rows]
 
     def chips(self, clause: Clause | None) -> Iterator[tuple[str, str]]:
         for name, (_, words) in FILTERS.items():
@@ -157,10 +159,11 @@ class _ListView:
     def _rows(
         self, group: str, words: Mapping[str, str], facets: register.FilterCounts
     ) -> Iterator[RailRow]:
-        chosen, counted = getattr(self.asked.wanted, group), facets.by[group]
+        chosen, counted = getattr(self.asked.wanted, group), facets.by.get(group)
         for code, said in words.items():
-            if counted[code] or code == chosen:
-                yield self._row(group, code, self.locale.translate(said), counted[code])
+            number = counted[code] if counted is not None else None
+            if number != 0 or code == chosen:
+                yield self._row(group, code, self.locale.translate(said), number)
 
     def _clauses(self, facets: register.FilterCounts, chosen: Clause | None) -> Iterator[RailRow]:
         texts = register.texts_of(self.admission.service, self.admission.policy)
@@ -175,10 +178,10 @@ class _ListView:
             if number or wid == self.asked.wanted.clause:
                 yield self._row("clause", wid, clause_label(clause), number)
 
-    def _row(self, group: str, value: str, words: str, number: int) -> RailRow:
+    def _row(self, group: str, value: str, words: str, number: int | None) -> RailRow:
         is_chosen = getattr(self.asked.wanted, group) == value
-        # Of words that are searched for nothing is counted beforehand.
-        shown = "" if self.asked.wanted.q else number
+        # Of what is looked for nothing is counted beforehand.
+        shown = "" if number is None or self.asked.wanted.is_looked_for else number
         return self.at(**{group: value}), words, shown, is_chosen
 
 

@@ -11,7 +11,9 @@ from comments_service.exports.export_data import ExportData
 
 Row = dict[str, Any]
 STANCES = ("support", "oppose", "suggest", "question")
-CONTACT = {"phone": "+8613900000000", "email": "lin@example.org", "uscc": ""}
+CONTACT = {
+    "automatic": False, "phone": "+8613900000000", "email": "lin@example.org", "uscc": "",
+}  # fmt: skip
 
 
 def comment(number: int, **changed: Any) -> Row:

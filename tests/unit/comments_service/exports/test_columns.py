@@ -7,19 +7,19 @@ from comments_service.domain.states.comment_state import CommentProgress
 from comments_service.exports.columns import TABLES, columns, dictionary
 from interface.language import language
 
-CONTACTS = ["phone", "email", "uscc"]
+INSIDE = ["automatic", "phone", "email", "uscc"]
 
 
 def names(table: str, edition: str) -> list[str]:
     return [column.name for column in columns(table, edition)]
 
 
-def test_contacts_are_columns_of_the_restricted_edition_only() -> None:
-    assert names("comments", "restricted") == names("comments", "public") + CONTACTS
+def test_contacts_and_hints_are_columns_of_the_restricted_edition_only() -> None:
+    assert names("comments", "restricted") == names("comments", "public") + INSIDE
 
 
-def test_the_public_dictionary_does_not_speak_of_contacts() -> None:
-    assert not {row["name"] for row in dictionary("public")} & set(CONTACTS)
+def test_the_public_dictionary_does_not_speak_of_them() -> None:
+    assert not {row["name"] for row in dictionary("public")} & set(INSIDE)
 
 
 @pytest.mark.parametrize("edition", ["public", "restricted"])

@@ -1,9 +1,10 @@
 // The dialog that collects comments on several clauses and sends them as one submission.
 
+import { challenge, sendWithToken } from "./challenge.js";
 import { Draft, newKey, wire } from "./draft.js";
 import { commentFields, identityFields, mark, showKind, unmark } from "./fields.js";
 import { closeModal, openModal } from "../modal.js";
-import { cited, copy, faultWords, lang, make, send, service, t } from "../page.js";
+import { cited, copy, faultWords, lang, make, service, t } from "../page.js";
 import { guard } from "./unsent.js";
 
 const QUERY = lang.startsWith("zh") ? "" : `lang=${lang}`;
@@ -41,6 +42,8 @@ export class Dialog {
   /** Open the dialog on the form. */
   open(opener) {
     this._opener = opener;
+    // Asked for now, it is old enough when the form is filled in.
+    challenge().catch(faultWords);
     this._draw();
     this._show("form");
   }
@@ -156,7 +159,7 @@ export class Dialog {
   async _post(body, again) {
     this._draft.save({ pending: body });
     this._wait(true);
-    const { status, data } = await send(SUBMISSIONS, body).finally(() => this._wait(false));
+    const { status, data } = await sendWithToken(SUBMISSIONS, body).finally(() => this._wait(false));
     if (status === 201 && data.receipt_no) {
       this._draft.registered(body, data);
       return this._receipt(again);

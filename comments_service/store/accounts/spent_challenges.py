@@ -1,0 +1,26 @@
+"""Tokens of forms that were used: a row each with the minute, for as long as it matters."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, bindparam, delete, insert, select
+
+from comments_service.store.database.tables import spent_challenges
+
+_C = spent_challenges.c
+_INSERT = insert(spent_challenges)
+_SPENT = select(_C.at).where(_C.digest == bindparam("digest"))
+
+
+def is_spent(connection: Connection, digest: str) -> bool:
+    """Return whether the token with this digest was used."""
+    return connection.execute(_SPENT, {"digest": digest}).first() is not None
+
+
+def add(connection: Connection, digest: str, at: datetime) -> None:
+    """Note that it was used; to the minute, so that the row leads to no submission."""
+    connection.execute(_INSERT, {"digest": digest, "at": at.replace(second=0, microsecond=0)})
+
+
+def forget(connection: Connection, before: datetime) -> None:
+    """Delete what was used before an instant, whole minutes beforehand."""
+    connection.execute(delete(spent_challenges).where(_C.at < before - timedelta(minutes=1)))
