@@ -19,7 +19,7 @@ _AT_THE_END = {
 }
 
 
-class NoticePart(NamedTuple):
+class NoticeWords(NamedTuple):
     """A part of a row: a message with its values, or words that are Chinese in each language."""
 
     words: str
@@ -31,7 +31,7 @@ class NoticeRow(NamedTuple):
     """One line of the notice: what it is about, and what it says."""
 
     title: str
-    parts: tuple[NoticePart, ...]
+    parts: tuple[NoticeWords, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +68,24 @@ class PrivacyNotice:
             ),
         )
 
-    def _handler(self) -> Iterator[NoticePart]:
-        yield NoticePart("起草单位")
+    def _handler(self) -> Iterator[NoticeWords]:
+        yield NoticeWords("起草单位")
         if self.policy.issuer:
-            yield from (NoticePart("："), _quoted(self.policy.issuer))
+            yield from (NoticeWords("："), _quoted(self.policy.issuer))
         elif self.organiser:
-            yield from (NoticePart("，由"), _quoted(self.organiser), NoticePart("转交"))
+            yield from (NoticeWords("，由"), _quoted(self.organiser), NoticeWords("转交"))
         reach = ways_to_reach((each.kind, each.to) for each in self.policy.channels)
         for at, (label, to, _) in enumerate(reach):
-            yield from (NoticePart("；" if at else "（"), NoticePart(label), NoticePart("："))
+            yield from (NoticeWords("；" if at else "（"), NoticeWords(label), NoticeWords("："))
             yield _quoted(to)
         if reach:
-            yield NoticePart("）")
+            yield NoticeWords("）")
 
-    def _period(self) -> tuple[NoticePart, ...]:
+    def _period(self) -> tuple[NoticeWords, ...]:
         years, rest = divmod(self.retention_days, _YEAR)
         lasts = ("%(count)s天", self.retention_days) if rest else ("%(count)s年", years)
-        period = NoticePart(lasts[0], {"count": lasts[1]})
-        return NoticePart("自征集截止起"), period, NoticePart(_AT_THE_END[self.archive])
+        period = NoticeWords(lasts[0], {"count": lasts[1]})
+        return NoticeWords("自征集截止起"), period, NoticeWords(_AT_THE_END[self.archive])
 
 
 def written_row(row: NoticeRow, translate: Translate) -> str:
@@ -96,8 +96,8 @@ def written_row(row: NoticeRow, translate: Translate) -> str:
 
 
 def _row(title: str, words: str) -> NoticeRow:
-    return NoticeRow(title, (NoticePart(words),))
+    return NoticeRow(title, (NoticeWords(words),))
 
 
-def _quoted(words: str) -> NoticePart:
-    return NoticePart(words, is_quoted=True)
+def _quoted(words: str) -> NoticeWords:
+    return NoticeWords(words, is_quoted=True)
