@@ -60,7 +60,7 @@ FIELD_NAMES = {
     "phone": "电话",
     "email": "电子邮箱",
     "place": "所在县（市、区）",
-    "consent_notice": "个人信息处理告知",
+    "consent_notice": "个人信息处理告知书",
 }
 
 # Why an answered comment is not shown.

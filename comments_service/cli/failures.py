@@ -10,6 +10,7 @@ from comments_service.services.database.backup import CopyError
 from comments_service.services.database.database_schema import SchemaError
 from comments_service.services.database.identity import IdentityError
 from comments_service.services.outcome.outcome import OutcomeError
+from comments_service.services.upkeep.retention import RetentionError
 from comments_service.settings import SettingsError
 from comments_service.store.database.database_faults import DatabaseUnusableError
 from comments_service.store.database.identity_file import IdentityFileError
@@ -18,7 +19,7 @@ from comments_service.store.database.sole_server import SecondServerError
 _EXPECTED = (
     ExitError, SettingsError, SchemaError, IdentityError, IdentityFileError, DatabaseUnusableError,
     CopyError, SecondServerError, Refusal, KeyringError, StaffError, OutcomeError,
-    OSError,
+    RetentionError, OSError,
 )  # fmt: skip
 
 

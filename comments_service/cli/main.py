@@ -21,6 +21,7 @@ _MODULES = {
     "settings_commands": ("keys", "settings"),
     "staff_commands": ("staff",),
     "sheet_commands": ("decisions", "intake"),
+    "retention_commands": ("retention",),
 }
 """The modules of this package with their commands; one is loaded where that is asked for."""
 

@@ -13,7 +13,7 @@ from docx.shared import Cm
 from catalogue.model import Policy
 from interface.dates import closes, opens
 from interface.names import KIND_NAMES
-from interface.word_package import official_document, saved
+from interface.paper.word_package import official_document, saved
 from publisher.documents.printed_text import created_on
 
 _TITLE = "信息发布审批表"

@@ -16,8 +16,8 @@ from docx.text.paragraph import Paragraph
 from catalogue.model import Clause
 from interface.language import CHINESE_WORDS
 from interface.names import CHANGE_NAMES
+from interface.paper.word_package import saved
 from interface.redline import Piece, redline, renumbered
-from interface.word_package import saved
 from publisher.compile.comparisons import Comparison
 from publisher.documents.printed_text import created_on
 from publisher.versions.comparison import ComparedUnit

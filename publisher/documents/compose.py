@@ -14,9 +14,9 @@ from pathlib import Path
 from catalogue.model import Clause, CoverLine, Policy
 from catalogue.window import china_day
 from interface.dates import day
-from interface.printed import Block, PrintedLine, Run, Style, Table
-from interface.signature import signature
-from interface.title_lines import title_lines
+from interface.paper.printed import Block, PrintedLine, Run, Style, Table
+from interface.paper.signature import signature
+from interface.paper.title_lines import title_lines
 from publisher.addresses.environment import with_slash
 from publisher.clauses.framing.ending import split_closing
 from publisher.clauses.markdown.inline import plain_words, row_cells

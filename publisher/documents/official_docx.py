@@ -1,8 +1,8 @@
 """A version of a policy as a Word file in the form of GB/T 9704-2012 (党政机关公文格式)."""
 
-from interface.official_page import write_blocks
-from interface.printed import PrintedLine, Run, Style
-from interface.word_package import official_document, saved
+from interface.paper.official_page import write_blocks
+from interface.paper.printed import PrintedLine, Run, Style
+from interface.paper.word_package import official_document, saved
 from publisher.documents.printed_text import Printed, created_on
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from catalogue.window import rfc3339
-from interface.printed import Picture, PrintedLine
+from interface.paper.printed import Picture, PrintedLine
 from publisher.documents.printed_text import Printed, created_on
 from publisher.problems import UsageError
 from publisher.sources.own_file import read_own

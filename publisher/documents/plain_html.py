@@ -10,7 +10,7 @@ from itertools import takewhile
 from pathlib import Path
 from urllib.parse import quote
 
-from interface.printed import PrintedLine, Run, Style, Table
+from interface.paper.printed import PrintedLine, Run, Style, Table
 from publisher.clauses.markdown.targets import FILES
 from publisher.clauses.notice import Notice
 from publisher.documents.printed_text import Printed

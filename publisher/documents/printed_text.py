@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from catalogue.window import day_start
-from interface.printed import Block
-from interface.word_package import EARLIEST
+from interface.paper.printed import Block
+from interface.paper.word_package import EARLIEST
 
 # To be increased with every change of the files that are made from the same text.
 FORM = "3"

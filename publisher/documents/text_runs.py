@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from interface.printed import Picture, Run
+from interface.paper.printed import Picture, Run
 from publisher.clauses.markdown.inline import Span, TextMarks
 from publisher.clauses.markdown.targets import is_relative, resolve
 from publisher.sources.own_file import read_own

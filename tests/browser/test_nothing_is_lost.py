@@ -239,9 +239,12 @@ def test_the_notice_in_the_dialog_is_the_form_s(page: Page, running: Running, pa
     said = page.locator("dialog details dl").text_content() or ""
     assert "十堰市经济和信息化委员会" in said
     assert "syjxwtzk@163.com" in said
+    version = page.locator("[data-notice-version]").get_attribute("data-notice-version")
     english = "&lang=en" if path else ""
     page.goto(f"{running.address}/forms/shiyan-industry-2018?version=v1{english}")
     assert said.split() == (page.locator(".yl-privacy dl").text_content() or "").split()
+    assert page.locator("[name=notice_version]").get_attribute("value") == version
+    assert str(version) in said
 
 
 def test_a_receipt_in_the_dialog_prints_alone(page: Page, running: Running) -> None:

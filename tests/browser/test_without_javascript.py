@@ -34,7 +34,7 @@ def test_a_citizen_comments_on_two_clauses_without_javascript(
     bodies.nth(1).fill("领导小组应当公开名单。")
     page.get_by_label(re.compile("^姓名")).fill("林晓芸")
     page.get_by_label(re.compile("^电话")).fill("13800138000")
-    page.get_by_label(re.compile("已阅读并同意")).press("Space")
+    page.get_by_label(re.compile("我已阅读")).press("Space")
     page.get_by_role("button", name="提交", exact=True).press("Enter")
 
     receipt = page.locator("main").inner_text()

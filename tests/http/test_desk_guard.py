@@ -34,6 +34,8 @@ ADMITTED: dict[str, frozenset[Role]] = {
     "POST /desk/<policy_id>/comments/<comment_id>/name": DECIDING | {Role.REGISTRAR},
     "GET /desk/password": ALL,
     "POST /desk/password": ALL,
+    "GET /desk/<policy_id>/requests": DECIDING,
+    "POST /desk/<policy_id>/requests": DECIDING,
     "GET /desk/<policy_id>/release": SEEING,
     "POST /desk/<policy_id>/release": frozenset({Role.REVIEWER}),
     "GET /desk/<policy_id>/release/publish": frozenset({Role.PUBLISHER}),

@@ -116,6 +116,18 @@ def test_the_privacy_notice_says_what_is_encrypted_and_how_names_are_shown(
     assert "机关单位和村（居）委会显示名称" in text
 
 
+def test_the_version_of_the_notice_that_was_shown_is_kept(world: World) -> None:
+    app = world.app()
+    reader, service = Reader(app.test_client()), app.extensions["yanlu"]
+    page = reader.opens(CLAUSE)
+    shown = value(page, "notice_version")
+    assert shown in page.text
+    reader.presses(page, "提交", **{"comments[0].body": "太笼统。"}, **PERSON)
+    with service.database.read() as connection:
+        [kept] = submissions.everything(connection, service.keyring)
+    assert kept.notice_version == shown
+
+
 def test_every_form_has_its_own_key(reader: Reader) -> None:
     keys = {value(reader.opens(FORM), "idempotency_key") for _ in range(3)}
     assert len(keys) == 3

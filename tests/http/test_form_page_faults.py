@@ -35,7 +35,7 @@ def test_an_empty_form_comes_back_with_each_fault_beside_its_field(reader: Reade
         "comments[0].body": "请填写意见内容",
         "name": "请填写姓名",
         "phone": "电话和电子邮箱请至少填写一项",
-        "consent_notice": "须先阅读并同意个人信息处理告知",
+        "consent_notice": "请先阅读个人信息处理告知书，再勾选已阅读",
     }
 
 

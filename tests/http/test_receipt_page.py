@@ -46,6 +46,7 @@ def test_a_receipt_shows_each_comment_with_its_state(
     assert [title.text for title in page.main.every("h2")] == [
         "第1条意见：第一部分（一）",
         "第2条意见：全文",
+        "您的个人信息",
     ]
     assert page.text.count("已登记") == page.text.count("尚未公布采纳情况") == 2
     assert page.main.one("blockquote").text == "（一）设立专项资金5000万元。"

@@ -55,16 +55,29 @@ def withdraw_name(world: World, early: FlaskClient, client: FlaskClient) -> Any:
     return client.delete(f"{own}/publish-name", headers=code)
 
 
+def make_request(world: World, early: FlaskClient, client: FlaskClient) -> Any:
+    own, _, code = taken(world, early)
+    return client.post(f"{own}/requests", json={"kind": "not_mine"}, headers=code)
+
+
+def make_request_by_form(world: World, early: FlaskClient, client: FlaskClient) -> Any:
+    sent: Any = early.post("/api/v1/submissions", json=world.citizen()).get_json()
+    shown = {"no": sent["receipt_no"], "code": sent["query_code"]}
+    return client.post("/receipts/requests", data={**shown, "kind": "access"})
+
+
 ASKED: dict[str, Ask] = {
     "createSubmission": send_comments,
     "reviseComment": revise_comment,
     "withdrawComment": withdraw_comment,
     "withdrawNameConsent": withdraw_name,
+    "makeRequest": make_request,
 }
 """A request that is taken while the window is open, for each operation that writes."""
 BY_FORM: dict[str, tuple[str, Ask]] = {
     "/forms/<policy_id>": ("required", send_form),
     "/receipts/": ("any", look_up_by_form),
+    "/receipts/requests": ("any", make_request_by_form),
 }
 """The same of each form of the public, with its mark."""
 

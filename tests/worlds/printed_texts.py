@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 
 from catalogue.model import Policy
 from catalogue.window import parse_instant
-from interface.printed import PrintedLine
+from interface.paper.printed import PrintedLine
 from publisher.compile.policy import CompiledPolicy
 from publisher.compile.site import compile_site
 from publisher.documents.compose import compose

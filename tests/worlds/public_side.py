@@ -69,11 +69,11 @@ def attached_file(service: Service, comment: str) -> StoredAttachment:
     return file
 
 
-def answered_request(service: Service, comment: str, *, by: str) -> None:
-    """Say that a comment is not one's own, and answer that."""
+def open_request(service: Service, comment: str) -> StoredRequest:
+    """Say that a comment is not one's own."""
     with about(service, comment) as (connection, state, at):
         made = StoredRequest(
-            id="a" * 32, submission=state.submission, comment=comment, policy=state.policy,
+            id=new_salt(), submission=state.submission, comment=comment, policy=state.policy,
             kind=RequestKind.NOT_MINE, words="这不是我写的。", made_at=at, entry=0,
             due_on=date(2018, 8, 10), salt=new_salt(), digest="",
         )  # fmt: skip
@@ -81,6 +81,13 @@ def answered_request(service: Service, comment: str, *, by: str) -> None:
         asked = RequestMade(request=made.id, kind=made.kind, comment=comment, digest=made.digest)
         made = replace(made, entry=entered(connection, state, at, asked).id)
         request_rows.add(connection, service.keyring, made)
+    return made
+
+
+def answered_request(service: Service, comment: str, *, by: str) -> None:
+    """Say that a comment is not one's own, and answer that."""
+    made = open_request(service, comment)
+    with about(service, comment) as (connection, state, at):
         salt = new_salt()
         done = replace(made, state=RequestState.GRANTED, answer="已作无效处理。", answer_salt=salt)
         done = replace(done, answered_by=by, answered_at=at)

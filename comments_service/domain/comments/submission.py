@@ -46,7 +46,7 @@ class NewComment:
     selector: Selector | None = None
 
 
-_HOW_IT_CAME = ("idempotency_key", "language", "challenge")
+_HOW_IT_CAME = ("idempotency_key", "language", "challenge", "notice_version")
 SAID = ("stance", "body", "proposed_text", "reason", "confidential", "selector")
 """What a comment says, in the names of new and of stored ones."""
 
@@ -69,7 +69,8 @@ class NewSubmission:
     def content(self) -> str:
         """Return the canonical JSON of what is said, for the same request; empty fields left out.
 
-        How it came, by which key and token and in which language, may differ when it is sent again.
+        How it came may differ when it is sent again: by which key and token, in which language, after
+        which notice.
         """
         whole = {name: value for name, value in asdict(self).items() if name not in _HOW_IT_CAME}
         return canonical_json(_filled(whole))
@@ -162,6 +163,11 @@ class StoredSubmission:
     language: str | None = None
     restricted_at: datetime | None = None
     erased_at: datetime | None = None
+
+    @property
+    def in_use(self) -> Personal:
+        """Who sent it, as far as that may be shown and used: nobody once it is restricted."""
+        return Personal("") if self.restricted_at else self.personal
 
 
 def comment_content(comment: StoredComment) -> str:

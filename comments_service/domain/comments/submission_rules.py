@@ -88,7 +88,7 @@ def _faults(fields: Fields, *, body_named: bool) -> Iterator[FieldFault]:
         yield from text_faults(name, _line(fields, name), LONGEST[name])
     yield from _personal_faults(fields, body_named=body_named)
     if fields.get("consent_notice") is not True:
-        yield FieldFault("consent_notice", "须先阅读并同意个人信息处理告知")
+        yield FieldFault("consent_notice", "请先阅读个人信息处理告知书，再勾选已阅读")
     yield from _comments_faults(fields.get("comments"))
     if not _KEY.fullmatch(_text(fields, "idempotency_key")):
         yield FieldFault("idempotency_key", "含有不允许的字符")

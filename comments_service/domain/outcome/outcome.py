@@ -17,6 +17,7 @@ from comments_service.domain.register.code_words import DISPOSITIONS
 from comments_service.domain.register.row import RegisterRow
 from comments_service.domain.states.comment_state import CommentProgress
 
+_ERASED = "（原文已依法删除）"
 _SAME = ("citation", "reason", "channel", "to_wid", "later", "withheld")
 
 
@@ -69,7 +70,7 @@ def public_text(row: RegisterRow) -> str:
     if row.withheld:
         return ""
     proposed = f"建议修改为：{row.proposed_text}" if row.proposed_text else ""
-    return row.summary or "\n".join(filter(None, [row.body, proposed]))
+    return row.summary or "\n".join(filter(None, [row.body, proposed])) or _ERASED
 
 
 def result_row(comment: AnsweredComment, answer: Disposition) -> ResultRow:

@@ -5,6 +5,7 @@ from comments_service.domain.accounts.roles import Role
 from comments_service.domain.comments.participant import ParticipantKind
 from comments_service.domain.comments.submission import Stance
 from comments_service.domain.register.filter import WAITING
+from comments_service.domain.register.submission_request import RequestKind, RequestState
 from comments_service.domain.states.comment_state import CommentProgress, Stage
 from interface.names import CHANNEL_NAMES, WINDOW_NAMES, WITHHELD_NAMES
 
@@ -35,6 +36,18 @@ STAGES: dict[str, str] = {
     Stage.REVIEW: "待审核",
     Stage.REVIEWED: "已审核",
     Stage.ASIDE: "无效、转送、撤回",
+}
+REQUEST_KINDS: dict[str, str] = {
+    RequestKind.ACCESS: "查阅、复制我的信息",
+    RequestKind.CORRECTION: "更正、补充我的信息",
+    RequestKind.ERASURE: "删除我的信息和意见",
+    RequestKind.NOT_MINE: "这不是我提交的",
+}
+REQUEST_STATES: dict[str, str] = {
+    RequestState.OPEN: "待答复",
+    RequestState.GRANTED: "已办理",
+    RequestState.RESTRICTED: "依法限制处理",
+    RequestState.REFUSED: "不予办理",
 }
 CHANNELS = CHANNEL_NAMES
 DISPOSITIONS = {each.name.lower(): each.value for each in Disposition}

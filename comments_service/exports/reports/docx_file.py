@@ -23,10 +23,10 @@ from comments_service.exports.reports.report_words import (
     sums,
 )
 from comments_service.exports.reports.statement import statement
-from interface.official_page import write_blocks
-from interface.printed import PrintedLine, Run, Style
-from interface.title_lines import title_lines
-from interface.word_package import official_document, save, state
+from interface.paper.official_page import write_blocks
+from interface.paper.printed import PrintedLine, Run, Style
+from interface.paper.title_lines import title_lines
+from interface.paper.word_package import official_document, save, state
 
 HEADINGS = ("序号", "反馈人", "条款", "意见内容", "采纳情况", "理由", "渠道")
 WIDTHS = (737, 1304, 1588, 4082, 1247, 2607, 1191)

@@ -10,8 +10,8 @@ from comments_service.exports.reports import answer_groups as answers
 from comments_service.exports.reports import report_words as words
 from comments_service.exports.reports.report_values import ReportData
 from interface import dates
-from interface.printed import Block, PrintedLine, Run, Style
-from interface.title_lines import title_lines
+from interface.paper.printed import Block, PrintedLine, Run, Style
+from interface.paper.title_lines import title_lines
 
 LINES = 22
 _PER_LINE = 27

@@ -8,7 +8,7 @@ from comments_service.domain.register.code_words import CHANNELS, DISPOSITIONS, 
 from comments_service.domain.register.row import RegisterRow
 from comments_service.domain.wording import Minute
 from interface.dates import day, month_day
-from interface.printed import PrintedLine, Run, Style
+from interface.paper.printed import PrintedLine, Run, Style
 
 NOTHING_CAME = "未收到意见建议"
 VALID_MEANS = "有效意见不含无效的、转送信访部门的和撤回的。"

@@ -8,9 +8,9 @@ from comments_service.exports.reports import answer_groups as answers
 from comments_service.exports.reports import report_words as words
 from comments_service.exports.reports.report_values import ReportCorrection, ReportData
 from interface import dates
-from interface.printed import Block, PrintedLine, Run, Style
-from interface.signature import signature
-from interface.title_lines import title_lines
+from interface.paper.printed import Block, PrintedLine, Run, Style
+from interface.paper.signature import signature
+from interface.paper.title_lines import title_lines
 
 _MOST = 40
 _SECTIONS = (

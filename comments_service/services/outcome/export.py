@@ -95,7 +95,7 @@ def _rows(cut: PolicyCut, *, restricted: bool) -> Iterator[dict[str, Any]]:
 
 
 def _row(submission: StoredSubmission, comment: StoredComment) -> dict[str, Any]:
-    clause, personal = comment.clause, submission.personal
+    clause, personal = comment.clause, submission.in_use
     return {
         "receipt_no": submission.receipt_no,
         "comment_id": comment.id,
@@ -127,7 +127,7 @@ def _row(submission: StoredSubmission, comment: StoredComment) -> dict[str, Any]
 
 
 def _contacts(submission: StoredSubmission) -> dict[str, Any]:
-    personal = submission.personal
+    personal = submission.in_use
     phone = parse_phone(personal.phone)
     written = phone.written if phone else personal.phone
     email = without_invisible(personal.email).strip()

@@ -47,7 +47,7 @@ def register_row(
     submission: StoredSubmission, comment: StoredComment, *, masked: bool
 ) -> RegisterRow:
     """Return a comment with its released decision."""
-    clause, decision, person = comment.clause, comment.decision, submission.personal
+    clause, decision, person = comment.clause, comment.decision, submission.in_use
     hidden = masked and comment.confidential
     return RegisterRow(
         comment=comment.id,
@@ -78,7 +78,7 @@ def register_row(
 
 def masked_who(submission: StoredSubmission) -> str:
     """Return how the public reads who sent it."""
-    who, consent = submission.personal, submission.consent_publish_name
+    who, consent = submission.in_use, submission.consent_publish_name
     return mask_name(submission.participant, who.name, who.organisation, who.place, consent)
 
 
@@ -87,7 +87,7 @@ def masked_names(cut: PolicyCut) -> set[str]:
     return {
         name.strip()
         for each in submissions.of_policy(cut)
-        for name in (each.personal.name, each.personal.organisation)
+        for name in (each.in_use.name, each.in_use.organisation)
         if name.strip() not in {"", masked_who(each)}
     }
 

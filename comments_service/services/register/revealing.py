@@ -35,6 +35,8 @@ def reveal(service: Service, officer_id: str, comment_id: str, reason: str) -> R
         found = submissions.by_id(connection, service.keyring, state.submission)
         if found is None:
             raise UnknownComment
+        if found.erased_at or found.restricted_at:
+            raise Invalid(FieldFault("why", "身份信息已删除或限制处理，不能查看"))
         salt = new_salt()
         body = NameRevealed(comment=comment_id, digest=salted_digest(salt, why))
         at = service.clock.read(connection).sure()

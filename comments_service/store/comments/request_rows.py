@@ -1,10 +1,11 @@
 """The rows of what senders asked for: their words and the answers are encrypted."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import fields
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from comments_service.domain.register.submission_request import (
     RequestKind,
@@ -35,7 +36,32 @@ def answer(connection: Connection, keyring: Keyring, answered: StoredRequest) ->
 
 def every(connection: Connection, keyring: Keyring) -> Iterator[StoredRequest]:
     """Yield all requests in the order in which they came."""
-    query = select(submission_requests).order_by(submission_requests.c.entry)
+    return _found(connection, keyring)
+
+
+def of_submission(
+    connection: Connection, keyring: Keyring, submission_id: str
+) -> list[StoredRequest]:
+    """Return the requests of a submission's sender in the order in which they came."""
+    return [*_found(connection, keyring, submission_requests.c.submission_id == submission_id)]
+
+
+def of_policy(connection: Connection, keyring: Keyring, policy_id: str) -> list[StoredRequest]:
+    """Return the requests about a policy's submissions in the order in which they came."""
+    return [*_found(connection, keyring, submission_requests.c.policy == policy_id)]
+
+
+def open_ones(connection: Connection, policies: Collection[str]) -> list[tuple[str, date]]:
+    """Return policy and day of requests without an answer, the one due first before others."""
+    c = submission_requests.c
+    query = select(c.policy, c.due_on).where(c.policy.in_(policies), c.state == RequestState.OPEN)
+    return [(row.policy, row.due_on) for row in connection.execute(query.order_by(c.due_on))]
+
+
+def _found(
+    connection: Connection, keyring: Keyring, *which: ColumnElement[bool]
+) -> Iterator[StoredRequest]:
+    query = select(submission_requests).where(*which).order_by(submission_requests.c.entry)
     for row in streamed(connection, query):
         held = {name: getattr(row, column) for name, column in _COLUMNS.items()}
         for name in _ENCRYPTED:

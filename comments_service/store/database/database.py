@@ -6,7 +6,7 @@ become visible, and an instant asked inside a write is never older than one befo
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -138,6 +138,17 @@ class Database:
             finally:
                 if self.on_sqlite:
                     _set(connection.connection, busy_timeout=round(self._patience * 1000))
+
+    def wipe(self) -> bool:
+        """Write over what was deleted from a SQLite file, and empty its log; False: not yet.
+
+        The whole file is made again: a page keeps copies of rows that moved to another one, of
+        which SQLite knows nothing any more. On PostgreSQL that is the operator's (VACUUM FULL).
+        """
+        if self.sqlite is None:
+            return True
+        with self._turn(self._patience), closing(self.engine.raw_connection()) as connection:
+            return self.sqlite.wipe(connection.cursor())
 
     @property
     def is_missing(self) -> bool:

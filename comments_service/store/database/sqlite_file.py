@@ -82,6 +82,17 @@ class SqliteFile:
                 cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
                 self._seen = self._mark()
 
+    def wipe(self, cursor: DBAPICursor) -> bool:
+        """Make the file again and empty the write-ahead log; False where somebody reads that."""
+        try:
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            found = cursor.fetchone()
+        except sqlite3.Error as error:
+            raise of_sqlite(error) or error from error
+        self._seen = self._mark()
+        return found is not None and not found[0]
+
     def require_writable(self, reserve: int) -> None:
         """Raise ``DatabaseUnusableError`` where it cannot be written; ``reserve`` is in bytes."""
         try:

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Flask
 
-from comments_service.web.api import challenge_routes, own_routes, routes
+from comments_service.web.api import challenge_routes, own_routes, request_routes, routes
 from comments_service.web.api.openapi import Operation, interface_description
 from comments_service.web.shell.access import Access, access
 
@@ -13,6 +13,7 @@ _PARTS = (
     (routes.api, routes.OPERATIONS),
     (own_routes.own, own_routes.OPERATIONS),
     (challenge_routes.challenges, challenge_routes.OPERATIONS),
+    (request_routes.rights, request_routes.OPERATIONS),
 )
 _described = Blueprint("described", __name__)
 

@@ -148,6 +148,11 @@ def revision_fields(raw: Any) -> dict[str, Any]:
     return _fields(RevisionIn, raw, lambda fields: revision_faults({**fields, "clause": "-"}))
 
 
+def request_fields(model: type[BaseModel], raw: Any) -> dict[str, Any]:
+    """Check the JSON value of a body of that shape and return its fields; raises as above."""
+    return _fields(model, raw, lambda _fields: [])
+
+
 def _fields(
     model: type[BaseModel], raw: Any, faults: Callable[[dict[str, Any]], list[FieldFault]]
 ) -> dict[str, Any]:

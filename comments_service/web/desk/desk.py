@@ -19,7 +19,13 @@ from comments_service.web.desk.guard import (
 from comments_service.web.desk.intake import enter_page, submission_page, units_page  # noqa: F401 - each declares its pages
 from comments_service.web.desk.outcome import release_page, reports_page, standing_page, year_page  # noqa: F401 - each declares its pages
 from comments_service.web.desk.page import DeskLocale, show_desk
-from comments_service.web.desk.register import comment_page, register_page, sealed_page, sheet_page  # noqa: F401 - each declares its pages
+from comments_service.web.desk.register import (  # noqa: F401 - each declares its pages
+    comment_page,
+    register_page,
+    requests_page,
+    sealed_page,
+    sheet_page,
+)
 from comments_service.web.shell.error_pages import error_words
 from comments_service.web.shell.problem_details import STATUS, say_when_again
 from comments_service.web.shell.request_locale import request_locale

@@ -5,6 +5,7 @@ from flask import Response, g
 from comments_service.domain.accounts.roles import Right
 from comments_service.domain.states.comment_state import Stage
 from comments_service.services.register.consultation_status import statuses
+from comments_service.services.register.submission_requests import open_requests
 from comments_service.web.desk.drafts.drafts_page import drafts_to_release
 from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.page import show_desk
@@ -29,4 +30,9 @@ def show_todo(admission: Admission) -> Response:
     ]
     pressing = [each for each in found if each.is_pressing]
     drafts = drafts_to_release(admission) if admission.officer.may(Right.PUBLISH) else []
-    return show_desk("todo.html", matters=found, pressing=pressing, waiting=waiting, drafts=drafts)
+    own = {each.policy.id: each for each in found
+           if admission.officer.may(Right.DECIDE, each.policy.id)}  # fmt: skip
+    asked = [(own[each.policy], each) for each in open_requests(admission.service, own)]
+    return show_desk(
+        "todo.html", matters=found, pressing=pressing, waiting=waiting, drafts=drafts, asked=asked
+    )

@@ -19,7 +19,7 @@ _SENDER = ("participant", "organisation", "name", "phone", "email", "place")
 FIELDS = (*_SAID, *_SENDER, "consent_notice")
 """What a reader has to fill in, in the order of the page: a comment's fields, then the sender's."""
 _COMMENT_FIELD = re.compile(rf"comments\[(1?[0-9])]\.({'|'.join(_SAID)}|confidential)")
-_TEXTS = ("version", "idempotency_key", "challenge", *_SENDER)
+_TEXTS = ("version", "idempotency_key", "challenge", "notice_version", *_SENDER)
 _TICKS = ("consent_notice", "consent_publish_name")
 _OWN = frozenset(("policy", "action", *_TEXTS, *_TICKS))
 
@@ -56,6 +56,7 @@ class FormDraft:
     place: str = ""
     consent_notice: bool = False
     consent_publish_name: bool = False
+    notice_version: str = ""
     idempotency_key: str = field(default_factory=new_key)
     challenge: str = ""
 

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from comments_service.web.forms.receipt_page import receipts
+from comments_service.web.forms.rights_page import rights_page
 from comments_service.web.forms.routes import forms
 from comments_service.web.shell.access import Access, access
 from comments_service.web.shell.compressed import compressed
@@ -21,6 +22,7 @@ _LOOK = Path(__file__).resolve().parents[3] / "interface"
 pages = Blueprint("pages", __name__)
 pages.register_blueprint(forms)
 pages.register_blueprint(receipts)
+pages.register_blueprint(rights_page)
 answer_refusals(pages, partial(show_refusal, "refused.html"))
 
 

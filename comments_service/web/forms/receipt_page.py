@@ -1,10 +1,15 @@
 """Receipts on paper and screen: what was taken, and what became of it."""
 
+from typing import Any
+
 from flask import Blueprint, Response, request
 
 from comments_service.domain.comments.submission import StoredSubmission
 from comments_service.domain.errors import UnknownReceipt
 from comments_service.services.intake.lookup import look_up
+from comments_service.services.intake.receipt_holder import ShownReceipt, require_holder
+from comments_service.services.register.submission_requests import of_sender
+from comments_service.web.forms.view import field_id
 from comments_service.web.shell.access import Access, access
 from comments_service.web.shell.page import published_policy, show
 from comments_service.web.shell.problem_details import STATUS
@@ -41,8 +46,23 @@ def find_receipt() -> Response:
         )  # fmt: skip
     if fields.get(_AS_TAKEN):
         return show_taken(found.submission, 200)
-    of = published_policy(found.submission.policy)
-    return show("receipt.html", secret=True, again=fields, submission=found.submission, policy=of)
+    return _receipt(found.submission)
+
+
+def show_receipt(shown: ShownReceipt, **facts: Any) -> Response:
+    """Show what became of a submission after one of its forms; ``facts`` are what came of that."""
+    return _receipt(require_holder(current_service(), shown), **facts)
+
+
+def _receipt(submission: StoredSubmission, **facts: Any) -> Response:
+    faults = {each.field: request_locale().of(each) for each in facts.pop("faults", ())}
+    return show(
+        "receipt.html", 422 if faults else 200, secret=True, again_at="receipts/",
+        again={"no": submission.receipt_no, "code": submission.query_code},
+        submission=submission, policy=published_policy(submission.policy),
+        requests=of_sender(current_service(), submission.id), faults=faults,
+        **{"typed": {}, "asked": False, "field_id": field_id, **facts},
+    )  # fmt: skip
 
 
 def show_taken(taken: StoredSubmission, status: int = 201) -> Response:

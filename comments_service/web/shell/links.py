@@ -33,9 +33,9 @@ class Links:
         """Return the address of a policy's comment form."""
         return f"{self.root}forms/{policy_id}{self._query()}"
 
-    def receipts(self, number: str = "") -> str:
-        """Return the address where receipts are looked up, with a number filled in."""
-        return f"{self.root}receipts/{self._query(no=number)}"
+    def receipts(self, number: str = "", place: str = "") -> str:
+        """Return the address where receipts are looked up, with a number filled in, or below it."""
+        return f"{self.root}receipts/{place}{self._query(no=number)}"
 
     def desk(self, place: str = "", **query: str) -> str:
         """Return the address of a page of the desk: ``shiyan/register``, "" for 待办."""

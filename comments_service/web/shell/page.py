@@ -17,6 +17,7 @@ from comments_service.web.shell.request_locale import CHINESE, ENGLISH, Locale, 
 from comments_service.web.shell.words import WORDS
 from interface.contact import ways_to_reach
 from interface.page_foot import OFFERS
+from interface.privacy_notice import PrivacyNotice
 from interface.quoting import chinese, quoting, with_chinese
 
 _NAMELESS = Site("言路")
@@ -93,12 +94,18 @@ def _frame(locale: Locale) -> dict[str, Any]:
         "chinese": partial(chinese, locale.translate),
         "with_chinese": with_chinese,
         "ways_to_reach": _ways_to_reach,
+        "privacy_notice": _privacy_notice,
         "quoted": quoting(locale.translate),
     }
 
 
 def _ways_to_reach(policy: Policy) -> list[tuple[str, str, str]]:
     return ways_to_reach((each.kind, each.to) for each in policy.channels)
+
+
+def _privacy_notice(policy: Policy) -> PrivacyNotice:
+    site = current_site()
+    return PrivacyNotice(policy, site.organiser, site.retention_days, site.archive)
 
 
 def _content_policy(links: Links) -> str:

@@ -12,5 +12,7 @@ WORDS = {
     "participants": code_words.PARTICIPANTS,
     "channels": code_words.CHANNELS,
     "dispositions": code_words.DISPOSITIONS,
+    "request_kinds": code_words.REQUEST_KINDS,
+    "request_states": code_words.REQUEST_STATES,
 }
 """What each code is called, by the name under which templates know the table."""

@@ -9,9 +9,9 @@ from typing import Any
 from catalogue.model import Clause, Version
 from catalogue.states import answers
 from catalogue.window import Window
-from interface.contact import ways_to_reach
 from interface.language import LANGUAGES, Language, Translate, language
 from interface.names import KIND_NAMES
+from interface.privacy_notice import PrivacyNotice
 from publisher.addresses.feeds import has_feed
 from publisher.clauses.markdown.inline import TextMarks
 from publisher.clauses.notice import Notice
@@ -167,11 +167,16 @@ class _VersionView:
             "follow_href": f"{self.home}{policy.id}/follow/" if has_feed(policy) else "",
             "receipts_href": of.addresses.of_service(self.root, "receipts/", self._asked),
             "channels": labels.channels(policy) if windows else [],
-            "reach": ways_to_reach((each.kind, each.to) for each in policy.channels),
+            "privacy": self._privacy(),
             "metadata": labels.metadata(policy, translate),
             "qr": f"{self.root}{policy.id}/{QR_FILE}" if of.qr_address else "",
             "page_address": of.qr_address,
         }
+
+    def _privacy(self) -> PrivacyNotice:
+        site = self.of.site
+        kept = site.privacy.retention_days, site.privacy.archive
+        return PrivacyNotice(self.of.compiled.policy, site.organiser, *kept)
 
     def _around(self) -> dict[str, Any]:
         compiled, translate = self.of.compiled, self.locale.translate

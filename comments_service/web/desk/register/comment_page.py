@@ -19,6 +19,7 @@ from comments_service.services.register.one_comment import (
 )
 from comments_service.services.register.register import ListedComment, list_of
 from comments_service.services.register.revealing import RevealedPerson, reveal
+from comments_service.services.register.submission_requests import of_sender
 from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.happening_words import PUBLIC_HAPPENINGS
 from comments_service.web.desk.page import show_desk
@@ -81,6 +82,8 @@ def show_comment(
         cited=cited_clauses(admission),
         main=forms.MAIN,
         happenings=_HAPPENINGS,
+        requests=[each for each in of_sender(service, one.state.submission)
+                  if each.comment in {None, comment_id}],
     )  # fmt: skip
 
 

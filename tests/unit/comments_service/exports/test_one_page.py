@@ -14,7 +14,7 @@ from comments_service.exports.reports.one_page import (
     cut_to_lines,
     one_page,
 )
-from interface.printed import PrintedLine
+from interface.paper.printed import PrintedLine
 from tests.conftest import examples
 from tests.worlds.report_examples import WINDOW, fifteen, register_row, report_data
 

@@ -1,8 +1,8 @@
 import pytest
 
-from interface.printed import PrintedLine
-from interface.signature import width
-from interface.title_lines import title_lines
+from interface.paper.printed import PrintedLine
+from interface.paper.signature import width
+from interface.paper.title_lines import title_lines
 from tests.worlds.plan_text import CARRIED, PLAN, TWO_TEXTS
 from tests.worlds.printed_texts import lines, printed
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from docx.oxml.ns import qn
 
-from interface.official_page import bookmark_name
+from interface.paper.official_page import bookmark_name
 from publisher.clauses.markdown.inline import plain_words, row_cells
 from publisher.cli.main import main
 from publisher.compile.policy import CompiledPolicy

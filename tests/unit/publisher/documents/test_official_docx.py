@@ -8,7 +8,7 @@ import pytest
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from interface.official_page import bookmark_name
+from interface.paper.official_page import bookmark_name
 from publisher.documents.official_docx import official_docx
 from tests.worlds.printed_texts import ADDRESS, POLICY, level, paragraph, printed, read, word
 

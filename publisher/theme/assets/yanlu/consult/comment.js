@@ -130,6 +130,7 @@ export class Dialog {
       email: text("email"),
       place: text("place"),
       consent_notice: values.consent_notice === "on",
+      notice_version: this._page.dataset.noticeVersion,
       consent_publish_name: values.consent_publish_name === "on",
       comments: this._draft.comments.map(wire),
       idempotency_key: newKey(),

@@ -59,10 +59,10 @@ export function identityFields() {
       input("email", t("电子邮箱"), "", { type: "email", autocomplete: "email" })),
     input("place", t("所在县（市、区）"), t("可不填")),
     make("details", {},
-      make("summary", {}, t("个人信息处理告知")),
+      make("summary", {}, t("个人信息处理告知书")),
       document.querySelector("[data-privacy]").content.cloneNode(true)),
-    check("consent_notice", t("我已阅读并同意个人信息处理告知（必选）"), true),
-    check("consent_publish_name", t("同意公开我的姓名（可不选）"), false),
+    check("consent_notice", t("我已阅读个人信息处理告知书（必选）"), true),
+    check("consent_publish_name", t("同意公开我的姓名或单位名称（可不选，可随时撤回）"), false),
   ];
 }
 

@@ -4,7 +4,7 @@ import re
 from itertools import combinations, pairwise
 from math import ceil
 
-from interface.signature import width
+from interface.paper.signature import width
 
 _PER_LINE = 20
 _SHORTEST = 4

@@ -20,8 +20,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from catalogue.text import xml_text
-from interface.printed import Block, PrintedLine, Run, Style, Table
-from interface.signature import width
+from interface.paper.printed import Block, PrintedLine, Run, Style, Table
+from interface.paper.signature import width
 
 _LONGEST_BOOKMARK = 40
 _CHARACTER, _TEXT_WIDTH = 316, 8844  # twentieths of a point

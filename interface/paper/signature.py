@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from interface.printed import PrintedLine, Style
+from interface.paper.printed import PrintedLine, Style
 
 _EDGE, _STEP = 2.0, 2.0
 

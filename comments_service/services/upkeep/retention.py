@@ -1,0 +1,126 @@
+"""The end of retention: who commented is erased, or kept and used no more."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Connection
+
+from catalogue.model import Policy, Site
+from catalogue.window import china_day, rfc3339
+from comments_service.domain.errors import UnknownPolicy
+from comments_service.domain.ledger.entries import SYSTEM
+from comments_service.services.intake.erasure import erase, restrict
+from comments_service.services.service import Service
+from comments_service.store.comments import erasing
+from comments_service.store.ledger import standing_closings
+
+# So many at a time, that nobody waits long for the write lock.
+_AT_ONCE = 100
+# A clock further ahead of what has certainly been reached than this must not erase anything.
+_MOST_AHEAD = timedelta(days=1)
+
+
+class RetentionError(RuntimeError):
+    """Nothing can be erased now; the message is what the operator reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class RetainedRound:
+    """What a policy's window holds: submissions that are due (``held``: must wait), its last day.
+
+    ``last_day`` is None where nothing tells it; then none of them is due.
+    """
+
+    policy: str
+    window: str
+    last_day: date | None
+    due: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionRun:
+    """What a run did, or would do: to ``erase`` or to ``restrict``; by rounds with any due.
+
+    ``is_wiped`` is False where a reader kept what was erased from being written over.
+    """
+
+    action: str
+    rounds: tuple[RetainedRound, ...]
+    is_wiped: bool = True
+
+
+def run_retention(service: Service, *, dry: bool = False) -> RetentionRun:
+    """Erase or restrict what is due by the site's ``privacy``; ``dry`` only counts.
+
+    ``RetentionError`` or ``ClockUnsure`` where the clock may be wrong.
+    """
+    site = service.published.catalogue().site
+    restricting = site.archive == "restrict"
+    with service.database.read() as connection:
+        today = china_day(_believed(service, connection))
+        rounds = tuple(_due(service, connection, site, today, restricting=restricting))
+    if not dry:
+        for each in rounds:
+            while each.last_day and _some(service, each, restricting=restricting):
+                pass
+    with service.database.read() as connection:
+        is_wiped = dry or not erasing.any_erased(connection)
+    is_wiped = is_wiped or service.database.wipe()
+    return RetentionRun("restrict" if restricting else "erase", rounds, is_wiped)
+
+
+def _believed(service: Service, connection: Connection) -> datetime:
+    reading = service.clock.read(connection)
+    at = reading.sure()
+    if at - reading.floor > _MOST_AHEAD:
+        message = (
+            f"the clock shows {rfc3339(at)}, and the server was last seen at "
+            f"{rfc3339(reading.floor)}: let it run for a minute, or see `clock accept`"
+        )
+        raise RetentionError(message)
+    return at
+
+
+def _due(
+    service: Service, connection: Connection, site: Site, today: date, *, restricting: bool
+) -> list[RetainedRound]:
+    found: list[RetainedRound] = []
+    left = erasing.left_rounds(connection, restricting=restricting)
+    ends = {name: _last_days(service, connection, name) for name in {each.policy for each in left}}
+    for each in left:
+        last_day = ends[each.policy].get(each.window)
+        if last_day is None or last_day + timedelta(days=site.retention_days) < today:
+            due = each.free if last_day else 0
+            found.append(RetainedRound(each.policy, each.window, last_day, due, each.held))
+    return found
+
+
+def _last_days(service: Service, connection: Connection, policy_id: str) -> Mapping[str, date]:
+    """Return the last day of each window; of a policy that is public no more by the ledger."""
+    closings = standing_closings.standing(connection, [policy_id])
+    days = {
+        window: china_day(max(ends) - timedelta(microseconds=1))
+        for (_, window), ends in closings.ends.items()
+    }
+    try:
+        policy: Policy = closings.applied(service.published.policy(policy_id))
+    except UnknownPolicy:
+        return days
+    return days | {window.id: window.last_day for window in policy.windows}
+
+
+def _some(service: Service, due: RetainedRound, *, restricting: bool) -> bool:
+    """Erase or restrict some of them; return whether there were any."""
+    with service.database.write() as connection:
+        at = _believed(service, connection)
+        ids = erasing.free_ones(
+            connection, due.policy, due.window, _AT_ONCE, restricting=restricting
+        )
+        for each in ids:
+            if restricting:
+                restrict(connection, due.policy, each, SYSTEM, at)
+            else:
+                erase(service, connection, due.policy, each, SYSTEM, at)
+    return bool(ids)

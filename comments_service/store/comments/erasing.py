@@ -1,0 +1,155 @@
+"""Who is to be erased or restricted, and the rows from which that goes; no count changes."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    Update,
+    and_,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+    update,
+)
+
+from comments_service.domain.comments.participant import Personal
+from comments_service.domain.register.submission_request import RequestState
+from comments_service.keyring import Keyring
+from comments_service.store.comments.submissions import sealed_personal
+from comments_service.store.database.tables import (
+    attachments,
+    comment_states,
+    comment_versions,
+    comments,
+    message_stops,
+    messages,
+    participant_lookups,
+    scans,
+    submission_requests,
+    submissions,
+)
+
+_C = submissions.c
+_OTHER = submissions.alias()
+_ASKED = submission_requests.c
+_HELD = or_(
+    exists()
+    .where(_ASKED.submission_id == _C.id, _ASKED.state == RequestState.OPEN)
+    .correlate(submissions),
+    exists()
+    .where(comments.c.submission_id == _C.id, comment_states.c.comment == comments.c.id)
+    .where(comment_states.c.sealed == true())
+    .correlate(submissions),
+)
+_VERSION_WORDS = ("body", "proposed_text", "reason", "selector", "salt")
+_REQUEST_WORDS = ("words", "salt", "answer", "answer_salt")
+_FILES = (attachments, scans)
+
+
+class LeftRound(NamedTuple):
+    """Submissions of a policy's window whose sender is still kept, or used; ``held`` must wait."""
+
+    policy: str
+    window: str
+    free: int
+    held: int
+
+
+def left_rounds(connection: Connection, *, restricting: bool) -> list[LeftRound]:
+    """Count by policy and window those that are not erased, nor (``restricting``) restricted.
+
+    One is held while a request of its sender is open, or a comment of it is sealed.
+    """
+    held = func.count().filter(_HELD)
+    query = select(_C.policy, _C.window_id, func.count() - held, held)
+    counted = query.where(_left(restricting)).group_by(_C.policy, _C.window_id)
+    return [LeftRound(*row) for row in connection.execute(counted.order_by(_C.policy))]
+
+
+def any_erased(connection: Connection) -> bool:
+    """Return whether anything was ever erased, at the end of its period or on request."""
+    query = select(_C.id).where(_C.erased_at.is_not(None)).limit(1)
+    return connection.scalar(query) is not None
+
+
+def must_wait(connection: Connection, submission_id: str) -> bool:
+    """Return whether a request of its sender is open, or a comment of it is sealed."""
+    return bool(connection.scalar(select(_C.id).where(_C.id == submission_id, _HELD)))
+
+
+def free_ones(
+    connection: Connection, policy: str, window: str, most: int, *, restricting: bool
+) -> list[str]:
+    """Return ids of submissions of a window that are left and need not wait."""
+    mine = and_(_C.policy == policy, _C.window_id == window, _left(restricting), ~_HELD)
+    return list(connection.scalars(select(_C.id).where(mine).order_by(_C.entry).limit(most)))
+
+
+def parts(connection: Connection, submission_id: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return a submission's comments by id and its files by digest."""
+    query = select(comments.c.id).where(comments.c.submission_id == submission_id)
+    found = [*connection.scalars(query.order_by(comments.c.position))]
+    files: list[str] = []
+    for table in _FILES:
+        own = select(table.c.digest).where(table.c.submission_id == submission_id)
+        files += connection.scalars(own.order_by(table.c.digest))
+    return tuple(found), tuple(files)
+
+
+def restrict(connection: Connection, submission_id: str, at: datetime) -> None:
+    """Note that a submission's sender is used no more."""
+    connection.execute(_own(submission_id).values(restricted_at=at))
+
+
+def erase(
+    connection: Connection,
+    keyring: Keyring,
+    submission_id: str,
+    comment_ids: Collection[str],
+    at: datetime,
+) -> None:
+    """Take from the rows of a submission who sent it and what it says."""
+    connection.execute(
+        update(comment_versions)
+        .where(comment_versions.c.comment_id.in_(comment_ids))
+        .values(**dict.fromkeys(_VERSION_WORDS), erased_at=at)
+    )
+    of_it = comments.c.submission_id == submission_id
+    connection.execute(update(comments).where(of_it).values(text_mark=None))
+    asked = update(submission_requests).where(submission_requests.c.submission_id == submission_id)
+    connection.execute(asked.values(**dict.fromkeys(_REQUEST_WORDS)))
+    for table in (*_FILES, messages, message_stops):
+        _delete(connection, table, submission_id)
+    nobody = sealed_personal(keyring, submission_id, Personal(""))
+    gone = {"personal": nobody, "personal_salt": None, "fingerprint": "", "filled_seconds": None}
+    mine = _own(submission_id).values(**gone, consent_publish_name=False, erased_at=at)
+    connection.execute(mine)
+    _forget_participant(connection, submission_id)
+
+
+def _left(restricting: bool) -> ColumnElement[bool]:  # noqa: FBT001 - which of the two
+    left = _C.erased_at.is_(None)
+    return and_(left, _C.restricted_at.is_(None)) if restricting else left
+
+
+def _own(submission_id: str) -> Update:
+    return update(submissions).where(_C.id == submission_id)
+
+
+def _delete(connection: Connection, table: Table, submission_id: str) -> None:
+    connection.execute(delete(table).where(table.c.submission_id == submission_id))
+
+
+def _forget_participant(connection: Connection, submission_id: str) -> None:
+    """Delete the digests by which a participant is known again, with the last submission."""
+    mine = select(_C.participant_id).where(_C.id == submission_id).scalar_subquery()
+    others = exists().where(_OTHER.c.participant_id == mine, _OTHER.c.erased_at.is_(None))
+    known = participant_lookups.c.participant_id == mine
+    connection.execute(delete(participant_lookups).where(known, ~others))

@@ -1,0 +1,27 @@
+"""What senders ask of the office about their own data, at their receipt, without JavaScript."""
+
+from flask import Blueprint, Response, request
+
+from comments_service.domain.errors import Invalid
+from comments_service.domain.register.submission_request import read_request
+from comments_service.services.intake.receipt_holder import ShownReceipt
+from comments_service.services.register.submission_requests import ask
+from comments_service.web.forms.receipt_page import show_receipt
+from comments_service.web.shell.access import Access, access
+from comments_service.web.shell.request_body import form_fields
+from comments_service.web.shell.request_context import current_caller, current_service
+
+rights_page = Blueprint("rights_page", __name__)
+
+
+@rights_page.post("/receipts/requests")
+@access(Access.RECEIPT_HOLDER)
+def take_request() -> Response:
+    """Take a request and show the receipt with it, or with what is wrong with it."""
+    fields = form_fields(request)
+    shown = ShownReceipt(fields.get("no", ""), fields.get("code", ""), current_caller())
+    try:
+        ask(current_service(), shown, read_request(fields))
+    except Invalid as refusal:
+        return show_receipt(shown, faults=refusal.faults, typed=fields)
+    return show_receipt(shown, asked=True)

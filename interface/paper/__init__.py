@@ -1,0 +1,1 @@
+"""What is set on paper: pages of official documents, in Word files and as PDF."""
