@@ -1,10 +1,16 @@
 """Receipts on paper and screen: what was taken, and what became of it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Blueprint, Response, request
 
+from comments_service.domain.comments.receipt_number import read_copied
 from comments_service.domain.comments.submission import StoredSubmission
-from comments_service.domain.errors import UnknownReceipt
+from comments_service.domain.errors import MistypedNumber, UnknownReceipt
+from comments_service.services.intake.course import course_of
 from comments_service.services.intake.lookup import look_up
+from comments_service.services.intake.receipt_holder import ShownReceipt
 from comments_service.web.shell.access import Access, access
 from comments_service.web.shell.page import published_policy, show
 from comments_service.web.shell.problem_details import STATUS
@@ -28,27 +34,56 @@ def ask_receipt() -> Response:
 @receipts.post("/receipts/")
 @access(Access.RECEIPT_HOLDER)
 def find_receipt() -> Response:
-    """Show what became of a submission, or the form again; what was wrong is not said."""
+    """Show what became of a submission, or the form again."""
     fields = form_fields(request)
-    number, code = fields.get("no", ""), fields.get("code", "")
+    shown = shown_by_form(fields)
     try:
-        found = look_up(current_service(), number, code, current_caller())
+        found = look_up(current_service(), *shown)
     except UnknownReceipt as refusal:
-        lost = request_locale().lost_span(refusal.restored) if refusal.restored else ""
-        return show(
-            "receipt_form.html", STATUS[refusal.code], secret=True, again=fields,
-            number=number, code=code, wrong=True, lost=lost,
-        )  # fmt: skip
+        return show_not_found(shown, refusal, fields)
     if fields.get(_AS_TAKEN):
         return show_taken(found.submission, 200)
-    of = published_policy(found.submission.policy)
-    return show("receipt.html", secret=True, again=fields, submission=found.submission, policy=of)
+    return show_receipt(found.submission)
+
+
+def shown_by_form(fields: Mapping[str, str]) -> ShownReceipt:
+    """Return number and code out of what was typed or pasted, whichever field it went into."""
+    typed = fields.get("no", ""), fields.get("code", "")
+    first, second = map(read_copied, typed)
+    number = first.number or second.number or typed[0]
+    code = second.code or (typed[1] if typed[1] and not second.number else first.code)
+    return ShownReceipt(number, code, current_caller())
+
+
+def show_not_found(
+    shown: ShownReceipt, refusal: UnknownReceipt, fields: Mapping[str, str]
+) -> Response:
+    """Ask again; whether the number or the code is wrong is not said, but of a mistyped number."""
+    return show(
+        "receipt_form.html", STATUS[refusal.code], secret=True, again=fields, again_at="receipts/",
+        number=shown.number, code=shown.code, wrong=True,
+        mistyped=refusal.message if isinstance(refusal, MistypedNumber) else "",
+        lost=request_locale().lost_span(refusal.restored) if refusal.restored else "",
+    )  # fmt: skip
+
+
+def show_receipt(submission: StoredSubmission, status: int = 200, **facts: Any) -> Response:
+    """Show what became of a submission; in another language it is looked up."""
+    return show(
+        "receipt.html", status, secret=True, again=_opens(submission), again_at="receipts/",
+        submission=submission, policy=published_policy(submission.policy),
+        course=course_of(current_service(), submission), **facts,
+    )  # fmt: skip
 
 
 def show_taken(taken: StoredSubmission, status: int = 201) -> Response:
     """Show the receipt just taken with its code; in another language it is looked up."""
-    again = {"no": taken.receipt_no, "code": taken.query_code, _AS_TAKEN: "1"}
     return show(
-        "taken.html", status, secret=True, again=again, again_at="receipts/", submission=taken,
-        policy=published_policy(taken.policy),
+        "taken.html", status, secret=True, again={**_opens(taken), _AS_TAKEN: "1"},
+        again_at="receipts/", submission=taken, policy=published_policy(taken.policy),
     )  # fmt: skip
+
+
+def _opens(submission: StoredSubmission) -> dict[str, str]:
+    """Return the fields by which its holder opens it, which never stand in an address."""
+    return {"no": submission.receipt_no, "code": submission.query_code}
