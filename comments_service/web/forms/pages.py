@@ -6,6 +6,7 @@ from pathlib import Path
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from comments_service.web.forms.own_page import own_receipts
 from comments_service.web.forms.receipt_page import receipts
 from comments_service.web.forms.routes import forms
 from comments_service.web.shell.access import Access, access
@@ -21,6 +22,7 @@ _LOOK = Path(__file__).resolve().parents[3] / "interface"
 pages = Blueprint("pages", __name__)
 pages.register_blueprint(forms)
 pages.register_blueprint(receipts)
+pages.register_blueprint(own_receipts)
 answer_refusals(pages, partial(show_refusal, "refused.html"))
 
 
