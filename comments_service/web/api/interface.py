@@ -5,13 +5,14 @@ from typing import Any
 
 from flask import Blueprint, Flask
 
-from comments_service.web.api import own_routes, routes
+from comments_service.web.api import own_routes, routes, slip_routes
 from comments_service.web.api.openapi import Operation, interface_description
 from comments_service.web.shell.access import Access, access
 
 _PARTS = (
     (routes.api, routes.OPERATIONS),
     (own_routes.own, own_routes.OPERATIONS),
+    (slip_routes.slips, slip_routes.OPERATIONS),
 )
 _described = Blueprint("described", __name__)
 

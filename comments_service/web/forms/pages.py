@@ -31,7 +31,15 @@ def _too_large(_error: RequestEntityTooLarge) -> Response:
     return show("too_large.html", 413)
 
 
-_ASSETS = (*SHEETS, "desk.js", "display.js", "display_sheet.js", "reading.js", "modal.js")
+_ASSETS = (
+    *SHEETS,
+    "desk.js",
+    "display.js",
+    "display_sheet.js",
+    "reading.js",
+    "modal.js",
+    "slip.js",
+)
 
 
 @pages.get(f"/forms/assets/<any{_ASSETS}:name>")

@@ -12,8 +12,9 @@ from comments_service.services.intake.course import course_of
 from comments_service.services.intake.lookup import look_up
 from comments_service.services.intake.receipt_holder import ShownReceipt
 from comments_service.web.shell.access import Access, access
-from comments_service.web.shell.page import published_policy, show
+from comments_service.web.shell.page import lookup_address, published_policy, show
 from comments_service.web.shell.problem_details import STATUS
+from comments_service.web.shell.qr_path import qr_path
 from comments_service.web.shell.request_body import form_fields
 from comments_service.web.shell.request_context import current_caller, current_service
 from comments_service.web.shell.request_locale import request_locale
@@ -42,7 +43,7 @@ def find_receipt() -> Response:
     except UnknownReceipt as refusal:
         return show_not_found(shown, refusal, fields)
     if fields.get(_AS_TAKEN):
-        return show_taken(found.submission, 200)
+        return show_taken(found.submission, again=True)
     return show_receipt(found.submission)
 
 
@@ -76,11 +77,15 @@ def show_receipt(submission: StoredSubmission, status: int = 200, **facts: Any) 
     )  # fmt: skip
 
 
-def show_taken(taken: StoredSubmission, status: int = 201) -> Response:
-    """Show the receipt just taken with its code; in another language it is looked up."""
+def show_taken(taken: StoredSubmission, *, again: bool = False) -> Response:
+    """Show the slip of what was just taken; in another language it is looked up, nameless."""
+    given = taken.personal.organisation or taken.personal.name
+    address = lookup_address(taken.receipt_no)
     return show(
-        "taken.html", status, secret=True, again={**_opens(taken), _AS_TAKEN: "1"},
+        "taken.html", 200 if again else 201, secret=True, again={**_opens(taken), _AS_TAKEN: "1"},
         again_at="receipts/", submission=taken, policy=published_policy(taken.policy),
+        course=course_of(current_service(), taken), who="" if again else given,
+        address=address, qr=qr_path(address),
     )  # fmt: skip
 
 
