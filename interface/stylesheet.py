@@ -9,7 +9,7 @@ STYLE = Path(__file__).resolve().parent / "style"
 SHEETS = {
     "yanlu.css": (
         *("tokens", "base", "frame", "forms", "pages", "home", "lists", "policy", "clauses"),
-        *("dialog", "display", "search", "service", "print", "outcome", "data", "follow"),
+        *("dialog", "display", "search", "service", "slip", "print", "outcome", "data", "follow"),
     ),
     "desk.css": ("desk",),
 }

@@ -83,6 +83,15 @@ class UnknownReceipt(Refusal):
         self.restored = restored
 
 
+class MistypedNumber(UnknownReceipt):
+    """No receipt can have such a number, which its digits alone tell."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__()
+        self.message = message
+        self.faults = (FieldFault("receipt_no", message),)
+
+
 class WindowClosed(Refusal):
     """The window has ended."""
 

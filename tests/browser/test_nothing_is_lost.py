@@ -6,6 +6,8 @@ import urllib.request
 import pytest
 from playwright.sync_api import Dialog, Page, Route, expect
 
+from comments_service.domain.comments.receipt_number import read_copied
+from tests.browser.looks import assert_clean
 from tests.browser.rest import rest
 from tests.readers.vectors import vectors
 from tests.servers.live_service import Running
@@ -247,20 +249,56 @@ def test_the_notice_in_the_dialog_is_the_form_s(page: Page, running: Running, pa
     assert str(version) in said
 
 
-def test_a_receipt_in_the_dialog_prints_alone(page: Page, running: Running) -> None:
+def assert_saves_a_picture(page: Page) -> None:
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="保存为图片").click()
+    assert (
+        saved.value.suggested_filename == f"{page.locator('[data-receipt-no]').text_content()}.png"
+    )
+    assert saved.value.path().read_bytes().startswith(b"\x89PNG")
+    # Where nothing is saved by itself it can be held.
+    expect(page.locator(".yl-receipt-picture")).to_have_js_property("naturalWidth", 750)
+
+
+def assert_copies_without_rights(page: Page) -> None:
+    refuse = (
+        "() => { navigator.clipboard.writeText = () => Promise.reject(new DOMException('no')); }"
+    )
+    page.evaluate(refuse)
+    page.evaluate("document.execCommand = () => false")
+    page.get_by_role("button", name="复制", exact=True).click()
+    copied = page.locator("[data-slip-made] textarea").input_value()
+    assert read_copied(copied) == (
+        page.locator("[data-receipt-no]").text_content(),
+        page.locator("[data-query-code]").text_content(),
+    )
+    assert "打印。" in copied
+
+
+def test_a_receipt_in_the_dialog_is_saved_copied_and_printed_alone(
+    fresh_page: Page, running: Running
+) -> None:
+    page = fresh_page
     begin(page, running, "第四部分（三）", "打印。")
     identify(page)
     page.emulate_media(media="print")
     expect(page.locator("dialog")).to_be_hidden()
     page.emulate_media(media="screen")
     submit(page)
-    expect(page.locator("[data-receipt-no]")).to_be_visible()
+    expect(page.locator(".yl-receipt-said")).to_contain_text("打印。")
+    expect(page.locator("dialog .yl-course [aria-current]")).to_contain_text("已登记")
+    assert_clean(page, ".yl-dialog")
+    assert_saves_a_picture(page)
+    assert_copies_without_rights(page)
     page.emulate_media(media="print")
-    for shown in ("[data-receipt-no]", "[data-query-code]", "dialog ol", "dialog .yl-print-only"):
+    for shown in ("[data-receipt-no]", "[data-query-code]", ".yl-receipt-said", ".yl-receipt svg",
+                  "dialog .yl-print-only"):  # fmt: skip
         expect(page.locator(shown)).to_be_visible()
-    expect(page.locator("dialog")).to_contain_text("若干政策意见(2018-2020)")
-    for gone in ("h1", ".yl-body", ".yl-foot", "dialog button", "dialog form"):
-        expect(page.locator(gone).first).to_be_hidden()
+    for words in ("若干政策意见(2018-2020)", "林晓芸", "十堰市经济和信息化委员会"):
+        expect(page.locator(".yl-receipt")).to_contain_text(words)
+    gone = ("h1", ".yl-body", ".yl-foot", "dialog button", "dialog form", "dialog h2", ".yl-course")
+    for each in gone:
+        expect(page.locator(each).first).to_be_hidden()
     # Put away, the text is what is printed again.
     page.emulate_media(media="screen")
     page.get_by_role("button", name="已保存，完成").click()

@@ -59,7 +59,7 @@ def test_in_english_a_clause_is_named_in_both_languages_up_to_the_receipt(
     page.locator("textarea[name=body]").fill("请写明。")
     Citizen(page).gives_name("林晓芸", "13800138000")
     page.get_by_role("button", name="Send", exact=True).click()
-    expect(page.locator(".yl-dialog ol li")).to_have_text(both)
+    expect(page.locator(".yl-receipt-said b")).to_have_text(both)
 
 
 def test_from_a_hit_to_a_sent_comment_in_20_presses(page: Page, running: Running) -> None:

@@ -38,8 +38,11 @@ def test_a_citizen_searches_and_comments_below_a_path_across_two_origins(
     citizen.presses("Enter")
     number, _ = citizen.receipt()
     assert number.startswith("2018")
-    page.get_by_role("link", name="查询办理情况").click()
-    expect(page.locator("input[name=no]")).to_have_value(number)
+    # Its words, its office and its code come from the other origin.
+    expect(page.locator(".yl-receipt-said")).to_contain_text("跨源提交。")
+    expect(page.locator(".yl-receipt-qr svg")).to_be_visible()
+    page.get_by_role("button", name="查询办理情况").click()
+    expect(page.locator("main [data-receipt-no]")).to_have_text(number)
     # What the page still asks for must find the servers there.
     with rest(page):
         page.get_by_role("link", name="言路").first.click()

@@ -68,6 +68,8 @@ def test_what_its_sender_did_stands_in_its_history(
     page = desk.get(place).text
     assert "门槛应当取消。" in page
     assert "公众 修改意见" in page
+    assert "改动前的内容 <span" in page
+    assert "资金门槛偏高。" in page[page.index("改动前的内容") :]
     withdraw(service, shown, taken.comments[0].id)
     page = desk.get(place).text
     assert "公众 撤回意见" in page

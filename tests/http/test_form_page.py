@@ -203,10 +203,14 @@ def test_a_citizen_gets_from_a_clause_to_what_became_of_two_comments(reader: Rea
     assert re.fullmatch(r"\d{4} \d{4} \d{4}", code)
     assert "2018年7月15日 10:00:00（北京时间）" in taken.text
     assert "在公用的电脑上，请随后关闭浏览器" in taken.text
-    assert [item.text for item in taken.main.every("li")] == ["第一部分（一）", "第二部分"]
+    said = [item for item in taken.main.every("li") if not item["class"] and list(item.every("p"))]
+    assert [item.one("b").text for item in said] == ["第一部分（一）", "第二部分"]
+    assert [item.one("p").text for item in said] == [AWKWARD, "写明期限。"]
+    assert "林晓芸" in taken.text
+    assert "已登记 7月15日" in taken.text
 
-    asked = reader.opens(taken.link("查询办理情况"))
-    found = reader.presses(asked, "查询", code=code)
+    assert code.replace(" ", "") not in taken.main.one("form")["action"]
+    found = reader.presses(taken, "查询办理情况")
     assert found.status == 200
     assert number in found.text
     assert [said.text for said in found.main.every("dd") if said["class"] == "yl-exact"] == [

@@ -2,14 +2,16 @@
 
 import gzip
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
 
 from catalogue.codec import dump_catalogue, load_catalogue
 from catalogue.model import Site
+from comments_service.domain.comments import receipt_number
 from interface.stylesheet import stylesheet
-from tests.conftest import POLICY, Send, World
+from tests.conftest import CLOSES, INSIDE, POLICY, Send, World
 from tests.http.html_page import Page, Reader
 
 
@@ -48,7 +50,8 @@ def test_a_receipt_shows_each_comment_with_its_state(
         "第2条意见：全文",
         "您的个人信息",
     ]
-    assert page.text.count("已登记") == page.text.count("尚未公布采纳情况") == 2
+    states = [each.text for each in page.main.every("span") if "yl-state" in each["class"]]
+    assert (states, page.text.count("尚未公布采纳情况")) == (["已登记"] * 2, 2)
     assert page.main.one("blockquote").text == "（一）设立专项资金5000万元。"
 
 
@@ -91,12 +94,64 @@ def test_a_number_is_read_as_people_type_it(reader: Reader, receipt: tuple[str, 
 
 def test_every_wrong_pair_gets_the_same_page(reader: Reader, receipt: tuple[str, str]) -> None:
     number, code = receipt
-    wrong = [(number, "0000 0000 0000"), ("20180715-0000-0000-0", code), ("abc", code), ("", "")]
+    unknown = receipt_number.make(date(2018, 7, 15))
+    wrong = [(number, "0000 0000 0000"), (unknown, code), (unknown, ""), (number, "")]
     pages = [looks_up(reader, *pair) for pair in wrong]
     assert [page.status for page in pages] == [404] * 4
     assert len({page.text for page in pages}) == 1
     assert "回执号或查询码不正确" in pages[0].text
     assert pages[0].main.one("input", name="no")["value"] == number
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("20180715-2546-2499-2", "末位与前面的数字对不上"),
+        ("20180715-2546-2499", "回执号是17位数字"),
+        ("", "回执号是17位数字"),
+    ],
+)
+def test_a_number_that_nobody_has_is_told_from_a_wrong_pair(
+    reader: Reader, receipt: tuple[str, str], typed: str, said: str
+) -> None:
+    page = looks_up(reader, typed, receipt[1])
+    assert page.status == 404
+    assert said in page.faults["no"]
+    assert "code" not in page.faults
+
+
+def test_what_was_copied_is_taken_as_it_was_copied(
+    reader: Reader, receipt: tuple[str, str]
+) -> None:
+    number, code = receipt
+    # A field of one line drops the line ends.
+    slip = f"文件：若干政策意见(2018-2020)回执号：{number}查询码：{code}登记时间：2018-07-15 10:00"
+    lines = f"{number}{code}"
+    for typed in ((slip, ""), ("", slip), (lines, ""), (number, slip), (slip, code)):
+        page = looks_up(reader, *typed)
+        assert (page.status, number in page.text) == (200, True), typed
+    page = looks_up(reader, slip, "0000 0000 0000")
+    assert page.status == 404
+    assert page.main.one("input", name="no")["value"] == number
+
+
+def test_a_receipt_shows_how_far_it_has_come(world: World, send: Send) -> None:
+    taken = send(world.citizen()).get_json()
+    opens = taken["receipt_no"], taken["query_code"]
+
+    def course(now: str) -> tuple[str, str]:
+        line = looks_up(Reader(world.client(YANLU_NOW=now)), *opens).main.one("ol")
+        (here,) = [each for each in line.every("li") if each["aria-current"]]
+        return " ".join(line.text.split()), here.one("b").text
+
+    said = "已登记 7月15日 整理中 7月19日起 已反馈 预计8月17日前"
+    assert course(INSIDE) == (said, "已登记")
+    assert course(CLOSES) == (said, "整理中")
+
+
+def test_one_s_own_words_stand_before_the_clause(reader: Reader, receipt: tuple[str, str]) -> None:
+    text = looks_up(reader, *receipt).text
+    assert text.index("偏高") < text.index("提出意见时的条款原文")
 
 
 def test_pages_with_a_code_are_kept_nowhere(reader: Reader, receipt: tuple[str, str]) -> None:
@@ -125,7 +180,7 @@ def test_links_lead_to_the_site_where_it_is_elsewhere(world: World) -> None:
     page = Reader(world.client(**env)).opens("/receipts/")
     assert page.root.one("a", **{"class": "yl-brand"})["href"] == elsewhere + "/"
     policy = page.headers["Content-Security-Policy"]
-    assert "img-src 'self' https://www.example.gov.cn; form-action 'self' https:" in policy
+    assert "img-src 'self' data: https://www.example.gov.cn; form-action 'self' https:" in policy
     own = [link["href"] for link in page.root.every("link")]
     assert own == ["../forms/assets/yanlu.css", f"{elsewhere}/assets/yanlu/favicon.svg"]
 

@@ -1,9 +1,11 @@
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
 
+from comments_service.domain.comments import receipt_number
 from tests.conftest import Send, World
 
 
@@ -74,11 +76,18 @@ def test_a_wrong_code_finds_nothing(client: FlaskClient, taken: dict[str, Any], 
     assert (answer.status_code, answer.get_json()["code"]) == (404, "unknown_receipt")
 
 
-@pytest.mark.parametrize("number", ["20180715-0000-0000-0", "nonsense", "1"])
-def test_a_wrong_number_finds_nothing_and_reads_the_same(
-    client: FlaskClient, taken: dict[str, Any], number: str
+def test_an_unknown_number_finds_nothing_and_reads_the_same(
+    client: FlaskClient, taken: dict[str, Any]
 ) -> None:
     wrong_code = look_up(client, taken["receipt_no"], "0000 0000 0000")
-    answer = look_up(client, number, taken["query_code"])
+    answer = look_up(client, receipt_number.make(date(2018, 7, 15)), taken["query_code"])
     assert answer.status_code == 404
     assert answer.get_json() == wrong_code.get_json()
+
+
+@pytest.mark.parametrize("number", ["20180715-2546-2499-2", "nonsense", "1"])
+def test_a_number_that_nobody_has_is_told(client: FlaskClient, number: str) -> None:
+    answer = look_up(client, number, "0000 0000 0000")
+    assert (answer.status_code, answer.get_json()["code"]) == (404, "unknown_receipt")
+    (fault,) = answer.get_json()["errors"]
+    assert (fault["field"], fault["message"][:3]) == ("receipt_no", "回执号")

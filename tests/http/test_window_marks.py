@@ -31,6 +31,25 @@ def look_up_by_form(world: World, early: FlaskClient, client: FlaskClient) -> An
     return client.post("/receipts/", data={"no": taken["receipt_no"], "code": taken["query_code"]})
 
 
+def by_form(world: World, early: FlaskClient, client: FlaskClient, act: str, **more: str) -> Any:
+    sent: Any = early.post("/api/v1/submissions", json=world.citizen()).get_json()
+    opens = {"no": sent["receipt_no"], "code": sent["query_code"]}
+    fields = {**opens, "comment": sent["comments"][0]["id"], **more}
+    return client.post(f"/receipts/{act}", data=fields)
+
+
+def revise_by_form(world: World, early: FlaskClient, client: FlaskClient) -> Any:
+    return by_form(world, early, client, "revision", stance="oppose", body="门槛应当取消。")
+
+
+def withdraw_by_form(world: World, early: FlaskClient, client: FlaskClient) -> Any:
+    return by_form(world, early, client, "withdrawal", sure="yes")
+
+
+def withdraw_name_by_form(world: World, early: FlaskClient, client: FlaskClient) -> Any:
+    return by_form(world, early, client, "name")
+
+
 def taken(world: World, early: FlaskClient) -> tuple[str, str, dict[str, str]]:
     """Send something; return its address, its comment's and the header that opens them."""
     sent: Any = early.post("/api/v1/submissions", json=world.citizen()).get_json()
@@ -78,6 +97,9 @@ BY_FORM: dict[str, tuple[str, Ask]] = {
     "/forms/<policy_id>": ("required", send_form),
     "/receipts/": ("any", look_up_by_form),
     "/receipts/requests": ("any", make_request_by_form),
+    "/receipts/revision": ("required", revise_by_form),
+    "/receipts/withdrawal": ("required", withdraw_by_form),
+    "/receipts/name": ("any", withdraw_name_by_form),
 }
 """The same of each form of the public, with its mark."""
 

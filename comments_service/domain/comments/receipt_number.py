@@ -6,15 +6,28 @@ swaps of neighbours). A query code is twelve random digits, shown in groups of f
 """
 
 import hmac
+import re
 import secrets
 import unicodedata
 from datetime import date
+from typing import NamedTuple
 
 from stdnum.iso7064 import mod_11_10
 
 _DIGITS = 17
 _CODE_DIGITS = 12
 _SEPARATORS = frozenset(" -‐‑‒–—−_.")
+_BETWEEN = r"[-‐‑‒–—−_.\s]*"
+# A field of one line drops the line end before the code, so that it may follow at once.
+_NUMBER_WITHIN = re.compile(rf"(?<!\d)\d{{8}}{_BETWEEN}\d{{4}}{_BETWEEN}\d{{4}}{_BETWEEN}\d")
+_CODE_WITHIN = re.compile(rf"(?<![\d-])\d{{4}}{_BETWEEN}\d{{4}}{_BETWEEN}\d{{4}}(?![-\d])")
+
+
+class Copied(NamedTuple):
+    """Number and code as they stand in a copied receipt; "" for what is not in it."""
+
+    number: str
+    code: str
 
 
 def make(day: date) -> str:
@@ -29,6 +42,30 @@ def normalise(text: str) -> str | None:
     if len(digits) != _DIGITS or not mod_11_10.is_valid(digits):
         return None
     return _shown(digits)
+
+
+def read_copied(text: str) -> Copied:
+    """Find number and code in whatever was copied: a whole receipt, or one of the two."""
+    plain = unicodedata.normalize("NFKC", text)
+    for found in _NUMBER_WITHIN.finditer(plain):
+        if number := normalise(found[0]):
+            # The code stands behind the number; before it are titles, with years.
+            return Copied(
+                number, _code_in(plain[found.end() :]) or _code_in(plain[: found.start()])
+            )
+    return Copied("", _code_in(plain))
+
+
+def _code_in(text: str) -> str:
+    found = _CODE_WITHIN.search(text)
+    return found[0] if found else ""
+
+
+def what_is_wrong(text: str) -> str:
+    """Return what keeps a text from being a number."""
+    if len(_digits(text)) != _DIGITS:
+        return "回执号是17位数字，例如 20180715-1234-5678-9"
+    return "回执号抄错了：末位与前面的数字对不上，请对照回执逐位核对"
 
 
 def day_of(number: str) -> date:

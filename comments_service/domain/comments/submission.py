@@ -69,8 +69,8 @@ class NewSubmission:
     def content(self) -> str:
         """Return the canonical JSON of what is said, for the same request; empty fields left out.
 
-        How it came may differ when it is sent again: by which key and token, in which language, after
-        which notice.
+        How it came may differ when it is sent again: by which key and token, in which language,
+        after which notice.
         """
         whole = {name: value for name, value in asdict(self).items() if name not in _HOW_IT_CAME}
         return canonical_json(_filled(whole))

@@ -42,7 +42,16 @@ from comments_service.store.comments import (
 )
 from comments_service.store.ledger import standing_closings
 
-_ENDED = (CommentProgress.WITHDRAWN, CommentProgress.ANSWERED)
+
+def standing_comment(
+    service: Service, shown: ShownReceipt, comment_id: str, *, revised: bool = False
+) -> StoredComment:
+    """Return one's own comment where it may be withdrawn now, or ``revised``; raises as these."""
+    held = require_holder(service, shown)
+    policy = service.published.policy(held.policy)
+    with service.database.read() as connection:
+        _open_at(service, connection, policy, held.window)
+        return _changeable(service, connection, held, comment_id, revised=revised)
 
 
 def revise(
@@ -53,9 +62,7 @@ def revise(
     text = published_text(service, held.policy, held.version)
     with service.database.write() as connection:
         at = _open_at(service, connection, text.policy, held.window)
-        comment = _own(service, connection, held.id, comment_id)
-        if comment.state in _ENDED or held.channel != WEB:
-            raise NotChangeable
+        comment = _changeable(service, connection, held, comment_id, revised=True)
         new = read_revision(comment.clause.wid, fields)
         clause = text.clauses.resolve(new.clause) if text.clauses and new.clause else None
         if clause and new.selector != comment.selector:
@@ -78,9 +85,7 @@ def withdraw(service: Service, shown: ShownReceipt, comment_id: str) -> Submissi
     policy = service.published.policy(held.policy)
     with service.database.write() as connection:
         at = _open_at(service, connection, policy, held.window)
-        comment = _own(service, connection, held.id, comment_id)
-        if comment.state == CommentProgress.ANSWERED:
-            raise NotChangeable
+        comment = _changeable(service, connection, held, comment_id)
         if comment.state != CommentProgress.WITHDRAWN:
             _enter(connection, at, held, comment_id, CommentWithdrawn())
         return SubmissionStatus(_now(service, connection, held.id))
@@ -107,13 +112,23 @@ def _open_at(service: Service, connection: Connection, policy: Policy, window: s
     return at
 
 
-def _own(
-    service: Service, connection: Connection, submission_id: str, comment_id: str
+def _changeable(
+    service: Service,
+    connection: Connection,
+    held: StoredSubmission,
+    comment_id: str,
+    *,
+    revised: bool = False,
 ) -> StoredComment:
-    for each in _now(service, connection, submission_id).comments:
-        if each.id == comment_id:
-            return each
-    raise UnknownComment
+    comments = _now(service, connection, held.id).comments
+    own = next((each for each in comments if each.id == comment_id), None)
+    if own is None:
+        raise UnknownComment
+    if own.state == CommentProgress.ANSWERED:
+        raise NotChangeable
+    if revised and (own.state == CommentProgress.WITHDRAWN or held.channel != WEB):
+        raise NotChangeable
+    return own
 
 
 def _now(service: Service, connection: Connection, submission_id: str) -> StoredSubmission:

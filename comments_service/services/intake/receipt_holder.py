@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from catalogue.window import china_day
 from comments_service.domain.comments import receipt_number
 from comments_service.domain.comments.submission import StoredSubmission
-from comments_service.domain.errors import UnknownReceipt
+from comments_service.domain.errors import MistypedNumber, UnknownReceipt
 from comments_service.services.ledger.flood_limits import (
     NOBODY,
     Caller,
@@ -32,10 +32,10 @@ class ShownReceipt(NamedTuple):
 def require_holder(service: Service, shown: ShownReceipt) -> StoredSubmission:
     """Return the submission of a receipt; ``UnknownReceipt`` where number or code is wrong.
 
-    Both are read as people type them: with or without hyphens and spaces. An unknown number
-    costs the same work as a known one with a wrong code, so that the time tells nothing:
-    one query, one decryption, one comparison. ``TooMany`` where too many wrong ones came
-    from the address.
+    ``MistypedNumber`` where its digits alone tell that nobody has that number. Both are read as
+    people type them: with or without hyphens and spaces. An unknown number costs the same work
+    as a known one with a wrong code, so that the time tells nothing: one query, one decryption,
+    one comparison. ``TooMany`` where too many wrong ones came from the address.
     """
     try:
         with service.database.read() as connection:
@@ -49,7 +49,7 @@ def _held(service: Service, connection: Connection, shown: ShownReceipt) -> Stor
     written = receipt_number.normalise(shown.number)
     require_room(service, connection, Deed.WRONG_LOOKUP, shown.caller)
     if written is None:
-        raise UnknownReceipt
+        raise MistypedNumber(receipt_number.what_is_wrong(shown.number))
     submission_id, kept = submissions.query_code(connection, service.keyring, written)
     right = receipt_number.same_query_code(shown.code, kept)
     if not right or submission_id is None:

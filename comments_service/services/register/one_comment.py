@@ -9,7 +9,8 @@ from comments_service.domain.register.filter import RankRange
 from comments_service.domain.states.comment_state import CommentState
 from comments_service.services.register.register import ListedComment, facets_of, listed, text_of
 from comments_service.services.service import Service
-from comments_service.store.comments import histories
+from comments_service.store.comments import comment_versions, histories
+from comments_service.store.comments.comment_versions import EarlierVersion
 from comments_service.store.comments.histories import Happening
 from comments_service.store.comments.register_query import RegisterList
 
@@ -38,6 +39,7 @@ class OneComment:
 
     comment: ListedComment
     history: list[Happening]
+    earlier: list[EarlierVersion]
     others: list[ListedComment]
     alike: int
     before: str | None
@@ -58,6 +60,7 @@ def one_comment(service: Service, comment_id: str, asked: RegisterList) -> OneCo
         own = found[0]
         state = own.state
         history = histories.of_comment(connection, state)
+        earlier = comment_versions.earlier_of(connection, comment_id)
         here = (RankRange(state.window, state.rank, state.rank),)
         same = RegisterList(state.policy, spans=here)
         ids = [each for each, _ in same.page(connection, _OTHERS) if each != comment_id]
@@ -71,7 +74,7 @@ def one_comment(service: Service, comment_id: str, asked: RegisterList) -> OneCo
     alike = {key: found for key, found in alike.items() if found >= ALIKE}
     others.sort(key=lambda each: (-alike.get(each.key, 0), each.key))
     near = (found[0][0] if found else None for found in (before, after))
-    return OneComment(own, history, others, len(alike), *near)
+    return OneComment(own, history, earlier, others, len(alike), *near)
 
 
 def clause_then_and_now(

@@ -1,13 +1,14 @@
 """The rows of comments and their versions: each change of what is said is another row."""
 
 from dataclasses import asdict
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, and_, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, func, insert, select, update
 
 from comments_service.domain.canonical import canonical_json
 from comments_service.domain.comments.submission import SAID, StoredComment, StoredSubmission
-from comments_service.store.database.tables import comment_versions, comments
+from comments_service.store.database.tables import comment_versions, comments, ledger
 
 _ANOTHER = comment_versions.alias()
 LATEST_VERSION = and_(
@@ -18,7 +19,35 @@ LATEST_VERSION = and_(
     .scalar_subquery(),
 )
 """Joins ``comments`` with what each of them says now."""
+_VERSION = comment_versions.c
+_SAID_BEFORE = (
+    select(
+        *(_VERSION.number, ledger.c.at, _VERSION.stance, _VERSION.body),
+        *(_VERSION.proposed_text, _VERSION.reason, _VERSION.confidential),
+    )
+    .select_from(comment_versions.join(ledger, ledger.c.id == _VERSION.entry))
+    .where(_VERSION.comment_id == bindparam("comment"))
+    .order_by(_VERSION.number)
+)
 _INSERT_COMMENT, _INSERT_VERSION = insert(comments), insert(comment_versions)
+
+
+class EarlierVersion(NamedTuple):
+    """What a comment said from an instant on, until it was changed; None where it was erased."""
+
+    number: int
+    at: datetime
+    stance: str
+    body: str | None
+    proposed_text: str | None
+    reason: str | None
+    confidential: bool
+
+
+def earlier_of(connection: Connection, comment_id: str) -> list[EarlierVersion]:
+    """Return what a comment said before it was changed, in order."""
+    rows = connection.execute(_SAID_BEFORE.params(comment=comment_id)).all()
+    return [EarlierVersion(*row) for row in rows[:-1]]
 
 
 def add_comments(connection: Connection, submission: StoredSubmission) -> None:

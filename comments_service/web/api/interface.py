@@ -5,7 +5,13 @@ from typing import Any
 
 from flask import Blueprint, Flask
 
-from comments_service.web.api import challenge_routes, own_routes, request_routes, routes
+from comments_service.web.api import (
+    challenge_routes,
+    own_routes,
+    request_routes,
+    routes,
+    slip_routes,
+)
 from comments_service.web.api.openapi import Operation, interface_description
 from comments_service.web.shell.access import Access, access
 
@@ -14,6 +20,7 @@ _PARTS = (
     (own_routes.own, own_routes.OPERATIONS),
     (challenge_routes.challenges, challenge_routes.OPERATIONS),
     (request_routes.rights, request_routes.OPERATIONS),
+    (slip_routes.slips, slip_routes.OPERATIONS),
 )
 _described = Blueprint("described", __name__)
 

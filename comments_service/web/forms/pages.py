@@ -6,6 +6,7 @@ from pathlib import Path
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from comments_service.web.forms.own_page import own_receipts
 from comments_service.web.forms.receipt_page import receipts
 from comments_service.web.forms.rights_page import rights_page
 from comments_service.web.forms.routes import forms
@@ -23,6 +24,7 @@ pages = Blueprint("pages", __name__)
 pages.register_blueprint(forms)
 pages.register_blueprint(receipts)
 pages.register_blueprint(rights_page)
+pages.register_blueprint(own_receipts)
 answer_refusals(pages, partial(show_refusal, "refused.html"))
 
 
@@ -31,7 +33,15 @@ def _too_large(_error: RequestEntityTooLarge) -> Response:
     return show("too_large.html", 413)
 
 
-_ASSETS = (*SHEETS, "desk.js", "display.js", "display_sheet.js", "reading.js", "modal.js")
+_ASSETS = (
+    *SHEETS,
+    "desk.js",
+    "display.js",
+    "display_sheet.js",
+    "reading.js",
+    "modal.js",
+    "slip.js",
+)
 
 
 @pages.get(f"/forms/assets/<any{_ASSETS}:name>")

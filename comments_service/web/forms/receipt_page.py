@@ -1,18 +1,22 @@
 """Receipts on paper and screen: what was taken, and what became of it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, request
 
+from comments_service.domain.comments.receipt_number import read_copied
 from comments_service.domain.comments.submission import StoredSubmission
-from comments_service.domain.errors import UnknownReceipt
+from comments_service.domain.errors import MistypedNumber, UnknownReceipt
+from comments_service.services.intake.course import course_of
 from comments_service.services.intake.lookup import look_up
-from comments_service.services.intake.receipt_holder import ShownReceipt, require_holder
+from comments_service.services.intake.receipt_holder import ShownReceipt
 from comments_service.services.register.submission_requests import of_sender
 from comments_service.web.forms.view import field_id
 from comments_service.web.shell.access import Access, access
-from comments_service.web.shell.page import published_policy, show
+from comments_service.web.shell.page import lookup_address, published_policy, show
 from comments_service.web.shell.problem_details import STATUS
+from comments_service.web.shell.qr_path import qr_path
 from comments_service.web.shell.request_body import form_fields
 from comments_service.web.shell.request_context import current_caller, current_service
 from comments_service.web.shell.request_locale import request_locale
@@ -33,42 +37,66 @@ def ask_receipt() -> Response:
 @receipts.post("/receipts/")
 @access(Access.RECEIPT_HOLDER)
 def find_receipt() -> Response:
-    """Show what became of a submission, or the form again; what was wrong is not said."""
+    """Show what became of a submission, or the form again."""
     fields = form_fields(request)
-    number, code = fields.get("no", ""), fields.get("code", "")
+    shown = shown_by_form(fields)
     try:
-        found = look_up(current_service(), number, code, current_caller())
+        found = look_up(current_service(), *shown)
     except UnknownReceipt as refusal:
-        lost = request_locale().lost_span(refusal.restored) if refusal.restored else ""
-        return show(
-            "receipt_form.html", STATUS[refusal.code], secret=True, again=fields,
-            number=number, code=code, wrong=True, lost=lost,
-        )  # fmt: skip
+        return show_not_found(shown, refusal, fields)
     if fields.get(_AS_TAKEN):
-        return show_taken(found.submission, 200)
-    return _receipt(found.submission)
+from comments_service.services.intake.receipt_holder import ShownReceipt
+from comments_service.services.register.submission_requests import of_sender
+from comments_service.web.forms.view import field_id
 
 
-def show_receipt(shown: ShownReceipt, **facts: Any) -> Response:
-    """Show what became of a submission after one of its forms; ``facts`` are what came of that."""
-    return _receipt(require_holder(current_service(), shown), **facts)
+def shown_by_form(fields: Mapping[str, str]) -> ShownReceipt:
+    """Return number and code out of what was typed or pasted, whichever field it went into."""
+    typed = fields.get("no", ""), fields.get("code", "")
+    first, second = map(read_copied, typed)
+    number = first.number or second.number or typed[0]
+    code = second.code or (typed[1] if typed[1] and not second.number else first.code)
+    return ShownReceipt(number, code, current_caller())
 
 
-def _receipt(submission: StoredSubmission, **facts: Any) -> Response:
-    faults = {each.field: request_locale().of(each) for each in facts.pop("faults", ())}
+def show_not_found(
+    shown: ShownReceipt, refusal: UnknownReceipt, fields: Mapping[str, str]
+) -> Response:
+    """Ask again; whether the number or the code is wrong is not said, but of a mistyped number."""
     return show(
-        "receipt.html", 422 if faults else 200, secret=True, again_at="receipts/",
-        again={"no": submission.receipt_no, "code": submission.query_code},
+        "receipt_form.html", STATUS[refusal.code], secret=True, again=fields, again_at="receipts/",
+        number=shown.number, code=shown.code, wrong=True,
+        mistyped=refusal.message if isinstance(refusal, MistypedNumber) else "",
+        lost=request_locale().lost_span(refusal.restored) if refusal.restored else "",
+    )  # fmt: skip
+
+
+def show_receipt(submission: StoredSubmission, status: int = 200, **facts: Any) -> Response:
+    """Show what became of a submission; in another language it is looked up.
+
+    ``facts`` are what came of one of its forms.
+    """
+    return show(
+        "receipt.html", status, secret=True, again=_opens(submission), again_at="receipts/",
         submission=submission, policy=published_policy(submission.policy),
-        requests=of_sender(current_service(), submission.id), faults=faults,
-        **{"typed": {}, "asked": False, "field_id": field_id, **facts},
+        course=course_of(current_service(), submission),
+        requests=of_sender(current_service(), submission.id), field_id=field_id,
+        **{"typed": {}, "faults": {}, "asked": False, **facts},
     )  # fmt: skip
 
 
-def show_taken(taken: StoredSubmission, status: int = 201) -> Response:
-    """Show the receipt just taken with its code; in another language it is looked up."""
-    again = {"no": taken.receipt_no, "code": taken.query_code, _AS_TAKEN: "1"}
+def show_taken(taken: StoredSubmission, *, again: bool = False) -> Response:
+    """Show the slip of what was just taken; in another language it is looked up, nameless."""
+    given = taken.personal.organisation or taken.personal.name
+    address = lookup_address(taken.receipt_no)
     return show(
-        "taken.html", status, secret=True, again=again, again_at="receipts/", submission=taken,
-        policy=published_policy(taken.policy),
+        "taken.html", 200 if again else 201, secret=True, again={**_opens(taken), _AS_TAKEN: "1"},
+        again_at="receipts/", submission=taken, policy=published_policy(taken.policy),
+        course=course_of(current_service(), taken), who="" if again else given,
+        address=address, qr=qr_path(address),
     )  # fmt: skip
+
+
+def _opens(submission: StoredSubmission) -> dict[str, str]:
+    """Return the fields by which its holder opens it, which never stand in an address."""
+    return {"no": submission.receipt_no, "code": submission.query_code}

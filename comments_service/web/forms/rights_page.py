@@ -4,12 +4,13 @@ from flask import Blueprint, Response, request
 
 from comments_service.domain.errors import Invalid
 from comments_service.domain.register.submission_request import read_request
-from comments_service.services.intake.receipt_holder import ShownReceipt
+from comments_service.services.intake.receipt_holder import ShownReceipt, require_holder
 from comments_service.services.register.submission_requests import ask
 from comments_service.web.forms.receipt_page import show_receipt
 from comments_service.web.shell.access import Access, access
 from comments_service.web.shell.request_body import form_fields
 from comments_service.web.shell.request_context import current_caller, current_service
+from comments_service.web.shell.request_locale import request_locale
 
 rights_page = Blueprint("rights_page", __name__)
 
@@ -23,5 +24,7 @@ def take_request() -> Response:
     try:
         ask(current_service(), shown, read_request(fields))
     except Invalid as refusal:
-        return show_receipt(shown, faults=refusal.faults, typed=fields)
-    return show_receipt(shown, asked=True)
+        faults = {each.field: request_locale().of(each) for each in refusal.faults}
+        held = require_holder(current_service(), shown)
+        return show_receipt(held, 422, faults=faults, typed=fields)
+    return show_receipt(require_holder(current_service(), shown), asked=True)

@@ -43,7 +43,7 @@ def form_facts(
         "draft": draft,
         "clause_label": partial(_clause_label, locale),
         "faults": {fault.field: locale.of(fault) for fault in remarks.faults},
-        "summary": [_line(fault, locale) for fault in sorted(remarks.faults, key=_place)],
+        "summary": [summary_line(fault, locale) for fault in sorted(remarks.faults, key=_place)],
         "focus": field_id(remarks.focus),
         "notice": remarks.notice,
         "listing": remarks.listing,
@@ -76,7 +76,7 @@ def _place(fault: FieldFault) -> tuple[int, int]:
     return int(inside[1]) if inside else MOST_BLOCKS, at
 
 
-def _line(fault: FieldFault, locale: Locale) -> tuple[str, str]:
+def summary_line(fault: FieldFault, locale: Locale) -> tuple[str, str]:
     """Return a line of the summary: the id of its field, "" where it has none, and its words."""
     inside = _IN_COMMENT.match(fault.field)
     name = fault.field.rpartition(".")[2]

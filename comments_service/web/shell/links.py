@@ -37,6 +37,10 @@ class Links:
         """Return the address where receipts are looked up, with a number filled in, or below it."""
         return f"{self.root}receipts/{place}{self._query(no=number)}"
 
+    def receipt(self, act: str) -> str:
+        """Return the address where a receipt's holder does something: ``revision``."""
+        return f"{self.root}receipts/{act}{self._query()}"
+
     def desk(self, place: str = "", **query: str) -> str:
         """Return the address of a page of the desk: ``shiyan/register``, "" for 待办."""
         return f"{self.root}desk/{place}{self._query(**query)}"

@@ -66,6 +66,13 @@ def current_links() -> Links:
     return Links(root, f"{site.rstrip('/')}/" if site else root, english=english)
 
 
+def lookup_address(number: str) -> str:
+    """Return the whole address where a receipt is looked up, for paper and for telephones."""
+    settings = current_settings()
+    own = settings.service_url or settings.base_url or request.url_root
+    return Links(f"{own.rstrip('/')}/", "", english=request_locale().is_english).receipts(number)
+
+
 def redirect_to(address: str, status: int = 303) -> Response:
     """Return a redirect, which is a response of Flask although its type says Werkzeug's."""
     return cast("Response", redirect(address, status))
@@ -109,12 +116,12 @@ def _privacy_notice(policy: Policy) -> PrivacyNotice:
 
 
 def _content_policy(links: Links) -> str:
-    """Allow nothing but own files and forms, and the site's icon, mark and search form."""
+    """Allow nothing but own files, forms, drawings, and the site's icon, mark and search form."""
     site = urlsplit(links.site)
     elsewhere = f" {site.scheme}://{site.netloc}" if site.netloc else ""
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; base-uri 'none'; "
-        f"img-src 'self'{elsewhere}; form-action 'self'{elsewhere}; frame-ancestors 'none'"
+        f"img-src 'self' data:{elsewhere}; form-action 'self'{elsewhere}; frame-ancestors 'none'"
     )
 
 

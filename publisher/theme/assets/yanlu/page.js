@@ -70,9 +70,9 @@ export function once(kept, key, request) {
 }
 
 /** Ask the service; the answer is null where it cannot be reached or does not answer well. */
-export async function ask(path) {
+export async function ask(path, options) {
   try {
-    const response = await reach(new URL(path, service));
+    const response = await reach(new URL(path, service), options);
     return response.ok ? parsed(await response.text().catch(noAnswer)) : null;
   } catch (error) {
     unlessNoAnswer(error);

@@ -8,6 +8,7 @@ from comments_service.domain.comments import receipt_number
 from comments_service.domain.comments.receipt_number import (
     make_query_code,
     normalise,
+    read_copied,
     same_query_code,
 )
 
@@ -68,3 +69,29 @@ def test_a_query_code_is_read_as_people_type_it(given: str) -> None:
 @pytest.mark.parametrize("given", ["", "123456789013", "12345678901", "十二"])
 def test_another_code_is_another(given: str) -> None:
     assert not same_query_code(given, "1234 5678 9012")
+
+
+NUMBER, CODE = "20180715-2546-2499-1", "1234 5678 9012"
+
+
+@pytest.mark.parametrize(
+    ("copied", "number", "code"),
+    [
+        (
+            f"文件：意见(2018-2020)\n回执号：{NUMBER}\n查询码：{CODE}\n登记：2018-07-15",
+            NUMBER,
+            CODE,
+        ),
+        (f"文件：意见(2018-2020)回执号：{NUMBER}查询码：{CODE}登记：2018-07-15", NUMBER, CODE),
+        (f"Receipt number: {NUMBER}Query code: {CODE}Registered: 2018-07-15", NUMBER, CODE),
+        (f"{NUMBER}{CODE}", NUMBER, CODE),
+        (f"{CODE} {NUMBER}", NUMBER, CODE),
+        (f"https://city.test/receipts/?no={NUMBER}", NUMBER, ""),
+        ("２０１８０７１５－２５４６－２４９９－１", NUMBER, ""),
+        ("20180715-2546-2499-2", "", ""),
+        ("1234-5678-9012", "", "1234-5678-9012"),
+        ("13800138000", "", ""),
+    ],
+)
+def test_number_and_code_are_found_in_what_was_copied(copied: str, number: str, code: str) -> None:
+    assert read_copied(copied) == (number, code)

@@ -4,7 +4,8 @@ import { challenge, sendWithToken } from "./challenge.js";
 import { Draft, newKey, wire } from "./draft.js";
 import { commentFields, identityFields, mark, showKind, unmark } from "./fields.js";
 import { closeModal, openModal } from "../modal.js";
-import { cited, copy, faultWords, lang, make, service, t } from "../page.js";
+import { faultWords, lang, make, t } from "../page.js";
+import { lookUpForm, showSlip, withSender } from "./receipt.js";
 import { guard } from "./unsent.js";
 
 const QUERY = lang.startsWith("zh") ? "" : `lang=${lang}`;
@@ -162,7 +163,7 @@ export class Dialog {
     this._wait(true);
     const { status, data } = await sendWithToken(SUBMISSIONS, body).finally(() => this._wait(false));
     if (status === 201 && data.receipt_no) {
-      this._draft.registered(body, data);
+      this._draft.registered(body, withSender(data, body));
       return this._receipt(again);
     }
     // A repeated one that has to wait may have been registered by its first try.
@@ -194,43 +195,22 @@ export class Dialog {
 
   _receipt(again) {
     const { receipt } = this._draft;
-    const { title } = this._page.dataset;
-    const address = new URL(`receipts/?no=${receipt.receipt_no}${QUERY && `&${QUERY}`}`, service).href;
-    const time = receipt.received_at.slice(0, 19).replace("T", " ");
-    const beijing = t("%(moment)s（北京时间）", { moment: time });
-    const saved = [
-      [t("文件"), title], [t("回执号"), receipt.receipt_no], [t("查询码"), receipt.query_code], [t("登记时间"), beijing],
-      [t("查询地址"), address], ...receipt.comments.map((comment) => [t("意见"), this._cited(comment).textContent]),
-    ].map((pair) => pair.join(t("："))).join("\n");
     const keep = t("请保存回执号和查询码，凭它们可以查询采纳情况。查询码只在这里显示，关闭浏览器后不能再次取得。");
     const found = again ? t("先前一次提交已经登记，以下是它的回执。") : "";
     const left = this.written ? t("另有%(count)s条意见还没有提交。", { count: this.written }) : "";
+    const place = make("div", {});
     this._done.replaceChildren(
-      make("p", {}, [found, keep, left].filter(Boolean).join(lang.startsWith("zh") ? "" : " ")),
-      make("div", { class: "yl-receipt" }, make("dl", {},
-        make("dt", {}, t("回执号")), make("dd", { "data-receipt-no": "" }, receipt.receipt_no),
-        make("dt", {}, t("查询码")), make("dd", { "data-query-code": "" }, receipt.query_code),
-        make("dt", {}, t("登记时间")), make("dd", { class: "yl-plain" }, beijing),
-        make("dt", {}, t("文件")), make("dd", { class: "yl-plain", lang: "zh-CN" }, title))),
-      make("h3", {}, t("登记的意见")),
-      make("ol", {}, ...receipt.comments.map((comment) => this._cited(comment))),
-      make("p", { class: "yl-print-only" }, t("查询地址"), t("："), address),
-      make("p", { class: "yl-actions" },
-        make("button", { class: "yl-button", type: "button", onclick: () => copy(saved, t("回执已复制")) }, t("复制回执")),
-        make("button", { class: "yl-button yl-button-quiet", type: "button", onclick: () => window.print() }, t("打印回执")),
-        make("a", { class: "yl-button yl-button-quiet", href: address }, t("查询办理情况")),
-        make("button", { class: "yl-button yl-button-quiet", type: "button", onclick: () => this._putAway() }, t("已保存，完成"))),
+      make("p", { class: "yl-unprinted" }, [found, keep, left].filter(Boolean).join(lang.startsWith("zh") ? "" : " ")),
+      place,
     );
+    showSlip(place, { ...receipt, title: this._page.dataset.title }, [
+      lookUpForm(receipt),
+      make("button", { class: "yl-button yl-button-quiet", type: "button", onclick: () => this._putAway() }, t("已保存，完成")),
+    ]);
     this._show("receipt");
     this._done.focus();
     // It begins where it begins, however far down the form was.
     this._done.parentElement.scrollTop = 0;
-  }
-
-  /** Which clause a registered comment is on, as an entry of a list. */
-  _cited({ wid, citation }) {
-    const clause = wid && this._page.querySelector(`[data-wid="${CSS.escape(wid)}"]`);
-    return make("li", {}, ...(wid ? cited(citation, clause?.dataset.name) : [t(citation)]));
   }
 
   /** The receipt is kept elsewhere: whoever comes next to this browser finds nothing of a person. */
