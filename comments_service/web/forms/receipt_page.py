@@ -45,9 +45,8 @@ def find_receipt() -> Response:
     except UnknownReceipt as refusal:
         return show_not_found(shown, refusal, fields)
     if fields.get(_AS_TAKEN):
-from comments_service.services.intake.receipt_holder import ShownReceipt
-from comments_service.services.register.submission_requests import of_sender
-from comments_service.web.forms.view import field_id
+        return show_taken(found.submission, again=True)
+    return show_receipt(found.submission)
 
 
 def shown_by_form(fields: Mapping[str, str]) -> ShownReceipt:
