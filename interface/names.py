@@ -49,10 +49,11 @@ CHANNEL_NAMES = {
 # What the fields of a submission are called at their place, and where one is at fault.
 FIELD_NAMES = {
     "clause": "针对的条款",
-    "stance": "态度",
+    "selector": "针对的文字",
     "body": "意见内容",
     "proposed_text": "建议修改为",
     "reason": "理由",
+    "stance": "态度",
     "confidential": "含商业秘密，请勿公开",
     "participant": "以什么身份提出",
     "organisation": "单位名称",
@@ -60,6 +61,7 @@ FIELD_NAMES = {
     "phone": "电话",
     "email": "电子邮箱",
     "place": "所在县（市、区）",
+    "guardian": "监护人姓名",
     "consent_notice": "个人信息处理告知书",
 }
 

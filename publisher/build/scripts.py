@@ -1,8 +1,9 @@
 """The scripts of the pages as they are served: in one folder, each file under its own name.
 
 The modules of some folders are served as one file, because a first visit makes at most twelve
-requests: those of ``states/`` with page.js, and with those of ``search/`` all that they import
-from elsewhere, since its own files are many. ``states/names.js`` is made of interface/names.py.
+requests and the dialog is waited for: those of ``states/`` with page.js, and with those of
+``search/`` all that they import from elsewhere, since its own files are many.
+``states/names.js`` is made of interface/names.py.
 """
 
 import os
@@ -19,10 +20,15 @@ from interface import names
 SCRIPTS = Path(__file__).resolve().parents[1] / "theme" / "assets" / "yanlu"
 SHARED = Path(names.__file__).parent / "scripts"
 """What the service's pages have too; served next to the others."""
-JOINED = {"policy": "policy.js", "search": "search.js", "states": "page.js"}
+JOINED = {
+    "consult": "consult.js",
+    "policy": "policy.js",
+    "search": "search.js",
+    "states": "page.js",
+}
 WHOLE = frozenset({"search.js"})
 """What is served with all modules that its own import."""
-_NAMES = ("KIND_NAMES", "STATE_NAMES", "VALIDITY_MARKS")
+_NAMES = ("FIELD_NAMES", "KIND_NAMES", "STATE_NAMES", "VALIDITY_MARKS")
 # An address of another module, in `import … from` and in `import(…)`.
 _MODULE = re.compile(r'"(\.{1,2}/[\w/]+\.js)"')
 _IMPORT = re.compile(r'^import \{([^}]+)\} from "([^"]+)";\n', re.MULTILINE)

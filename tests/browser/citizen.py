@@ -73,6 +73,8 @@ class Citizen:
         self.presses("Enter")
         expect(self.page.locator("textarea:focus")).to_have_attribute("name", "body")
         self.types(words)
+        self.tabs_to(r"^input\|stance-")
+        self.presses("Space")
 
     def gives_name(self, name: str, phone: str) -> None:
         self.tabs_to(r"^input\|name\|")

@@ -35,6 +35,7 @@ def comment_on(page: Page, address: str, citizen: tuple[str, str, str, str]) -> 
     visit(page, f"{address}/{POLICY}/")
     page.get_by_label(f"提意见：{citation}", exact=True).click()
     page.locator("textarea:focus").fill(words)
+    page.get_by_label("建议", exact=True).check()
     page.locator("input[name=name]").fill(name)
     page.locator("input[name=phone]").fill(phone)
     page.locator("input[name=consent_notice]").check()

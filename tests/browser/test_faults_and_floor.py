@@ -20,6 +20,7 @@ def opens_dialog(page: Page, running: Running, citation: str = "第一部分") -
 
 def fills(page: Page, words: str) -> None:
     page.locator("textarea[name=body]").fill(words)
+    page.get_by_label("建议", exact=True).check()
     page.locator("input[name=name]").fill("林晓芸")
     page.locator("input[name=phone]").fill("13800138000")
     page.locator("input[name=consent_notice]").check()
@@ -127,7 +128,7 @@ def test_where_scripts_did_not_start_the_clause_leads_to_the_form(
 
 
 def test_where_the_dialog_does_not_come_the_form_does(failing_page: Page, running: Running) -> None:
-    failing_page.route("**/comment.js*", lambda route: route.abort())
+    failing_page.route("**/consult.js*", lambda route: route.abort())
     opens_dialog(failing_page, running)
     failing_page.wait_for_url(re.compile(r"/forms/.*clause=v1\.part_1$"))
 

@@ -80,6 +80,7 @@ def test_axe_finds_nothing_from_a_refused_form_to_its_receipt(  # noqa: PLR0913,
     expect(page.locator("#faults")).to_be_focused()
     assert_clean(page)
     page.locator("#comments-0-body").fill("Clear.")
+    page.locator("#comments-0-stance-support").check()
     page.locator("#name").fill("Lin Xiaoyun")
     page.locator("#phone").fill("13800138000")
     page.locator("#consent_notice").check()

@@ -7,32 +7,13 @@ import pytest
 from playwright.sync_api import Dialog, Page, Route, expect
 
 from comments_service.domain.comments.receipt_number import read_copied
+from tests.browser.dialog import SUBMISSIONS, begin, identify, submit
 from tests.browser.looks import assert_clean
 from tests.browser.rest import rest
-from tests.readers.vectors import vectors
 from tests.servers.live_service import Running
 from tests.servers.waiting import wait_for
 
 pytestmark = pytest.mark.browser
-SUBMISSIONS = "**/api/v1/submissions"
-
-
-def begin(page: Page, running: Running, citation: str, words: str) -> None:
-    if "shiyan" not in page.url:
-        page.goto(f"{running.address}/shiyan-industry-2018/")
-        expect(page.locator("[data-state-of]")).to_contain_text("征集中")
-    page.get_by_label(f"提意见：{citation}", exact=True).click()
-    page.locator("textarea:focus").fill(words)
-
-
-def identify(page: Page) -> None:
-    page.locator("input[name=name]").fill("林晓芸")
-    page.locator("input[name=phone]").fill("13800138000")
-    page.locator("input[name=consent_notice]").check()
-
-
-def submit(page: Page) -> None:
-    page.get_by_role("button", name="提交", exact=True).click()
 
 
 def comments(running: Running) -> int:
@@ -156,6 +137,15 @@ def test_the_receipt_comes_back_after_escape_and_after_a_reload(
     page.keyboard.press("Escape")
     page.get_by_role("button", name="查看回执").click()
     expect(page.locator("[data-receipt-no]")).to_have_text(number)
+    page.keyboard.press("Escape")
+    begin(page, running, "第四部分（一）", "还有一条。")
+    page.keyboard.press("Escape")
+    lines = page.locator(".yl-waiting p")
+    expect(lines).to_have_text(
+        ["已写1条意见，尚未提交填写身份并提交", f"回执 {number}查看回执"], use_inner_text=False
+    )
+    page.get_by_role("button", name="填写身份并提交").click()
+    page.get_by_label("删除第1条意见").click()
     page.reload()
     page.get_by_role("button", name="查看回执").click()
     expect(page.locator("[data-receipt-no]")).to_have_text(number)
@@ -195,8 +185,8 @@ def test_deleting_one_of_two_comments_keeps_the_focus_in_the_dialog(
     begin(page, running, "第四部分（三）", "留下。")
     page.keyboard.press("Escape")
     begin(page, running, "第四部分（四）", "删去。")
-    page.get_by_label("删除对第四部分（四）的意见").click()
-    expect(page.locator("dialog h3:focus")).to_have_text("对第四部分（三）的意见")
+    page.get_by_label("删除第2条意见").click()
+    expect(page.locator("dialog h3:focus")).to_have_text("第1条意见：第四部分（三）")
 
 
 def test_who_one_is_is_cleared_once_the_receipt_is_put_away(page: Page, running: Running) -> None:
@@ -230,7 +220,7 @@ def test_an_untouched_comment_is_dropped_when_the_dialog_closes(
     page.keyboard.press("Escape")
     expect(page.locator(".yl-waiting")).to_contain_text("已写1条意见")
     page.get_by_role("button", name="填写身份并提交").click()
-    expect(page.locator("dialog h3").first).to_have_text("对第二部分的意见")
+    expect(page.locator("dialog h3").first).to_have_text("第1条意见：第二部分")
     expect(page.locator("dialog textarea[name=body]")).to_have_count(1)
 
 
@@ -353,23 +343,3 @@ def test_leaving_after_all_is_sent_asks_nothing(page: Page, running: Running) ->
     page.get_by_role("button", name="已保存，完成").click()
     page.goto("about:blank")
     assert page.url == "about:blank"
-
-
-def test_what_an_office_program_leaves_in_a_paste_is_kept_as_lines(
-    page: Page, running: Running
-) -> None:
-    page.goto(f"{running.address}/shiyan-industry-2018/")
-    kept = """async (texts) => {
-      const { lines } = await import(location.origin + "/assets/yanlu/draft.js");
-      return texts.map(lines);
-    }"""
-    pairs = vectors("kept_text")
-    assert page.evaluate(kept, [sent for sent, _, _ in pairs]) == [line for _, line, _ in pairs]
-    begin(page, running, "第一部分", "")
-    page.evaluate("document.execCommand('insertText', false, '一\\u000b二\\u2028三')")
-    identify(page)
-    with page.expect_request(SUBMISSIONS) as sent:
-        submit(page)
-    body = json.loads(sent.value.post_data or "")
-    assert body["comments"][0]["body"] == "一\n二\n三"
-    expect(page.locator("[data-receipt-no]")).to_be_visible()

@@ -55,8 +55,9 @@ def test_in_english_a_clause_is_named_in_both_languages_up_to_the_receipt(
     page.get_by_role("button", name="Part 3 (3) actions", exact=True).click()
     expect(page.locator(".yl-menu p").first).to_have_text(both)
     page.locator(".yl-menu").get_by_role("button", name="Comment", exact=True).click()
-    expect(page.get_by_role("heading", name="Your comment on Part 3 (3)")).to_be_visible()
+    expect(page.get_by_role("heading", name="Comment 1: Part 3 (3)")).to_be_visible()
     page.locator("textarea[name=body]").fill("请写明。")
+    page.locator(".yl-dialog input[value=suggest]").check()
     Citizen(page).gives_name("林晓芸", "13800138000")
     page.get_by_role("button", name="Send", exact=True).click()
     expect(page.locator(".yl-receipt-said b")).to_have_text(both)
@@ -148,15 +149,17 @@ def test_a_comment_shows_as_a_number_at_the_clause(page: Page, lives: Running) -
     visit(page, f"{lives.address}/en/parking/#part_2")
     citizen.comes_to("a||Comment: Part 2")
     citizen.presses("Enter")
-    expect(page.get_by_role("heading", name="Your comment on Part 2")).to_be_visible()
+    expect(page.get_by_role("heading", name="Comment 1: Part 2")).to_be_visible()
     citizen.types("Charge less.")
     page.get_by_role("button", name="Send", exact=True).click()
     expect(page.locator(".yl-faults")).to_contain_text("Please correct these")
     expect(page.locator("#yl-name-fault")).to_be_visible()
+    page.locator(".yl-dialog input[value=suggest]").check()
     citizen.gives_name("林晓芸", "13800138000")
     page.get_by_role("button", name="Send", exact=True).click()
     citizen.receipt()
     page.get_by_role("button", name="I have kept it: done").click()
+    expect(page.locator("#part_2 > .yl-line .yl-comment-count")).to_have_text("1 comment")
     visit(page, f"{lives.address}/parking/")
     expect(page.locator("#part_2 > .yl-line .yl-comment-count")).to_have_text("1条意见")
     expect(page.locator("[data-figures]")).to_have_text("已有1人提出意见1条")
@@ -244,20 +247,39 @@ def test_a_comment_is_on_the_words_that_are_selected(
     page.set_viewport_size({"width": width, "height": 844})
     visit(page, f"{lives.address}/parking/")
     page.evaluate(_SELECT, "六十分钟")
-    way = page.locator(":is(button, a):visible", has_text="对所选文字提意见")
+    way = page.locator(":is(button, a):visible", has_text="对这段文字提意见")
     words, offered = page.get_by_text("停车六十分钟以内免费。").bounding_box(), way.bounding_box()
     assert words
     assert offered
     beside = offered["x"] >= words["x"] + words["width"]
     assert beside or offered["y"] >= 844 - 64
     way.click()
-    expect(page.locator(".yl-dialog h3").first).to_have_text("对第二部分第1自然段的意见")
-    expect(page.locator("textarea:focus")).to_have_value("关于“六十分钟”：")
+    expect(page.locator(".yl-dialog h3").first).to_have_text("第1条意见：第二部分第1自然段")
+    expect(page.locator(".yl-dialog mark")).to_have_text("六十分钟")
+    expect(page.locator(".yl-quote")).to_have_text("停车六十分钟以内免费。")
+    expect(page.locator("textarea:focus")).to_have_value("")
     # Nothing was written of one's own: it is not kept.
     page.keyboard.press("Escape")
     expect(page.locator(".yl-waiting")).to_have_count(0)
     page.evaluate("getSelection().removeAllRanges()")
-    expect(page.get_by_text("对所选文字提意见").locator("visible=true")).to_have_count(0)
+    expect(page.get_by_text("对这段文字提意见").locator("visible=true")).to_have_count(0)
+
+
+def test_words_can_be_chosen_by_the_keyboard_and_given_up(page: Page, lives: Running) -> None:
+    visit(page, f"{lives.address}/parking/")
+    citizen = Citizen(page)
+    # A caret that selects is where the Tab key goes on; a script's selection moves no caret.
+    page.get_by_label("提意见：第二部分第1自然段", exact=True).focus()
+    page.evaluate(_SELECT, "停车六十")
+    citizen.tabs_to("对这段文字提意见", most=3)
+    citizen.presses("Enter")
+    expect(page.locator(".yl-dialog mark")).to_have_text("停车六十")
+    expect(page.locator("textarea:focus")).to_have_value("")
+    citizen.types("写清从何时算起。")
+    citizen.tabs_to("改为针对整条", key="Shift+Tab", most=1)
+    citizen.presses("Space")
+    expect(page.locator(".yl-dialog mark")).to_have_count(0)
+    expect(page.locator("textarea[name=body]")).to_have_value("写清从何时算起。")
 
 
 def test_the_bar_at_the_foot_of_a_phone_leads_to_a_clause_and_covers_none(

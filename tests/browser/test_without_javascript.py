@@ -32,6 +32,8 @@ def test_a_citizen_comments_on_two_clauses_without_javascript(
     bodies = page.get_by_label("意见内容")
     expect(bodies.first).to_have_value("奖励标准请写明。")
     bodies.nth(1).fill("领导小组应当公开名单。")
+    for stance in page.get_by_label("建议", exact=True).all():
+        stance.check()
     page.get_by_label(re.compile("^姓名")).fill("林晓芸")
     page.get_by_label(re.compile("^电话")).fill("13800138000")
     page.get_by_label(re.compile("我已阅读")).press("Space")

@@ -134,9 +134,9 @@ def test_saving_leads_to_the_next_of_the_list_and_from_the_last_to_the_register(
 
 
 def test_a_name_is_shown_for_a_reason_that_is_recorded(
-    app: Flask, world: World, desk: Desk
+    app: Flask, world: World, desk: Desk, service: Service
 ) -> None:
-    sent(app, world, "门槛偏高。")
+    submit(service, parse_submission({**world.citizen(), "guardian": "林国华"}))
     (place,) = comment_places(desk.get(REGISTER))
     refused = desk.post(f"{place}/name", {"why": " "})
     assert refused.status_code == 422
@@ -144,8 +144,11 @@ def test_a_name_is_shown_for_a_reason_that_is_recorded(
     shown = desk.post(f"{place}/name", {"why": "电话核实意见"})
     assert "林晓芸" in shown.text
     assert "138 0728 1234" in shown.text
+    assert "监护人：" in shown.text
+    assert "林国华" in shown.text
     after = desk.get(place).text
     assert "林晓芸" not in after
+    assert "林国华" not in after
     assert "查看真实姓名" in after
     assert "电话核实意见" in after
     supervisor = signed_in(app, "ducha", Role.SUPERVISOR)

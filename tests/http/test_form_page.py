@@ -14,7 +14,12 @@ from tests.http.html_page import Page, Reader, value_of
 
 FORM = f"/forms/{POLICY}"
 CLAUSE = f"{FORM}?version=v1&clause=v1.part_1__sec_1"
-PERSON = {"name": "林晓芸", "phone": "138 0728 1234", "consent_notice": "on"}
+PERSON = {
+    "comments[0].stance": "suggest",
+    "name": "林晓芸",
+    "phone": "138 0728 1234",
+    "consent_notice": "on",
+}
 AWKWARD = "\n\n  “奖励”写明 <script>alert(\"1\")</script> & '时间'</textarea>\n　\n"
 
 
@@ -83,18 +88,18 @@ def test_the_form_says_what_is_out_for_comment_and_until_when(reader: Reader) ->
 def test_the_fields_stand_in_the_order_of_the_dialog(reader: Reader) -> None:
     form = reader.opens(FORM).main.one("form")
     names = [e["name"] for e in form.every("input", "select", "textarea") if e["type"] != "hidden"]
-    inner = ["clause", *["stance"] * 4, "body", "proposed_text", "reason", "confidential"]
+    inner = ["clause", "body", "proposed_text", "reason", *["stance"] * 4, "confidential"]
     assert names == [
         *[f"comments[0].{name}" for name in inner],
         *["participant"] * 3,
-        *["organisation", "name", "phone", "email", "place"],
+        *["organisation", "name", "phone", "email", "place", "guardian"],
         *["consent_notice", "consent_publish_name"],
     ]
 
 
-def test_a_suggestion_by_a_person_is_chosen_at_first(reader: Reader) -> None:
+def test_no_stance_is_chosen_at_first(reader: Reader) -> None:
     chosen = [e["value"] for e in reader.opens(FORM).main.every("input") if "checked" in e.attrs]
-    assert chosen == ["suggest", "person"]
+    assert chosen == ["person"]
 
 
 def test_the_privacy_notice_names_the_office_and_how_to_reach_it(world: World) -> None:
@@ -136,10 +141,10 @@ def test_every_form_has_its_own_key(reader: Reader) -> None:
 def test_another_block_comes_with_everything_typed_kept(reader: Reader) -> None:
     page = reader.opens(CLAUSE)
     typed = {
+        **PERSON,
         "comments[0].body": AWKWARD,
         "comments[0].stance": "oppose",
         "place": " 郧西 ",
-        **PERSON,
     }
     again = reader.presses(page, "再加一条意见", **typed)
     assert again.status == 200
@@ -189,6 +194,7 @@ def test_a_form_takes_twenty_comments(reader: Reader) -> None:
     assert "再加一条意见" not in page.text
     assert "一张表最多写20条意见" in page.text
     said = {f"comments[{index}].body": f"意见{index}" for index in range(20)}
+    said |= {f"comments[{index}].stance": "question" for index in range(1, 20)}
     assert reader.presses(page, "提交", **said, **PERSON).status == 201
 
 
@@ -196,6 +202,7 @@ def test_a_citizen_gets_from_a_clause_to_what_became_of_two_comments(reader: Rea
     page = reader.opens(CLAUSE)
     page = reader.presses(page, "再加一条意见", **{"comments[0].body": AWKWARD})
     second = {"comments[1].clause": "v1.part_2", "comments[1].body": "写明期限。"}
+    second["comments[1].stance"] = "support"
     taken = reader.presses(page, "提交", **second, **PERSON)
     assert taken.status == 201
     number = taken.main.one("dd", **{"data-receipt-no": None}).text

@@ -9,7 +9,12 @@ from tests.http.html_page import Page, Reader, value_of
 
 FORM = f"/forms/{POLICY}"
 PERSON = {"name": "林晓芸", "phone": "13807281234", "consent_notice": "on"}
-SAID = {"comments[0].body": "\n 资金门槛<偏高>。 \n", "comments[0].clause": "v1.part_1__sec_1"}
+STANCE = {"comments[0].stance": "suggest"}
+SAID = {
+    "comments[0].body": "\n 资金门槛<偏高>。 \n",
+    "comments[0].clause": "v1.part_1__sec_1",
+    **STANCE,
+}
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +38,7 @@ def test_an_empty_form_comes_back_with_each_fault_beside_its_field(reader: Reade
     assert page.root.one("title").text.startswith("请改正：")
     assert page.faults == {
         "comments[0].body": "请填写意见内容",
+        "态度": "请从给定的选项中选择",
         "name": "请填写姓名",
         "phone": "电话和电子邮箱请至少填写一项",
         "consent_notice": "请先阅读个人信息处理告知书，再勾选已阅读",
@@ -43,12 +49,17 @@ def test_the_summary_leads_to_each_field_in_the_order_of_the_page(reader: Reader
     summary = submits(reader).main.one("div", id="faults")
     assert [link["href"] for link in summary.every("a")] == [
         "#comments-0-body",
+        "#comments-0-stance-suggest",
         "#name",
         "#phone",
         "#consent_notice",
     ]
     words = [link.text for link in summary.every("a")]
-    assert words[:2] == ["第1条意见 意见内容：请填写意见内容", "姓名：请填写姓名"]
+    assert words[:3] == [
+        "第1条意见 意见内容：请填写意见内容",
+        "第1条意见 态度：请从给定的选项中选择",
+        "姓名：请填写姓名",
+    ]
     assert "autofocus" in summary.attrs
 
 
@@ -79,7 +90,7 @@ def test_a_text_that_is_too_long_is_a_fault_and_is_kept(reader: Reader) -> None:
 
 def test_a_text_of_ten_thousand_characters_in_lines_is_taken(reader: Reader) -> None:
     body = ("行" * 99 + "\n") * 100
-    assert submits(reader, **{**PERSON, "comments[0].body": body}).status == 201
+    assert submits(reader, **STANCE, **PERSON, **{"comments[0].body": body}).status == 201
 
 
 def test_a_key_that_is_no_key_is_told_without_a_field(reader: Reader) -> None:
@@ -102,8 +113,7 @@ def test_a_form_without_its_hidden_fields_comes_back_usable(
 
 def test_a_form_with_nothing_hidden_at_all_comes_back_usable(reader: Reader) -> None:
     page = Page(FORM, reader.sends(FORM, [*SAID.items(), *PERSON.items()]))
-    chosen = {"comments[0].stance": "oppose", "participant": "person"}
-    assert reader.presses(page, "提交", **chosen).status == 201
+    assert reader.presses(page, "提交", participant="person").status == 201
 
 
 @pytest.mark.parametrize("ticked", ["off", "", "ON", "true"])
@@ -111,6 +121,18 @@ def test_consent_is_given_by_a_tick_and_by_nothing_else(reader: Reader, ticked: 
     page = submits(reader, **SAID, **{**PERSON, "consent_notice": ticked})
     assert list(page.faults) == ["consent_notice"]
     assert "checked" not in page.main.one("input", name="consent_notice").attrs
+
+
+def test_a_name_that_is_plainly_none_is_asked_about_once(reader: Reader) -> None:
+    page = submits(reader, **SAID, **{**PERSON, "name": "匿名", "phone": "1"})
+    assert page.faults == {
+        "phone": "请填写手机号码或带区号的固定电话",
+        "name": "这里像是没有写姓名，请核对；确实如此的，可照样提交",
+    }
+    again = reader.presses(page, "提交", phone=PERSON["phone"], name="路人甲乙丙123")
+    assert again.status == 201
+    other = reader.presses(submits(reader, **SAID, **{**PERSON, "name": "匿名"}), "提交")
+    assert other.status == 201
 
 
 ODD = [
@@ -152,7 +174,7 @@ def test_a_link_to_a_clause_that_is_not_there_still_opens_the_form(reader: Reade
 def test_another_text_after_the_receipt_is_asked_about_and_then_taken(reader: Reader) -> None:
     page = reader.opens(FORM)
     assert reader.presses(page, "提交", **SAID, **PERSON).status == 201
-    other = reader.presses(page, "提交", **{**PERSON, "comments[0].body": "另一条"})
+    other = reader.presses(page, "提交", **STANCE, **PERSON, **{"comments[0].body": "另一条"})
     assert other.status == 409
     assert "此前已经登记" in other.text
     assert reader.presses(other, "提交").status == 201
@@ -266,5 +288,5 @@ def test_what_no_browser_sends_is_refused(client: FlaskClient, body: bytes, kind
 
 
 def test_a_character_that_cannot_be_kept_is_a_fault(reader: Reader) -> None:
-    page = submits(reader, **{**PERSON, "comments[0].body": "a\0b"})
+    page = submits(reader, **STANCE, **PERSON, **{"comments[0].body": "a\0b"})
     assert page.faults == {"comments[0].body": "含有无法保存的字符"}

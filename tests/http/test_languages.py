@@ -12,7 +12,7 @@ from tests.http.html_page import Page, Reader, value_of
 
 FORM = f"/forms/{POLICY}"
 ENGLISH = f"{FORM}?lang=en"
-SAID = {"comments[0].body": "The bar is too high."}
+SAID = {"comments[0].body": "The bar is too high.", "comments[0].stance": "suggest"}
 PERSON = {"name": "Lin Xiaoyun", "phone": "13807281234", "consent_notice": "on"}
 
 

@@ -74,6 +74,7 @@ def search(reader: OldPage, running: Running) -> None:
 def comment_in_the_dialog(reader: OldPage) -> None:
     reader.presses("Enter")
     reader.types("textarea[name=body]", "专项资金怎样申请？")
+    reader.clicks(".yl-dialog input[value=suggest]")
     reader.types("input[name=name]", "林晓芸")
     reader.types("input[name=phone]", "13800138000")
     reader.clicks("input[name=consent_notice]")
@@ -108,6 +109,7 @@ def test_where_scripts_do_not_start_a_sentence_says_so_and_the_form_takes_the_co
         assert "提意见请用意见表单" in reader.sees("[data-unstarted]")
         reader.clicks('[aria-label="提意见：第1自然段"]')
         reader.types("#comments-0-body", "奖励标准请写明。")
+        reader.clicks("#comments-0-stance-suggest")
         reader.types("#name", "林晓芸")
         reader.types("#phone", "13800138000")
         reader.clicks("#consent_notice")

@@ -23,7 +23,7 @@ TEMPLATES = SERVICE / "web/templates"
 SPEAKING = [path for path in SERVICE.rglob("*.py") if SERVICE / "store" not in path.parents]
 # What these hold in Chinese is read or masked, and is not a message; a sheet that officials
 # fill in is Chinese in every language, and is read by its words.
-SILENT = {"masking.py", "masked_place.py", "participant.py", "csv_file.py"}
+SILENT = {"masking.py", "masked_place.py", "participant.py", "csv_file.py", "doubtful_name.py"}
 # Official reports are Chinese in every language of the interface.
 SILENT |= {"report_words.py", "answer_groups.py", "one_page.py", "statement.py"}
 SILENT |= {"docx_file.py", "year_sheet.py", "yearly.py"}

@@ -100,11 +100,11 @@ def test_a_script_imports_what_is_there_and_declares_nothing_twice() -> None:
             assert wanted <= set(exported), (name, other)
 
 
-@pytest.mark.parametrize("name", ["STATE_NAMES", "KIND_NAMES", "VALIDITY_MARKS"])
+@pytest.mark.parametrize("name", ["FIELD_NAMES", "STATE_NAMES", "KIND_NAMES", "VALIDITY_MARKS"])
 def test_names_are_those_of_the_pages(name: str) -> None:
     table = re.search(rf"{name} = {{(.*?)}};", site_scripts()["page.js"], re.DOTALL)
     assert table
-    assert re.findall(r'get (\w+)\(\) { return t\("(\w+)"\)', table[1]) == list(
+    assert re.findall(r'get (\w+)\(\) { return t\("([^"]+)"\)', table[1]) == list(
         getattr(names, name).items()
     )
 

@@ -13,6 +13,8 @@ from catalogue.text import fold_name
 from comments_service.domain.text_rules import is_blank, without_invisible
 
 _MOBILE = re.compile(r"(?:\+?86)?(1[3-9][0-9]{9})")
+# Hong Kong and Macao, as they are dialled with the plus left out; no number of the mainland is so.
+_HONG_KONG_OR_MACAO = re.compile(r"85[23][0-9]{8}")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 # The library looks for a number in whatever it is given and would find one in a sentence.
 _NUMBER = r"(?P<number>\(?\+?[0-9(][0-9 ().-]*)"
@@ -71,11 +73,13 @@ def normalise_phone(text: str) -> str | None:
 
 
 def _e164(text: str) -> str | None:
-    mobile = _MOBILE.fullmatch(re.sub(r"[ ().-]", "", text))
+    digits = re.sub(r"[ ().-]", "", text)
+    mobile = _MOBILE.fullmatch(digits)
     if mobile:
         return "+86" + mobile[1]
+    written = "+" + digits if _HONG_KONG_OR_MACAO.fullmatch(digits) else text
     try:
-        number = phonenumbers.parse(text, "CN")
+        number = phonenumbers.parse(written, "CN")
     except phonenumbers.NumberParseException:
         return None
     if not phonenumbers.is_valid_number(number):

@@ -37,9 +37,9 @@ _KEY = re.compile(r"[\x20-\x7e]{16,64}")
 Fields = Mapping[str, Any]
 
 
-def read_submission(fields: Fields, *, body_named: bool = False) -> NewSubmission:
+def read_submission(fields: Fields) -> NewSubmission:
     """Return the submission, its text as it is kept; ``Invalid`` with every fault."""
-    Invalid.refuse(submission_faults(fields, body_named=body_named))
+    Invalid.refuse(submission_faults(fields))
     return NewSubmission(
         policy=_line(fields, "policy"),
         version=_line(fields, "version"),
@@ -70,15 +70,15 @@ def revision_faults(fields: Fields) -> list[FieldFault]:
     return list(found.values())
 
 
-def submission_faults(fields: Fields, *, body_named: bool = False) -> list[FieldFault]:
-    """Return the first fault of each field; ``body_named``: a body must give its own name."""
+def submission_faults(fields: Fields) -> list[FieldFault]:
+    """Return the first fault of each field."""
     found: dict[str, FieldFault] = {}
-    for fault in _faults(fields, body_named=body_named):
+    for fault in _faults(fields):
         found.setdefault(fault.field, fault)
     return list(found.values())
 
 
-def _faults(fields: Fields, *, body_named: bool) -> Iterator[FieldFault]:
+def _faults(fields: Fields) -> Iterator[FieldFault]:
     for name in ("policy", "version"):
         if not _line(fields, name):
             yield FieldFault(name, "必填")
@@ -86,7 +86,7 @@ def _faults(fields: Fields, *, body_named: bool) -> Iterator[FieldFault]:
         yield FieldFault("participant", "请从给定的选项中选择")
     for name in ("policy", "version", *_PERSONAL, "notice_version", "challenge"):
         yield from text_faults(name, _line(fields, name), LONGEST[name])
-    yield from _personal_faults(fields, body_named=body_named)
+    yield from _personal_faults(fields)
     if fields.get("consent_notice") is not True:
         yield FieldFault("consent_notice", "请先阅读个人信息处理告知书，再勾选已阅读")
     yield from _comments_faults(fields.get("comments"))
@@ -94,16 +94,18 @@ def _faults(fields: Fields, *, body_named: bool) -> Iterator[FieldFault]:
         yield FieldFault("idempotency_key", "含有不允许的字符")
 
 
-def _personal_faults(fields: Fields, *, body_named: bool) -> Iterator[FieldFault]:
+def _personal_faults(fields: Fields) -> Iterator[FieldFault]:
     phone, email, uscc = (_line(fields, name) for name in ("phone", "email", "uscc"))
     if is_blank(fold_name(_line(fields, "name"))):
         yield FieldFault("name", "请填写姓名")
     if not phone and not email:
         yield FieldFault("phone", "电话和电子邮箱请至少填写一项")
     yield from reach_faults(phone, email)
+    if "guardian" in fields and is_blank(fold_name(_text(fields, "guardian"))):
+        yield FieldFault("guardian", "请填写监护人姓名")
     if uscc and not normalise_uscc(uscc):
         yield FieldFault("uscc", "统一社会信用代码不正确，请核对")
-    yield from _body_faults(fields, body_named=body_named)
+    yield from _body_faults(fields)
 
 
 def reach_faults(phone: str, email: str) -> Iterator[FieldFault]:
@@ -114,13 +116,17 @@ def reach_faults(phone: str, email: str) -> Iterator[FieldFault]:
         yield FieldFault("email", "电子邮箱格式不正确")
 
 
-def _body_faults(fields: Fields, *, body_named: bool) -> Iterator[FieldFault]:
-    """Yield what is wrong with what a person need not give, and a body must."""
+def _body_faults(fields: Fields) -> Iterator[FieldFault]:
+    """Yield what is wrong with what a body is known by.
+
+    Whoever asks a body for a name of its own sends the field, blank where nothing is in it;
+    where the field is left out, ``name`` is the body's.
+    """
     kind = fields.get("participant")
     if kind == ParticipantKind.PERSON and not is_blank(fold_name(_text(fields, "uscc"))):
         yield FieldFault("uscc", "个人不需要填写统一社会信用代码")
     of_body = kind in (ParticipantKind.ORGANISATION, ParticipantKind.DEPARTMENT)
-    if body_named and of_body and is_blank(fold_name(_text(fields, "organisation"))):
+    if of_body and "organisation" in fields and is_blank(fold_name(_text(fields, "organisation"))):
         yield FieldFault("organisation", "请填写单位名称")
 
 

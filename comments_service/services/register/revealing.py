@@ -16,10 +16,11 @@ _LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class RevealedPerson:
-    """Who sent a comment: the name, and the ways to reach them that there are."""
+    """Who sent a comment: the name, the ways to reach them that there are, who cares for them."""
 
     name: str
     contacts: tuple[str, ...]
+    guardian: str = ""
 
 
 def reveal(service: Service, officer_id: str, comment_id: str, reason: str) -> RevealedPerson:
@@ -44,4 +45,5 @@ def reveal(service: Service, officer_id: str, comment_id: str, reason: str) -> R
         histories.note_view(connection, entry.id, comment_id, why, salt)
         person = found.personal
         contacts = (person.organisation, person.phone, person.email, person.place)
-        return RevealedPerson(person.name, tuple(each for each in contacts if each))
+        reached = tuple(each for each in contacts if each)
+        return RevealedPerson(person.name, reached, person.guardian)

@@ -105,12 +105,21 @@ class SubmissionIn(_Strict):
     name: Annotated[Line, Field(max_length=LONGEST["name"])]
     phone: Annotated[Line, Field(max_length=LONGEST["phone"])] = ""
     email: Annotated[Line, Field(max_length=LONGEST["email"])] = ""
-    organisation: Annotated[Line, Field(max_length=LONGEST["organisation"])] = ""
+    organisation: Annotated[
+        Line,
+        Field(
+            max_length=LONGEST["organisation"],
+            description="What a body is called; left out where `name` says it, and never blank.",
+        ),
+    ] = ""
     uscc: Annotated[Line, Field(max_length=LONGEST["uscc"])] = ""
     place: Annotated[Line, Field(max_length=LONGEST["place"])] = ""
     guardian: Annotated[
         Line,
-        Field(max_length=LONGEST["guardian"], description="Who cares for a person under 14."),
+        Field(
+            max_length=LONGEST["guardian"],
+            description="Who cares for a person under 14; left out by others.",
+        ),
     ] = ""
     consent_notice: Annotated[bool, Field(description="Must be true.")]
     notice_version: Annotated[
@@ -137,10 +146,9 @@ class SubmissionIn(_Strict):
     ]
 
 
-def parse_submission(raw: Any, *, body_named: bool = False) -> NewSubmission:
+def parse_submission(raw: Any) -> NewSubmission:
     """Check a JSON value; ``Invalid`` with every field at fault, ``Malformed``: no object."""
-    fields = _fields(SubmissionIn, raw, partial(submission_faults, body_named=body_named))
-    return read_submission(fields, body_named=body_named)
+    return read_submission(_fields(SubmissionIn, raw, submission_faults))
 
 
 def revision_fields(raw: Any) -> dict[str, Any]:

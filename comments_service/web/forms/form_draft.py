@@ -14,12 +14,14 @@ from comments_service.domain.text_rules import many_lines
 
 MOST_BLOCKS = 20
 KEY = re.compile(r"[\x20-\x7e]{16,64}")
-_SAID = ("clause", "stance", "body", "proposed_text", "reason")
-_SENDER = ("participant", "organisation", "name", "phone", "email", "place")
+_SAID = ("clause", "body", "proposed_text", "reason", "stance")
+_SENDER = ("participant", "organisation", "name", "phone", "email", "place", "guardian")
 FIELDS = (*_SAID, *_SENDER, "consent_notice")
 """What a reader has to fill in, in the order of the page: a comment's fields, then the sender's."""
 _COMMENT_FIELD = re.compile(rf"comments\[(1?[0-9])]\.({'|'.join(_SAID)}|confidential)")
-_TEXTS = ("version", "idempotency_key", "challenge", "notice_version", *_SENDER)
+_TEXTS = (
+    "version", "idempotency_key", "challenge", "notice_version", "asked_name", *_SENDER,
+)  # fmt: skip
 _TICKS = ("consent_notice", "consent_publish_name")
 _OWN = frozenset(("policy", "action", *_TEXTS, *_TICKS))
 
@@ -29,10 +31,10 @@ class CommentDraft:
     """One block of the form; an empty ``clause`` is the whole draft."""
 
     clause: str = ""
-    stance: str = "suggest"
     body: str = ""
     proposed_text: str = ""
     reason: str = ""
+    stance: str = ""
     confidential: bool = False
 
 
@@ -43,7 +45,10 @@ def new_key() -> str:
 
 @dataclass(frozen=True, slots=True)
 class FormDraft:
-    """The whole form, exactly as typed (line ends as LF)."""
+    """The whole form, exactly as typed (line ends as LF).
+
+    ``asked_name`` is the name of which the reader has been asked whether it is one.
+    """
 
     policy: str
     version: str
@@ -54,17 +59,26 @@ class FormDraft:
     phone: str = ""
     email: str = ""
     place: str = ""
+    guardian: str = ""
     consent_notice: bool = False
     consent_publish_name: bool = False
     notice_version: str = ""
+    asked_name: str = ""
     idempotency_key: str = field(default_factory=new_key)
     challenge: str = ""
 
     def request(self) -> dict[str, Any]:
-        """Return the submission as the interface takes it; a person has no 单位名称."""
+        """Return the submission as the interface takes it: a person has no 单位名称.
+
+        Only a person has somebody to care for it, and only a blank that is asked for is sent.
+        """
         person = self.participant == "person"
+        typed = asdict(self)
+        del typed["asked_name"]
+        if not (person and self.guardian.strip()):
+            del typed["guardian"]
         return {
-            **asdict(self),
+            **typed,
             **{name: getattr(self, name).strip() for name in ("phone", "email", "place")},
             "organisation": "" if person else self.organisation.strip(),
             "comments": [{**asdict(each), "clause": each.clause or None} for each in self.comments],
@@ -99,6 +113,5 @@ def _comments(fields: dict[str, str]) -> tuple[CommentDraft, ...]:
             raise Malformed
         ticked = found[2] == "confidential"
         blocks.setdefault(int(found[1]), {})[found[2]] = ticked or many_lines(value)
-    # A browser leaves out a group of radio buttons with none chosen.
-    sent = (CommentDraft(**{"stance": "", **blocks[index]}) for index in sorted(blocks))
+    sent = (CommentDraft(**blocks[index]) for index in sorted(blocks))
     return tuple(sent) or (CommentDraft(),)

@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import replace
-from functools import partial
 
 from flask import Blueprint, Response, request
 
+from comments_service.domain.comments.doubtful_name import is_doubtful
+from comments_service.domain.comments.submission import NewSubmission
 from comments_service.domain.errors import (
+    FieldFault,
     IdempotencyConflict,
     Invalid,
     Refusal,
@@ -41,6 +43,7 @@ _SENT_BEFORE = (
 )
 # The name of a button in a block, with the block's number.
 _ON_BLOCK = re.compile(r"(delete|show|list)-([0-9]{1,2})")
+_DOUBTFUL_NAME = "这里像是没有写姓名，请核对；确实如此的，可照样提交"
 _NO_SUCH_CLAUSE = "链接所指的条款不在这一版本中，请在下面重新选择条款。"
 
 forms = Blueprint("forms", __name__)
@@ -82,10 +85,10 @@ def take_form(policy_id: str) -> Response:
 
 def _send(draft: FormDraft) -> Response:
     try:
-        read = partial(parse_submission, draft.request(), body_named=True)
-        taken = take(read, scripted=False)
+        taken = take(lambda: _read(draft), scripted=False)
     except (Invalid, UnknownClause) as refusal:
-        return _again(draft, Remarks(refusal.faults, "faults"), STATUS[refusal.code])
+        asked = replace(draft, asked_name=draft.name)
+        return _again(asked, Remarks(refusal.faults, "faults"), STATUS[refusal.code])
     except TooMany as refusal:
         # Shown again whole, to be sent again unchanged when it is time.
         remarks = Remarks(focus="notice", notice=request_locale().of(refusal))
@@ -94,6 +97,18 @@ def _send(draft: FormDraft) -> Response:
         remarks = Remarks(focus="notice", notice=_SENT_BEFORE)
         return _again(draft.with_new_key(), remarks, STATUS[refusal.code])
     return show_taken(taken)
+
+
+def _read(draft: FormDraft) -> NewSubmission:
+    """Read what was typed; a name that is plainly none is asked about once, with the faults."""
+    asks = draft.name.strip() and is_doubtful(draft.name) and draft.asked_name != draft.name
+    question = [FieldFault("name", _DOUBTFUL_NAME)] if asks else []
+    try:
+        new = parse_submission({**draft.request(), "language": request_locale().language.tag})
+    except Invalid as refusal:
+        raise Invalid(*refusal.faults, *question) from None
+    Invalid.refuse(question)
+    return new
 
 
 def _rearranged(draft: FormDraft, action: str) -> Response:

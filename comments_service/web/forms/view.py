@@ -8,6 +8,7 @@ from typing import Any
 from catalogue.citation import WHOLE_TEXT
 from catalogue.model import Clause
 from catalogue.window import china_day
+from comments_service.domain.comments.submission_rules import LONGEST
 from comments_service.domain.errors import FieldFault
 from comments_service.services.intake.consulted_text import Consultation
 from comments_service.web.forms.form_draft import FIELDS, MOST_BLOCKS, FormDraft
@@ -52,6 +53,7 @@ def form_facts(
         "field_id": field_id,
         "whole": WHOLE_TEXT,
         "names": FIELD_NAMES,
+        "longest": LONGEST,
     }
 
 

@@ -1,6 +1,7 @@
 import pytest
 
 from interface.redline import Piece, redline, redline_html, renumbered
+from tests.readers.vectors import vectors
 
 
 def told(old: str, new: str) -> str:
@@ -23,6 +24,13 @@ def told(old: str, new: str) -> str:
 )
 def test_changes_are_marked_where_a_reader_looks_for_them(old: str, new: str, marked: str) -> None:
     assert told(old, new) == marked
+
+
+@pytest.mark.parametrize(("old", "new", "pieces"), vectors("redlines"))
+def test_the_pieces_are_those_that_the_dialog_shows(
+    old: str, new: str, pieces: list[list[str]]
+) -> None:
+    assert [[piece.change, piece.text] for piece in redline(old, new)] == pieces
 
 
 def test_a_letter_that_stayed_by_chance_is_no_island() -> None:

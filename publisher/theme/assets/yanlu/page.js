@@ -102,8 +102,17 @@ export async function send(path, body) {
 
 /** Use what this tab keeps; null where the browser keeps nothing or has no room. */
 export function inTab(act) {
+  return storing(() => act(sessionStorage));
+}
+
+/** Use what this browser keeps beyond the tab; null as above. */
+export function onDevice(act) {
+  return storing(() => act(localStorage));
+}
+
+function storing(act) {
   try {
-    return act(sessionStorage);
+    return act();
   } catch (error) {
     if (!(error instanceof DOMException)) throw error;
     return null;

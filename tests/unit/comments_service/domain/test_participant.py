@@ -36,6 +36,8 @@ def value(kind: str, name: str, **facts: str) -> str:
         ("\u202d13807281234\u202c", "+8613807281234"),
         ("138\u200b07281234\ufeff", "+8613807281234"),
         ("0719-8651234转812", "+867198651234"),
+        ("852 2345 6789", "+85223456789"),
+        ("853-2833 5577", "+85328335577"),
     ],
 )
 def test_a_phone_number_has_one_written_form(typed: str, written: str) -> None:

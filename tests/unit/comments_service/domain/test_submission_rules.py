@@ -19,9 +19,8 @@ LETTER = {
 SENT = {**LETTER, "phone": "138 0728 1234", "consent_notice": True}
 
 
-def fields(changes: dict[str, Any], *, body_named: bool) -> list[str]:
-    found = submission_faults({**SENT, **changes}, body_named=body_named)
-    return [fault.field for fault in found]
+def fields(changes: dict[str, Any]) -> list[str]:
+    return [fault.field for fault in submission_faults({**SENT, **changes})]
 
 
 def test_a_telephone_and_a_notice_that_was_read_are_required() -> None:
@@ -42,6 +41,7 @@ def test_a_telephone_and_a_notice_that_was_read_are_required() -> None:
         ({"email": "no"}, "email"),
         ({"uscc": "x"}, "uscc"),
         ({"place": "张湾\x00"}, "place"),
+        ({"guardian": " "}, "guardian"),
         ({"participant": ["person"]}, "participant"),
         ({"version": ""}, "version"),
         ({"comments": []}, "comments"),
@@ -55,11 +55,11 @@ def test_a_telephone_and_a_notice_that_was_read_are_required() -> None:
     ],
 )
 def test_every_rule_holds_for_a_form_too(changes: dict[str, Any], field: str) -> None:
-    for body_named in (True, False):
-        assert fields(changes, body_named=body_named) == [field]
+    assert fields(changes) == [field]
 
 
-def test_a_form_asks_a_body_for_its_own_name() -> None:
-    changes = {"participant": "organisation"}
-    assert fields(changes, body_named=True) == ["organisation"]
-    assert fields(changes, body_named=False) == []
+@pytest.mark.parametrize("kind", ["organisation", "department"])
+def test_whoever_asks_a_body_for_its_own_name_sends_it_not_blank(kind: str) -> None:
+    assert fields({"participant": kind, "organisation": "\u200b "}) == ["organisation"]
+    assert fields({"participant": kind}) == []
+    assert fields({"organisation": ""}) == []

@@ -1,12 +1,17 @@
 // The dialog that collects comments on several clauses and sends them as one submission.
 
 import { challenge, sendWithToken } from "./challenge.js";
+import { afterClose } from "./closed.js";
 import { Draft, newKey, wire } from "./draft.js";
-import { commentFields, identityFields, mark, showKind, unmark } from "./fields.js";
+import { faultList, unmark } from "./faults.js";
+import { commentFields, identityFields, keepField, showKind } from "./fields.js";
 import { closeModal, openModal } from "../modal.js";
 import { faultWords, lang, make, t } from "../page.js";
+import { clauseNumber, clauseWords } from "../policy/clause_words.js";
 import { lookUpForm, showSlip, withSender } from "./receipt.js";
+import { IDENTITY, RECEIPT, WRITING, markStep, stepsBar } from "./steps.js";
 import { guard } from "./unsent.js";
+import { waitingBar } from "./waiting.js";
 
 const QUERY = lang.startsWith("zh") ? "" : `lang=${lang}`;
 const SUBMISSIONS = `api/v1/submissions${QUERY && `?${QUERY}`}`;
@@ -31,10 +36,11 @@ export class Dialog {
   }
 
   /** Open the dialog with a comment on a clause (null: on the whole text), or on some words of it. */
-  add(clause, opener, quoted = "") {
+  add(clause, opener, selector = null) {
     const wid = clause?.dataset.wid ?? null;
-    const comment = this._draft.comment(wid, clause?.dataset.name ?? t("全文"), clause ? words(clause) : "");
-    if (quoted) this._draft.quote(comment, t("关于“%(words)s”：", { words: quoted }));
+    const words = clause ? clauseWords(clause) : "";
+    const quote = clause ? clauseNumber(clause) + words : "";
+    const comment = this._draft.comment({ wid, citation: clause?.dataset.name ?? t("全文"), quote, words, selector });
     this.open(opener);
     const index = this._draft.comments.indexOf(comment);
     this._list.querySelectorAll("textarea[name=body]")[index]?.focus();
@@ -53,8 +59,12 @@ export class Dialog {
     this._title = make("h2", { id: "yl-dialog-title" });
     this._close = make("button", { class: "yl-close", type: "button", "aria-label": t("关闭"), onclick: () => closeModal(this._element) }, "×");
     this._faults = make("div", { class: "yl-faults", tabindex: "-1", role: "alert", hidden: true });
+    this._left = make("div", {});
     this._list = make("div", {});
-    this._form = make("form", { novalidate: true, id: "yl-form" }, this._faults, this._list, ...identityFields());
+    this._keep = make("div", {});
+    this._who = make("div", {}, ...identityFields());
+    this._form = make("form", { novalidate: true, id: "yl-form" }, this._faults, this._left, this._list, this._keep, this._who);
+    this._steps = stepsBar((step) => (step === WRITING ? this._list : this._who).querySelector("h3").focus());
     this._done = make("div", { tabindex: "-1" });
     this._submit = make("button", { class: "yl-button", type: "submit", form: "yl-form" });
     this._more = make("button", { class: "yl-button yl-button-quiet", type: "button", onclick: () => closeModal(this._element) }, t("继续评议其他条款"));
@@ -62,12 +72,13 @@ export class Dialog {
     this._element = make(
       "dialog",
       { class: "yl-dialog", "aria-labelledby": "yl-dialog-title" },
-      make("div", { class: "yl-dialog-head" }, this._title, this._close),
+      make("div", { class: "yl-dialog-head" }, this._title, this._close, this._steps),
       make("div", { class: "yl-dialog-body", tabindex: "-1" }, this._form, this._done),
       this._foot,
     );
     this._form.addEventListener("submit", (event) => { event.preventDefault(); this._attempt(() => this._send()); });
     this._form.addEventListener("change", () => showKind(this._form));
+    this._form.addEventListener("focusin", ({ target }) => markStep(this._steps, this._who.contains(target) ? IDENTITY : WRITING));
     this._form.addEventListener("input", (event) => unmark(event.target));
     // While a submission is on its way its answer must have somewhere to be shown.
     this._element.addEventListener("cancel", (event) => { if (this._sending) event.preventDefault(); });
@@ -83,6 +94,8 @@ export class Dialog {
     this._form.hidden = this._foot.hidden = !form;
     this._done.hidden = form;
     this._faults.hidden = true;
+    this._left.replaceChildren();
+    markStep(this._steps, form ? WRITING : RECEIPT);
     document.documentElement.classList.toggle(ON_PAPER, !form);
     openModal(this._element);
   }
@@ -97,7 +110,9 @@ export class Dialog {
   _draw() {
     const { comments } = this._draft;
     this._list.replaceChildren(...comments.map((comment, index) =>
-      commentFields(comment, () => this._draft.save(), () => this._remove(comment, index))));
+      commentFields(comment, index + 1, () => this._draft.save(), () => this._remove(comment, index))));
+    this._keep.replaceChildren(keepField(this._draft));
+    showKind(this._form);
   }
 
   _remove(comment, index) {
@@ -121,12 +136,15 @@ export class Dialog {
   _body() {
     const values = this._values();
     const text = (name) => values[name]?.trim() || undefined;
+    const isMinor = values.participant === "minor";
+    // What somebody is asked for and leaves blank is sent, to be told with all other faults.
     return JSON.stringify({
       policy: this._page.dataset.policy,
       version: this._page.dataset.version,
-      participant: values.participant,
+      participant: isMinor ? "person" : values.participant,
+      guardian: isMinor ? values.guardian.trim() : undefined,
       name: values.name,
-      organisation: values.participant === "person" ? undefined : text("organisation"),
+      organisation: isMinor || values.participant === "person" ? undefined : values.organisation.trim(),
       phone: text("phone"),
       email: text("email"),
       place: text("place"),
@@ -134,15 +152,12 @@ export class Dialog {
       notice_version: this._page.dataset.noticeVersion,
       consent_publish_name: values.consent_publish_name === "on",
       comments: this._draft.comments.map(wire),
+      language: lang,
       idempotency_key: newKey(),
     });
   }
 
   async _send() {
-    const { participant, organisation } = this._values();
-    if (participant !== "person" && !organisation.trim()) {
-      return this._fail({ errors: [{ field: "organisation", message: t("请填写单位名称") }] });
-    }
     if (this._draft.pending) return this._post(this._draft.pending, true);
     return this._post(this._body(), false);
   }
@@ -164,6 +179,7 @@ export class Dialog {
     const { status, data } = await sendWithToken(SUBMISSIONS, body).finally(() => this._wait(false));
     if (status === 201 && data.receipt_no) {
       this._draft.registered(body, withSender(data, body));
+      document.dispatchEvent(new Event("yl-registered"));
       return this._receipt(again);
     }
     // A repeated one that has to wait may have been registered by its first try.
@@ -176,21 +192,14 @@ export class Dialog {
   }
 
   _fail(data) {
-    this._form.querySelectorAll("[aria-invalid]").forEach(unmark);
-    const found = (data.errors ?? []).map((fault) => ({ fault, control: this._control(fault.field) }));
-    found.sort((one, other) => order(one.control, other.control));
-    const items = found.map(({ fault, control }) => make("li", {}, control ? mark(control, fault.message) : fault.message));
+    this._form.querySelectorAll(".yl-fault").forEach(unmark);
+    const items = faultList(this._form, data.errors ?? []);
     const lead = items.length ? t("请改正以下各项后再次提交：") : data.detail || data.title || t("没有提交成功，内容还在本页。");
     this._faults.replaceChildren(make("p", {}, lead), items.length ? make("ul", {}, ...items) : "", data.way ?? "");
+    this._left.replaceChildren(data.code === "window_closed" ? afterClose(this._page, this._draft.comments) : "");
     this._faults.hidden = false;
     this._faults.focus();
     this._faults.scrollIntoView({ block: "nearest" });
-  }
-
-  _control(field) {
-    const inner = /^comments\[(\d+)\]\.(\w+)$/.exec(field);
-    const scope = inner ? this._list.children[Number(inner[1])] : this._form;
-    return scope?.querySelector(`[name="${CSS.escape(inner ? inner[2] : field)}"]`) ?? null;
   }
 
   _receipt(again) {
@@ -222,39 +231,13 @@ export class Dialog {
     closeModal(this._element);
   }
 
-  /** The bar below while something waits: a receipt, an unanswered submission, comments. */
   _showWaiting() {
+    const { pending } = this._draft;
+    const open = (opener) => this.open(opener);
+    const sendAgain = (opener) => { this.open(opener); this._attempt(() => this._post(pending, true)); };
+    const showReceipt = (opener) => { this._opener = opener; this._receipt(false); };
     this._waiting?.remove();
-    if (this._draft.isEmpty) return;
-    const { receipt, pending } = this._draft;
-    const notice = pending ? t("上次提交没有收到答复")
-      : receipt ? t("回执 %(number)s", { number: receipt.receipt_no })
-        : t("已写%(count)s条意见，尚未提交", { count: this.written });
-    const name = pending ? t("再次提交") : receipt ? t("查看回执") : t("填写身份并提交");
-    const act = (event) => {
-      this._opener = event.currentTarget;
-      if (receipt && !pending) return this._receipt(false);
-      this.open(event.currentTarget);
-      return pending ? this._attempt(() => this._post(pending, true)) : null;
-    };
-    this._waiting = make("div", { class: "yl-waiting", role: "region", "aria-label": t("待办的意见") },
-      make("span", { role: "status" }, notice),
-      make("button", { class: "yl-button", type: "button", onclick: act }, name));
-    document.body.append(this._waiting);
+    this._waiting = waitingBar(this._draft, { sendAgain, open, showReceipt });
+    if (this._waiting) document.body.append(this._waiting);
   }
-}
-
-/** The words of a clause as the service has them: `wording` in catalogue/model.py. */
-function words(clause) {
-  const line = (clause.querySelector(":scope > .yl-line") ?? clause).cloneNode(true);
-  line.querySelectorAll(".yl-tools, .yl-doubt, .yl-noteref").forEach((element) => element.remove());
-  line.querySelectorAll("img").forEach((picture) => picture.replaceWith(picture.alt));
-  // The last cell of a row is that of its button.
-  return line.cells ? [...line.cells].slice(0, -1).map((cell) => cell.textContent).join(" │ ") : line.textContent;
-}
-
-/** Sort by place in the page; what has no place comes last. */
-function order(one, other) {
-  if (!one || !other) return (one ? 0 : 1) - (other ? 0 : 1);
-  return one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1;
 }

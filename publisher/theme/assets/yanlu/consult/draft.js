@@ -2,17 +2,23 @@
 //
 // comments: written, not sent. pending: the exact body of a submission whose answer has not
 // come; it is sent again before anything else, under the same key, so that it is registered
-// once and its receipt is not lost. receipt: the last answer, until it is put away.
+// once and its receipt is not lost. receipt: the last answer, until it is put away. onDevice:
+// whether the comments are kept beyond the tab too (see kept_draft.js).
 
 import { inTab, parsed } from "../page.js";
+import { dropComments, keepComments, keptComments } from "./kept_draft.js";
 
-const empty = () => ({ comments: [], pending: null, receipt: null });
+const empty = () => ({ comments: [], pending: null, receipt: null, onDevice: false });
 
 export class Draft {
   constructor(policy, version) {
-    this._storageKey = `yanlu:${policy}:${version}`;
+    this._name = `${policy}:${version}`;
+    this._storageKey = `yanlu:${this._name}`;
     // A browser that keeps nothing still lets one comment.
     this._state = { ...empty(), ...kept(this._storageKey) };
+    const comments = keptComments(this._name);
+    this._state.onDevice = comments !== null;
+    if (comments && !this.comments.length) this._state.comments = comments;
   }
 
   get comments() {
@@ -36,31 +42,37 @@ export class Draft {
     return isUnsent(this._state);
   }
 
+  get onDevice() {
+    return this._state.onDevice;
+  }
+
+  /** Keep the comments on this device, or no longer; return whether they are kept. */
+  keepOnDevice(wanted) {
+    if (!wanted) dropComments(this._name);
+    this.save({ onDevice: wanted });
+    return this.onDevice;
+  }
+
   save(changes = {}) {
     Object.assign(this._state, changes);
+    if (this.onDevice && this.comments.length) this._state.onDevice = keepComments(this._name, this.comments);
+    else if (this.onDevice) dropComments(this._name);
     inTab((tab) => {
       if (this.isEmpty) tab.removeItem(this._storageKey);
       else tab.setItem(this._storageKey, JSON.stringify(this._state));
     });
   }
 
-  /** Find or begin the comment on a clause; null is the whole text. */
-  comment(wid, citation, quote) {
-    let found = this.comments.find((each) => each.wid === wid);
+  /** Find or begin the comment on a clause ({wid, citation, quote, words}), or on words of it (selector). */
+  comment(on) {
+    const exact = on.selector?.exact;
+    let found = this.comments.find((each) => each.wid === on.wid && each.selector?.exact === exact);
     if (!found) {
-      found = { wid, citation, quote, stance: "suggest", body: "", proposed_text: "", reason: "", confidential: false };
+      found = { ...on, body: "", proposed_text: "", reason: "", stance: "", confidential: false };
       this.comments.push(found);
       this.save();
     }
     return found;
-  }
-
-  /** Begin a comment with the words that it is on; the service takes no other mark of them yet. */
-  quote(comment, opening) {
-    if (comment.body.includes(opening)) return;
-    comment.body += `${comment.body && "\n"}${opening}`;
-    comment.opening = opening;
-    this.save();
   }
 
   remove(comment) {
@@ -85,12 +97,18 @@ export class Draft {
 export function wire(comment) {
   return {
     clause: comment.wid ?? undefined,
+    selector: comment.selector ?? undefined,
     stance: comment.stance,
     body: lines(comment.body),
-    proposed_text: lines(comment.proposed_text) || undefined,
+    proposed_text: lines(proposedWording(comment)) || undefined,
     reason: lines(comment.reason) || undefined,
     confidential: comment.confidential,
   };
+}
+
+/** The wording that a comment proposes: the clause's own is none. */
+export function proposedWording({ proposed_text: proposed, words }) {
+  return proposed === words ? "" : proposed;
 }
 
 /** A text of lines as the service keeps it (text_rules.py): other line ends are LF, controls go. */
@@ -98,15 +116,14 @@ export function lines(text) {
   return text.replace(/\r\n|[\r\v\f\u0085\u2028\u2029]/g, "\n").replace(/[\x01-\x08\x0b-\x1f]/g, "");
 }
 
-const written = ({ body, proposed_text: proposed, reason, opening = "" }) =>
-  Boolean(`${body.replace(opening, "")}${proposed}${reason}`.trim());
+const written = (comment) => Boolean(`${comment.body}${proposedWording(comment)}${comment.reason}`.trim());
 
 function touched(comment) {
-  return written(comment) || comment.confidential || comment.stance !== "suggest";
+  return written(comment) || comment.confidential || comment.stance !== "";
 }
 
-function isUnsent({ pending, comments }) {
-  return pending !== null || comments.some(written);
+function isUnsent({ pending, comments, onDevice }) {
+  return pending !== null || (!onDevice && comments.some(written));
 }
 
 function kept(key) {

@@ -1,112 +1,219 @@
 // The fields of the comment form, the same as those of the service's own page.
 
 import { make, t } from "../page.js";
+import { sentences } from "../policy/clause_words.js";
+import { FIELD_NAMES } from "../states/names.js";
+import { isDoubtful } from "./doubtful_name.js";
+import { lines, proposedWording } from "./draft.js";
+import { redline, redlineElements } from "./redline.js";
 
 const STANCES = [["suggest", t("建议")], ["support", t("支持")], ["oppose", t("反对")], ["question", t("疑问")]];
-const KINDS = [["person", t("个人")], ["organisation", t("企业或组织")], ["department", t("机关单位")]];
+// Somebody under 14 is a person with a guardian.
+const KINDS = [["person", t("个人")], ["minor", t("未满14周岁的个人")], ["organisation", t("企业或组织")], ["department", t("机关单位")]];
+// As many characters as the service takes.
+const MOST = 10_000;
+const NEAR = 0.9 * MOST;
+// As many characters of a sentence as an entry of a list shows.
+const FIRST_SIGNS = 40;
 
 let serial = 0;
 
 /** One comment's fields; ``changed`` is called after each change, ``remove`` by its button. */
-export function commentFields(comment, changed, remove) {
+export function commentFields(comment, number, changed, remove) {
   const id = `yl-c${serial++}`;
+  const reason = area(id, "reason", t("写了修改文字的，请说明理由"), comment.reason);
   const bind = ({ target: { name, value, type, checked } }) => {
+    if (!name || name.startsWith("selector")) return;
     comment[name.replace(/-.*/, "")] = type === "checkbox" ? checked : value;
+    showReason();
     changed();
   };
+  const showReason = () => { reason.hidden = !`${proposedWording(comment)}${comment.reason}`.trim(); };
+  showReason();
   return make(
     "section",
     { class: "yl-comment", "aria-labelledby": `${id}-h`, oninput: bind },
     make(
       "div",
       { class: "yl-comment-head" },
-      make("h3", { id: `${id}-h`, tabindex: "-1" }, t("对%(citation)s的意见", comment)),
-      make("button", { type: "button", class: "yl-text-button", "aria-label": t("删除对%(citation)s的意见", comment), onclick: remove }, t("删除")),
+      make("h3", { id: `${id}-h`, tabindex: "-1" }, `${t("第%(number)s条意见", { number })}${t("：")}${comment.citation}`),
+      make("button", { type: "button", class: "yl-text-button", "aria-label": t("删除第%(number)s条意见", { number }), onclick: remove }, t("删除")),
     ),
-    comment.quote ? make("blockquote", { class: "yl-quote", tabindex: "0", lang: "zh-CN", "aria-label": t("条款原文") }, comment.quote) : null,
-    make(
-      "fieldset",
-      {},
-      make("legend", {}, t("态度")),
-      make("div", { class: "yl-choices" }, ...STANCES.map(([value, name]) =>
-        make("label", {}, make("input", { type: "radio", name: `stance-${id}`, value, checked: comment.stance === value }), name))),
-    ),
-    area(id, "body", t("意见内容"), comment.body),
-    make(
-      "details",
-      { open: Boolean(comment.proposed_text || comment.reason || comment.confidential) },
-      make("summary", {}, t("补充修改文字、理由（可不填）")),
-      area(id, "proposed_text", t("建议修改为"), comment.proposed_text),
-      area(id, "reason", t("理由"), comment.reason),
-      make("label", { class: "yl-check" }, make("input", { type: "checkbox", name: "confidential", checked: comment.confidential }), t("含商业秘密，请勿公开")),
-    ),
+    onWords(id, comment, changed),
+    area(id, "body", "", comment.body),
+    proposal(id, comment),
+    reason,
+    choices("stance", `stance-${id}`, STANCES, comment.stance, `${id}-stance`),
+    check("confidential", `${id}-confidential`, FIELD_NAMES.confidential, { checked: comment.confidential }),
   );
+}
+
+/** The words that a comment is on, and a way to be on others; drawn again when they change. */
+function onWords(id, comment, changed) {
+  const place = make("div", {});
+  const choose = (selector) => {
+    comment.selector = selector;
+    changed();
+    draw();
+    place.querySelector("[data-field] select, [data-field] button")?.focus();
+  };
+  const draw = () => place.replaceChildren(...(comment.selector ? chosenWords(id, comment, choose) : wholeClause(id, comment, choose)));
+  draw();
+  return place;
+}
+
+function chosenWords(id, { words, selector: { exact, prefix, suffix } }, choose) {
+  const [before, after] = [words.startsWith(prefix + exact) ? "" : "…", words.endsWith(exact + suffix) ? "" : "…"];
+  const around = [before + prefix, make("mark", {}, exact), suffix + after];
+  return [
+    quotation(t("针对的文字"), ...around),
+    make("p", { class: "yl-field", "data-field": "selector" },
+      make("span", { "data-label": "" }, t("只针对所标的文字")), " ",
+      make("button", { type: "button", class: "yl-text-button", id: `${id}-selector`, onclick: () => choose(null) }, t("改为针对整条"))),
+  ];
+}
+
+function wholeClause(id, { quote, words = "" }, choose) {
+  if (!quote) return [];
+  const found = sentences(words);
+  const entry = ({ exact }) => make("option", { lang: "zh-CN" }, exact.length > FIRST_SIGNS ? `${exact.slice(0, FIRST_SIGNS)}…` : exact);
+  const select = make("select", { id: `${id}-selector`, name: `selector-${id}`, onchange: () => choose(found[select.selectedIndex - 1] ?? null) },
+    make("option", {}, t("整条条款")), ...found.map(entry));
+  return [
+    quotation(t("条款原文"), quote),
+    found.length ? field("selector", label(`${id}-selector`, FIELD_NAMES.selector, t("可只选其中一句")), select) : "",
+  ];
+}
+
+/** The proposed wording: it begins as the clause's own, and what is changed in that is marked. */
+function proposal(id, comment) {
+  const { words = "" } = comment;
+  const place = area(id, "proposed_text", words ? t("可不填；改动会自动标出") : t("可不填"), comment.proposed_text);
+  const text = place.querySelector("textarea");
+  const marked = make("p", { class: "yl-redline", lang: "zh-CN" });
+  const compare = () => {
+    const pieces = words && proposedWording(comment) ? redline(words, lines(text.value)) : null;
+    marked.hidden = !pieces;
+    marked.replaceChildren(...(pieces ? redlineElements(pieces) : []));
+  };
+  const begin = make("button", { type: "button", class: "yl-button yl-button-quiet", onclick: () => {
+    text.value = words;
+    begin.hidden = true;
+    text.hidden = false;
+    text.dispatchEvent(new Event("input", { bubbles: true }));
+    text.focus();
+    text.setSelectionRange(0, 0);
+  } }, t("在原文上修改"));
+  begin.hidden = !words || Boolean(comment.proposed_text);
+  text.hidden = !begin.hidden;
+  // After the section's own listener has taken the text.
+  text.addEventListener("input", () => requestAnimationFrame(compare));
+  place.append(begin, marked);
+  compare();
+  return place;
+}
+
+function quotation(name, ...words) {
+  return make("blockquote", { class: "yl-quote", tabindex: "0", lang: "zh-CN", "aria-label": name }, ...words);
 }
 
 /** The fields of the participant. */
 export function identityFields() {
   return [
-    make("h3", {}, t("您的身份")),
-    make("fieldset", {},
-      make("legend", {}, t("以什么身份提出")),
-      make("div", { class: "yl-choices" }, ...KINDS.map(([value, name], index) =>
-        make("label", {}, make("input", { type: "radio", name: "participant", value, checked: index === 0, id: index === 0 ? "yl-participant" : null }), name)))),
-    input("organisation", t("单位名称"), t("必填")),
-    input("name", t("姓名"), t("必填，实名；公开时个人只显示为“张*”"), { autocomplete: "name", required: true }),
+    make("h3", { tabindex: "-1" }, t("您的身份")),
+    choices("participant", "participant", KINDS, "person", "yl-participant"),
+    input("organisation", t("必填")),
+    nameField(),
     make("p", { class: "yl-hint" }, t("电话和电子邮箱至少填一项，用于核实和反馈，不公开。")),
     make("div", { class: "yl-two" },
-      input("phone", t("电话"), "", { type: "tel", autocomplete: "tel" }),
-      input("email", t("电子邮箱"), "", { type: "email", autocomplete: "email" })),
-    input("place", t("所在县（市、区）"), t("可不填")),
+      input("phone", "", { type: "tel", autocomplete: "tel" }),
+      input("email", "", { type: "email", autocomplete: "email" })),
+    input("place", t("可不填")),
+    input("guardian", t("未满14周岁的，由监护人同意并填写")),
     make("details", {},
       make("summary", {}, t("个人信息处理告知书")),
       document.querySelector("[data-privacy]").content.cloneNode(true)),
-    check("consent_notice", t("我已阅读个人信息处理告知书（必选）"), true),
-    check("consent_publish_name", t("同意公开我的姓名或单位名称（可不选，可随时撤回）"), false),
+    check("consent_notice", "yl-consent_notice", t("我已阅读个人信息处理告知书（必选）"), { required: true }),
+    check("consent_publish_name", "yl-consent_publish_name", t("同意公开我的姓名或单位名称（可不选，可随时撤回）")),
   ];
 }
 
-/** Label the fields by the kind of participant: an organisation has a name and a contact. */
+/** The name; one that is plainly none is asked about, and taken all the same. */
+function nameField() {
+  const asks = make("p", { class: "yl-hint yl-asks", role: "status" });
+  const place = input("name", t("必填，实名；公开时个人只显示为“张*”"), { autocomplete: "name", required: true, onchange: ({ target: { value } }) => {
+    asks.textContent = value.trim() && isDoubtful(value) ? t("这里像是没有写姓名，请核对；确实如此的，可照样提交") : "";
+  } });
+  place.append(asks);
+  return place;
+}
+
+/** Show what a kind of participant is asked: a body has a name and a contact, and may have secrets. */
 export function showKind(form) {
-  const person = form.elements.participant.value === "person";
-  form.querySelector('[data-field="organisation"]').hidden = person;
-  form.querySelector('[data-field="name"] [data-label]').textContent = person ? t("姓名") : t("联系人");
+  const kind = form.elements.participant.value;
+  const isPerson = kind === "person" || kind === "minor";
+  form.querySelector('[data-field="organisation"]').hidden = isPerson;
+  form.querySelector('[data-field="guardian"]').hidden = kind !== "minor";
+  form.querySelector('[data-field="name"] [data-label]').textContent = isPerson ? FIELD_NAMES.name : t("联系人");
+  for (const place of form.querySelectorAll('[data-field="confidential"]')) place.hidden = isPerson && !place.querySelector("input").checked;
 }
 
-/** Show a fault next to its control and return a link to it. */
-export function mark(control, message) {
-  control.setAttribute("aria-invalid", "true");
-  control.closest("details")?.setAttribute("open", "");
-  const id = `${control.id}-fault`;
-  control.setAttribute("aria-describedby", id);
-  control.closest(".yl-field, .yl-check").append(make("span", { class: "yl-fault", id }, message));
-  const go = (event) => { event.preventDefault(); control.focus(); };
-  return make("a", { href: `#${control.id}`, onclick: go }, message);
+/** The way to have the comments kept on this device, beyond the tab. */
+export function keepField(draft) {
+  const clear = make("button", { type: "button", class: "yl-text-button", onclick: () => show(false) }, t("清除"));
+  const place = check("keep", "yl-keep", t("在本机保留草稿"), { checked: draft.onDevice, onchange: ({ target }) => show(target.checked) });
+  const show = (wanted) => {
+    const isKept = draft.keepOnDevice(wanted);
+    place.querySelector("input").checked = isKept;
+    clear.hidden = !isKept;
+    if (!wanted) place.querySelector("input").focus();
+  };
+  clear.hidden = !draft.onDevice;
+  place.append(make("p", { class: "yl-hint" }, t("保留7天，只有意见，没有您的身份信息；公用电脑上请不要选。"), " ", clear));
+  return place;
 }
 
-/** Remove the fault of a control, once it is being changed. */
-export function unmark(control) {
-  if (!control.hasAttribute("aria-invalid")) return;
-  document.getElementById(control.getAttribute("aria-describedby"))?.remove();
-  control.removeAttribute("aria-invalid");
-  control.removeAttribute("aria-describedby");
-}
-
-function area(scope, name, label, value) {
+function area(scope, name, hint, value) {
   const id = `${scope}-${name}`;
-  const text = make("textarea", { id, name, required: name === "body" });
+  const count = make("span", { class: "yl-hint yl-count" });
+  const tell = () => showCount(count, Array.from(lines(text.value)).length);
+  const text = make("textarea", { id, name, required: name === "body", oninput: tell });
   text.value = value;
-  return make("div", { class: "yl-field" }, make("label", { for: id }, label), text);
+  tell();
+  return field(name, label(id, FIELD_NAMES[name], hint), text, count);
 }
 
-function input(name, label, hint, attributes = {}) {
+/** Say how much is written of how much there may be; aloud once it is nearly all. */
+function showCount(place, written) {
+  place.hidden = written === 0;
+  place.setAttribute("aria-live", written > NEAR ? "polite" : "off");
+  place.classList.toggle("yl-over", written > MOST);
+  place.textContent = written > MOST
+    ? t("多了%(over)s字，最多%(most)s字", { over: written - MOST, most: MOST })
+    : t("%(written)s字，最多%(most)s字", { written, most: MOST });
+}
+
+function input(name, hint, attributes = {}) {
   const id = `yl-${name}`;
-  return make("div", { class: "yl-field", "data-field": name },
-    make("label", { for: id }, make("span", { "data-label": "" }, label), hint ? make("span", { class: "yl-hint" }, hint) : null),
-    make("input", { id, name, ...attributes }));
+  return field(name, label(id, FIELD_NAMES[name], hint), make("input", { id, name, ...attributes }));
 }
 
-function check(name, words, required) {
-  return make("div", { class: "yl-field" },
-    make("label", { class: "yl-check" }, make("input", { type: "checkbox", name, id: `yl-${name}`, required }), words));
+function choices(name, group, options, chosen, id) {
+  const option = ([value, words], index) => make("label", {},
+    make("input", { type: "radio", name: group, value, checked: value === chosen, id: index ? `${id}-${value}` : id }), words);
+  return make("fieldset", { class: "yl-field", role: "radiogroup", "data-field": name },
+    make("legend", { "data-label": "" }, FIELD_NAMES[name]),
+    make("div", { class: "yl-choices" }, ...options.map(option)));
+}
+
+function check(name, id, words, attributes = {}) {
+  return field(name, make("label", { class: "yl-check" }, make("input", { type: "checkbox", name, id, ...attributes }), words));
+}
+
+function label(id, name, hint) {
+  return make("label", { for: id }, make("span", { "data-label": "" }, name), hint ? make("span", { class: "yl-hint" }, hint) : null);
+}
+
+function field(name, ...parts) {
+  return make("div", { class: "yl-field", "data-field": name }, ...parts);
 }

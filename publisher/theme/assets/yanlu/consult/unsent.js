@@ -3,13 +3,13 @@
 
 import { inTab, root } from "../page.js";
 
-let isUnsent = null;
+let losesWords = null;
 let inside = false;
 
 /** Ask before leaving while ``check`` finds something unsent. */
 export function guard(check) {
-  const listens = isUnsent !== null;
-  isUnsent = check;
+  const listens = losesWords !== null;
+  losesWords = check;
   if (listens) return;
   addEventListener("beforeunload", askFirst);
   addEventListener("click", (event) => { inside = !event.defaultPrevented && leadsInside(event); });
@@ -20,7 +20,7 @@ export function guard(check) {
 function askFirst(event) {
   const stays = inside && inTab((tab) => tab.length > 0);
   inside = false;
-  if (stays || !isUnsent()) return;
+  if (stays || !losesWords()) return;
   event.preventDefault();
   // Browsers before 2023 look at this alone.
   event.returnValue = true;

@@ -31,10 +31,9 @@ export class Consultation {
 
   /** Ask the service and show its answer, again whenever the state changes with time. */
   async follow() {
-    const { policy: id, dueDays } = this._page.dataset;
-    const answer = await ask(`api/v1/policies?ids=${encodeURIComponent(id)}`);
-    const policy = answer?.policies.find((each) => each.id === id);
-    const clock = clockFrom(policy ? Date.parse(answer.as_of) : Date.now());
+    const { dueDays } = this._page.dataset;
+    const { policy, asOf } = await this._ask();
+    const clock = clockFrom(policy ? Date.parse(asOf) : Date.now());
     const stands = policy ? servedStanding(policy) : standing(factsOf(this._page), clock(), Number(dueDays));
     this._show(stands, clock(), policy ? "" : t("意见服务暂时连接不上，状态按本机时间推算；写下的意见会保留在本页"));
     if (policy) await this._showComments(policy);
@@ -45,6 +44,18 @@ export class Consultation {
         this.follow();
       } else this._show(stands, now);
     }, HALF_MINUTE);
+  }
+
+  /** Show how many comments there are now, one's own with them. */
+  async recount() {
+    const { policy } = await this._ask();
+    if (policy) await this._showComments(policy);
+  }
+
+  async _ask() {
+    const { policy: id } = this._page.dataset;
+    const answer = await ask(`api/v1/policies?ids=${encodeURIComponent(id)}`);
+    return { policy: answer?.policies.find((each) => each.id === id), asOf: answer?.as_of };
   }
 
   _show(stands, now, note) {

@@ -1,6 +1,6 @@
 // Loads the dialog when it is first needed.
 
-import { inTab, once } from "../page.js";
+import { inTab, onDevice, once } from "../page.js";
 
 export class DialogLoader {
   constructor(page) {
@@ -10,18 +10,19 @@ export class DialogLoader {
   }
 
   /** Comment on a clause (null: the whole text), or on some words of it; the service judges whether it is in time. */
-  async comment(clause, opener, words = "") {
+  async comment(clause, opener, selector = null) {
     const own = clause?.querySelector(":scope > * .yl-say") ?? this._page.querySelector("[data-say-whole]");
     const form = own?.href ?? opener.href;
     const dialog = await this._load().catch((error) => toForm(form, error));
-    if (dialog) dialog.add(clause, opener, words);
+    if (dialog) dialog.add(clause, opener, selector);
   }
 
-  /** Show what was written in this tab and not sent or put away (see draft.js). */
+  /** Show what was written and not sent or put away (see draft.js); the dialog drops what is too old. */
   resume() {
     const { policy, version } = this._page.dataset;
     const waits = inTab((tab) => tab.getItem(`yanlu:${policy}:${version}`)) !== null;
-    if (waits) this._load().catch((error) => console.error(error));
+    const isKept = onDevice((device) => Object.keys(device).some((key) => key.startsWith("yanlu-draft:")));
+    if (waits || isKept) this._load().catch((error) => console.error(error));
   }
 
   _load() {

@@ -1,9 +1,7 @@
 // Words that are selected in the text: a comment can be on exactly them.
 
 import { lang, make, t } from "../page.js";
-
-// As many characters as a quotation at the head of a comment keeps.
-const MOST = 120;
+import { selectedIn } from "./clause_words.js";
 
 export class SelectedWords {
   constructor(page, consultation, dialog) {
@@ -18,7 +16,7 @@ export class SelectedWords {
   /** Offer it beside the selection where there is a margin, else in the bar at the foot. */
   follow() {
     if (!this._text || !this._whole) return;
-    this._beside = make("button", { type: "button", class: "yl-say-selected", lang, hidden: true }, t("对所选文字提意见"));
+    this._beside = make("button", { type: "button", class: "yl-say-selected", lang, hidden: true }, t("对这段文字提意见"));
     this._text.append(this._beside);
     document.addEventListener("selectionchange", () => requestAnimationFrame(() => this._show()));
     for (const way of [this._beside, this._whole]) {
@@ -30,34 +28,21 @@ export class SelectedWords {
   }
 
   _show() {
-    this._chosen = this._consultation.mayBeOpen ? chosenIn(this._text) : null;
+    this._chosen = this._consultation.mayBeOpen ? selectedIn(this._text) : null;
     this._beside.hidden = !this._chosen;
-    this._whole.lastElementChild.textContent = this._chosen ? t("对所选文字提意见") : t("提意见");
+    this._whole.lastElementChild.textContent = this._chosen ? t("对这段文字提意见") : t("提意见");
     if (!this._chosen) return;
     const from = this._text.getBoundingClientRect().top;
     this._beside.style.top = `${this._chosen.bottom - from}px`;
+    // The Tab key leads from the selection to what comes after it.
+    const line = this._chosen.clause.querySelector(":scope > .yl-line");
+    if (line && line.nextElementSibling !== this._beside) line.after(this._beside);
   }
 
   _comment(event) {
     event.preventDefault();
-    const { clause, words } = this._held ?? this._chosen ?? {};
+    const { clause = null, selector } = this._held ?? this._chosen ?? {};
     this._held = null;
-    this._dialog.comment(clause ?? null, event.currentTarget, words);
+    this._dialog.comment(clause, event.currentTarget, selector);
   }
-}
-
-/** What is selected inside the text: its clause (null: of several), its words, where it ends. */
-function chosenIn(text) {
-  const selection = getSelection();
-  if (!selection.rangeCount || selection.isCollapsed) return null;
-  const range = selection.getRangeAt(0);
-  if (!text.contains(range.commonAncestorContainer)) return null;
-  const copy = make("div", {}, range.cloneContents());
-  copy.querySelectorAll(".yl-tools, .yl-noteref").forEach((element) => element.remove());
-  const words = copy.textContent.replace(/\s+/g, " ").trim();
-  if (!words) return null;
-  const within = range.commonAncestorContainer;
-  const clause = (within.closest ? within : within.parentElement).closest(".yl-clause");
-  const rest = words.length > MOST ? `${words.slice(0, MOST)}……` : words;
-  return { clause, words: rest, bottom: range.getBoundingClientRect().bottom };
 }

@@ -28,6 +28,7 @@ export function start(page) {
     event.preventDefault();
     dialog.comment(null, event.currentTarget);
   });
+  document.addEventListener("yl-registered", () => consultation.recount());
   dialog.resume();
   return consultation.follow();
 }

@@ -5,7 +5,7 @@ import { fold } from "../fold.js";
 
 const QUOTES = { '"': '"', "“": "”", "「": "」", "『": "』", "＂": "＂" };
 // What stands beside a clause and is copied along with it.
-const BESIDE = /(^|[\s。；：，、！？.;:,!?)）”])(?:\s*(?:¶|对所选文字提意见|提意见|\d+条(?:意见)?(?=\s|$|提意见)|\d+ comments?|Comment(?=\s|$)))+/gu;
+const BESIDE = /(^|[\s。；：，、！？.;:,!?)）”])(?:\s*(?:¶|对这段文字提意见|提意见|\d+条(?:意见)?(?=\s|$|提意见)|\d+ comments?|Comment(?=\s|$)))+/gu;
 
 /** Split a question at white space that is outside quotation marks. */
 export function pieces(question) {

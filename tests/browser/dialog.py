@@ -1,0 +1,27 @@
+"""Writing, signing and sending a comment in the dialog, by mouse."""
+
+from playwright.sync_api import Page, expect
+
+from tests.servers.live_service import Running
+
+SUBMISSIONS = "**/api/v1/submissions"
+
+
+def begin(page: Page, running: Running, citation: str, words: str) -> None:
+    if "shiyan" not in page.url:
+        page.goto(f"{running.address}/shiyan-industry-2018/")
+        expect(page.locator("[data-state-of]")).to_contain_text("征集中")
+    page.get_by_label(f"提意见：{citation}", exact=True).click()
+    page.locator("textarea:focus").fill(words)
+
+
+def identify(page: Page) -> None:
+    for comment in page.locator(".yl-comment").all():
+        comment.get_by_label("建议", exact=True).check()
+    page.locator("input[name=name]").fill("林晓芸")
+    page.locator("input[name=phone]").fill("13800138000")
+    page.locator("input[name=consent_notice]").check()
+
+
+def submit(page: Page) -> None:
+    page.get_by_role("button", name="提交", exact=True).click()
