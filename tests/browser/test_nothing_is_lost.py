@@ -2,6 +2,7 @@
 
 import json
 import urllib.request
+from typing import Any
 
 import pytest
 from playwright.sync_api import Dialog, Page, Route, expect
@@ -47,10 +48,10 @@ def test_a_token_that_is_refused_is_exchanged_and_nothing_is_asked_twice(
     page: Page, running: Running
 ) -> None:
     fault = {"code": "invalid", "errors": [{"field": "challenge", "message": "本页已经提交过一次"}]}
-    given, sent = iter(("first", "second")), []
+    given, sent = iter(("first", "second")), list[dict[str, Any]]()
 
     def refuse(route: Route) -> None:
-        sent.append(route.request.post_data_json)
+        sent.append(json.loads(route.request.post_data or ""))
         route.fulfill(status=422, json=fault)
 
     def give(route: Route) -> None:

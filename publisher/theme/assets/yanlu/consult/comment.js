@@ -13,8 +13,7 @@ import { IDENTITY, RECEIPT, WRITING, markStep, stepsBar } from "./steps.js";
 import { guard } from "./unsent.js";
 import { waitingBar } from "./waiting.js";
 
-const QUERY = lang.startsWith("zh") ? "" : `lang=${lang}`;
-const SUBMISSIONS = `api/v1/submissions${QUERY && `?${QUERY}`}`;
+const SUBMISSIONS = `api/v1/submissions${lang.startsWith("zh") ? "" : `?lang=${lang}`}`;
 const UNSURE = t("不能确定是否已经提交。内容还在本页，请刷新后再次提交，或改用意见表单；已经送达的，再次提交不会重复登记。");
 // Only the receipt is printed: yanlu.css has rules for this class.
 const ON_PAPER = "yl-prints-dialog";
