@@ -48,7 +48,7 @@ def revise(
     service: Service, shown: ShownReceipt, comment_id: str, fields: Fields
 ) -> SubmissionStatus:
     """Let a comment say something else; ``Invalid``, ``NotChangeable`` or why it is too late."""
-    held = require_holder(service, shown)
+    held = _require_admitted(service, shown)
     text = published_text(service, held.policy, held.version)
     with service.database.write() as connection:
         at = _open_at(service, connection, text.policy, held.window)
@@ -72,7 +72,7 @@ def revise(
 
 def withdraw(service: Service, shown: ShownReceipt, comment_id: str) -> SubmissionStatus:
     """Withdraw a comment; one that is withdrawn stays so. Raises as ``revise``."""
-    held = require_holder(service, shown)
+    held = _require_admitted(service, shown)
     policy = service.published.policy(held.policy)
     with service.database.write() as connection:
         at = _open_at(service, connection, policy, held.window)
@@ -86,7 +86,7 @@ def withdraw(service: Service, shown: ShownReceipt, comment_id: str) -> Submissi
 
 def withdraw_name_consent(service: Service, shown: ShownReceipt) -> SubmissionStatus:
     """Take back the consent to publish the name, at any time."""
-    held = require_holder(service, shown)
+    held = _require_admitted(service, shown)
     with service.database.write() as connection:
         before = _now(service, connection, held.id)
         if before.consent_publish_name:
@@ -97,6 +97,19 @@ def withdraw_name_consent(service: Service, shown: ShownReceipt) -> SubmissionSt
             _enter(connection, at, held, held.id, body)
             name_consents.withdraw(connection, held.id, salt)
         return SubmissionStatus(_now(service, connection, held.id))
+
+
+def _require_admitted(service: Service, shown: ShownReceipt) -> StoredSubmission:
+    """Return what the receipt is of; ``TooMany`` where its address has to wait.
+
+    Here a flood costs others no lock.
+    """
+    if shown.caller.busy:
+        raise shown.caller.busy
+    held = require_holder(service, shown)
+    with service.database.read() as connection:
+        require_room(service, connection, Deed.SUBMISSION, shown.caller)
+    return held
 
 
 def _open_at(service: Service, connection: Connection, policy: Policy, window: str) -> datetime:
