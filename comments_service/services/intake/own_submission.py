@@ -52,8 +52,9 @@ def revise(
     text = published_text(service, held.policy, held.version)
     with service.database.write() as connection:
         at = _open_at(service, connection, text.policy, held.window)
-        comment = _own(service, connection, held.id, comment_id)
-        if comment.state in _ENDED or held.channel != WEB:
+        now = _kept(service, connection, held.id)
+        comment = _own(now, comment_id)
+        if comment.state in _ENDED or now.restricted_at or now.channel != WEB:
             raise NotChangeable
         new = read_revision(comment.clause.wid, fields)
         clause = text.clauses.resolve(new.clause) if text.clauses and new.clause else None
@@ -76,7 +77,7 @@ def withdraw(service: Service, shown: ShownReceipt, comment_id: str) -> Submissi
     policy = service.published.policy(held.policy)
     with service.database.write() as connection:
         at = _open_at(service, connection, policy, held.window)
-        comment = _own(service, connection, held.id, comment_id)
+        comment = _own(_kept(service, connection, held.id), comment_id)
         if comment.state == CommentProgress.ANSWERED:
             raise NotChangeable
         if comment.state != CommentProgress.WITHDRAWN:
@@ -88,7 +89,7 @@ def withdraw_name_consent(service: Service, shown: ShownReceipt) -> SubmissionSt
     """Take back the consent to publish the name, at any time."""
     held = _require_admitted(service, shown)
     with service.database.write() as connection:
-        before = _now(service, connection, held.id)
+        before = _kept(service, connection, held.id)
         if before.consent_publish_name:
             salt = before.personal_salt or new_salt()
             after = replace(before, consent_publish_name=False, personal_salt=salt)
@@ -118,13 +119,19 @@ def _open_at(service: Service, connection: Connection, policy: Policy, window: s
     return at
 
 
-def _own(
-    service: Service, connection: Connection, submission_id: str, comment_id: str
-) -> StoredComment:
-    for each in _now(service, connection, submission_id).comments:
+def _own(submission: StoredSubmission, comment_id: str) -> StoredComment:
+    for each in submission.comments:
         if each.id == comment_id:
             return each
     raise UnknownComment
+
+
+def _kept(service: Service, connection: Connection, submission_id: str) -> StoredSubmission:
+    """Return a submission as it is under the lock; ``NotChangeable`` where it was erased."""
+    found = _now(service, connection, submission_id)
+    if found.erased_at:
+        raise NotChangeable
+    return found
 
 
 def _now(service: Service, connection: Connection, submission_id: str) -> StoredSubmission:
