@@ -34,3 +34,20 @@ def test_a_change_says_whether_it_is_confidential(client: FlaskClient, receipt: 
     schemas = description()["components"]["schemas"]
     assert "confidential" in schemas["RevisionIn"]["required"]
     assert "confidential" not in schemas["CommentIn"]["required"]
+
+
+def test_a_code_in_an_address_shows_and_changes_nothing(client: FlaskClient, receipt: Any) -> None:
+    own = f"/api/v1/receipts/{receipt['receipt_no']}"
+    code = {"code": receipt["query_code"]}
+    says = {**SAYS, "confidential": True}
+    for answer in (
+        client.patch(comment_of(receipt), json=says, query_string=code),
+        client.delete(comment_of(receipt), query_string=code),
+        client.delete(f"{own}/publish-name", query_string=code),
+    ):
+        assert (answer.status_code, answer.get_json()["code"]) == (404, "unknown_receipt")
+    for ask in (client.get, client.head):
+        assert ask(own, query_string=code).status_code == 200
+    changing = description()["paths"]["/api/v1/receipts/{receipt_no}/publish-name"]
+    parameters = {each["name"]: each["required"] for each in changing["delete"]["parameters"]}
+    assert parameters == {"receipt_no": True, "X-Query-Code": True, "lang": False}
