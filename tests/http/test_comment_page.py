@@ -67,10 +67,10 @@ def test_what_its_sender_did_stands_in_its_history(
     revise(service, shown, taken.comments[0].id, {"stance": "oppose", "body": "门槛应当取消。"})
     page = desk.get(place).text
     assert "门槛应当取消。" in page
-    assert "公众 修改意见" in page
+    assert "公众修改意见" in page
     withdraw(service, shown, taken.comments[0].id)
     page = desk.get(place).text
-    assert "公众 撤回意见" in page
+    assert "公众撤回意见" in page
     assert 'name="disposition"' not in page
     page = desk.get(f"{POLICY}/submissions/{taken.id}").text
     assert (page.count("本人已撤回"), "登记有误" in page) == (1, False)
