@@ -86,7 +86,7 @@ def withdraw(service: Service, shown: ShownReceipt, comment_id: str) -> Submissi
 
 
 def withdraw_name_consent(service: Service, shown: ShownReceipt) -> SubmissionStatus:
-    """Take back the consent to publish the name, at any time."""
+    """Take back the consent to publish the name, at any time; ``NotChangeable`` once erased."""
     held = _require_admitted(service, shown)
     with service.database.write() as connection:
         before = _kept(service, connection, held.id)

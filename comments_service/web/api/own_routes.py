@@ -35,7 +35,7 @@ OPERATIONS = (
     Operation(
         "delete", "/api/v1/receipts/{receipt_no}/publish-name", "withdrawNameConsent",
         "Take back the consent to publish one's name",
-        200, responses.ReceiptLookupOut, _OF_HOLDER, SHOWN_TO_CHANGE,
+        200, responses.ReceiptLookupOut, ("not_changeable", *_OF_HOLDER), SHOWN_TO_CHANGE,
         window="any",
     ),
 )  # fmt: skip
