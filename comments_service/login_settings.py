@@ -2,11 +2,14 @@
 
 from pathlib import Path
 from typing import Self
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from comments_service.flood_settings import setting_fault, variable
 from comments_service.secret_file import SecretFileError, secret_text
+
+_THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
 
 class LoginSettings(BaseModel):
@@ -18,7 +21,8 @@ class LoginSettings(BaseModel):
         None,
         pattern=r"^https?://[^/?#\s]+[^?#\s]*$",
         description="The address of the OpenID Connect provider, under which its "
-        ".well-known/openid-configuration stands. Unset: nobody can prove who they are.",
+        ".well-known/openid-configuration stands: https, http on this machine alone. Unset: "
+        "nobody can prove who they are.",
     )
     oidc_client: str | None = Field(
         None, description="The name under which the provider knows this service."
@@ -32,6 +36,14 @@ class LoginSettings(BaseModel):
         None,
         description="A file that holds what YANLU_OIDC_SECRET would; read where that is not set.",
     )
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _issuer(cls, value: str | None) -> str | None:
+        parts = urlsplit(value or "")
+        if parts.scheme == "http" and parts.hostname not in _THIS_MACHINE:
+            raise setting_fault("expected https://… (http:// for localhost alone)")
+        return value
 
     @field_validator("oidc_secret", mode="before")
     @classmethod

@@ -14,13 +14,21 @@ _PORTS = {"smtp": 25, "smtps": 465}
 
 
 class MailServer(NamedTuple):
-    """Where mail goes: ``encrypted`` from the first byte (smtps), else by STARTTLS if offered."""
+    """Where mail goes: ``encrypted`` from the first byte (smtps), else by STARTTLS if offered.
+
+    Where ``needs_tls``, nothing goes to a server that does not offer it.
+    """
 
     host: str
     port: int
     encrypted: bool
     user: str
     password: str
+
+    @property
+    def needs_tls(self) -> bool:
+        """Whether all must be encrypted, as with a user and password."""
+        return self.encrypted or bool(self.user or self.password)
 
 
 class MailSettings(BaseModel):
@@ -64,7 +72,8 @@ class MailSettings(BaseModel):
             raise setting_fault(str(error)) from None
         except ValueError:
             raise setting_fault(
-                "expected smtp://[USER:PASSWORD@]HOST[:PORT], or smtps://…"
+                "expected smtp://[USER:PASSWORD@]HOST[:PORT], or smtps://…; "
+                "in a password write %23 for #, %2F for / and %3F for ?"
             ) from None
         if info.data.get("mail_from", ...) is None:
             raise setting_fault("needs YANLU_MAIL_FROM, the address that mail comes from")
@@ -74,7 +83,9 @@ class MailSettings(BaseModel):
 def mail_server(url: str) -> MailServer:
     """Read the address of a mail server; ``ValueError`` where it is none."""
     parts = urlsplit(url)
-    if parts.scheme not in _PORTS or not parts.hostname or parts.path.strip("/") or parts.query:
+    # A # in a password would end the address before its host.
+    more = parts.path.strip("/") or "?" in url or "#" in url
+    if parts.scheme not in _PORTS or not parts.hostname or more:
         raise ValueError
     port = parts.port or _PORTS[parts.scheme]
     who = unquote(parts.username or ""), unquote(parts.password or "")

@@ -181,9 +181,12 @@ class ChangedMeanwhile(Refusal):
 
 
 class NotChangeable(Refusal):
-    """A comment was withdrawn or answered, or came on paper: its sender cannot change it."""
+    """A comment was withdrawn, answered, erased or restricted, or came on paper."""
 
-    code, title = "not_changeable", "这条意见已经撤回、已经答复或不是在网上提交的，不能更改"
+    code, title = (
+        "not_changeable",
+        "这条意见已经撤回、答复、删除或限制处理，或者不是在网上提交的，不能更改",
+    )
 
 
 class OwnProposal(Refusal):

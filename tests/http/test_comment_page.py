@@ -10,7 +10,7 @@ from comments_service.services.intake.submit import submit
 from comments_service.services.register.deciding import release
 from comments_service.services.service import Service
 from comments_service.web.api.schemas import parse_submission
-from tests.conftest import World
+from tests.conftest import POLICY, World
 from tests.readers.desk_pages import (
     REGISTER,
     WORDS,
@@ -67,13 +67,13 @@ def test_what_its_sender_did_stands_in_its_history(
     revise(service, shown, taken.comments[0].id, {"stance": "oppose", "body": "门槛应当取消。"})
     page = desk.get(place).text
     assert "门槛应当取消。" in page
-    assert "公众 修改意见" in page
-    assert "改动前的内容 <span" in page
-    assert "资金门槛偏高。" in page[page.index("改动前的内容") :]
+    assert "公众修改意见" in page
     withdraw(service, shown, taken.comments[0].id)
     page = desk.get(place).text
-    assert "公众 撤回意见" in page
+    assert "公众撤回意见" in page
     assert 'name="disposition"' not in page
+    page = desk.get(f"{POLICY}/submissions/{taken.id}").text
+    assert (page.count("本人已撤回"), "登记有误" in page) == (1, False)
 
 
 def test_those_that_say_alike_stand_before_the_others_on_the_clause(

@@ -221,7 +221,8 @@ def test_a_transcription_is_corrected_split_and_merged_before_the_check(
     done = zhoumin.post(place(submission, "/correct"), {**sent, "points[0].clause": "一"})
     assert done.status_code == 303, done.text
     page = zhoumin.get(place(submission)).text
-    for words in ("资金门槛太高。", "拆出来的一条。", "1-3", "已并入他条或登记有误", "改正录入"):
+    gone = "已撤回、并入他条或登记有误"
+    for words in ("资金门槛太高。", "拆出来的一条。", "1-3", gone, "改正录入"):
         assert words in page
     stale = zhoumin.post(place(submission, "/correct"), sent | {"points[0].clause": "一"})
     assert (stale.status_code, "有人刚刚改动过" in stale.text) == (409, True)
@@ -296,7 +297,7 @@ def test_what_was_merged_into_another_comment_is_decided_by_no_door(
     whole = {**invalid, "seen": seen(zhoumin, submission)}
     assert zhoumin.post(place(submission, "/elsewhere"), whole).status_code == 303
     page = zhoumin.get(whole_page).text
-    assert (page.count("yl-fate-word"), page.count("已并入他条或登记有误")) == (1, 1)
+    assert (page.count("yl-fate-word"), page.count("已撤回、并入他条或登记有误")) == (1, 1)
     state = comment_states_of(app, submission)[gone]
     assert state.state == "withdrawn"
     refused = zhoumin.post(f"{POLICY}/comments/{gone}", {**invalid, "seen": str(state.changed)})

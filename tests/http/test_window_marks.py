@@ -60,7 +60,7 @@ def taken(world: World, early: FlaskClient) -> tuple[str, str, dict[str, str]]:
 
 def revise_comment(world: World, early: FlaskClient, client: FlaskClient) -> Any:
     _, comment, code = taken(world, early)
-    says = {"stance": "oppose", "body": "门槛应当取消。"}
+    says = {"stance": "oppose", "body": "门槛应当取消。", "confidential": False}
     return client.patch(comment, json=says, headers=code)
 
 

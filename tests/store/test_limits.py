@@ -7,6 +7,12 @@ from sqlalchemy import func, select
 from catalogue.window import parse_instant
 from comments_service.domain.errors import TooMany, UnknownReceipt
 from comments_service.services.intake.lookup import look_up
+from comments_service.services.intake.own_submission import (
+    revise,
+    withdraw,
+    withdraw_name_consent,
+)
+from comments_service.services.intake.receipt_holder import ShownReceipt
 from comments_service.services.intake.submit import submit
 from comments_service.services.ledger.flood_limits import (
     NOBODY,
@@ -131,6 +137,28 @@ def test_a_submission_that_was_taken_may_be_sent_again_whatever_the_limits(
 
 def test_whoever_is_busy_begins_nothing(limited: Limited) -> None:
     assert refused(limited, Caller("", TooMany("later", retry_after=7))).retry_after == 7
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda service, shown, comment: revise(service, shown, comment, {}),
+        withdraw,
+        lambda service, shown, _: withdraw_name_consent(service, shown),
+    ],
+)
+def test_nor_does_a_sender_who_is_busy_or_has_sent_enough(limited: Limited, act: Any) -> None:
+    taken = limited.send(consent_publish_name=True)
+    shown = ShownReceipt(taken.receipt_no, taken.query_code)
+    service = limited.at()
+    with writing(service.database) as connection:
+        for _ in range(4):
+            note_turn(service, connection, Deed.SUBMISSION, OFFICE, parse_instant(INSIDE))
+    # Who waits for the lock that this one has would be told so: 503.
+    with writing(service.database):
+        for caller in (OFFICE, Caller(HOME.address, TooMany("", retry_after=1))):
+            with pytest.raises(TooMany):
+                act(service, shown._replace(caller=caller), taken.comments[0].id)
 
 
 def test_wrong_look_ups_are_limited_by_address(limited: Limited) -> None:

@@ -1,9 +1,12 @@
 """Senders change and withdraw what they sent: every version is kept, and the figures agree."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
+from catalogue.window import parse_instant
 from comments_service.domain.errors import Invalid, NotChangeable, UnknownComment, UnknownReceipt
 from comments_service.services.database.check import check
 from comments_service.services.intake.lookup import SubmissionStatus
@@ -15,8 +18,10 @@ from comments_service.services.ledger.reconciled import reconciled_counts
 from comments_service.services.register.deciding import propose, release, seal
 from comments_service.services.service import Service
 from comments_service.store.comments import comment_states, submissions
+from comments_service.store.database.tables import submissions as rows
 from comments_service.web.api.schemas import parse_submission
-from tests.conftest import POLICY, World
+from tests.conftest import INSIDE, POLICY, World
+from tests.servers.databases import writing
 from tests.worlds.desk_comments import decision
 
 SAYS = {"stance": "oppose", "body": "资金门槛应当取消。", "reason": "小企业够不着。"}
@@ -35,6 +40,10 @@ class Sender:
 
     def revise(self, comment: str, **says: Any) -> SubmissionStatus:
         return revise(self.service, self.shown, comment, {**SAYS, **says})
+
+    def mark(self, **columns: Any) -> None:
+        with writing(self.service.database) as connection:
+            connection.execute(update(rows).values(**columns))
 
     def versions(self) -> list[str]:
         with self.service.database.read() as connection:
@@ -99,6 +108,32 @@ def test_a_sealed_comment_is_to_its_sender_like_any_other(sender: Sender) -> Non
         states = comment_states.named(connection, [sender.first, sender.second])
     assert {each.sealed for each in states.values()} == {True}
     assert check(sender.service).differences == []
+
+
+def test_what_came_on_paper_or_is_restricted_is_withdrawn_and_not_changed(sender: Sender) -> None:
+    sender.mark(channel="letter", restricted_at=None)
+    with pytest.raises(NotChangeable):
+        sender.revise(sender.first)
+    sender.mark(channel="web", restricted_at=parse_instant(INSIDE))
+    with pytest.raises(NotChangeable):
+        sender.revise(sender.first)
+    for channel, comment in (("letter", sender.first), ("web", sender.second)):
+        sender.mark(channel=channel)
+        withdraw(sender.service, sender.shown, comment)
+    after = withdraw_name_consent(sender.service, sender.shown)
+    assert (after.state, after.submission.consent_publish_name) == ("withdrawn", False)
+
+
+def test_nothing_is_done_to_what_was_erased(sender: Sender) -> None:
+    sender.mark(erased_at=parse_instant(INSIDE))
+    acts: list[Callable[[], Any]] = [
+        lambda: sender.revise(sender.first),
+        lambda: withdraw(sender.service, sender.shown, sender.first),
+        lambda: withdraw_name_consent(sender.service, sender.shown),
+    ]
+    for act in acts:
+        with pytest.raises(NotChangeable):
+            act()
 
 
 def test_the_consent_to_a_name_is_taken_back_at_once_and_covered(sender: Sender) -> None:

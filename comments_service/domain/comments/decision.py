@@ -17,7 +17,7 @@ from comments_service.domain.text_rules import is_blank, many_lines, text_faults
 
 LONGEST = {"reason": 10_000, "summary": 10_000, "to_clause": 200, "later": 500}
 """Characters that each text of a decision may have."""
-WITHDRAWN_WORDS = "意见%(number)s已并入他条或登记有误，不再拟办"
+WITHDRAWN_WORDS = "意见%(number)s已撤回、并入他条或登记有误，不再拟办"
 _CARRYING = {each.name.lower() for each in CARRYING}
 _ADOPTED = Disposition.ADOPTED.name.lower()
 # 第2段 is said for 第2自然段.

@@ -58,7 +58,7 @@ def revise(
     service: Service, shown: ShownReceipt, comment_id: str, fields: Fields
 ) -> SubmissionStatus:
     """Let a comment say something else; ``Invalid``, ``NotChangeable`` or why it is too late."""
-    held = require_holder(service, shown)
+    held = _require_admitted(service, shown)
     text = published_text(service, held.policy, held.version)
     with service.database.write() as connection:
         at = _open_at(service, connection, text.policy, held.window)
@@ -81,7 +81,7 @@ def revise(
 
 def withdraw(service: Service, shown: ShownReceipt, comment_id: str) -> SubmissionStatus:
     """Withdraw a comment; one that is withdrawn stays so. Raises as ``revise``."""
-    held = require_holder(service, shown)
+    held = _require_admitted(service, shown)
     policy = service.published.policy(held.policy)
     with service.database.write() as connection:
         at = _open_at(service, connection, policy, held.window)
@@ -92,10 +92,10 @@ def withdraw(service: Service, shown: ShownReceipt, comment_id: str) -> Submissi
 
 
 def withdraw_name_consent(service: Service, shown: ShownReceipt) -> SubmissionStatus:
-    """Take back the consent to publish the name, at any time."""
-    held = require_holder(service, shown)
+    """Take back the consent to publish the name, at any time; ``NotChangeable`` once erased."""
+    held = _require_admitted(service, shown)
     with service.database.write() as connection:
-        before = _now(service, connection, held.id)
+        before = _kept(service, connection, held.id)
         if before.consent_publish_name:
             salt = before.personal_salt or new_salt()
             after = replace(before, consent_publish_name=False, personal_salt=salt)
@@ -104,6 +104,19 @@ def withdraw_name_consent(service: Service, shown: ShownReceipt) -> SubmissionSt
             _enter(connection, at, held, held.id, body)
             name_consents.withdraw(connection, held.id, salt)
         return SubmissionStatus(_now(service, connection, held.id))
+
+
+def _require_admitted(service: Service, shown: ShownReceipt) -> StoredSubmission:
+    """Return what the receipt is of; ``TooMany`` where its address has to wait.
+
+    Here a flood costs others no lock.
+    """
+    if shown.caller.busy:
+        raise shown.caller.busy
+    held = require_holder(service, shown)
+    with service.database.read() as connection:
+        require_room(service, connection, Deed.SUBMISSION, shown.caller)
+    return held
 
 
 def _open_at(service: Service, connection: Connection, policy: Policy, window: str) -> datetime:
@@ -120,15 +133,30 @@ def _changeable(
     *,
     revised: bool = False,
 ) -> StoredComment:
-    comments = _now(service, connection, held.id).comments
-    own = next((each for each in comments if each.id == comment_id), None)
-    if own is None:
-        raise UnknownComment
+    kept = _kept(service, connection, held.id)
+    own = _own(kept, comment_id)
     if own.state == CommentProgress.ANSWERED:
         raise NotChangeable
-    if revised and (own.state == CommentProgress.WITHDRAWN or held.channel != WEB):
+    if revised and (own.state == CommentProgress.WITHDRAWN or kept.restricted_at):
+        raise NotChangeable
+    if revised and kept.channel != WEB:
         raise NotChangeable
     return own
+
+
+def _own(submission: StoredSubmission, comment_id: str) -> StoredComment:
+    for each in submission.comments:
+        if each.id == comment_id:
+            return each
+    raise UnknownComment
+
+
+def _kept(service: Service, connection: Connection, submission_id: str) -> StoredSubmission:
+    """Return a submission as it is under the lock; ``NotChangeable`` where it was erased."""
+    found = _now(service, connection, submission_id)
+    if found.erased_at:
+        raise NotChangeable
+    return found
 
 
 def _now(service: Service, connection: Connection, submission_id: str) -> StoredSubmission:

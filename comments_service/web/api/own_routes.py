@@ -7,7 +7,7 @@ from comments_service.web.api import responses
 from comments_service.web.api.openapi import Operation, Parameter
 from comments_service.web.api.responses import lookup_answer
 from comments_service.web.api.schemas import RevisionIn, revision_fields
-from comments_service.web.api.shown_receipt import SHOWN, shown_receipt
+from comments_service.web.api.shown_receipt import SHOWN_TO_CHANGE, shown_receipt
 from comments_service.web.shell.access import Access, access
 from comments_service.web.shell.request_body import json_body
 from comments_service.web.shell.request_context import current_service
@@ -20,7 +20,7 @@ _IN_TIME = (
     "unknown_policy", "unknown_comment", "window_closed", "window_not_open", "no_window",
     "not_changeable", *_OF_HOLDER,
 )  # fmt: skip
-_THIS = (*SHOWN, Parameter("comment_id", "path"))
+_THIS = (*SHOWN_TO_CHANGE, Parameter("comment_id", "path"))
 OPERATIONS = (
     Operation(
         "patch", _COMMENT, "reviseComment",
@@ -35,7 +35,8 @@ OPERATIONS = (
     Operation(
         "delete", "/api/v1/receipts/{receipt_no}/publish-name", "withdrawNameConsent",
         "Take back the consent to publish one's name",
-        200, responses.ReceiptLookupOut, _OF_HOLDER, SHOWN, window="any",
+        200, responses.ReceiptLookupOut, ("not_changeable", *_OF_HOLDER), SHOWN_TO_CHANGE,
+        window="any",
     ),
 )  # fmt: skip
 

@@ -70,7 +70,10 @@ class SelectorIn(_Strict):
 
 
 class RevisionIn(_Strict):
-    """What a comment says from now on, all of it; its clause stays."""
+    """What a comment says from now on, all of it; its clause stays.
+
+    ``confidential`` must be given: left out, it would make public what was not to be.
+    """
 
     model_config = ConfigDict(json_schema_extra=describe_words)
 
@@ -79,7 +82,7 @@ class RevisionIn(_Strict):
     body: Annotated[Long, Field(description="May be left out where proposed_text is given.")] = ""
     proposed_text: Long = ""
     reason: Long = ""
-    confidential: bool = False
+    confidential: bool
 
 
 class CommentIn(RevisionIn):
@@ -88,6 +91,7 @@ class CommentIn(RevisionIn):
     model_config = ConfigDict(json_schema_extra=describe_comment)
 
     clause: Annotated[Line, Field(min_length=1, max_length=LONGEST["clause"])] | None = None
+    confidential: bool = False
 
 
 class SubmissionIn(_Strict):

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from comments_service.mail_settings import MailServer
+from comments_service.mail_settings import MailServer, mail_server
 from comments_service.settings import Settings, SettingsError, settings_table
 from tests.conftest import KEYS
 
@@ -193,15 +193,23 @@ def test_the_mail_server_is_read_from_its_address() -> None:
     assert "p:w" not in repr(settings)
 
 
+def test_a_password_is_sent_to_no_mail_server_in_clear() -> None:
+    urls = ("smtp://mail.test", "smtps://mail.test", "smtp://u:p%23@mail.test")
+    assert [mail_server(each).needs_tls for each in urls] == [False, True, True]
+
+
 @pytest.mark.parametrize(
     ("env", "fault"),
     [
         ({"YANLU_MAIL": "smtp://mail.test"}, "YANLU_MAIL: needs YANLU_MAIL_FROM"),
         ({"YANLU_MAIL": "mail.test", "YANLU_MAIL_FROM": "no@city.test"}, "YANLU_MAIL: expected"),
         ({"YANLU_MAIL": "smtp://u:p@h:x", "YANLU_MAIL_FROM": "no@city.test"}, "expected smtp"),
+        ({"YANLU_MAIL": "smtp://u:12#w@h", "YANLU_MAIL_FROM": "no@city.test"}, "%23 for #"),
         ({"YANLU_MAIL_FROM": "city"}, "YANLU_MAIL_FROM: not an e-mail address"),
         ({"YANLU_OIDC_ISSUER": "https://id.test"}, "go together"),
         ({"YANLU_OIDC_ISSUER": "id.test"}, "YANLU_OIDC_ISSUER"),
+        ({"YANLU_OIDC_ISSUER": "http://id.test"}, "YANLU_OIDC_ISSUER: expected https"),
+        ({"YANLU_OIDC_ISSUER": "http://localhost@id.test"}, "expected https"),
         ({"YANLU_OIDC_SECRET_FILE": "gone"}, "YANLU_OIDC_SECRET_FILE: gone: No such file"),
         ({"YANLU_CHALLENGE": "no"}, "YANLU_CHALLENGE"),
         ({"YANLU_LIMIT_CODES_HOUR": "0"}, "YANLU_LIMIT_CODES_HOUR"),
@@ -212,6 +220,14 @@ def test_what_proof_and_messages_need_is_checked_at_the_start(
 ) -> None:
     [found] = faults(**env)
     assert fault in found
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]"])
+def test_a_provider_on_this_machine_may_be_called_in_clear(host: str) -> None:
+    given = {"YANLU_OIDC_CLIENT": "yanlu", "YANLU_OIDC_SECRET": "s3cret"}
+    issuer = f"http://{host}:9400/realm"
+    settings = Settings.from_env({**BARE, **given, "YANLU_OIDC_ISSUER": issuer})
+    assert settings.oidc_issuer == issuer
 
 
 def test_a_secret_may_stand_in_a_file_of_its_owner(tmp_path: Path) -> None:

@@ -213,7 +213,7 @@ def test_a_released_decision_is_not_changed_by_a_sheet() -> None:
 def test_a_comment_that_was_merged_into_another_is_not_decided_by_a_sheet() -> None:
     rows = register(1, state="withdrawn")
     found = faults(edited(workbook(rows.values()), put(H4="采纳")), rows)
-    assert found == ["意见采纳情况表!H4 意见1-2已并入他条或登记有误，不再拟办"]
+    assert found == ["意见采纳情况表!H4 意见1-2已撤回、并入他条或登记有误，不再拟办"]
 
 
 def test_a_decision_is_not_taken_back_by_an_empty_cell() -> None:
