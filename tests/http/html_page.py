@@ -158,8 +158,14 @@ class Reader:
         return Page(path, self._client.get(path))
 
     def presses(self, page: Page, button: str, **typed: str) -> Page:
-        """Fill in fields and press a button of the main form."""
-        form = page.main.one("form")
+        """Fill in fields and press a button of the one form that has it."""
+        forms = [
+            each
+            for each in page.main.every("form")
+            if any(button == one.text for one in each.every("button"))
+        ]
+        assert len(forms) == 1, (button, [each.text for each in page.main.every("button")])
+        form = forms[0]
         pairs = form_pairs(form, button, typed)
         path = urljoin(page.path, form["action"])
         return Page(path, self.sends(path, pairs))

@@ -13,7 +13,7 @@ from tests.worlds.officers import signed_in
 
 FORM = f"/forms/{POLICY}"
 PERSON = {"name": "林晓芸", "phone": "138 0728 1234", "consent_notice": "on"}
-TYPED = {"comments[0].body": "资金门槛\n偏高。", **PERSON}
+TYPED = {"comments[0].stance": "suggest", "comments[0].body": "资金门槛\n偏高。", **PERSON}
 SUBMISSIONS = "/api/v1/submissions"
 
 
