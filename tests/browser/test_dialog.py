@@ -33,7 +33,7 @@ def test_all_faults_come_in_one_round_each_with_its_comment_and_its_label(
             "单位名称：请填写单位名称",
             "联系人：请填写姓名",
             "电话：请填写手机号码或带区号的固定电话",
-            "个人信息处理告知：须先阅读并同意个人信息处理告知",
+            "个人信息处理告知书：请先阅读个人信息处理告知书，再勾选已阅读",
         ]
     )
     page.get_by_role("link", name="第2条意见 态度").click()
