@@ -54,9 +54,9 @@ def test_everything_works_down_to_the_floor(running: Running, chromium: OldChrom
         search(reader, running)
         comment_in_the_dialog(reader)
         number, _ = receipt(reader)
-        reader.sees(".yl-receipt-said", "专项资金怎样申请？")
+        reader.sees(".yl-receipt-said p", "专项资金怎样申请？")
         reader.clicks("[data-save]", "保存为图片")
-        reader.sees("[data-slip-made]", "图片已生成")
+        reader.sees("[data-slip-made] img")
         reader.clicks(".yl-dialog button", "查询办理情况")
         assert reader.sees("main [data-receipt-no]") == number
         enlarge(reader)
