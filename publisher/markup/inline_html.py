@@ -120,6 +120,8 @@ def set_words(text: str) -> str:
     The sign and the character before it, which no line may part, are one element; the
     characters stay those of the source.
     """
+    if not _HALF_WIDTH.search(text):
+        return escape(text)
     out, at = "", 0
     for found in _HALF_WIDTH.finditer(text):
         before = max(at, found.start() - 1)

@@ -67,6 +67,9 @@ class ClauseRenderer:
         self.finder = Finder(self.clauses)
         self.waiting = list(self.around)
         self.out: list[str] = []
+        self.is_chinese = is_chinese(self.translate)
+        # Marks words of the interface inside the text, which is in Chinese.
+        self.own_language = "" if self.is_chinese else ' lang="en"'
 
     def html(self) -> str:
         """Return the HTML of all clauses; to be called once."""
@@ -93,7 +96,7 @@ class ClauseRenderer:
         tools, doubt = self._tools(clause), ""
         if clause.eid in self.past.unsure:
             words = self.translate("待确认：与上一版本条文的对应关系")
-            doubt = f'<span class="yl-doubt"{self._own_language}>{words}</span>'
+            doubt = f'<span class="yl-doubt"{self.own_language}>{words}</span>'
         self.out.append(
             f'<div class="yl-clause yl-{clause.kind}" {self._marks(clause)}>{self._aliases(clause)}'
             f'<div class="yl-line{_shape(clause)}"><div class="yl-own">'
@@ -171,7 +174,7 @@ class ClauseRenderer:
     def _tools(self, clause: Clause) -> str:
         """Return the way to comment on a clause, the link to itself, and what is told of it."""
         citation, say = escape(clause.citation), ""
-        name = escape(named(self.translate, clause.citation))
+        name = citation if self.is_chinese else escape(named(self.translate, clause.citation))
         if self.comment_href:
             words = escape(self.translate("提意见"))
             label = words + escape(self.translate("：")) + name
@@ -180,33 +183,28 @@ class ClauseRenderer:
         # Menu and dialog take both names from here.
         own = f' data-citation="{citation}"' if name != citation else ""
         link = f'<a class="yl-link" href="#{clause.eid}" aria-label="{name} ¶"{own}>¶</a>'
-        about = self._about(clause)
+        about = self._about(clause.wid, name)
         css = "yl-tools yl-noted" if about else "yl-tools"
-        return f'<div class="{css}"{self._own_language}>{say}{link}{about}</div>'
+        return f'<div class="{css}"{self.own_language}>{say}{link}{about}</div>'
 
-    @property
-    def _own_language(self) -> str:
-        """What marks words of the interface inside the text, which is in Chinese."""
-        return "" if is_chinese(self.translate) else ' lang="en"'
+    def _about(self, wid: str, name: str) -> str:
+        """Return links to what explains a clause, changed it, and became of its comments.
 
-    def _about(self, clause: Clause) -> str:
-        """Return links to what explains a clause, changed it, and became of its comments."""
-        citation = escape(named(self.translate, clause.citation))
-        wid, told = clause.wid, self.annotations
-        links = self._links_to("yl-changed", citation, told.changed.get(wid))
-        links += self._links_to("yl-explains", citation, told.explained.get(wid))
-        links += self._links_to("yl-answers", citation, told.outcomes.get(wid))
+        ``name`` is the clause's, escaped: each label begins with it, so that no two links of a
+        page share a name.
+        """
+        told = self.annotations
+        links = self._links_to("yl-changed", name, told.changed.get(wid))
+        links += self._links_to("yl-explains", name, told.explained.get(wid))
+        links += self._links_to("yl-answers", name, told.outcomes.get(wid))
         return f'<p class="yl-about">{links}</p>' if links else ""
 
-    def _links_to(self, css: str, citation: str, annotations: list[Annotation] | None) -> str:
-        """Return links to pages that are about a clause; ``citation`` is escaped.
-
-        Each label begins with the clause, so that no two links of a page share a name.
-        """
+    def _links_to(self, css: str, name: str, annotations: list[Annotation] | None) -> str:
+        """Return links to pages that are about a clause."""
         links = ""
         for each in annotations or ():
             said = self.translate("：").join(filter(None, (each.name, each.title)))
-            label = f"{citation} {escape(said)}"
+            label = f"{name} {escape(said)}"
             links += f'<a class="{css}" href="{escape(each.href)}" aria-label="{label}">'
             parts = escape(each.name), chinese(self.translate, each.title)
             links += f"{escape(self.translate('：')).join(filter(None, parts))}</a>"
