@@ -42,6 +42,7 @@ nav: [{首页: index.md}]
 """
 _MEDIAN_LIMIT, _FREQUENT_LIMIT = 150_000, 600_000  # bytes
 
+_ANSWERED = '.yl-hits a[data-clause], .yl-help li, .yl-hits[aria-busy="false"]'
 _ALL_HITS = """async (questions) => {
   const { Finder, phrasesOf } = await import(location.origin + '/assets/yanlu/search.js');
   const finder = await new Finder(new URL(location.origin)).open();
@@ -170,7 +171,8 @@ def _bytes_below(folder: Path) -> int:
 def _ask_ours(browser: Browser, site: Served, phrase: str) -> Answer:
     with first_visit(browser, site) as page:
         page.goto(f"{site.address}search/?q={quote(phrase)}", wait_until="commit")
-        page.locator(".yl-hits a[data-clause], .yl-help li").first.wait_for()
+        # A phrase may stand in titles alone: then there is no hit to wait for.
+        page.locator(_ANSWERED).first.wait_for(state="attached")
         seconds = page.evaluate("performance.now()") / 1000
         page.locator('.yl-hits[aria-busy="false"]').wait_for(state="attached")
         total = int(page.locator(".yl-hits").get_attribute("data-total") or -1)
