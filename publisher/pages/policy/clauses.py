@@ -194,6 +194,8 @@ class ClauseRenderer:
         page share a name.
         """
         told = self.annotations
+        if told.is_empty:
+            return ""
         links = self._links_to("yl-changed", name, told.changed.get(wid))
         links += self._links_to("yl-explains", name, told.explained.get(wid))
         links += self._links_to("yl-answers", name, told.outcomes.get(wid))
