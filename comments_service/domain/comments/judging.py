@@ -7,8 +7,8 @@ from enum import StrEnum
 from catalogue.citation import WHOLE_TEXT
 from catalogue.model import Clause, ClauseSet, Policy, Version
 from catalogue.window import Window, china_day
+from comments_service.domain.comments.assurance import Assurance
 from comments_service.domain.comments.submission import (
-    DECLARED,
     WEB,
     ClauseRef,
     NewComment,
@@ -47,7 +47,7 @@ class Intake:
     received_on: date | None = None
     window_rule: WindowRule = WindowRule.OPEN
     scans: tuple[str, ...] = ()
-    assurance: str = DECLARED
+    assurance: Assurance = Assurance.DECLARED
 
 
 FROM_THE_WEB = Intake()

@@ -12,7 +12,6 @@ from comments_service.domain.comments.participant import ParticipantKind, Person
 
 WEB = "web"
 COMMERCIAL_SECRET = "commercial_secret"  # noqa: S105 - a reason, not a password
-DECLARED = "declared"
 
 
 class Stance(StrEnum):
