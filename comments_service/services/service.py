@@ -17,7 +17,7 @@ from comments_service.store.database.identity_file import IdentityFile
 class Service:
     """One running service, safe among threads, not across a fork; ``disk_reserve`` is in bytes.
 
-    ``challenge``: forms have tokens.
+    ``challenge``: forms have tokens; ``mail``: messages are sent, so they are kept in the outbox.
     """
 
     database: Database
@@ -29,6 +29,7 @@ class Service:
     disk_reserve: int = 0
     allowances: Allowances | None = None
     challenge: bool = False
+    mail: bool = False
     policies: Path | None = None
     inbox: Path | None = None
 
@@ -65,6 +66,7 @@ def open_service(settings: Settings, *, serving: bool = False) -> Service:
         disk_reserve=settings.disk_reserve * 1024 * 1024,
         allowances=allowances if settings.rate_limit == "on" else None,
         challenge=settings.challenge == "on",
+        mail=settings.mail is not None,
         policies=settings.policies,
         inbox=settings.inbox,
     )
