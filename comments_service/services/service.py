@@ -18,6 +18,7 @@ class Service:
     """One running service, safe among threads, not across a fork; ``disk_reserve`` is in bytes.
 
     ``challenge``: forms have tokens; ``mail``: messages are sent, so they are kept in the outbox.
+    ``login``: senders can prove who they are.
     """
 
     database: Database
@@ -30,6 +31,7 @@ class Service:
     allowances: Allowances | None = None
     challenge: bool = False
     mail: bool = False
+    login: bool = False
     policies: Path | None = None
     inbox: Path | None = None
 
@@ -67,6 +69,7 @@ def open_service(settings: Settings, *, serving: bool = False) -> Service:
         allowances=allowances if settings.rate_limit == "on" else None,
         challenge=settings.challenge == "on",
         mail=settings.mail is not None,
+        login=settings.oidc_issuer is not None,
         policies=settings.policies,
         inbox=settings.inbox,
     )

@@ -14,3 +14,10 @@ class Assurance(StrEnum):
         """Return whether this is at least as sure as what is asked for."""
         levels = list(Assurance)
         return levels.index(self) >= levels.index(Assurance(asked))
+
+
+class ContactWay(StrEnum):
+    """How somebody was reached: by a code sent by e-mail, or the office phoned back."""
+
+    EMAIL_CODE = "email_code"
+    PHONE_BACK = "phone_back"

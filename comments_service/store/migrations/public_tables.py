@@ -50,7 +50,7 @@ contact_codes = sa.Table(
     sa.Column("id", _ID, primary_key=True),
     *required(address_digest=_DIGEST, address=sa.Text, code_digest=_DIGEST, made_at=Instant),
     *required(tries=sa.Integer),
-    *optional(confirmed_at=Instant, used_at=Instant),
+    *optional(used_at=Instant),
     sa.Index("ix_contact_codes_address_digest", "address_digest", "made_at"),
     sa.Index("ix_contact_codes_made_at", "made_at"),
 )
