@@ -37,6 +37,12 @@ class LoginSettings(BaseModel):
         description="A file that holds what YANLU_OIDC_SECRET would; read where that is not set.",
     )
 
+    oidc_name: str = Field(
+        "统一身份认证",
+        max_length=40,
+        description="What people call the provider; on pages it is the name of the way to it.",
+    )
+
     @field_validator("oidc_issuer")
     @classmethod
     def _issuer(cls, value: str | None) -> str | None:
