@@ -4,7 +4,7 @@ from comments_service.domain.comments.judging import FROM_THE_WEB
 from comments_service.domain.comments.submission import NewSubmission, StoredSubmission
 from comments_service.services.intake.automatic import mark
 from comments_service.services.intake.challenges import deeds, spend
-from comments_service.services.ledger.flood_limits import NOBODY, Caller, note_turn, require_room
+from comments_service.services.ledger.flood_limits import NOBODY, Caller, require_room, take_turn
 from comments_service.services.ledger.recording import earlier, published_text, take
 from comments_service.services.service import Service
 
@@ -37,8 +37,6 @@ def submit(service: Service, new: NewSubmission, caller: Caller = NOBODY) -> Sto
         # was written.
         spend(service, connection, new, taken.received_at)
         for deed in deeds(service, new, caller):
-            turn = deed, caller, taken.received_at
-            require_room(service, connection, *turn)
-            note_turn(service, connection, *turn)
+            take_turn(service, connection, deed, caller, taken.received_at)
         mark(service, connection, taken, new)
         return taken
