@@ -4,6 +4,7 @@ from comments_service.domain.comments.judging import FROM_THE_WEB
 from comments_service.domain.comments.submission import NewSubmission, StoredSubmission
 from comments_service.services.intake.automatic import mark
 from comments_service.services.intake.challenges import deeds, spend
+from comments_service.services.intake.notices import require_shown
 from comments_service.services.ledger.flood_limits import NOBODY, Caller, require_room, take_turn
 from comments_service.services.ledger.recording import earlier, published_text, take
 from comments_service.services.service import Service
@@ -16,7 +17,7 @@ def submit(service: Service, new: NewSubmission, caller: Caller = NOBODY) -> Sto
     after the window closed; with another content it is ``IdempotencyConflict``. Else
     ``UnknownPolicy``, or what ``judge`` and ``record`` raise, judged at the instant of
     writing; ``ClockUnsure`` where what time it is cannot be told, ``TooMany`` where participant
-    or address have reached a limit; ``Invalid`` where its token cannot be used.
+    or address have reached a limit; ``Invalid`` where its token or its notice cannot be used.
     """
     with service.database.read() as connection:
         first = earlier(service, connection, new)
@@ -33,8 +34,9 @@ def submit(service: Service, new: NewSubmission, caller: Caller = NOBODY) -> Sto
         if first is not None:
             return first
         taken = take(service, connection, FROM_THE_WEB, text, new)
-        # That it is too late says more than that its token is; where it is too much, nothing
-        # was written.
+        # That it is too late says more than that its notice or token is; where it is too much,
+        # nothing was written.
+        require_shown(service, connection, text.policy, taken)
         spend(service, connection, new, taken.received_at)
         for deed in deeds(service, new, caller):
             take_turn(service, connection, deed, caller, taken.received_at)

@@ -130,7 +130,7 @@ class SubmissionIn(_Strict):
         Line,
         Field(
             max_length=LONGEST["notice_version"],
-            description="Which version of the notice on personal data was read.",
+            description="Which version of the notice on personal data was read, one that was shown.",
         ),
     ] = ""
     consent_publish_name: bool = False
