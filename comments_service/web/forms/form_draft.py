@@ -80,7 +80,8 @@ class FormDraft:
         return {
             **typed,
             **{name: getattr(self, name).strip() for name in ("phone", "email", "place")},
-            "organisation": "" if person else self.organisation.strip(),
+            # A blank says that the body was asked for its name and gave none.
+            "organisation": "" if person else self.organisation.strip() or " ",
             "comments": [{**asdict(each), "clause": each.clause or None} for each in self.comments],
         }
 
