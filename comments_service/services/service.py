@@ -57,6 +57,7 @@ def open_service(settings: Settings, *, serving: bool = False) -> Service:
         form=settings.limit_form_hour,
         attachments=settings.limit_attachments_hour,
         codes=settings.limit_codes_hour,
+        own=settings.limit_participant_hour,
     )
     return Service(
         database=Database(settings.database, limits if serving else None),

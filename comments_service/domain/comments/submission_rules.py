@@ -116,7 +116,7 @@ def _personal_faults(fields: Fields) -> Iterator[FieldFault]:
     if not phone and not email:
         yield FieldFault("phone", "电话和电子邮箱请至少填写一项")
     yield from reach_faults(phone, email)
-    if "guardian" in fields and is_blank(fold_name(_text(fields, "guardian"))):
+    if _is_left_blank(fields, "guardian"):
         yield FieldFault("guardian", "请填写监护人姓名")
     yield from _body_faults(fields)
 
@@ -132,20 +132,25 @@ def reach_faults(phone: str, email: str) -> Iterator[FieldFault]:
 def _body_faults(fields: Fields) -> Iterator[FieldFault]:
     """Yield what is wrong with what a body is known by.
 
-    Whoever asks a body for a name or a code of its own sends the field, blank where nothing is
-    in it; where the field is left out, ``name`` is the body's.
+    Whoever asks a body for a name or a code of its own sends blanks where nothing was typed;
+    where the name is empty or left out, ``name`` is the body's.
     """
     kind, uscc = fields.get("participant"), _line(fields, "uscc")
     has_code = not is_blank(fold_name(uscc))
     if kind == ParticipantKind.PERSON and has_code:
         yield FieldFault("uscc", "个人不需要填写统一社会信用代码")
-    if kind == ParticipantKind.ORGANISATION and "uscc" in fields and not has_code:
+    if kind == ParticipantKind.ORGANISATION and _is_left_blank(fields, "uscc"):
         yield NO_USCC
-    if uscc and (fault := uscc_fault(uscc)):
+    if has_code and (fault := uscc_fault(uscc)):
         yield FieldFault("uscc", _USCC_FAULTS[fault])
     of_body = kind in (ParticipantKind.ORGANISATION, ParticipantKind.DEPARTMENT)
-    if of_body and "organisation" in fields and is_blank(fold_name(_text(fields, "organisation"))):
+    if of_body and _is_left_blank(fields, "organisation"):
         yield FieldFault("organisation", "请填写单位名称")
+
+
+def _is_left_blank(fields: Fields, name: str) -> bool:
+    given = _text(fields, name)
+    return given != "" and is_blank(fold_name(given))
 
 
 def _comments_faults(comments: Any) -> Iterator[FieldFault]:

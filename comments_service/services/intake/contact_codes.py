@@ -18,7 +18,7 @@ from comments_service.domain.errors import FieldFault, Invalid, NotOffered
 from comments_service.domain.ledger.entries import PUBLIC, Occurrence
 from comments_service.domain.ledger.public_entries import ContactVerified
 from comments_service.services.appending import enter
-from comments_service.services.ledger.flood_limits import Caller, note_turn, require_room
+from comments_service.services.ledger.flood_limits import Caller, require_room, take_turn
 from comments_service.services.service import Service
 from comments_service.store.accounts.address_turns import Deed
 from comments_service.store.comments import contact_code_rows, message_rows
@@ -58,8 +58,7 @@ def send_code(service: Service, policy_id: str, email: str, language: str, calle
     digests = [*service.keyring.lookup_digests(address, "contact").values()]
     with service.database.write() as connection:
         at = service.clock.read(connection).sure()
-        require_room(service, connection, Deed.CODE, caller, at)
-        note_turn(service, connection, Deed.CODE, caller, at)
+        take_turn(service, connection, Deed.CODE, caller, at)
         if contact_code_rows.of_late(connection, digests, at - _HOUR, at) < _MOST_AN_HOUR:
             row = SentCode(made, digests[0], _digests(service, made, digits)[0], at)
             contact_code_rows.add(connection, service.keyring, row, address)

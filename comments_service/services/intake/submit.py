@@ -7,7 +7,8 @@ from comments_service.domain.comments.submission import NewSubmission, StoredSub
 from comments_service.services.intake.automatic import mark
 from comments_service.services.intake.challenges import deeds, spend
 from comments_service.services.intake.contact_codes import enter_code, require_right_code, use_code
-from comments_service.services.ledger.flood_limits import NOBODY, Caller, note_turn, require_room
+from comments_service.services.intake.notices import require_shown
+from comments_service.services.ledger.flood_limits import NOBODY, Caller, require_room, take_turn
 from comments_service.services.ledger.recording import earlier, published_text, take
 from comments_service.services.service import Service
 
@@ -19,7 +20,7 @@ def submit(service: Service, new: NewSubmission, caller: Caller = NOBODY) -> Sto
     after the window closed; with another content it is ``IdempotencyConflict``. Else
     ``UnknownPolicy``, or what ``judge`` and ``record`` raise, judged at the instant of
     writing; ``ClockUnsure`` where what time it is cannot be told, ``TooMany`` where participant
-    or address have reached a limit; ``Invalid`` where its token or code cannot be used.
+    or address have reached a limit; ``Invalid`` where its token, code or notice cannot be used.
     """
     with service.database.read() as connection:
         first = earlier(service, connection, new)
@@ -38,13 +39,12 @@ def submit(service: Service, new: NewSubmission, caller: Caller = NOBODY) -> Sto
             return first
         intake = replace(FROM_THE_WEB, assurance=use_code(service, connection, new))
         taken = take(service, connection, intake, text, new)
-        # That it is too late says more than that its token is; where it is too much, nothing
-        # was written.
+        # That it is too late says more than that its notice or token is; where it is too much,
+        # nothing was written.
+        require_shown(service, connection, text.policy, taken)
         spend(service, connection, new, taken.received_at)
         for deed in deeds(service, new, caller):
-            turn = deed, caller, taken.received_at
-            require_room(service, connection, *turn)
-            note_turn(service, connection, *turn)
+            take_turn(service, connection, deed, caller, taken.received_at)
         enter_code(connection, taken, new)
         mark(service, connection, taken, new)
         return taken

@@ -120,7 +120,7 @@ class SubmissionIn(_Strict):
         Line,
         Field(
             max_length=LONGEST["organisation"],
-            description="What a body is called; left out where `name` says it, and never blank.",
+            description="What a body is called; empty where `name` says it, and no blanks alone.",
         ),
     ] = ""
     uscc: Annotated[
@@ -136,7 +136,7 @@ class SubmissionIn(_Strict):
         Line,
         Field(
             max_length=LONGEST["guardian"],
-            description="Who cares for a person under 14; left out by others.",
+            description="Who cares for a person under 14; no blanks alone.",
         ),
     ] = ""
     consent_notice: Annotated[bool, Field(description="Must be true.")]
@@ -144,7 +144,7 @@ class SubmissionIn(_Strict):
         Line,
         Field(
             max_length=LONGEST["notice_version"],
-            description="Which version of the notice on personal data was read.",
+            description="Which version of the notice on personal data was read, as it was shown.",
         ),
     ] = ""
     consent_publish_name: bool = False

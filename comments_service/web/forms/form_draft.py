@@ -87,11 +87,14 @@ class FormDraft:
             del typed["guardian"]
         if self.participant != "organisation" or self.uscc is None:
             del typed["uscc"]
+        else:
+            typed["uscc"] = self.uscc.strip() or " "
         return {
             **typed,
             "contact_code": shown if shown["id"] and shown["code"].strip() else None,
             **{name: getattr(self, name).strip() for name in ("phone", "email", "place")},
-            "organisation": "" if person else self.organisation.strip(),
+            # A blank says that the body was asked for its name and gave none; so above.
+            "organisation": "" if person else self.organisation.strip() or " ",
             "comments": [{**asdict(each), "clause": each.clause or None} for each in self.comments],
         }
 
