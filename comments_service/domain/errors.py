@@ -92,6 +92,12 @@ class MistypedNumber(UnknownReceipt):
         self.faults = (FieldFault("receipt_no", message),)
 
 
+class NotOffered(Refusal):
+    """The operator has not set up what is asked for."""
+
+    code, title = "not_offered", "这里不提供这项服务"
+
+
 class WindowClosed(Refusal):
     """The window has ended."""
 

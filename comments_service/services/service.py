@@ -18,7 +18,8 @@ from comments_service.store.database.identity_file import IdentityFile
 class Service:
     """One running service, safe among threads, not across a fork; ``disk_reserve`` is in bytes.
 
-    ``challenge``: forms have tokens.
+    ``challenge``: forms have tokens; ``mail``: messages are sent, so they are kept in the outbox.
+    ``login``: senders can prove who they are.
     """
 
     database: Database
@@ -30,6 +31,8 @@ class Service:
     disk_reserve: int = 0
     allowances: Allowances | None = None
     challenge: bool = False
+    mail: bool = False
+    login: bool = False
     policies: Path | None = None
     inbox: Path | None = None
     identity_provider: IdentityProvider | None = None
@@ -56,6 +59,7 @@ def open_service(settings: Settings, *, serving: bool = False) -> Service:
         form=settings.limit_form_hour,
         attachments=settings.limit_attachments_hour,
         codes=settings.limit_codes_hour,
+        own=settings.limit_participant_hour,
     )
     return Service(
         database=Database(settings.database, limits if serving else None),
@@ -67,6 +71,8 @@ def open_service(settings: Settings, *, serving: bool = False) -> Service:
         disk_reserve=settings.disk_reserve * 1024 * 1024,
         allowances=allowances if settings.rate_limit == "on" else None,
         challenge=settings.challenge == "on",
+        mail=settings.mail is not None,
+        login=settings.oidc_issuer is not None,
         policies=settings.policies,
         inbox=settings.inbox,
         identity_provider=_provider(settings),

@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from catalogue.model import Policy
 from catalogue.window import WindowState
+from comments_service.domain.comments.assurance import Assurance
 from comments_service.domain.comments.clock_rules import ClockReading
 from comments_service.domain.errors import Unavailable, WrongVersion
 from comments_service.services.database.database_schema import refusal
@@ -198,11 +199,26 @@ def _site(service: Service, found: Readiness, now: datetime | None) -> None:
         found.checks["clauses"] = not missing
         for line in missing:
             found.hinder("clauses_missing", line)
+        for line in _out_of_reach(service, catalogue.policies, now):
+            found.warn("assurance_missing", line)
     for line in service.published.stale_clauses():
         found.warn("clauses_stale", f"{line}; the last good one is used")
     for each in catalogue.kept:
         codes = ", ".join(each.codes)
         found.warn("policy_kept", f"{each.policy}: its pages are those of before ({codes})")
+
+
+def _out_of_reach(service: Service, policies: Sequence[Policy], now: datetime) -> Iterator[str]:
+    """Yield the consultations, open or to come, that ask for what nobody can prove here."""
+    unset = {
+        Assurance.CONTACT_VERIFIED: "" if service.mail else "YANLU_MAIL",
+        Assurance.IDENTITY_VERIFIED: "" if service.login else "YANLU_OIDC_ISSUER",
+    }
+    for policy in policies:
+        setting = unset.get(Assurance(policy.assurance))
+        if setting and any(each.state(now) is not WindowState.CLOSED for each in policy.windows):
+            words = f"{policy.id}: asks for {policy.assurance}, and {setting} is not set"
+            yield f"{words}: nobody can comment on it here"
 
 
 def _missing(service: Service, policy: Policy, now: datetime) -> list[str]:

@@ -70,4 +70,4 @@ def _offers() -> Offers:
     settings = current_settings()
     label = api_locale().translate(settings.oidc_name)
     offered = IdentityOffer(label=label) if settings.oidc_issuer else None
-    return Offers(contact_codes=False, identity=offered)
+    return Offers(contact_codes=current_service().mail, identity=offered)

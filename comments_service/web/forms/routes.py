@@ -11,6 +11,7 @@ from comments_service.domain.errors import (
     FieldFault,
     IdempotencyConflict,
     Invalid,
+    NotOffered,
     Refusal,
     TooMany,
     UnknownClause,
@@ -23,6 +24,7 @@ from comments_service.services.intake.consulted_text import (
     citation,
     consultation,
 )
+from comments_service.services.intake.contact_codes import send_code
 from comments_service.web.api.schemas import parse_submission
 from comments_service.web.forms.form_draft import MOST_BLOCKS, CommentDraft, FormDraft, read_draft
 from comments_service.web.forms.receipt_page import show_taken
@@ -33,13 +35,16 @@ from comments_service.web.shell.compressed import compressed
 from comments_service.web.shell.page import published_policy, show, show_refusal
 from comments_service.web.shell.problem_details import STATUS, say_when_again
 from comments_service.web.shell.request_body import form_fields
-from comments_service.web.shell.request_context import current_service
+from comments_service.web.shell.request_context import current_caller, current_service
 from comments_service.web.shell.request_locale import request_locale
 from comments_service.web.shell.unavailable import CAUSES, as_unavailable
 
 _SENT_BEFORE = (
     "用这张表填写的意见此前已经登记。现在的内容与那次不同，尚未提交；"
     "如要作为另一份意见提交，请核对后再次点“提交”。"
+)
+_CODE_SENT = (
+    "验证码已发往所填的邮箱，10分钟内有效。没有收到的，请看看垃圾邮件；同一邮箱一小时内最多发5次。"
 )
 # The name of a button in a block, with the block's number.
 _ON_BLOCK = re.compile(r"(delete|show|list)-([0-9]{1,2})")
@@ -76,7 +81,8 @@ def take_form(policy_id: str) -> Response:
     draft = read_draft(policy_id, fields)
     action = fields.get("action", "submit")
     try:
-        return _send(draft) if action == "submit" else _rearranged(draft, action)
+        act = {"submit": _send, "code": _code_sent}.get(action)
+        return act(draft) if act else _rearranged(draft, action)
     except Refusal as refusal:
         return _not_taken(draft, refusal, fields)
     except CAUSES as error:
@@ -97,6 +103,20 @@ def _send(draft: FormDraft) -> Response:
         remarks = Remarks(focus="notice", notice=_SENT_BEFORE)
         return _again(draft.with_new_key(), remarks, STATUS[refusal.code])
     return show_taken(taken)
+
+
+def _code_sent(draft: FormDraft) -> Response:
+    """Have a code sent to the address that was typed, and show the form again to take it."""
+    language = request_locale().language.tag
+    try:
+        sent = send_code(current_service(), draft.policy, draft.email, language, current_caller())
+    except Invalid as refusal:
+        return _again(draft, Remarks(refusal.faults, "faults"), STATUS[refusal.code])
+    except (NotOffered, TooMany) as refusal:
+        remarks = Remarks(focus="notice", notice=request_locale().of(refusal))
+        return say_when_again(_again(draft, remarks, STATUS[refusal.code]), refusal)
+    draft = replace(draft, contact_code="", contact_code_id=sent)
+    return _again(draft, Remarks(focus="contact_code", notice=_CODE_SENT))
 
 
 def _read(draft: FormDraft) -> NewSubmission:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from catalogue.model import Policy, Site
 from comments_service.domain.errors import Refusal, Unavailable, UnknownPolicy
+from comments_service.services.intake.notices import notice_of
 from comments_service.web.shell.links import Links, Switch
 from comments_service.web.shell.problem_details import STATUS, say_when_again
 from comments_service.web.shell.request_context import current_service, current_settings
@@ -111,8 +112,7 @@ def _ways_to_reach(policy: Policy) -> list[tuple[str, str, str]]:
 
 
 def _privacy_notice(policy: Policy) -> PrivacyNotice:
-    site = current_site()
-    return PrivacyNotice(policy, site.organiser, site.retention_days, site.archive)
+    return notice_of(current_site(), policy)
 
 
 def _content_policy(links: Links) -> str:

@@ -136,14 +136,14 @@ export class Dialog {
     const values = this._values();
     const text = (name) => values[name]?.trim() || undefined;
     const isMinor = values.participant === "minor";
-    // What somebody is asked for and leaves blank is sent, to be told with all other faults.
+    // What somebody is asked for and leaves out is sent as a blank, to be told with all other faults.
     return JSON.stringify({
       policy: this._page.dataset.policy,
       version: this._page.dataset.version,
       participant: isMinor ? "person" : values.participant,
-      guardian: isMinor ? values.guardian.trim() : undefined,
+      guardian: isMinor ? values.guardian.trim() || " " : undefined,
       name: values.name,
-      organisation: isMinor || values.participant === "person" ? undefined : values.organisation.trim(),
+      organisation: isMinor || values.participant === "person" ? undefined : values.organisation.trim() || " ",
       phone: text("phone"),
       email: text("email"),
       place: text("place"),
