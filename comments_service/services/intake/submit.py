@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
+from comments_service.domain.comments.assurance import Assurance
 from comments_service.domain.comments.judging import FROM_THE_WEB
 from comments_service.domain.comments.submission import NewSubmission, StoredSubmission
 from comments_service.services.intake.automatic import mark
 from comments_service.services.intake.challenges import deeds, spend
 from comments_service.services.intake.contact_codes import enter_code, require_right_code, use_code
+from comments_service.services.intake.identity_proofs import use_proof
 from comments_service.services.intake.notices import require_shown
 from comments_service.services.ledger.flood_limits import NOBODY, Caller, require_room, take_turn
 from comments_service.services.ledger.recording import earlier, published_text, take
@@ -20,7 +22,7 @@ def submit(service: Service, new: NewSubmission, caller: Caller = NOBODY) -> Sto
     after the window closed; with another content it is ``IdempotencyConflict``. Else
     ``UnknownPolicy``, or what ``judge`` and ``record`` raise, judged at the instant of
     writing; ``ClockUnsure`` where what time it is cannot be told, ``TooMany`` where participant
-    or address have reached a limit; ``Invalid`` where its token, code or notice cannot be used.
+    or address have reached a limit; ``Invalid`` where its token, code, proof or notice is no use.
     """
     with service.database.read() as connection:
         first = earlier(service, connection, new)
@@ -37,10 +39,13 @@ def submit(service: Service, new: NewSubmission, caller: Caller = NOBODY) -> Sto
         first = earlier(service, connection, new)
         if first is not None:
             return first
-        intake = replace(FROM_THE_WEB, assurance=use_code(service, connection, new))
-        taken = take(service, connection, intake, text, new)
+        sure = use_code(service, connection, new)
+        # Nothing stays of it where the proof turns out below to be none.
+        sure = Assurance.IDENTITY_VERIFIED if new.identity else sure
+        taken = take(service, connection, replace(FROM_THE_WEB, assurance=sure), text, new)
         # That it is too late says more than that its notice or token is; where it is too much,
         # nothing was written.
+        use_proof(service, connection, new, taken.received_at)
         require_shown(service, connection, text.policy, taken)
         spend(service, connection, new, taken.received_at)
         for deed in deeds(service, new, caller):

@@ -24,7 +24,7 @@ FIELDS = (*_SAID, *_SENDER, "consent_notice")
 _COMMENT_FIELD = re.compile(rf"comments\[(1?[0-9])]\.({'|'.join(_SAID)}|confidential)")
 _TEXTS = (
     "version", "idempotency_key", "challenge", "notice_version", "asked_name",
-    "contact_code_id", *_SENDER,
+    "contact_code_id", "identity", *_SENDER,
 )  # fmt: skip
 _TICKS = ("consent_notice", "consent_publish_name")
 _OWN = frozenset(("policy", "action", *_TEXTS, *_TICKS))
@@ -52,7 +52,7 @@ class FormDraft:
     """The whole form, exactly as typed (line ends as LF).
 
     ``asked_name`` is the name of which the reader has been asked whether it is one; ``uscc``
-    is None where the form does not ask for it.
+    is None where the form does not ask for it. ``identity`` is a ticket that proves the name.
     """
 
     policy: str
@@ -66,6 +66,7 @@ class FormDraft:
     email: str = ""
     contact_code: str = ""
     contact_code_id: str = ""
+    identity: str = ""
     place: str = ""
     guardian: str = ""
     consent_notice: bool = False

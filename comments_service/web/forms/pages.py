@@ -6,6 +6,7 @@ from pathlib import Path
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from comments_service.web.forms.identity_page import identity_page
 from comments_service.web.forms.own_page import own_receipts
 from comments_service.web.forms.receipt_page import receipts
 from comments_service.web.forms.rights_page import rights_page
@@ -22,6 +23,7 @@ _LOOK = Path(__file__).resolve().parents[3] / "interface"
 
 pages = Blueprint("pages", __name__)
 pages.register_blueprint(forms)
+pages.register_blueprint(identity_page)
 pages.register_blueprint(receipts)
 pages.register_blueprint(rights_page)
 pages.register_blueprint(own_receipts)
@@ -40,6 +42,7 @@ _ASSETS = (
     "display_sheet.js",
     "reading.js",
     "modal.js",
+    "onward.js",
     "slip.js",
 )
 
