@@ -24,7 +24,7 @@ from comments_service.services.intake.consulted_text import (
     citation,
     consultation,
 )
-from comments_service.services.intake.contact_codes import send_code
+from comments_service.services.intake.contact_codes import NOT_HERE, send_code
 from comments_service.web.api.schemas import parse_submission
 from comments_service.web.forms.form_draft import MOST_BLOCKS, CommentDraft, FormDraft, read_draft
 from comments_service.web.forms.receipt_page import show_taken
@@ -157,10 +157,10 @@ def _again(draft: FormDraft, remarks: Remarks, status: int = 200) -> Response:
 
 def _form(matter: Consultation, draft: FormDraft, remarks: Remarks, status: int = 200) -> Response:
     draft = replace(draft, challenge=kept_or_new(current_service(), draft.challenge))
+    facts = form_facts(matter, draft, remarks, request_locale())
+    codes = {"sends_codes": current_service().mail, "no_codes": NOT_HERE}
     # The only secrets of the page are key and token, others each time it is asked for.
-    return compressed(
-        show("form.html", status, **form_facts(matter, draft, remarks, request_locale()))
-    )
+    return compressed(show("form.html", status, **codes, **facts))
 
 
 def _not_taken(draft: FormDraft, refusal: Refusal, fields: dict[str, str]) -> Response:
