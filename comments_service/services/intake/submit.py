@@ -6,6 +6,7 @@ from comments_service.services.intake.automatic import mark
 from comments_service.services.intake.challenges import deeds, spend
 from comments_service.services.ledger.flood_limits import NOBODY, Caller, note_turn, require_room
 from comments_service.services.ledger.recording import earlier, published_text, take
+from comments_service.services.messages.outbox import queue_receipt
 from comments_service.services.service import Service
 
 
@@ -41,4 +42,5 @@ def submit(service: Service, new: NewSubmission, caller: Caller = NOBODY) -> Sto
             require_room(service, connection, *turn)
             note_turn(service, connection, *turn)
         mark(service, connection, taken, new)
+        queue_receipt(service, connection, taken)
         return taken
