@@ -10,6 +10,7 @@ from comments_service.services.intake.contact_codes import enter_code, require_r
 from comments_service.services.intake.notices import require_shown
 from comments_service.services.ledger.flood_limits import NOBODY, Caller, require_room, take_turn
 from comments_service.services.ledger.recording import earlier, published_text, take
+from comments_service.services.messages.outbox import queue_receipt
 from comments_service.services.service import Service
 
 
@@ -47,4 +48,5 @@ def submit(service: Service, new: NewSubmission, caller: Caller = NOBODY) -> Sto
             take_turn(service, connection, deed, caller, taken.received_at)
         enter_code(connection, taken, new)
         mark(service, connection, taken, new)
+        queue_receipt(service, connection, taken)
         return taken
