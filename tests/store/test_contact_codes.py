@@ -21,7 +21,7 @@ from comments_service.services.intake.phone_back import note_phone_back
 from comments_service.services.intake.submit import submit
 from comments_service.services.ledger.flood_limits import NOBODY, Caller
 from comments_service.services.service import Service
-from comments_service.store.comments import contact_code_rows, histories, submissions
+from comments_service.store.comments import histories, message_rows, submissions
 from comments_service.store.database.tables import contact_codes, messages
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import POLICY, World, publish, the_policy
@@ -157,7 +157,7 @@ def test_the_address_is_kept_encrypted_and_the_digits_as_a_digest(service: Servi
     code = ask(service)
     [digits] = outbox(service)
     with service.database.read() as connection:
-        assert contact_code_rows.address_of(connection, service.keyring, code) == EMAIL
+        assert message_rows.code_address(connection, service.keyring, code) == EMAIL
         rows = [*connection.execute(select(contact_codes)), *connection.execute(select(messages))]
     assert EMAIL not in str(rows)
     assert digits not in {each for row in rows for each in row}
