@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from comments_service.web.api.interface import description
 from comments_service.web.shell.access import Access, declared_access
 from tests.conftest import CLOSES, World
+from tests.worlds import contact_codes
 
 READING = {"get", "head", "options"}
 Ask = Callable[[World, FlaskClient, FlaskClient], Any]
@@ -85,7 +86,12 @@ def make_request_by_form(world: World, early: FlaskClient, client: FlaskClient) 
     return client.post("/receipts/requests", data={**shown, "kind": "access"})
 
 
+def ask_for_code(_world: World, _: FlaskClient, client: FlaskClient) -> Any:
+    return client.post("/api/v1/contact-codes", json=contact_codes.ASKED)
+
+
 ASKED: dict[str, Ask] = {
+    "sendContactCode": ask_for_code,
     "createSubmission": send_comments,
     "reviseComment": revise_comment,
     "withdrawComment": withdraw_comment,
@@ -141,6 +147,7 @@ def test_what_needs_an_open_window_is_refused_from_the_closing_instant_on(
         mark, ask = BY_FORM[name]
     else:
         mark, ask = writing()[name]["x-yanlu-window"], ASKED[name]
+    world.env |= contact_codes.MAIL
     early, late = world.client(), world.client(YANLU_NOW=CLOSES)
     assert ask(world, early, early).status_code < 300
     answer = ask(world, early, late)

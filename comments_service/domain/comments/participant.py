@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Literal
 
 import phonenumbers
-from email_validator import EmailNotValidError, validate_email
+from email_validator import EmailNotValidError, ValidatedEmail, validate_email
 from stdnum.cn.uscc import calc_check_digit, compact
 
 from catalogue.text import fold_name
@@ -94,12 +94,22 @@ def _e164(text: str) -> str | None:
 
 def normalise_email(text: str) -> str | None:
     """Return an e-mail address all in lower case, None where it is none; without a look-up."""
+    found = _email(text)
+    return found and found.normalized.lower()
+
+
+def ascii_email(text: str) -> str | None:
+    """Return an e-mail address as every mail server takes it; None where that cannot be."""
+    found = _email(text)
+    return found and found.ascii_email
+
+
+def _email(text: str) -> ValidatedEmail | None:
     plain = without_invisible(text).strip()
     try:
-        found = validate_email(plain, check_deliverability=False, test_environment=True)
+        return validate_email(plain, check_deliverability=False, test_environment=True)
     except EmailNotValidError:
         return None
-    return found.normalized.lower()
 
 
 def normalise_uscc(text: str) -> str | None:

@@ -40,9 +40,9 @@ _PERSONAL = ("name", "phone", "email", "organisation", "uscc", "place", "guardia
 _WRITTEN = ("body", "proposed_text", "reason")
 _KEY = re.compile(r"[\x20-\x7e]{16,64}")
 _USCC_FAULTS = {
-    "length": "统一社会信用代码应为18位，请核对",
-    "characters": "统一社会信用代码只有数字和字母（没有I、O、S、V、Z），第3至8位是数字，请核对",
-    "check": "统一社会信用代码的最后一位（校验码）与前面的对不上，请逐位核对",
+    "length": "应为18位，请核对",
+    "characters": "只有数字和字母（没有I、O、S、V、Z），第3至8位是数字，请核对",
+    "check": "最后一位（校验码）与前面的对不上，请逐位核对",
 }
 NO_USCC = FieldFault("uscc", "请填写统一社会信用代码")
 

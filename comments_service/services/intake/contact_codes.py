@@ -26,6 +26,7 @@ from comments_service.store.comments.contact_code_rows import SentCode
 from comments_service.store.ledger import standing_closings
 
 VALID = timedelta(minutes=10)
+NOT_HERE = "这里现在不能发送验证码，请通过公告所列的其他方式提出意见"
 _HOUR, _KEPT = timedelta(hours=1), timedelta(days=1)
 _MOST_TRIES = 5
 _MOST_AN_HOUR = 5
@@ -44,7 +45,7 @@ def send_code(service: Service, policy_id: str, email: str, language: str, calle
     ``Invalid``, ``TooMany``.
     """
     if not service.mail:
-        raise NotOffered("这里不能发送验证码，请通过公告所列的其他方式提出意见")
+        raise NotOffered(NOT_HERE)
     if caller.busy:
         raise caller.busy
     service.published.policy(policy_id)

@@ -37,7 +37,8 @@ from comments_service.store.accounts.address_turns import Deed
 from comments_service.store.comments import (
     comment_states,
     comment_versions,
-    name_consents,
+    erasing,
+    message_rows,
     submissions,
 )
 from comments_service.store.ledger import standing_closings
@@ -108,7 +109,15 @@ def withdraw_name_consent(service: Service, shown: ShownReceipt) -> SubmissionSt
             at = service.clock.read(connection).sure()
             body = NameConsentWithdrawn(personal_digest=personal_digest(after))
             _enter(connection, at, held, held.id, body)
-            name_consents.withdraw(connection, held.id, salt)
+            erasing.withdraw_name(connection, held.id, salt)
+        return SubmissionStatus(_now(service, connection, held.id))
+
+
+def stop_messages(service: Service, shown: ShownReceipt) -> SubmissionStatus:
+    """Send no more messages about this submission."""
+    held = _require_admitted(service, shown)
+    with service.database.write() as connection:
+        message_rows.stop(connection, held.id, service.clock.now(connection))
         return SubmissionStatus(_now(service, connection, held.id))
 
 

@@ -12,6 +12,7 @@ from comments_service.services.intake.identity_proofs import use_proof
 from comments_service.services.intake.notices import require_shown
 from comments_service.services.ledger.flood_limits import NOBODY, Caller, require_room, take_turn
 from comments_service.services.ledger.recording import earlier, published_text, take
+from comments_service.services.messages.outbox import queue_receipt
 from comments_service.services.service import Service
 
 
@@ -52,4 +53,5 @@ def submit(service: Service, new: NewSubmission, caller: Caller = NOBODY) -> Sto
             take_turn(service, connection, deed, caller, taken.received_at)
         enter_code(connection, taken, new)
         mark(service, connection, taken, new)
+        queue_receipt(service, connection, taken)
         return taken

@@ -17,6 +17,7 @@ from comments_service.domain.errors import Unavailable, WrongVersion
 from comments_service.services.database.database_schema import refusal
 from comments_service.services.database.identity import difference
 from comments_service.services.ledger.keys import key_faults
+from comments_service.services.messages.outbox import waiting_too_long
 from comments_service.services.service import Service
 from comments_service.services.upkeep.timekeeping import clock_findings
 from comments_service.store.database.database_faults import (
@@ -40,6 +41,7 @@ _OF_LAYOUT = {
     SchemaState.UNKNOWN: DatabaseFault.REPLACED,
 }
 _KEYS_WRONG = "keys_wrong"
+_LATE_MESSAGES = "%d messages have waited for over an hour: see `outbox status` and its log"
 _LOG = logging.getLogger(__name__)
 
 
@@ -174,6 +176,8 @@ def _look_inside(service: Service, connection: Connection, found: Readiness) -> 
     found.checks["keys"] = not wrong
     for line in wrong:
         found.hinder(_KEYS_WRONG, line)
+    if late := waiting_too_long(service, connection):
+        found.warn("messages_waiting", _LATE_MESSAGES % late)
     return service.clock.read(connection)
 
 

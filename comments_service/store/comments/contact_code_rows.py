@@ -30,14 +30,8 @@ class SentCode(NamedTuple):
 
 def add(connection: Connection, keyring: Keyring, made: SentCode, address: str) -> None:
     """Keep a code that is to go to an address."""
-    sealed = keyring.encrypt(address, _context(made.id))
+    sealed = keyring.encrypt(address, f"contact_codes/{made.id}/address")
     connection.execute(insert(contact_codes), {**made._asdict(), "address": sealed})
-
-
-def address_of(connection: Connection, keyring: Keyring, code_id: str) -> str:
-    """Return the address that a code goes to."""
-    sealed = connection.scalars(select(_C.address).where(_C.id == code_id)).one()
-    return keyring.decrypt(sealed, _context(code_id))
 
 
 def of_late(
@@ -74,7 +68,3 @@ def forget(connection: Connection, before: datetime) -> None:
 
 def _named(code_id: str) -> Update:
     return update(contact_codes).where(_C.id == code_id)
-
-
-def _context(code_id: str) -> str:
-    return f"contact_codes/{code_id}/address"

@@ -67,7 +67,7 @@ messages = sa.Table(
     *optional(contact_code_id=sa.ForeignKey("contact_codes.id", ondelete="CASCADE")),
     sa.UniqueConstraint("submission_id", "kind"),
     sa.Index("ix_messages_contact_code_id", "contact_code_id"),
-    sa.Index("ix_messages_due_at", "sent_at", "due_at"),
+    sa.Index("ix_messages_due_at", "sent_at", "dropped", "due_at"),
 )
 
 message_stops = sa.Table(

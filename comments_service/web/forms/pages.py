@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from comments_service.web.forms.identity_page import identity_page
+from comments_service.web.forms.message_stop_page import message_stop_page
 from comments_service.web.forms.own_page import own_receipts
 from comments_service.web.forms.receipt_page import receipts
 from comments_service.web.forms.rights_page import rights_page
@@ -27,6 +28,7 @@ pages.register_blueprint(identity_page)
 pages.register_blueprint(receipts)
 pages.register_blueprint(rights_page)
 pages.register_blueprint(own_receipts)
+pages.register_blueprint(message_stop_page)
 answer_refusals(pages, partial(show_refusal, "refused.html"))
 
 

@@ -25,7 +25,7 @@ from comments_service.services.intake.consulted_text import (
     citation,
     consultation,
 )
-from comments_service.services.intake.contact_codes import send_code
+from comments_service.services.intake.contact_codes import NOT_HERE, send_code
 from comments_service.services.intake.identity_proofs import GONE, ReturnedSender, proved_name
 from comments_service.web.api.schemas import parse_submission
 from comments_service.web.forms.form_draft import MOST_BLOCKS, CommentDraft, FormDraft, read_draft
@@ -193,9 +193,9 @@ def _form(matter: Consultation, draft: FormDraft, remarks: Remarks, status: int 
     proved = {"identity": draft.identity if name else "", "name": name or draft.name}
     draft = replace(draft, challenge=kept_or_new(service, draft.challenge), **proved)
     facts = form_facts(matter, draft, remarks, request_locale())
+    ways = {"sends_codes": service.mail, "no_codes": NOT_HERE, "provider": provider_label()}
     # The only secrets of the page are key and tokens, others each time it is asked for.
-    shown = show("form.html", status, again_at=_place(draft), provider=provider_label(), **facts)
-    return compressed(shown)
+    return compressed(show("form.html", status, again_at=_place(draft), **ways, **facts))
 
 
 def _not_taken(draft: FormDraft, refusal: Refusal, fields: dict[str, str]) -> Response:

@@ -1,12 +1,14 @@
 // The dialog that collects comments on several clauses and sends them as one submission.
 
-import { challenge, sendWithToken } from "./challenge.js";
+import { challenge, offers, sendWithToken } from "./challenge.js";
 import { afterClose } from "./closed.js";
+import { ContactCode } from "./contact_code.js";
 import { Draft, newKey, wire } from "./draft.js";
 import { faultList, unmark } from "./faults.js";
 import { commentFields, identityFields, keepField, showKind } from "./fields.js";
 import { closeModal, openModal } from "../modal.js";
 import { faultWords, lang, make, t } from "../page.js";
+import { ASSURANCE_ASKED } from "../states/names.js";
 import { clauseNumber, clauseWords } from "../policy/clause_words.js";
 import { lookUpForm, showSlip, withSender } from "./receipt.js";
 import { IDENTITY, RECEIPT, WRITING, markStep, stepsBar } from "./steps.js";
@@ -50,6 +52,7 @@ export class Dialog {
     this._opener = opener;
     // Asked for now, it is old enough when the form is filled in.
     challenge().catch(faultWords);
+    if (this._code) offers().then((found) => this._code.offer(found.contact_codes)).catch(faultWords);
     this._draw();
     this._show("form");
   }
@@ -61,8 +64,11 @@ export class Dialog {
     this._left = make("div", {});
     this._list = make("div", {});
     this._keep = make("div", {});
-    this._who = make("div", {}, ...identityFields());
-    this._form = make("form", { novalidate: true, id: "yl-form" }, this._faults, this._left, this._list, this._keep, this._who);
+    const { policy, assurance, askUscc } = this._page.dataset;
+    this._code = assurance === "contact_verified" ? new ContactCode(policy, () => this._form.elements.email) : null;
+    this._who = make("div", {}, ...identityFields(askUscc !== undefined, this._code));
+    const asked = make("p", { class: "yl-note", hidden: !ASSURANCE_ASKED[assurance] }, ASSURANCE_ASKED[assurance] || "");
+    this._form = make("form", { novalidate: true, id: "yl-form" }, asked, this._faults, this._left, this._list, this._keep, this._who);
     this._steps = stepsBar((step) => (step === WRITING ? this._list : this._who).querySelector("h3").focus());
     this._done = make("div", { tabindex: "-1" });
     this._submit = make("button", { class: "yl-button", type: "submit", form: "yl-form" });
@@ -144,6 +150,8 @@ export class Dialog {
       guardian: isMinor ? values.guardian.trim() || " " : undefined,
       name: values.name,
       organisation: isMinor || values.participant === "person" ? undefined : values.organisation.trim() || " ",
+      uscc: "uscc" in values && values.participant === "organisation" ? values.uscc.trim() || " " : undefined,
+      contact_code: this._code ? this._code.shown(values.contact_code) : undefined,
       phone: text("phone"),
       email: text("email"),
       place: text("place"),
