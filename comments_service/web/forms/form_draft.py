@@ -16,7 +16,7 @@ MOST_BLOCKS = 20
 KEY = re.compile(r"[\x20-\x7e]{16,64}")
 _SAID = ("clause", "body", "proposed_text", "reason", "stance")
 _SENDER = (
-    "participant", "organisation", "uscc", "name", "phone", "email", "contact_code", "place",
+    "participant", "organisation", "uscc", "name", "identity", "phone", "email", "contact_code", "place",
     "guardian",
 )  # fmt: skip
 FIELDS = (*_SAID, *_SENDER, "consent_notice")
@@ -24,7 +24,7 @@ FIELDS = (*_SAID, *_SENDER, "consent_notice")
 _COMMENT_FIELD = re.compile(rf"comments\[(1?[0-9])]\.({'|'.join(_SAID)}|confidential)")
 _TEXTS = (
     "version", "idempotency_key", "challenge", "notice_version", "asked_name",
-    "contact_code_id", "identity", *_SENDER,
+    "contact_code_id", *_SENDER,
 )  # fmt: skip
 _TICKS = ("consent_notice", "consent_publish_name")
 _OWN = frozenset(("policy", "action", *_TEXTS, *_TICKS))

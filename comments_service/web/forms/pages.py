@@ -65,5 +65,6 @@ def asset(name: str) -> Response:
 
 
 def _script(name: str) -> str:
-    folder = _LOOK if name == "desk.js" else _LOOK / "scripts"
+    own = name in {"desk.js", "onward.js"}
+    folder = _LOOK if own else _LOOK / "scripts"
     return (folder / name).read_text("utf-8")

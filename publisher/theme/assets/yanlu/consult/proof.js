@@ -5,20 +5,20 @@ import { ask, lang, make, service, t } from "../page.js";
 import { offers } from "./challenge.js";
 
 const WAY = "yl-proof-way";
-const QUERY = lang.startsWith("zh") ? "" : `?lang=${lang}`;
+const START = `forms/identity/start${lang.startsWith("zh") ? "" : `?lang=${lang}`}`;
 
 export class Proof {
   /** ``who`` has the fields of the sender, which are as they were left. */
   constructor(draft, policy, who) {
     this._draft = draft;
     this._name = who.querySelector('[data-field="name"] input');
-    this._place = make("div", { class: "yl-field", "data-field": "identity", hidden: true });
+    this._place = make("div", { class: "yl-field", hidden: true });
     this._label = "";
     this._wasAway = draft.away !== null;
     who.querySelector('[data-field="name"]').after(this._place);
     const leave = () => draft.save({ away: filledIn(who) });
     // A form of its own: that of the comments cannot hold it.
-    this._way = make("form", { id: WAY, method: "post", action: new URL(`forms/identity/start${QUERY}`, service).href, onsubmit: leave },
+    this._way = make("form", { id: WAY, method: "post", action: new URL(START, service).href, onsubmit: leave },
       make("input", { type: "hidden", name: "policy", value: policy }));
     if (this._wasAway) fillIn(who, draft.away);
     if (this._wasAway) draft.save({ away: null });
@@ -63,6 +63,9 @@ export class Proof {
   _draw() {
     this._name.readOnly = Boolean(this.ticket);
     this._place.hidden = !this.ticket && !this._label;
+    // Where it is not offered it is no place of a fault.
+    if (this._place.hidden) this._place.removeAttribute("data-field");
+    else this._place.dataset.field = "identity";
     this._place.replaceChildren(...(this.ticket
       ? [make("span", { class: "yl-hint", role: "status" }, t("姓名已核实，30分钟内有效。")), " ",
         make("button", { type: "button", class: "yl-text-button", id: "yl-identity", onclick: () => { this.drop(); this._name.focus(); } }, t("不用这次核实，自己填写姓名"))]
