@@ -16,8 +16,8 @@ MOST_BLOCKS = 20
 KEY = re.compile(r"[\x20-\x7e]{16,64}")
 _SAID = ("clause", "body", "proposed_text", "reason", "stance")
 _SENDER = (
-    "participant", "organisation", "uscc", "name", "identity", "phone", "email", "contact_code", "place",
-    "guardian",
+    "participant", "organisation", "uscc", "name", "identity", "phone", "email", "contact_code",
+    "place", "guardian",
 )  # fmt: skip
 FIELDS = (*_SAID, *_SENDER, "consent_notice")
 """What a reader has to fill in, in the order of the page: a comment's fields, then the sender's."""
