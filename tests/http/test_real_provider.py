@@ -64,11 +64,9 @@ def test_from_the_dialog_to_a_submission(world: World, app: Flask) -> None:
     landed = signed_in_at(leaves(client), sub="zhou")
     answer = returned(client, landed)
     ticket = answer.headers["Location"].partition("#identity=")[2]
-    assert (
-        client.post("/api/v1/submissions", json=world.citizen(identity=ticket)).status_code == 422
-    )
-    sent = world.company(identity=ticket)
-    assert client.post("/api/v1/submissions", json=sent).status_code == 201
+    other, own = world.citizen(identity=ticket), world.company(identity=ticket)
+    assert client.post("/api/v1/submissions", json=other).status_code == 422
+    assert client.post("/api/v1/submissions", json=own).status_code == 201
 
 
 def test_whoever_refuses_there_is_told_so(app: Flask) -> None:

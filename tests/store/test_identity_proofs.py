@@ -95,7 +95,7 @@ def test_who_proved_it_sends_one_submission_under_that_name(
     assert refused(world, asking, back.ticket) == "identity"
     assert proofs.proved_name(asking, back.ticket) is None
     assert len(provider.asked) == 1
-    assert check(asking).faults == []
+    assert check(asking).differences == []
 
 
 def test_the_same_submission_sent_again_has_the_same_receipt(world: World, asking: Service) -> None:
