@@ -11,9 +11,9 @@ class Assurance(StrEnum):
     IDENTITY_VERIFIED = "identity_verified"
 
     def reaches(self, asked: str) -> bool:
-        """Return whether this is at least as sure as what is asked for."""
+        """Return whether this is at least as sure as what is asked for; other words ask nothing."""
         levels = list(Assurance)
-        return levels.index(self) >= levels.index(Assurance(asked))
+        return asked not in levels[levels.index(self) + 1 :]
 
 
 class ContactWay(StrEnum):

@@ -214,12 +214,12 @@ def _site(service: Service, found: Readiness, now: datetime | None) -> None:
 
 def _out_of_reach(service: Service, policies: Sequence[Policy], now: datetime) -> Iterator[str]:
     """Yield the consultations, open or to come, that ask for what nobody can prove here."""
-    unset = {
+    unset: dict[str, str] = {
         Assurance.CONTACT_VERIFIED: "" if service.mail else "YANLU_MAIL",
         Assurance.IDENTITY_VERIFIED: "" if service.login else "YANLU_OIDC_ISSUER",
     }
     for policy in policies:
-        setting = unset.get(Assurance(policy.assurance))
+        setting = unset.get(policy.assurance)
         if setting and any(each.state(now) is not WindowState.CLOSED for each in policy.windows):
             words = f"{policy.id}: asks for {policy.assurance}, and {setting} is not set"
             yield f"{words}: nobody can comment on it here"

@@ -74,7 +74,7 @@ export class Dialog {
     this._list = make("div", {});
     this._keep = make("div", {});
     const { policy, assurance, askUscc } = this._page.dataset;
-    this._code = assurance === "contact_verified" ? new ContactCode(policy, () => this._form.elements.email) : null;
+    this._code = assurance === "contact_verified" ? new ContactCode(policy, () => this._form.elements) : null;
     this._who = make("div", {}, ...identityFields(askUscc !== undefined, this._code));
     const asked = make("p", { class: "yl-note", hidden: !ASSURANCE_ASKED[assurance] }, ASSURANCE_ASKED[assurance] || "");
     this._form = make("form", { novalidate: true, id: "yl-form" }, asked, this._faults, this._left, this._list, this._keep, this._who);

@@ -7,10 +7,10 @@ const NOT_HERE = t("这里现在不能发送验证码，请通过公告所列的
 const NOTHING_CAME = t("没有收到服务的答复，请稍后再试。");
 
 export class ContactCode {
-  /** ``policy`` is its id, ``email`` gives the field of the address. */
-  constructor(policy, email) {
+  /** ``policy`` is its id, ``fields`` gives those of the form. */
+  constructor(policy, fields) {
     this._policy = policy;
-    this._email = email;
+    this._fields = fields;
     this._id = "";
     this._told = make("p", { class: "yl-hint yl-asks", role: "status" });
     this._button = make("button", { type: "button", class: "yl-button yl-button-quiet", onclick: () => this._ask() }, t("发送验证码"));
@@ -27,15 +27,15 @@ export class ContactCode {
   /** Show the way where the service sends codes, else say that it does not. */
   offer(isThere) {
     this._button.hidden = !isThere;
-    this._told.textContent = isThere ? "" : NOT_HERE;
+    if (!this._id || !isThere) this._told.textContent = isThere ? "" : NOT_HERE;
   }
 
   async _ask() {
-    const field = this._email();
-    const email = field.value.trim();
+    const fields = this._fields();
+    const email = fields.email.value.trim();
     if (!email) {
       this._told.textContent = t("请先填写电子邮箱。");
-      field.focus();
+      fields.email.focus();
       return;
     }
     this._button.disabled = true;
@@ -43,8 +43,10 @@ export class ContactCode {
     const place = `api/v1/contact-codes${lang.startsWith("zh") ? "" : `?lang=${lang}`}`;
     const asked = { policy: this._policy, email, language: lang };
     const { status, data } = await send(place, JSON.stringify(asked)).finally(() => { this._button.disabled = false; });
-    if (status === 202 && data.id) this._id = data.id;
+    const isSent = status === 202 && Boolean(data.id);
+    if (isSent) this._id = data.id;
     const [fault] = data.errors || [];
-    this._told.textContent = status === 202 && data.id ? SENT : (fault && fault.message) || data.detail || NOTHING_CAME;
+    this._told.textContent = isSent ? SENT : (fault && fault.message) || data.detail || NOTHING_CAME;
+    (isSent ? fields.contact_code : this._button).focus();
   }
 }
