@@ -4,15 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.dialog import begin, identify, submit
 from tests.browser.looks import assert_clean
-from tests.servers.identity_providers import CLIENT, SECRET, provider_process
+from tests.servers.identity_providers import CLIENT, PEOPLE, SECRET, provider_process
 from tests.servers.live_service import Running, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.soak]
 
+AUTHORIZE = "**/oauth2/authorize?**"
 PROVE = "用统一身份认证证明身份"
 
 
@@ -27,9 +28,23 @@ def proving(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ru
             yield running
 
 
+def leave(page: Page) -> None:
+    """Go to the provider, whose page is shown without the styles that it has from elsewhere."""
+
+    def show(route: Route) -> None:
+        if route.request.method == "POST":
+            return route.continue_()
+        people = "".join(f"<button name=sub value={sub}>{sub}</button>" for sub in PEOPLE)
+        return route.fulfill(content_type="text/html", body=f"<form method=post>{people}</form>")
+
+    page.route(AUTHORIZE, show)
+    page.get_by_role("button", name=PROVE).click()
+    page.wait_for_url(AUTHORIZE)
+
+
 def sign_in(page: Page, sub: str) -> None:
-    """Sign in on the provider's page as one of those whom it knows."""
-    page.wait_for_url("**/oauth2/authorize?**")
+    """Sign in there as one of those whom the provider knows."""
+    leave(page)
     page.get_by_role("button", name=sub).click()
 
 
@@ -37,7 +52,6 @@ def test_from_the_dialog_to_the_receipt(page: Page, proving: Running) -> None:
     begin(page, proving, "第一部分", "核实过的意见。")
     identify(page)
     page.locator("input[name=name]").fill("")
-    page.get_by_role("button", name=PROVE).click()
     sign_in(page, "lin")
     page.wait_for_url("**/shiyan-industry-2018/")
     name = page.locator("input[name=name]")
@@ -61,9 +75,7 @@ def test_from_the_dialog_to_the_receipt(page: Page, proving: Running) -> None:
 def test_whoever_gives_up_there_goes_on_where_they_were(page: Page, proving: Running) -> None:
     begin(page, proving, "第一部分", "没有核实的意见。")
     identify(page)
-    page.get_by_role("button", name=PROVE).click()
-    page.wait_for_url("**/oauth2/authorize?**")
-    page.go_back()
+    leave(page)
     page.goto(f"{proving.address}/shiyan-industry-2018/")
     page.get_by_role("button", name="填写身份并提交").click()
     expect(page.locator("input[name=name]")).to_have_value("林晓芸")
@@ -88,7 +100,6 @@ def test_from_the_form_without_scripts_to_the_receipt(plain_page: Page, proving:
     page.get_by_label("建议", exact=True).check()
     page.get_by_label("电话", exact=False).first.fill("13800138000")
     page.get_by_label("我已阅读", exact=False).check()
-    page.get_by_role("button", name=PROVE).click()
     sign_in(page, "zhou")
     page.get_by_role("button", name="继续").click()
     expect(page.locator("input[name=name]")).to_have_value("周立群")
