@@ -78,7 +78,7 @@ export class Dialog {
     this._who = make("div", {}, ...identityFields(askUscc !== undefined, this._code));
     const asked = make("p", { class: "yl-note", hidden: !ASSURANCE_ASKED[assurance] }, ASSURANCE_ASKED[assurance] || "");
     this._form = make("form", { novalidate: true, id: "yl-form" }, asked, this._faults, this._left, this._list, this._keep, this._who);
-    this._proof = new Proof(this._draft, this._page.dataset.policy, this._who);
+    this._proof = new Proof(this._draft, this._page.dataset, this._who);
     this._steps = stepsBar((step) => (step === WRITING ? this._list : this._who).querySelector("h3").focus());
     this._done = make("div", { tabindex: "-1" });
     this._submit = make("button", { class: "yl-button", type: "submit", form: "yl-form" });

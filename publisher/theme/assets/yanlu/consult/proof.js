@@ -9,8 +9,9 @@ const START = `forms/identity/start${lang.startsWith("zh") ? "" : `?lang=${lang}
 
 export class Proof {
   /** ``who`` has the fields of the sender, which are as they were left. */
-  constructor(draft, policy, who) {
+  constructor(draft, { policy, assurance }, who) {
     this._draft = draft;
+    this._hint = assurance === "identity_verified" ? t("已填的内容会保留。") : t("可不做；已填的内容会保留。");
     this._name = who.querySelector('[data-field="name"] input');
     this._place = make("div", { class: "yl-field", hidden: true });
     this._label = "";
@@ -70,7 +71,7 @@ export class Proof {
       ? [make("span", { class: "yl-hint", role: "status" }, t("姓名已核实，30分钟内有效。")), " ",
         make("button", { type: "button", class: "yl-text-button", id: "yl-identity", onclick: () => { this.drop(); this._name.focus(); } }, t("不用这次核实，自己填写姓名"))]
       : [make("button", { type: "submit", form: WAY, class: "yl-button yl-button-quiet", id: "yl-identity" }, t("用%(provider)s证明身份", { provider: this._label })), " ",
-        make("span", { class: "yl-hint" }, t("可不做；已填的内容会保留。"))]));
+        make("span", { class: "yl-hint" }, this._hint)]));
   }
 }
 
