@@ -76,7 +76,7 @@ export class Proof {
 }
 
 function filledIn(who) {
-  return Array.from(who.querySelectorAll("input")).map(({ id, value, checked }) => ({ id, value, checked }));
+  return Array.from(who.querySelectorAll("input[id]")).map(({ id, value, checked }) => ({ id, value, checked }));
 }
 
 function fillIn(who, kept) {
