@@ -72,7 +72,7 @@ class OpenIDConnect(IdentityProvider):
         self._document: tuple[_ProviderDocument, float] | None = None
 
     def address(self, attempt: LoginAttempt) -> str:
-        """Ask for the name alone, and that they sign in anew: a computer may be used by many."""
+        """Ask for the name alone, and that they sign in again: a computer may be used by many."""
         with self._conversation(attempt) as (session, document):
             address, _state = session.create_authorization_url(
                 document.authorization_endpoint,

@@ -20,9 +20,9 @@ from comments_service.domain.errors import (
     WindowClosed,
 )
 from comments_service.identity_provider import NotVerifiedError, ProviderDownError
+from comments_service.services.accounts import identity_proofs as proofs
+from comments_service.services.accounts.identity_proofs import ReturnedSender
 from comments_service.services.database.check import check
-from comments_service.services.intake import identity_proofs as proofs
-from comments_service.services.intake.identity_proofs import ReturnedSender
 from comments_service.services.intake.submit import submit
 from comments_service.services.ledger.flood_limits import NOBODY, Caller
 from comments_service.services.service import Service

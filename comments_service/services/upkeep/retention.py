@@ -10,8 +10,8 @@ from catalogue.model import Policy, Site
 from catalogue.window import china_day, rfc3339
 from comments_service.domain.errors import UnknownPolicy
 from comments_service.domain.ledger.entries import SYSTEM
+from comments_service.services.accounts.identity_proofs import forget_proofs
 from comments_service.services.intake.erasure import erase, restrict
-from comments_service.services.intake.identity_proofs import forget_proofs
 from comments_service.services.service import Service
 from comments_service.store.comments import erasing
 from comments_service.store.ledger import standing_closings

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, jsonify, request
 from pydantic import BaseModel, ConfigDict
 
 from comments_service.domain.errors import FieldFault, Invalid
-from comments_service.services.intake.identity_proofs import GONE, proved_name
+from comments_service.services.accounts.identity_proofs import GONE, proved_name
 from comments_service.web.api.openapi import Operation, Parameter
 from comments_service.web.shell.access import Access, access
 from comments_service.web.shell.request_context import current_service

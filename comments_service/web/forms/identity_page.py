@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, request
 
 from comments_service.domain.errors import NotOffered, ProviderDown, TooMany
-from comments_service.services.intake.identity_proofs import end_proof
+from comments_service.services.accounts.identity_proofs import end_proof
 from comments_service.web.forms.identity_way import (
     CALLBACK,
     browser_token,

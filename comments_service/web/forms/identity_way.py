@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from flask import Response, request
 
-from comments_service.services.intake.identity_proofs import TICKET_VALID, begin_proof
+from comments_service.services.accounts.identity_proofs import TICKET_VALID, begin_proof
 from comments_service.web.shell.page import own_root, show
 from comments_service.web.shell.request_context import (
     current_caller,
