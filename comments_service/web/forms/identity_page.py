@@ -39,11 +39,13 @@ identity_page = Blueprint("identity_page", __name__)
 @access(Access.PUBLIC)
 def start() -> Response:
     """Leave for the provider from the dialog, which keeps what was written in its tab."""
-    policy_id = form_fields(request).get("policy", "")
+    fields = form_fields(request)
+    policy_id = fields.get("policy", "")
     try:
         return leave(policy_id)
     except (NotOffered, ProviderDown, TooMany) as refusal:
-        return show_refusal("refused.html", refusal, policy=published_policy(policy_id))
+        policy = published_policy(policy_id)
+        return show_refusal("refused.html", refusal, again=fields, policy=policy)
 
 
 @identity_page.get(f"/{CALLBACK}")
@@ -68,7 +70,7 @@ def take_return() -> Response:
         return show_returned(sender)
     policy = published_policy(sender.session.policy)
     if sender.refusal:
-        return show_refusal("refused.html", sender.refusal, policy=policy)
+        return show_refusal("refused.html", sender.refusal, again=answer, policy=policy)
     links = current_links()
     place = links.policy(policy) if policy else links.pages
     done = redirect_to(f"{place}#identity={sender.ticket}")
