@@ -70,7 +70,7 @@ def test_a_mail_program_stops_them_by_one_click(
 
 
 def test_the_page_is_english_too(client: FlaskClient, link: str) -> None:
-    page = Reader(client).opens(f"{link}?lang=en")
+    page = Reader(client).opens(f"{link}&lang=en")
     assert "Stop the e-mails" in page.text
 
 
@@ -79,9 +79,10 @@ def test_a_link_that_is_wrong_leads_nowhere_and_one_of_what_is_gone_says_it_is_d
 ) -> None:
     for ask in (client.get, client.post):
         assert ask(f"{link[:-1]}").status_code == 404
-        assert ask("/receipts/messages/%00文").status_code == 404
+        assert ask("/receipts/stop?of=%00文").status_code == 404
+        assert ask("/receipts/stop").status_code == 404
     gone = stop_token(service.keyring, "f" * 32)
-    assert client.post(f"/receipts/messages/{gone}").status_code == 200
+    assert client.post(f"/receipts/stop?of={gone}").status_code == 200
 
 
 def test_the_receipt_stops_them_where_there_are_any(

@@ -87,7 +87,7 @@ def stop_messages_by_form(world: World, early: FlaskClient, client: FlaskClient)
 
 def stop_messages_by_link(_: World, early: FlaskClient, client: FlaskClient) -> Any:
     service: Service = early.application.extensions["yanlu"]
-    return client.post(f"/receipts/messages/{stop_token(service.keyring, 'a' * 32)}")
+    return client.post(f"/receipts/stop?of={stop_token(service.keyring, 'a' * 32)}")
 
 
 def make_request(world: World, early: FlaskClient, client: FlaskClient) -> Any:
@@ -118,7 +118,7 @@ BY_FORM: dict[str, tuple[str, Ask]] = {
     "/receipts/withdrawal": ("required", withdraw_by_form),
     "/receipts/name": ("any", withdraw_name_by_form),
     "/receipts/messages": ("any", stop_messages_by_form),
-    "/receipts/messages/<token>": ("any", stop_messages_by_link),
+    "/receipts/stop": ("any", stop_messages_by_link),
 }
 """The same of each form of the public, with its mark."""
 

@@ -79,7 +79,7 @@ def test_it_is_in_the_language_of_who_sent(world: World, posting: Service) -> No
     [mail] = carrier.sent
     assert mail.subject == "Your comments are registered"
     assert f"{OWN}receipts/?lang=en&no={sent.receipt_no}" in mail.text
-    assert mail.stop.endswith("?lang=en")
+    assert mail.stop.startswith(f"{OWN}receipts/stop?lang=en&of=")
 
 
 def test_without_a_mail_server_nothing_is_kept(

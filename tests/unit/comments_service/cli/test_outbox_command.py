@@ -63,7 +63,7 @@ def test_it_sends_what_is_due_and_says_what_became_of_it(
     assert EMAIL not in said
     assert mailbox.addresses == [EMAIL]
     assert mailbox.mails[0]["From"].addresses[0].display_name == "十堰市经济和信息化委员会"
-    assert "https://city.test/opinions/receipts/messages/" in mailbox.texts[0]
+    assert "https://city.test/opinions/receipts/stop?of=" in mailbox.texts[0]
 
 
 def test_it_says_what_was_dropped_and_that_much_waits(

@@ -15,7 +15,7 @@ from tests.servers.mail_server import LOST, Mailbox, mail_server, own_certificat
 from tests.servers.ports import free_port
 
 SENDER = Address("十堰市经济和信息化委员会", addr_spec="no-reply@city.test")
-STOP = "https://city.test/opinions/receipts/messages/" + "0123456789abcdef" * 4
+STOP = "https://city.test/opinions/receipts/stop?of=" + "0123456789abcdef" * 4
 MESSAGE = OutgoingMessage(
     "lin@mail.test", "您的意见已登记", "您的回执号：1。\n", "zh-CN", "a" * 32, 2,
     datetime(2018, 7, 15, 2, tzinfo=UTC), STOP,
