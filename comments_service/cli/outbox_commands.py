@@ -68,7 +68,9 @@ def _outbox(settings: Settings, service: Service) -> Outbox:
     if own is None:
         raise ExitError(said("links in messages need YANLU_BASE_URL or YANLU_SERVICE_URL"))
     site = service.published.catalogue().site
-    address = Address(site.organiser or site.name, addr_spec=sender)
+    # A name over several lines would be no header.
+    name = " ".join((site.organiser or site.name).split())
+    address = Address(name, addr_spec=sender)
     return Outbox(service, SmtpCarrier(settings.mail, address), f"{own}/")
 
 

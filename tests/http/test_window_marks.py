@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from comments_service.services.messages.message_stops import stop_token
+from comments_service.services.service import Service
 from comments_service.web.api.interface import description
 from comments_service.web.shell.access import Access, declared_access
 from tests.conftest import CLOSES, POLICY, World
@@ -77,6 +79,20 @@ def withdraw_name(world: World, early: FlaskClient, client: FlaskClient) -> Any:
     return client.delete(f"{own}/publish-name", headers=code)
 
 
+def stop_messages(world: World, early: FlaskClient, client: FlaskClient) -> Any:
+    own, _, code = taken(world, early)
+    return client.delete(f"{own}/messages", headers=code)
+
+
+def stop_messages_by_form(world: World, early: FlaskClient, client: FlaskClient) -> Any:
+    return by_form(world, early, client, "messages")
+
+
+def stop_messages_by_link(_: World, early: FlaskClient, client: FlaskClient) -> Any:
+    service: Service = early.application.extensions["yanlu"]
+    return client.post(f"/receipts/stop?of={stop_token(service.keyring, 'a' * 32)}")
+
+
 def make_request(world: World, early: FlaskClient, client: FlaskClient) -> Any:
     own, _, code = taken(world, early)
     return client.post(f"{own}/requests", json={"kind": "not_mine"}, headers=code)
@@ -113,6 +129,7 @@ ASKED: dict[str, Ask] = {
     "withdrawComment": withdraw_comment,
     "withdrawNameConsent": withdraw_name,
     "makeRequest": make_request,
+    "stopMessages": stop_messages,
 }
 """A request that is taken while the window is open, for each operation that writes."""
 BY_FORM: dict[str, tuple[str, Ask]] = {
@@ -124,6 +141,8 @@ BY_FORM: dict[str, tuple[str, Ask]] = {
     "/receipts/revision": ("required", revise_by_form),
     "/receipts/withdrawal": ("required", withdraw_by_form),
     "/receipts/name": ("any", withdraw_name_by_form),
+    "/receipts/messages": ("any", stop_messages_by_form),
+    "/receipts/stop": ("any", stop_messages_by_link),
 }
 """The same of each form of the public, with its mark."""
 
@@ -146,7 +165,7 @@ def test_every_operation_that_writes_has_a_mark_and_none_that_reads() -> None:
 
 def test_every_form_of_the_public_is_among_them(world: World) -> None:
     app = world.app()
-    public = {Access.PUBLIC, Access.RECEIPT_HOLDER}
+    public = {Access.PUBLIC, Access.RECEIPT_HOLDER, Access.MESSAGE_READER}
     forms = {
         rule.rule
         for rule in app.url_map.iter_rules()

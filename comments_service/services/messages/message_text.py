@@ -54,9 +54,8 @@ class MessageLinks(NamedTuple):
 
     @property
     def stop(self) -> str:
-        """Where messages are stopped."""
-        query = f"?{urlencode(self._language)}" if self._language else ""
-        return f"{self.own}receipts/messages/{self.token}{query}"
+        """Where messages are stopped; proxies log no more of it than its path."""
+        return f"{self.own}receipts/stop?{urlencode({**self._language, 'of': self.token})}"
 
     @property
     def _language(self) -> dict[str, str]:

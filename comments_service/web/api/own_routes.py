@@ -40,7 +40,7 @@ OPERATIONS = (
     ),
     Operation(
         "delete", "/api/v1/receipts/{receipt_no}/messages", "stopMessages",
-        "Send no more messages about this submission",
+        "Send no more e-mails about this submission",
         200, responses.ReceiptLookupOut, _OF_HOLDER, SHOWN_TO_CHANGE, window="any",
     ),
 )  # fmt: skip

@@ -14,15 +14,15 @@ from comments_service.web.shell.request_context import current_service
 message_stop_page = Blueprint("message_stop_page", __name__)
 
 
-@message_stop_page.route("/receipts/messages/<token>", methods=["GET", "POST"])
+@message_stop_page.route("/receipts/stop", methods=["GET", "POST"])
 @access(Access.MESSAGE_READER)
-def stop_by_link(token: str) -> Response:
+def stop_by_link() -> Response:
     """Ask whether messages are to stop; where that is sent back, or by a mail program, stop them.
 
     What looks at the links in mails must not stop anything, so a GET only asks.
     """
     service = current_service()
-    submission_id = told_by(service, token)
+    submission_id = told_by(service, request.args.get("of", ""))
     if submission_id is None:
         abort(404)
     if request.method == "POST":
