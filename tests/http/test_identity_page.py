@@ -21,6 +21,7 @@ TYPED = {
     "comments[0].stance": "suggest", "comments[0].body": "资金门槛\n偏高。",
     "phone": "138 0728 1234", "consent_notice": "on",
 }  # fmt: skip
+IN_ENGLISH = {**TYPED, "comments[0].body": "The threshold is too high."}
 OIDC = {
     "YANLU_OIDC_ISSUER": "https://id.test", "YANLU_OIDC_CLIENT": "yanlu",
     "YANLU_OIDC_SECRET": "made-up",
@@ -90,7 +91,7 @@ def test_the_proof_stays_over_the_buttons_of_the_form_and_can_be_left(
     client: FlaskClient,
 ) -> None:
     reader = Reader(client)
-    back = comes_back(reader, state_in(reader.presses(reader.opens(FORM), PROVE, **TYPED)))
+    back = comes_back(reader, state_in(reader.presses(reader.opens(FORM), PROVE, **IN_ENGLISH)))
     more = reader.presses(back, "再加一条意见")
     english = reader.switches(more)
     assert english.main.one("input", id="name")["value"] == NAME
@@ -203,7 +204,7 @@ def test_the_cookie_is_for_this_host_and_its_scripts_cannot_read_it(
 def test_who_reads_english_comes_back_to_english(client: FlaskClient) -> None:
     reader = Reader(client)
     page = reader.opens(f"{FORM}?lang=en")
-    left = reader.presses(page, "Prove who you are with the unified identity service", **TYPED)
+    left = reader.presses(page, "Prove who you are with the unified identity service", **IN_ENGLISH)
     state = state_in(left)
     moved = client.get(f"{BACK}?state={state}&code={NAME}")
     assert moved.status_code == 303
