@@ -40,7 +40,8 @@ class FloodSettings(BaseModel):
     limit_participant_hour: int = Field(
         30,
         ge=1,
-        description="How many submissions are taken of one participant within an hour.",
+        description="How many submissions are taken of one participant within an hour, and how "
+        "many changes and requests of whoever holds one receipt.",
     )
     limit_participant_day: int = Field(
         100,

@@ -58,11 +58,27 @@ FIELD_NAMES = {
     "participant": "以什么身份提出",
     "organisation": "单位名称",
     "name": "姓名",
+    "identity": "身份核实",
     "phone": "电话",
     "email": "电子邮箱",
     "place": "所在县（市、区）",
     "guardian": "监护人姓名",
+    "uscc": "统一社会信用代码",
+    "contact_code": "邮箱验证码",
     "consent_notice": "个人信息处理告知书",
+}
+
+# How sure it is who sent a submission.
+ASSURANCE_NAMES = {
+    "declared": "自行申报",
+    "contact_verified": "联系方式已核实",
+    "identity_verified": "身份已核实",
+}
+
+# What a policy asks of those who comment by the web, where it asks for more than a name.
+ASSURANCE_ASKED = {
+    "contact_verified": "提交时要核实联系方式：请准备好电子邮箱，验证码会发到那里。",
+    "identity_verified": "提交前要核实身份：请先登录核实本人身份。",
 }
 
 # Why an answered comment is not shown.

@@ -55,7 +55,7 @@ class PrivacyNotice:
         return (
             NoticeRow("由谁处理", tuple(self._handler())),
             _row("处理目的", "核实意见、反馈采纳情况；这是起草单位的法定职责，不以您的同意为前提"),
-            _row("哪些信息", "姓名、联系方式、单位名称和所在地，均加密保存；联系方式不公开"),
+            NoticeRow("哪些信息", tuple(self._data())),
             _row(
                 "怎样公开",
                 "个人显示为“张*”，三个字以上的保留首尾两字；企业和组织显示为“某企业(所在县区)”；"
@@ -67,6 +67,15 @@ class PrivacyNotice:
                 "可以凭回执号查询，随时撤回公开姓名的同意，也可以向起草单位要求查阅、更正或删除",
             ),
         )
+
+    def _data(self) -> Iterator[NoticeWords]:
+        yield NoticeWords("姓名、联系方式、单位名称和所在地，均加密保存；联系方式不公开")
+        yield NoticeWords("。未满14周岁的，另有监护人姓名")
+        if self.policy.ask_uscc:
+            yield NoticeWords("；企业和组织，另有统一社会信用代码")
+        yield NoticeWords("，同样加密、不公开")
+        if self.policy.assurance == "contact_verified":
+            yield NoticeWords("。发到邮箱的验证码10分钟后失效，一天内删除")
 
     def _handler(self) -> Iterator[NoticeWords]:
         yield NoticeWords("起草单位")

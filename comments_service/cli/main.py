@@ -22,6 +22,7 @@ _MODULES = {
     "staff_commands": ("staff",),
     "sheet_commands": ("decisions", "intake"),
     "retention_commands": ("retention",),
+    "outbox_commands": ("outbox",),
 }
 """The modules of this package with their commands; one is loaded where that is asked for."""
 

@@ -92,6 +92,12 @@ class MistypedNumber(UnknownReceipt):
         self.faults = (FieldFault("receipt_no", message),)
 
 
+class NotOffered(Refusal):
+    """The operator has not set up what is asked for."""
+
+    code, title = "not_offered", "这里不提供这项服务"
+
+
 class WindowClosed(Refusal):
     """The window has ended."""
 
@@ -146,6 +152,18 @@ class Unavailable(Refusal):
     def __init__(self, cause: str = "") -> None:
         super().__init__()
         self.cause = cause
+
+
+class ProviderDown(Unavailable):
+    """The provider of identities does not answer, or not as it should."""
+
+    title = "身份核实暂时不能使用，请稍后再试，也可以不核实"
+
+
+class NotProved(Refusal):
+    """Somebody came back from the provider of identities, and it is not known who they are."""
+
+    code, title = "not_proved", "没有核实身份"
 
 
 class TooMany(Refusal):

@@ -12,6 +12,7 @@ from typing import Any
 from catalogue.citation import WHOLE_TEXT
 from comments_service.domain.register import code_words
 from interface.language import LANGUAGES, Language, language
+from interface.names import ASSURANCE_NAMES
 
 TYPES = {
     "text": "文本",
@@ -147,10 +148,18 @@ COMMENTS = (
         restricted=True,
     ),
     Column(
+        "assurance", "实名方式", "对参与人身份核实到什么程度", width=14, restricted=True,
+        codes=ASSURANCE_NAMES,
+    ),
+    Column(
         "phone", "电话", "参与人电话（E.164），有分机的在“转”后写分机号", width=18, restricted=True,
     ),
     Column("email", "电子邮箱", "参与人电子邮箱", width=28, restricted=True),
     Column("uscc", "统一社会信用代码", "单位的统一社会信用代码", width=24, restricted=True),
+    Column(
+        "guardian", "监护人姓名", "未满14周岁的参与人的监护人；没有的为空", width=14,
+        restricted=True,
+    ),
 )  # fmt: skip
 
 RECONCILIATION = (

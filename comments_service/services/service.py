@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from comments_service.domain.comments.allowances import Allowances, allowances_of
+from comments_service.identity_provider import IdentityProvider
 from comments_service.keyring import Keyring
 from comments_service.published.site_catalogue import SiteCatalogue, open_site_catalogue
 from comments_service.services.clock.clock import Clock, clock_of
@@ -17,7 +18,8 @@ from comments_service.store.database.identity_file import IdentityFile
 class Service:
     """One running service, safe among threads, not across a fork; ``disk_reserve`` is in bytes.
 
-    ``challenge``: forms have tokens.
+    ``challenge``: forms have tokens; ``mail``: messages are sent, so they are kept in the outbox.
+    ``login``: senders can prove who they are.
     """
 
     database: Database
@@ -29,8 +31,11 @@ class Service:
     disk_reserve: int = 0
     allowances: Allowances | None = None
     challenge: bool = False
+    mail: bool = False
+    login: bool = False
     policies: Path | None = None
     inbox: Path | None = None
+    identity_provider: IdentityProvider | None = None
 
     def now(self) -> datetime:
         """Return what time it is by the service's clock, in UTC; for showing, not for judging."""
@@ -54,6 +59,7 @@ def open_service(settings: Settings, *, serving: bool = False) -> Service:
         form=settings.limit_form_hour,
         attachments=settings.limit_attachments_hour,
         codes=settings.limit_codes_hour,
+        own=settings.limit_participant_hour,
     )
     return Service(
         database=Database(settings.database, limits if serving else None),
@@ -65,6 +71,18 @@ def open_service(settings: Settings, *, serving: bool = False) -> Service:
         disk_reserve=settings.disk_reserve * 1024 * 1024,
         allowances=allowances if settings.rate_limit == "on" else None,
         challenge=settings.challenge == "on",
+        mail=settings.mail is not None,
+        login=settings.oidc_issuer is not None,
         policies=settings.policies,
         inbox=settings.inbox,
+        identity_provider=_provider(settings),
     )
+
+
+def _provider(settings: Settings) -> IdentityProvider | None:
+    if not (settings.oidc_issuer and settings.oidc_client and settings.oidc_secret):
+        return None
+    # Its libraries take a third of a second, which commands need not wait for without one.
+    from comments_service.openid_connect import OpenIDConnect  # noqa: PLC0415
+
+    return OpenIDConnect(settings.oidc_issuer, settings.oidc_client, settings.oidc_secret)

@@ -28,7 +28,7 @@ JOINED = {
 }
 WHOLE = frozenset({"search.js"})
 """What is served with all modules that its own import."""
-_NAMES = ("FIELD_NAMES", "KIND_NAMES", "STATE_NAMES", "VALIDITY_MARKS")
+_NAMES = ("ASSURANCE_ASKED", "FIELD_NAMES", "KIND_NAMES", "STATE_NAMES", "VALIDITY_MARKS")
 # An address of another module, in `import … from` and in `import(…)`.
 _MODULE = re.compile(r'"(\.{1,2}/[\w/]+\.js)"')
 _IMPORT = re.compile(r'^import \{([^}]+)\} from "([^"]+)";\n', re.MULTILINE)

@@ -163,12 +163,10 @@ def read_words(data: YamlText) -> None:
 
 
 def _name_unoffered(file: PolicyFile, data: YamlText, problems: Problems) -> None:
-    """Report what is asked for and not done: nobody must believe that names are verified."""
-    asked = {"assurance": file.assurance, "publish_comments": file.publish_comments}
-    for key, value in asked.items():
-        if value not in ("declared", "none"):
-            line = data.line((key,))
-            problems.add(data.path, line, "S012.not_offered", key=key, value=value)
+    """Report what is asked for and not done: nobody must believe that comments are shown."""
+    if file.publish_comments != "none":
+        key, value = "publish_comments", file.publish_comments
+        problems.add(data.path, data.line((key,)), "S012.not_offered", key=key, value=value)
 
 
 def _is_source(name: str) -> bool:

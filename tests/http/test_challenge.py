@@ -68,7 +68,9 @@ def test_a_token_that_cannot_be_used_is_a_fault_of_its_field(
 
 def test_where_none_are_asked_for_none_is_given_out(world: World) -> None:
     client = world.client()
-    assert given(client) == {"challenge": None, "wait_seconds": 0, "valid_seconds": 86_400}
+    told = given(client)
+    assert told.pop("offers") == {"contact_codes": False, "identity": None}
+    assert told == {"challenge": None, "wait_seconds": 0, "valid_seconds": 86_400}
     page = Reader(client).opens(FORM)
     assert not [each for each in page.main.every("input") if each["name"] == "challenge"]
 

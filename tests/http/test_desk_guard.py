@@ -54,6 +54,7 @@ ADMITTED: dict[str, frozenset[Role]] = {
     "GET /desk/<policy_id>/submissions/<submission_id>/slip": ENTERING,
     "POST /desk/<policy_id>/submissions/<submission_id>/check": CHECKING,
     "POST /desk/<policy_id>/submissions/<submission_id>/correct": CHECKING,
+    "POST /desk/<policy_id>/submissions/<submission_id>/phone": CHECKING,
     "POST /desk/<policy_id>/submissions/<submission_id>/elsewhere": DECIDING,
     "GET /desk/<policy_id>/scans/<scan_id>": CHECKING,
     "GET /desk/<policy_id>/units": SEEING,

@@ -133,6 +133,22 @@ def test_the_version_of_the_notice_that_was_shown_is_kept(world: World) -> None:
     assert kept.notice_version == shown
 
 
+def test_a_notice_that_was_never_shown_was_not_read(world: World) -> None:
+    client, sent = world.client(), world.citizen(notice_version="1-2f7c")
+    answer = client.post("/api/v1/submissions", json=sent)
+    assert (answer.status_code, answer.get_json()["errors"][0]["field"]) == (422, "notice_version")
+    # Whoever loaded the page before it was changed has read what others read of late.
+    shown = value(Reader(client).opens(FORM), "notice_version")
+    before = world.citizen(notice_version=shown)
+    assert client.post("/api/v1/submissions", json=before).status_code == 201
+    publish(world.site, the_policy(issuer="十堰市经济和信息化委员会"))
+    after = value(Reader(world.client()).opens(FORM), "notice_version")
+    assert after != shown
+    for version, status in ((shown, 201), (after, 201), ("1-2f7c", 422)):
+        sent = world.citizen(notice_version=version)
+        assert world.client().post("/api/v1/submissions", json=sent).status_code == status
+
+
 def test_every_form_has_its_own_key(reader: Reader) -> None:
     keys = {value(reader.opens(FORM), "idempotency_key") for _ in range(3)}
     assert len(keys) == 3

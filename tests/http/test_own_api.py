@@ -51,3 +51,18 @@ def test_a_code_in_an_address_shows_and_changes_nothing(client: FlaskClient, rec
     changing = description()["paths"]["/api/v1/receipts/{receipt_no}/publish-name"]
     parameters = {each["name"]: each["required"] for each in changing["delete"]["parameters"]}
     assert parameters == {"receipt_no": True, "X-Query-Code": True, "lang": False}
+
+
+def test_the_first_request_again_is_answered_as_at_first_whatever_was_changed_since(
+    world: World, client: FlaskClient, send: Send
+) -> None:
+    sent = world.citizen(consent_publish_name=True)
+    first = send(sent).get_json()
+    code = {"X-Query-Code": first["query_code"]}
+    own = f"/api/v1/receipts/{first['receipt_no']}"
+    changed = client.patch(comment_of(first), json={**SAYS, "confidential": True}, headers=code)
+    assert changed.get_json()["receipt"]["comments"] != first["receipt"]["comments"]
+    assert client.delete(f"{own}/publish-name", headers=code).status_code == 200
+    assert send(sent).get_json() == first
+    assert client.delete(comment_of(first), headers=code).status_code == 200
+    assert send(sent).get_json() == first

@@ -65,6 +65,17 @@ def test_a_request_made_at_the_receipt_is_answered_on_the_desk_and_read_there(
     assert "已更正。" in after.text
 
 
+def test_a_request_too_many_is_told_and_its_words_stay(world: World) -> None:
+    app = world.app(YANLU_LIMIT_PARTICIPANT_HOUR="1")
+    sent: Any = app.test_client().post("/api/v1/submissions", json=world.citizen()).get_json()
+    reader, page = at_the_receipt(app, sent)
+    page = reader.presses(page, "提交请求", kind="access")
+    late = reader.presses(page, "提交请求", kind="correction", words="单位名称应为晨光公司。")
+    assert late.status == 429
+    for words in ("单位名称应为晨光公司。", "您在一小时内已修改意见或提出请求1次"):
+        assert words in late.text
+
+
 def test_an_erased_submission_says_so_at_the_receipt_and_on_the_desk(
     app: Flask, receipt: dict[str, Any], desk: Desk
 ) -> None:

@@ -1,14 +1,19 @@
 """Each operation that writes says whether the window must be open, and it is as it says."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
+from comments_service.services.messages.message_stops import stop_token
+from comments_service.services.service import Service
 from comments_service.web.api.interface import description
 from comments_service.web.shell.access import Access, declared_access
-from tests.conftest import CLOSES, World
+from tests.conftest import CLOSES, POLICY, World
+from tests.servers.identity_providers import KnownProvider, knowing
+from tests.worlds import contact_codes
 
 READING = {"get", "head", "options"}
 Ask = Callable[[World, FlaskClient, FlaskClient], Any]
@@ -74,6 +79,20 @@ def withdraw_name(world: World, early: FlaskClient, client: FlaskClient) -> Any:
     return client.delete(f"{own}/publish-name", headers=code)
 
 
+def stop_messages(world: World, early: FlaskClient, client: FlaskClient) -> Any:
+    own, _, code = taken(world, early)
+    return client.delete(f"{own}/messages", headers=code)
+
+
+def stop_messages_by_form(world: World, early: FlaskClient, client: FlaskClient) -> Any:
+    return by_form(world, early, client, "messages")
+
+
+def stop_messages_by_link(_: World, early: FlaskClient, client: FlaskClient) -> Any:
+    service: Service = early.application.extensions["yanlu"]
+    return client.post(f"/receipts/stop?of={stop_token(service.keyring, 'a' * 32)}")
+
+
 def make_request(world: World, early: FlaskClient, client: FlaskClient) -> Any:
     own, _, code = taken(world, early)
     return client.post(f"{own}/requests", json={"kind": "not_mine"}, headers=code)
@@ -85,21 +104,45 @@ def make_request_by_form(world: World, early: FlaskClient, client: FlaskClient) 
     return client.post("/receipts/requests", data={**shown, "kind": "access"})
 
 
+def ask_for_code(_world: World, _: FlaskClient, client: FlaskClient) -> Any:
+    return client.post("/api/v1/contact-codes", json=contact_codes.ASKED)
+
+
+def leave_to_prove(_world: World, _early: FlaskClient, client: FlaskClient) -> Any:
+    app = client.application
+    app.extensions["yanlu"] = knowing(app.extensions["yanlu"], KnownProvider())
+    return client.post("/forms/identity/start", data={"policy": POLICY})
+
+
+def come_back_proved(world: World, early: FlaskClient, client: FlaskClient) -> Any:
+    left = leave_to_prove(world, early, client).get_data(as_text=True)
+    state = re.findall(r"state=([\w.-]+)", left)[0]
+    back = client.post("/forms/identity/callback", data={"state": state, "code": "林晓芸"})
+    ticket = back.headers["Location"].partition("#identity=")[2]
+    return client.get("/api/v1/identity", headers={"X-Identity-Ticket": ticket})
+
+
 ASKED: dict[str, Ask] = {
+    "sendContactCode": ask_for_code,
     "createSubmission": send_comments,
     "reviseComment": revise_comment,
     "withdrawComment": withdraw_comment,
     "withdrawNameConsent": withdraw_name,
     "makeRequest": make_request,
+    "stopMessages": stop_messages,
 }
 """A request that is taken while the window is open, for each operation that writes."""
 BY_FORM: dict[str, tuple[str, Ask]] = {
     "/forms/<policy_id>": ("required", send_form),
+    "/forms/identity/start": ("any", leave_to_prove),
+    "/forms/identity/callback": ("any", come_back_proved),
     "/receipts/": ("any", look_up_by_form),
     "/receipts/requests": ("any", make_request_by_form),
     "/receipts/revision": ("required", revise_by_form),
     "/receipts/withdrawal": ("required", withdraw_by_form),
     "/receipts/name": ("any", withdraw_name_by_form),
+    "/receipts/messages": ("any", stop_messages_by_form),
+    "/receipts/stop": ("any", stop_messages_by_link),
 }
 """The same of each form of the public, with its mark."""
 
@@ -122,7 +165,7 @@ def test_every_operation_that_writes_has_a_mark_and_none_that_reads() -> None:
 
 def test_every_form_of_the_public_is_among_them(world: World) -> None:
     app = world.app()
-    public = {Access.PUBLIC, Access.RECEIPT_HOLDER}
+    public = {Access.PUBLIC, Access.RECEIPT_HOLDER, Access.MESSAGE_READER}
     forms = {
         rule.rule
         for rule in app.url_map.iter_rules()
@@ -141,6 +184,7 @@ def test_what_needs_an_open_window_is_refused_from_the_closing_instant_on(
         mark, ask = BY_FORM[name]
     else:
         mark, ask = writing()[name]["x-yanlu-window"], ASKED[name]
+    world.env |= contact_codes.MAIL
     early, late = world.client(), world.client(YANLU_NOW=CLOSES)
     assert ask(world, early, early).status_code < 300
     answer = ask(world, early, late)

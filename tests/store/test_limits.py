@@ -5,7 +5,9 @@ import pytest
 from sqlalchemy import func, select
 
 from catalogue.window import parse_instant
+from comments_service.domain.comments.submission import StoredSubmission
 from comments_service.domain.errors import TooMany, UnknownReceipt
+from comments_service.domain.register.submission_request import read_request
 from comments_service.services.intake.lookup import look_up
 from comments_service.services.intake.own_submission import (
     revise,
@@ -21,6 +23,7 @@ from comments_service.services.ledger.flood_limits import (
     note_turn,
     require_room,
 )
+from comments_service.services.register.submission_requests import ask
 from comments_service.services.service import Service
 from comments_service.store.accounts import address_turns
 from comments_service.store.accounts.address_turns import Deed
@@ -144,7 +147,6 @@ def test_whoever_is_busy_begins_nothing(limited: Limited) -> None:
     [
         lambda service, shown, comment: revise(service, shown, comment, {}),
         withdraw,
-        lambda service, shown, _: withdraw_name_consent(service, shown),
     ],
 )
 def test_nor_does_a_sender_who_is_busy_or_has_sent_enough(limited: Limited, act: Any) -> None:
@@ -159,6 +161,48 @@ def test_nor_does_a_sender_who_is_busy_or_has_sent_enough(limited: Limited, act:
         for caller in (OFFICE, Caller(HOME.address, TooMany("", retry_after=1))):
             with pytest.raises(TooMany):
                 act(service, shown._replace(caller=caller), taken.comments[0].id)
+
+
+def test_a_right_waits_for_nobody_at_the_same_address(limited: Limited) -> None:
+    service, now = limited.at(), parse_instant(INSIDE)
+    for caller in (OFFICE, Caller(OFFICE.address, TooMany("", retry_after=1))):
+        taken = limited.send(phone=limited.somebody(), consent_publish_name=True)
+        shown = ShownReceipt(taken.receipt_no, taken.query_code, caller)
+        with writing(service.database) as connection:
+            for _ in range(4):
+                note_turn(service, connection, Deed.SUBMISSION, OFFICE, now)
+        for _ in range(2):
+            assert not withdraw_name_consent(service, shown).submission.consent_publish_name
+        ask(service, shown, read_request({"kind": "access"}))
+
+
+def test_what_the_holder_of_a_receipt_does_is_limited_and_the_next_ones_is_not(
+    limited: Limited,
+) -> None:
+    service = limited.at()
+    first, other = (limited.send(HOME, phone=limited.somebody()) for _ in range(2))
+
+    def change(taken: StoredSubmission, number: int) -> None:
+        shown = ShownReceipt(taken.receipt_no, taken.query_code)
+        says = {"stance": "oppose", "body": f"第{number}稿。"}
+        revise(service, shown, taken.comments[0].id, says)
+
+    change(first, 1)
+    ask(service, ShownReceipt(first.receipt_no, first.query_code), read_request({"kind": "access"}))
+    with pytest.raises(TooMany, match="您在一小时内已修改意见或提出请求2次"):
+        change(first, 2)
+    # The same words once more are no change.
+    change(first, 1)
+    change(other, 1)
+
+
+def test_a_withdrawal_is_a_turn_of_its_address_once(limited: Limited) -> None:
+    taken, service = limited.send(), limited.at()
+    shown = ShownReceipt(taken.receipt_no, taken.query_code, OFFICE)
+    for _ in range(2):
+        withdraw(service, shown, taken.comments[0].id)
+    with service.database.read() as connection:
+        assert connection.execute(select(rows.c.deed)).scalars().all() == ["submission"]
 
 
 def test_wrong_look_ups_are_limited_by_address(limited: Limited) -> None:

@@ -13,15 +13,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 from sqlalchemy.engine import make_url
 
-from comments_service.services.database.check import check
+from comments_service.domain.ledger.entries import SYSTEM
+from comments_service.services.database.check import check, compared
 from comments_service.services.database.database_schema import require_current, upgrade
+from comments_service.services.intake.erasure import erase
 from comments_service.services.intake.lookup import look_up
 from comments_service.services.outcome.export import export_file
 from comments_service.services.service import Service, open_service
-from comments_service.store.database import migrate
+from comments_service.store.comments import submissions
+from comments_service.store.comments.submissions import sealed_personal
+from comments_service.store.database import migrate, tables
 from tests.conftest import POLICY, World
 
 LATER = "2018-07-20T09:00:00+08:00"
@@ -109,6 +113,28 @@ def test_receipts_of_a_release_still_open(upgraded: Service, release: Path, back
     for receipt in receipts:
         found = look_up(upgraded, receipt["receipt_no"], receipt["query_code"])
         assert found.submission.receipt_no == receipt["receipt_no"]
+
+
+def test_what_a_release_took_is_erased_and_any_trace_that_is_left_is_named(
+    upgraded: Service,
+) -> None:
+    with upgraded.database.write() as connection:
+        every = submissions.everything(connection, upgraded.keyring)
+        sent = next(each for each in every if each.consent_publish_name)
+        at = upgraded.clock.now(connection)
+        erase(upgraded, connection, sent.policy, sent.id, SYSTEM, at)
+    assert check(upgraded).differences == []
+    left = sealed_personal(upgraded.keyring, sent.id, sent.personal)
+    for change, named in (
+        ({"personal": left}, "personal_digest"),
+        ({"consent_publish_name": True}, "consent_publish_name"),
+    ):
+        with upgraded.database.engine.connect() as connection:
+            own = update(tables.submissions).where(tables.submissions.c.id == sent.id)
+            connection.execute(own.values(**change))
+            [line] = compared(connection, upgraded.keyring).differences
+            connection.rollback()
+        assert (sent.id in line, named in line, sent.personal.name in line) == (True, True, False)
 
 
 def rows(service: Service, asked: dict[str, str]) -> dict[str, Any]:

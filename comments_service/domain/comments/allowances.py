@@ -30,7 +30,7 @@ class Allowance:
 
 @dataclass(frozen=True, slots=True)
 class Allowances:
-    """All allowances of a service: two for a participant, the others for an address."""
+    """All allowances of a service, for a participant, for an address, ``own`` for a receipt."""
 
     participant_hour: Allowance
     participant_day: Allowance
@@ -39,6 +39,7 @@ class Allowances:
     form: Allowance
     attachments: Allowance
     codes: Allowance
+    own: Allowance
 
 
 _SUBMITTED = "从您所在的网络提交的意见过多，请于%(at)s以后再提交"
@@ -50,6 +51,7 @@ _KINDS = {
     "form": (HOUR, _SUBMITTED),
     "attachments": (HOUR, "从您所在的网络上传的附件过多，请于%(at)s以后再上传"),
     "codes": (HOUR, "从您所在的网络索取的验证码过多，请于%(at)s以后再试"),
+    "own": (HOUR, "您在一小时内已修改意见或提出请求%(count)s次，请于%(at)s以后再试"),
 }
 
 

@@ -1,5 +1,6 @@
 """Judging a submission: which window it falls into, whether in time, and on what it is."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -7,13 +8,15 @@ from enum import StrEnum
 from catalogue.citation import WHOLE_TEXT
 from catalogue.model import Clause, ClauseSet, Policy, Version
 from catalogue.window import Window, china_day
+from comments_service.domain.comments.assurance import Assurance
+from comments_service.domain.comments.participant import ParticipantKind
 from comments_service.domain.comments.submission import (
-    DECLARED,
     WEB,
     ClauseRef,
     NewComment,
     NewSubmission,
 )
+from comments_service.domain.comments.submission_rules import NO_USCC
 from comments_service.domain.comments.window_rules import Closings, deciding_window
 from comments_service.domain.errors import (
     FieldFault,
@@ -47,10 +50,19 @@ class Intake:
     received_on: date | None = None
     window_rule: WindowRule = WindowRule.OPEN
     scans: tuple[str, ...] = ()
-    assurance: str = DECLARED
+    assurance: Assurance = Assurance.DECLARED
 
 
 FROM_THE_WEB = Intake()
+_TOO_UNSURE = {
+    Assurance.CONTACT_VERIFIED: FieldFault(
+        "contact_code",
+        "这次征求意见要求核实联系方式：请填写电子邮箱，获取验证码，填在这里后再提交",
+    ),
+    Assurance.IDENTITY_VERIFIED: FieldFault(
+        "identity", "这次征求意见要求核实身份：请先登录核实本人身份，再提交"
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +95,7 @@ def judge(
     received_on = intake.received_on or china_day(now)
     if intake.window_rule is WindowRule.OPEN:
         window, late = deciding_window(text.policy, new.version, now, closings), False
+        Invalid.refuse(_unmet(intake, text.policy, new))
     else:
         if received_on > china_day(now):
             raise Invalid(FieldFault("received_on", "收到日期不能晚于今天"))
@@ -92,6 +105,14 @@ def judge(
         referred_clause(position, comment, text) for position, comment in enumerate(new.comments)
     )
     return Accepted(new, intake, text.policy, window, received_on, late, clauses, now)
+
+
+def _unmet(intake: Intake, policy: Policy, new: NewSubmission) -> Iterator[FieldFault]:
+    """Yield what a policy asks of whoever comments on the web, and is not there."""
+    if not intake.assurance.reaches(policy.assurance):
+        yield _TOO_UNSURE[Assurance(policy.assurance)]
+    if policy.ask_uscc and new.participant is ParticipantKind.ORGANISATION:
+        yield from () if new.personal.uscc else (NO_USCC,)
 
 
 def window_of_day(policy: Policy, version: str, day: date) -> tuple[Window, bool]:

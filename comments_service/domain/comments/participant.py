@@ -4,10 +4,11 @@ import re
 import unicodedata
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Literal
 
 import phonenumbers
-from email_validator import EmailNotValidError, validate_email
-from stdnum.cn import uscc as uscc_rules
+from email_validator import EmailNotValidError, ValidatedEmail, validate_email
+from stdnum.cn.uscc import calc_check_digit, compact
 
 from catalogue.text import fold_name
 from comments_service.domain.text_rules import is_blank, without_invisible
@@ -26,6 +27,10 @@ _WRITTEN = re.compile(rf"{_NUMBER}(?:[,;、]? *{_NAMED}\)?)?", re.IGNORECASE)
 # Seven digits after a dash would be a second number.
 _UNNAMED = re.compile(rf"{_NUMBER}[-(] *(?P<extension>[0-9]{{1,6}})\)?")
 _EXTENSION_MARK = "转"
+_USCC_LENGTH = 18
+# python-stdnum wants digits in the first two places too, where GB 32100 allows letters: the
+# codes of village collectives begin with N.
+_USCC = re.compile(r"[0-9A-HJ-NP-RTUWXY]{2}[0-9]{6}[0-9A-HJ-NP-RTUWXY]{10}")
 
 
 class ParticipantKind(StrEnum):
@@ -89,18 +94,38 @@ def _e164(text: str) -> str | None:
 
 def normalise_email(text: str) -> str | None:
     """Return an e-mail address all in lower case, None where it is none; without a look-up."""
+    found = _email(text)
+    return found and found.normalized.lower()
+
+
+def ascii_email(text: str) -> str | None:
+    """Return an e-mail address as every mail server takes it; None where that cannot be."""
+    found = _email(text)
+    return found and found.ascii_email
+
+
+def _email(text: str) -> ValidatedEmail | None:
     plain = without_invisible(text).strip()
     try:
-        found = validate_email(plain, check_deliverability=False, test_environment=True)
+        return validate_email(plain, check_deliverability=False, test_environment=True)
     except EmailNotValidError:
         return None
-    return found.normalized.lower()
 
 
 def normalise_uscc(text: str) -> str | None:
-    """Return a 统一社会信用代码 in capitals, None where its check character is wrong (GB 32100)."""
-    plain = _plain(text).upper()
-    return plain if uscc_rules.is_valid(plain) else None
+    """Return a 统一社会信用代码 in capitals without blanks, None where it is none (GB 32100)."""
+    plain = compact(_plain(text))
+    return None if uscc_fault(plain) else plain
+
+
+def uscc_fault(text: str) -> Literal["", "length", "characters", "check"]:
+    """Return what is wrong with a 统一社会信用代码; "check" is its last character."""
+    plain = compact(_plain(text))
+    if len(plain) != _USCC_LENGTH:
+        return "length"
+    if not _USCC.fullmatch(plain):
+        return "characters"
+    return "" if plain[-1] == calc_check_digit(plain[:-1]) else "check"
 
 
 def _plain(text: str) -> str:

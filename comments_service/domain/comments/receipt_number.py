@@ -38,7 +38,7 @@ def make(day: date) -> str:
 
 def normalise(text: str) -> str | None:
     """Read a number as people type it; None where check digit or length is wrong."""
-    digits = _digits(text)
+    digits = typed_digits(text)
     if len(digits) != _DIGITS or not mod_11_10.is_valid(digits):
         return None
     return _shown(digits)
@@ -63,7 +63,7 @@ def _code_in(text: str) -> str:
 
 def what_is_wrong(text: str) -> str:
     """Return what keeps a text from being a number."""
-    if len(_digits(text)) != _DIGITS:
+    if len(typed_digits(text)) != _DIGITS:
         return "回执号是17位数字，例如 20180715-1234-5678-9"
     return "回执号抄错了：末位与前面的数字对不上，请对照回执逐位核对"
 
@@ -84,10 +84,11 @@ def make_query_code() -> str:
 
 def same_query_code(given: str, kept: str) -> bool:
     """Compare a typed code with the one kept, in constant time."""
-    return hmac.compare_digest(_digits(given).encode(), _digits(kept).encode())
+    return hmac.compare_digest(typed_digits(given).encode(), typed_digits(kept).encode())
 
 
-def _digits(text: str) -> str:
+def typed_digits(text: str) -> str:
+    """Return the digits that somebody typed, without what separates them; "" for other text."""
     plain = unicodedata.normalize("NFKC", text)
     kept = "".join(char for char in plain if char not in _SEPARATORS and not char.isspace())
     return kept if kept.isascii() and kept.isdigit() else ""

@@ -12,7 +12,6 @@ from comments_service.domain.comments.participant import ParticipantKind, Person
 
 WEB = "web"
 COMMERCIAL_SECRET = "commercial_secret"  # noqa: S105 - a reason, not a password
-DECLARED = "declared"
 
 
 class Stance(StrEnum):
@@ -46,9 +45,19 @@ class NewComment:
     selector: Selector | None = None
 
 
-_HOW_IT_CAME = ("idempotency_key", "language", "challenge", "notice_version")
+_HOW_IT_CAME = (
+    "idempotency_key", "language", "challenge", "notice_version", "contact_code", "identity",
+)  # fmt: skip
 SAID = ("stance", "body", "proposed_text", "reason", "confidential", "selector")
 """What a comment says, in the names of new and of stored ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCode:
+    """A code as somebody typed it, and the id under which it was sent to their address."""
+
+    id: str
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +74,14 @@ class NewSubmission:
     notice_version: str = ""
     language: str = ""
     challenge: str = ""
+    contact_code: ShownCode | None = None
+    identity: str = ""
 
     def content(self) -> str:
         """Return the canonical JSON of what is said, for the same request; empty fields left out.
 
-        How it came may differ when it is sent again: by which key and token, in which language,
-        after which notice.
+        How it came may differ when it is sent again: by which key, token, code and
+        proof of identity, in which language, after which notice.
         """
         whole = {name: value for name, value in asdict(self).items() if name not in _HOW_IT_CAME}
         return canonical_json(_filled(whole))

@@ -15,9 +15,15 @@ from comments_service.domain.comments.participant import (
     Personal,
     normalise_email,
     normalise_phone,
-    normalise_uscc,
+    uscc_fault,
 )
-from comments_service.domain.comments.submission import NewComment, NewSubmission, Selector, Stance
+from comments_service.domain.comments.submission import (
+    NewComment,
+    NewSubmission,
+    Selector,
+    ShownCode,
+    Stance,
+)
 from comments_service.domain.errors import FieldFault, Invalid
 from comments_service.domain.text_rules import is_blank, many_lines, one_line, text_faults
 
@@ -26,13 +32,19 @@ MOST_COMMENTS = 200
 LONGEST = {
     "policy": 64, "version": 16, "name": 100, "phone": 40, "email": 254, "organisation": 200,
     "uscc": 40, "place": 200, "guardian": 100, "notice_version": 40, "challenge": 4000,
-    "clause": 200, "exact": 2000, "prefix": 200, "suffix": 200, "body": _LONGEST_BODY,
-    "proposed_text": _LONGEST_BODY, "reason": _LONGEST_BODY,
+    "contact_code": 64, "identity": 64, "clause": 200, "exact": 2000, "prefix": 200, "suffix": 200,
+    "body": _LONGEST_BODY, "proposed_text": _LONGEST_BODY, "reason": _LONGEST_BODY,
 }  # fmt: skip
 """The most characters of each text, as it is kept."""
 _PERSONAL = ("name", "phone", "email", "organisation", "uscc", "place", "guardian")
 _WRITTEN = ("body", "proposed_text", "reason")
 _KEY = re.compile(r"[\x20-\x7e]{16,64}")
+_USCC_FAULTS = {
+    "length": "应为18位，请核对",
+    "characters": "只有数字和字母（没有I、O、S、V、Z），第3至8位是数字，请核对",
+    "check": "最后一位（校验码）与前面的对不上，请逐位核对",
+}
+NO_USCC = FieldFault("uscc", "请填写统一社会信用代码")
 
 Fields = Mapping[str, Any]
 
@@ -51,6 +63,8 @@ def read_submission(fields: Fields) -> NewSubmission:
         notice_version=_line(fields, "notice_version"),
         language=_line(fields, "language"),
         challenge=_line(fields, "challenge"),
+        contact_code=ShownCode(*shown) if (shown := _shown_code(fields)) else None,
+        identity=_line(fields, "identity"),
     )
 
 
@@ -84,8 +98,10 @@ def _faults(fields: Fields) -> Iterator[FieldFault]:
             yield FieldFault(name, "必填")
     if fields.get("participant") not in tuple(ParticipantKind):
         yield FieldFault("participant", "请从给定的选项中选择")
-    for name in ("policy", "version", *_PERSONAL, "notice_version", "challenge"):
+    for name in ("policy", "version", *_PERSONAL, "notice_version", "challenge", "identity"):
         yield from text_faults(name, _line(fields, name), LONGEST[name])
+    for each in _shown_code(fields):
+        yield from text_faults("contact_code", each, LONGEST["contact_code"])
     yield from _personal_faults(fields)
     if fields.get("consent_notice") is not True:
         yield FieldFault("consent_notice", "请先阅读个人信息处理告知书，再勾选已阅读")
@@ -95,16 +111,14 @@ def _faults(fields: Fields) -> Iterator[FieldFault]:
 
 
 def _personal_faults(fields: Fields) -> Iterator[FieldFault]:
-    phone, email, uscc = (_line(fields, name) for name in ("phone", "email", "uscc"))
+    phone, email = _line(fields, "phone"), _line(fields, "email")
     if is_blank(fold_name(_line(fields, "name"))):
         yield FieldFault("name", "请填写姓名")
     if not phone and not email:
         yield FieldFault("phone", "电话和电子邮箱请至少填写一项")
     yield from reach_faults(phone, email)
-    if "guardian" in fields and is_blank(fold_name(_text(fields, "guardian"))):
+    if _is_left_blank(fields, "guardian"):
         yield FieldFault("guardian", "请填写监护人姓名")
-    if uscc and not normalise_uscc(uscc):
-        yield FieldFault("uscc", "统一社会信用代码不正确，请核对")
     yield from _body_faults(fields)
 
 
@@ -119,15 +133,25 @@ def reach_faults(phone: str, email: str) -> Iterator[FieldFault]:
 def _body_faults(fields: Fields) -> Iterator[FieldFault]:
     """Yield what is wrong with what a body is known by.
 
-    Whoever asks a body for a name of its own sends the field, blank where nothing is in it;
-    where the field is left out, ``name`` is the body's.
+    Whoever asks a body for a name or a code of its own sends blanks where nothing was typed;
+    where the name is empty or left out, ``name`` is the body's.
     """
-    kind = fields.get("participant")
-    if kind == ParticipantKind.PERSON and not is_blank(fold_name(_text(fields, "uscc"))):
+    kind, uscc = fields.get("participant"), _line(fields, "uscc")
+    has_code = not is_blank(fold_name(uscc))
+    if kind == ParticipantKind.PERSON and has_code:
         yield FieldFault("uscc", "个人不需要填写统一社会信用代码")
+    if kind == ParticipantKind.ORGANISATION and _is_left_blank(fields, "uscc"):
+        yield NO_USCC
+    if has_code and (fault := uscc_fault(uscc)):
+        yield FieldFault("uscc", _USCC_FAULTS[fault])
     of_body = kind in (ParticipantKind.ORGANISATION, ParticipantKind.DEPARTMENT)
-    if of_body and "organisation" in fields and is_blank(fold_name(_text(fields, "organisation"))):
+    if of_body and _is_left_blank(fields, "organisation"):
         yield FieldFault("organisation", "请填写单位名称")
+
+
+def _is_left_blank(fields: Fields, name: str) -> bool:
+    given = _text(fields, name)
+    return given != "" and is_blank(fold_name(given))
 
 
 def _comments_faults(comments: Any) -> Iterator[FieldFault]:
@@ -177,6 +201,13 @@ def _comment(comment: Fields) -> NewComment:
         if isinstance(selector, Mapping)
         else None,
     )
+
+
+def _shown_code(fields: Fields) -> tuple[str, ...]:
+    """Return id and digits of a code by e-mail, nothing where none is shown."""
+    shown: Any = fields.get("contact_code")
+    named = isinstance(shown, Mapping)
+    return tuple(_line(shown, name) for name in ("id", "code")) if named else ()
 
 
 def _text(fields: Fields, name: str) -> str:

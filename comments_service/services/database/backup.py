@@ -13,6 +13,7 @@ from comments_service.services.database import database_schema
 from comments_service.services.database.check import compared
 from comments_service.services.ledger.keys import require_keys
 from comments_service.services.service import Service
+from comments_service.store.comments import message_rows
 from comments_service.store.copying import postgresql_copy, sqlite_copy
 from comments_service.store.copying.database_copy import CopyError, CopyFacts, earlier_log_size
 from comments_service.store.database.database import Database
@@ -141,6 +142,7 @@ def _recorded(service: Service, facts: CopyFacts) -> tuple[SeenDatabase, Databas
             known_size=max(size, seen.log_size if seen else 0),
         )
         enter(connection, restored.lost_to, Occurrence(SITE, "database", SYSTEM, restored))
+        message_rows.doubt_all(connection)
         own, size = identity_row.read(connection), identity_row.log_size(connection)
         return SeenDatabase(own.id, size, restored.lost_to), restored
 

@@ -60,14 +60,11 @@ class SaidReceipt(NamedTuple):
     more: Mapping[str, object]
 
     def row(self) -> Mapping[str, Any]:
-        """Return it as a row; of one that was erased nothing tells who sent it."""
+        """Return it as a row."""
         told = self._asdict()
         more = told.pop("more")
         kept = {"restricted_at": None, "erased_at": None, "consent_notice_at": self.received_at}
-        whole = {**told, **kept, **more}
-        if whole["erased_at"]:
-            del whole["personal_digest"]
-        return whole
+        return {**told, **kept, **more}
 
 
 _NOTHING: Mapping[str, object] = {}

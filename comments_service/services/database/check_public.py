@@ -63,7 +63,9 @@ def of_sender(entry: LedgerEntry, body: EntryBody) -> Mapping[str, Any]:
         return {"assurance": body.assurance}
     if isinstance(body, SubmissionRestricted):
         return {"restricted_at": entry.at}
-    return {"erased_at": entry.at} if isinstance(body, SubmissionErased) else {}
+    if isinstance(body, SubmissionErased):
+        return {"erased_at": entry.at, "consent_publish_name": False, "personal_digest": ""}
+    return {}
 
 
 def public_rows(connection: Connection, keyring: Keyring) -> Iterator[ToldRow]:

@@ -10,7 +10,13 @@ from sqlalchemy import Connection, select
 
 from comments_service.domain.canonical import salted_digest
 from comments_service.domain.comments.decision import decision_content
-from comments_service.domain.comments.submission import comment_content, personal_digest, pseudonym
+from comments_service.domain.comments.participant import Personal
+from comments_service.domain.comments.submission import (
+    StoredSubmission,
+    comment_content,
+    personal_digest,
+    pseudonym,
+)
 from comments_service.domain.intake.scan import scan_content
 from comments_service.domain.intake.unit import unit_content
 from comments_service.keyring import Keyring
@@ -63,7 +69,7 @@ def _submissions(connection: Connection, keyring: Keyring) -> Iterator[ToldRow]:
         told = {
             "participant": pseudonym(submission.policy, submission.participant_id),
             "participant_kind": submission.participant,
-            "personal_digest": personal_digest(submission),
+            "personal_digest": _who(submission),
         }
         own = {name: getattr(submission, name) for name in submission.__slots__}
         yield "submission", submission.id, {**own, **told}
@@ -73,6 +79,12 @@ def _submissions(connection: Connection, keyring: Keyring) -> Iterator[ToldRow]:
             if submission.erased_at is None:
                 digest = salted_digest(comment.content_salt, comment_content(comment))
             yield "comment", comment.id, {**at, **comment.clause.columns(), "digest": digest}
+
+
+def _who(submission: StoredSubmission) -> str:
+    """Return the digest of who sent it; of one that was erased "" where nobody is left."""
+    left = submission.erased_at and submission.personal != Personal("")
+    return "left" if left else personal_digest(submission)
 
 
 def _decisions(connection: Connection) -> Iterator[ToldRow]:

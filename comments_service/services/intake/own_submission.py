@@ -30,14 +30,15 @@ from comments_service.services.appending import enter
 from comments_service.services.intake.automatic import mark_words
 from comments_service.services.intake.lookup import SubmissionStatus
 from comments_service.services.intake.receipt_holder import ShownReceipt, require_holder
-from comments_service.services.ledger.flood_limits import note_turn, require_room
+from comments_service.services.ledger.flood_limits import of_receipt, require_room, take_turn
 from comments_service.services.ledger.recording import made_comment, published_text
 from comments_service.services.service import Service
 from comments_service.store.accounts.address_turns import Deed
 from comments_service.store.comments import (
     comment_states,
     comment_versions,
-    name_consents,
+    erasing,
+    message_rows,
     submissions,
 )
 from comments_service.store.ledger import standing_closings
@@ -68,14 +69,14 @@ def revise(
         if clause and new.selector != comment.selector:
             require_words("", new, clause)
         if any(getattr(new, name) != getattr(comment, name) for name in SAID):
-            require_room(service, connection, Deed.SUBMISSION, shown.caller, at)
+            take_turn(service, connection, Deed.OWN, of_receipt(held.id), at)
+            take_turn(service, connection, Deed.SUBMISSION, shown.caller, at)
             made = replace(made_comment(comment.position, new, comment.clause), id=comment.id)
             rank = comment_states.named(connection, [comment.id])[comment.id].rank
             body = CommentRevised(comment=received_comment(made, rank))
             entry = _enter(connection, at, held, comment.id, body)
             comment_versions.add_version(connection, made, entry.id)
             mark_words(service, connection, held, [made])
-            note_turn(service, connection, Deed.SUBMISSION, shown.caller, at)
         return SubmissionStatus(_now(service, connection, held.id))
 
 
@@ -87,13 +88,19 @@ def withdraw(service: Service, shown: ShownReceipt, comment_id: str) -> Submissi
         at = _open_at(service, connection, policy, held.window)
         comment = _changeable(service, connection, held, comment_id)
         if comment.state != CommentProgress.WITHDRAWN:
+            take_turn(service, connection, Deed.SUBMISSION, shown.caller, at)
             _enter(connection, at, held, comment_id, CommentWithdrawn())
         return SubmissionStatus(_now(service, connection, held.id))
 
 
 def withdraw_name_consent(service: Service, shown: ShownReceipt) -> SubmissionStatus:
-    """Take back the consent to publish the name, at any time; ``NotChangeable`` once erased."""
-    held = _require_admitted(service, shown)
+    """Take back the consent to publish the name, at any time; ``NotChangeable`` once erased.
+
+    However much comes from the address: a right waits for nobody.
+    """
+    held = require_holder(service, shown)
+    if not held.consent_publish_name and not held.erased_at:
+        return SubmissionStatus(held)
     with service.database.write() as connection:
         before = _kept(service, connection, held.id)
         if before.consent_publish_name:
@@ -102,7 +109,15 @@ def withdraw_name_consent(service: Service, shown: ShownReceipt) -> SubmissionSt
             at = service.clock.read(connection).sure()
             body = NameConsentWithdrawn(personal_digest=personal_digest(after))
             _enter(connection, at, held, held.id, body)
-            name_consents.withdraw(connection, held.id, salt)
+            erasing.withdraw_name(connection, held.id, salt)
+        return SubmissionStatus(_now(service, connection, held.id))
+
+
+def stop_messages(service: Service, shown: ShownReceipt) -> SubmissionStatus:
+    """Send no more messages about this submission."""
+    held = _require_admitted(service, shown)
+    with service.database.write() as connection:
+        message_rows.stop(connection, held.id, service.clock.now(connection))
         return SubmissionStatus(_now(service, connection, held.id))
 
 

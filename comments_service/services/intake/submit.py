@@ -1,11 +1,18 @@
 """Taking a submission from the web: all of it, durably, inside its window, or nothing."""
 
+from dataclasses import replace
+
+from comments_service.domain.comments.assurance import Assurance
 from comments_service.domain.comments.judging import FROM_THE_WEB
 from comments_service.domain.comments.submission import NewSubmission, StoredSubmission
+from comments_service.services.accounts.identity_proofs import use_proof
 from comments_service.services.intake.automatic import mark
 from comments_service.services.intake.challenges import deeds, spend
-from comments_service.services.ledger.flood_limits import NOBODY, Caller, note_turn, require_room
+from comments_service.services.intake.contact_codes import enter_code, require_right_code, use_code
+from comments_service.services.intake.notices import require_shown
+from comments_service.services.ledger.flood_limits import NOBODY, Caller, require_room, take_turn
 from comments_service.services.ledger.recording import earlier, published_text, take
+from comments_service.services.messages.outbox import queue_receipt
 from comments_service.services.service import Service
 
 
@@ -16,7 +23,7 @@ def submit(service: Service, new: NewSubmission, caller: Caller = NOBODY) -> Sto
     after the window closed; with another content it is ``IdempotencyConflict``. Else
     ``UnknownPolicy``, or what ``judge`` and ``record`` raise, judged at the instant of
     writing; ``ClockUnsure`` where what time it is cannot be told, ``TooMany`` where participant
-    or address have reached a limit; ``Invalid`` where its token cannot be used.
+    or address have reached a limit; ``Invalid`` where its token, code, proof or notice is no use.
     """
     with service.database.read() as connection:
         first = earlier(service, connection, new)
@@ -28,17 +35,23 @@ def submit(service: Service, new: NewSubmission, caller: Caller = NOBODY) -> Sto
         for deed in deeds(service, new, caller):
             require_room(service, connection, deed, caller)
     text = published_text(service, new.policy, new.version)
+    require_right_code(service, text.policy, new)
     with service.database.write() as connection:
         first = earlier(service, connection, new)
         if first is not None:
             return first
-        taken = take(service, connection, FROM_THE_WEB, text, new)
-        # That it is too late says more than that its token is; where it is too much, nothing
-        # was written.
+        sure = use_code(service, connection, new)
+        # Nothing stays of it where the proof turns out below to be none.
+        sure = Assurance.IDENTITY_VERIFIED if new.identity else sure
+        taken = take(service, connection, replace(FROM_THE_WEB, assurance=sure), text, new)
+        # That it is too late says more than that its notice or token is; where it is too much,
+        # nothing was written.
+        use_proof(service, connection, new, taken.received_at)
+        require_shown(service, connection, text.policy, taken)
         spend(service, connection, new, taken.received_at)
         for deed in deeds(service, new, caller):
-            turn = deed, caller, taken.received_at
-            require_room(service, connection, *turn)
-            note_turn(service, connection, *turn)
+            take_turn(service, connection, deed, caller, taken.received_at)
+        enter_code(connection, taken, new)
         mark(service, connection, taken, new)
+        queue_receipt(service, connection, taken)
         return taken

@@ -16,7 +16,7 @@ _PURPOSE = "address"
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """An address (IPv6: its /64), empty for a command line; ``busy``: why it has to wait.
+    """An address (IPv6: its /64) or a receipt, "" for a command line; ``busy``: why it must wait.
 
     ``scripted``: by the dialog or a program, not by the form that needs no scripts.
     """
@@ -27,6 +27,11 @@ class Caller:
 
 
 NOBODY = Caller()
+
+
+def of_receipt(submission_id: str) -> Caller:
+    """Return the holder of a receipt, wherever from."""
+    return Caller(f"receipt/{submission_id}")
 
 
 def require_room(
@@ -45,6 +50,8 @@ def require_room(
         Deed.FORM: service.allowances.form,
         Deed.ATTACHMENT: service.allowances.attachments,
         Deed.CODE: service.allowances.codes,
+        Deed.IDENTITY: service.allowances.form,
+        Deed.OWN: service.allowances.own,
     }
     at = now or service.clock.now(connection)
     digests = service.keyring.lookup_digests(caller.address, _PURPOSE)
@@ -69,6 +76,14 @@ def note_turn(
     if service.allowances is not None and caller.address:
         digests = service.keyring.lookup_digests(caller.address, _PURPOSE)
         address_turns.add(connection, deed, next(iter(digests.values())), now)
+
+
+def take_turn(
+    service: Service, connection: Connection, deed: Deed, caller: Caller, now: datetime
+) -> None:
+    """Count what is done where there is room for it; ``TooMany`` where there is none."""
+    require_room(service, connection, deed, caller, now)
+    note_turn(service, connection, deed, caller, now)
 
 
 def note_wrong_lookup(service: Service, caller: Caller) -> None:

@@ -35,7 +35,7 @@ from comments_service.store.ledger import standing_closings
 def earlier(
     service: Service, connection: Connection, new: NewSubmission
 ) -> StoredSubmission | None:
-    """Return what was recorded under the same idempotency key before, None where nothing was."""
+    """Return what was recorded under the same idempotency key, as it was; None: nothing was."""
     digests = service.keyring.lookup_digests(new.idempotency_key, "idempotency")
     found = submissions.earlier(connection, digests.values())
     if found is None:
@@ -43,7 +43,7 @@ def earlier(
     submission_id, fingerprint = found
     if not service.keyring.same_fingerprint(fingerprint, new.content()):
         raise IdempotencyConflict
-    return submissions.by_id(connection, service.keyring, submission_id)
+    return submissions.by_id(connection, service.keyring, submission_id, as_sent=True)
 
 
 def take(

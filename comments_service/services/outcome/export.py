@@ -9,7 +9,11 @@ from catalogue.window import rfc3339
 from comments_service import exports
 from comments_service.domain.comments.masked_place import mask_place
 from comments_service.domain.comments.masking import mask_name
-from comments_service.domain.comments.participant import ParticipantKind, parse_phone
+from comments_service.domain.comments.participant import (
+    ParticipantKind,
+    normalise_uscc,
+    parse_phone,
+)
 from comments_service.domain.comments.submission import (
     COMMERCIAL_SECRET,
     StoredComment,
@@ -131,7 +135,9 @@ def _contacts(submission: StoredSubmission) -> dict[str, Any]:
     phone = parse_phone(personal.phone)
     written = phone.written if phone else personal.phone
     email = without_invisible(personal.email).strip()
-    return {"phone": written, "email": email, "uscc": personal.uscc}
+    uscc = normalise_uscc(personal.uscc) or personal.uscc
+    own = {"assurance": submission.assurance, "guardian": personal.guardian}
+    return {"phone": written, "email": email, "uscc": uscc, **own}
 
 
 def _public(row: dict[str, Any]) -> dict[str, Any]:

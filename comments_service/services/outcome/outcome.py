@@ -23,6 +23,7 @@ from comments_service.domain.outcome.outcome import AnsweredComment, result_row
 from comments_service.exports.atomic_write import atomic_write
 from comments_service.services.appending import enter
 from comments_service.services.ledger.cut import Cut, policy_cut
+from comments_service.services.messages.outbox import queue_outcomes
 from comments_service.services.register.deciding import releases
 from comments_service.services.register.register_rows import (
     answered_comments,
@@ -137,6 +138,8 @@ def publish_outcome(  # noqa: PLR0913 - of what, where to, by whom, and the two 
             at = service.clock.read(connection).sure()
             body = OutcomePublished(digest=draft.digest, log_size=size, correction=draft.corrected)
             enter(connection, at, Occurrence(policy_id, policy_id, actor, body))
+            if not refresh:
+                queue_outcomes(service, connection, policy_id, at)
             making.close()
     return draft
 

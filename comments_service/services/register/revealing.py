@@ -44,6 +44,6 @@ def reveal(service: Service, officer_id: str, comment_id: str, reason: str) -> R
         entry = enter(connection, at, Occurrence(state.policy, comment_id, officer_id, body))
         histories.note_view(connection, entry.id, comment_id, why, salt)
         person = found.personal
-        contacts = (person.organisation, person.phone, person.email, person.place)
+        contacts = (person.organisation, person.uscc, person.phone, person.email, person.place)
         reached = tuple(each for each in contacts if each)
         return RevealedPerson(person.name, reached, person.guardian)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, select, true
 
@@ -10,39 +11,61 @@ from comments_service.domain.comments.submission import StoredComment, StoredSub
 from comments_service.domain.intake.scan import Scan
 from comments_service.domain.states.comment_state import CommentState
 from comments_service.services.service import Service
+from comments_service.store.comments import comment_versions, histories, submissions
 from comments_service.store.comments import scan_rows as scans
-from comments_service.store.comments import submissions
 from comments_service.store.comments.comment_states import COLUMNS, state_of
+from comments_service.store.comments.comment_versions import EarlierVersion
+from comments_service.store.comments.histories import SenderChange
 from comments_service.store.database.tables import comment_states as states
 from comments_service.store.database.tables import decisions as rows
 
 
 @dataclass(frozen=True, slots=True)
 class SealedComment:
-    """A sealed comment, whole: what it came with, its scans, why it was sealed."""
+    """A sealed comment, whole: what it came with, its scans, why it was sealed.
+
+    ``changes`` are the sender's, ``earlier`` is what it said before.
+    """
 
     comment: StoredComment
     submission: StoredSubmission
     state: CommentState
     scans: tuple[Scan, ...]
     reason: str
+    changes: tuple[SenderChange, ...]
+    earlier: list[EarlierVersion]
 
 
 def sealed_comments(service: Service, officer: Officer) -> list[SealedComment]:
     """Return the sealed comments of the policies that concern the officer, by their numbers."""
-    query = select(*COLUMNS).where(states.c.sealed == true()).order_by(*_ORDER)
     with service.database.read() as connection:
-        found = [state_of(row) for row in connection.execute(query)]
-        concerned = [each for each in found if officer.concerns(each.policy)]
-        return list(_whole(service, connection, concerned))
+        return list(_whole(service, connection, _concerned(connection, officer)))
 
 
-_ORDER = states.c.policy, states.c.serial, states.c.position
+def changed_of_late(service: Service, officer: Officer, now: datetime) -> int:
+    """Count the sealed comments that their senders changed or withdrew within seven days."""
+    with service.database.read() as connection:
+        ids = [each.comment for each in _concerned(connection, officer)]
+        changes = histories.by_sender(connection, ids)
+    return len({each.comment for each in changes if each.at > now - _LATE})
+
+
+_LATE = timedelta(days=7)
+_SEALED = (
+    select(*COLUMNS)
+    .where(states.c.sealed == true())
+    .order_by(states.c.policy, states.c.serial, states.c.position)
+)
 _REASONS = (
     select(rows.c.comment_id, rows.c.reason)
     .where(rows.c.comment_id.in_(bindparam("ids", expanding=True)))
     .order_by(rows.c.entry)
 )
+
+
+def _concerned(connection: Connection, officer: Officer) -> list[CommentState]:
+    found = map(state_of, connection.execute(_SEALED))
+    return [each for each in found if officer.concerns(each.policy)]
 
 
 def _whole(
@@ -55,7 +78,11 @@ def _whole(
     files = scans.of_submissions(connection, service.keyring, *submitted)
     # Of several reasons the last one says why it is sealed.
     reasons = {row.comment_id: row.reason for row in connection.execute(_REASONS, {"ids": ids})}
+    changes = histories.by_sender(connection, ids)
     for state in found:
         sent = whole[state.comment]
         own = tuple(each for each in files if each.submission == sent.id)
-        yield SealedComment(sent.comments[0], sent, state, own, reasons.get(state.comment, ""))
+        changed = tuple(each for each in changes if each.comment == state.comment)
+        earlier = comment_versions.earlier_of(connection, state.comment)
+        reason = reasons.get(state.comment, "")
+        yield SealedComment(sent.comments[0], sent, state, own, reason, changed, earlier)

@@ -28,7 +28,7 @@ from comments_service.domain.register.submission_request import (
 from comments_service.services.appending import enter
 from comments_service.services.intake.erasure import erase, restrict
 from comments_service.services.intake.receipt_holder import ShownReceipt, require_holder
-from comments_service.services.ledger.flood_limits import note_turn, require_room
+from comments_service.services.ledger.flood_limits import of_receipt, take_turn
 from comments_service.services.service import Service
 from comments_service.store.accounts.address_turns import Deed
 from comments_service.store.comments import comment_states, erasing, request_rows
@@ -69,7 +69,8 @@ def ask(service: Service, shown: ShownReceipt, new: NewRequest) -> StoredRequest
             if same and each.state is RequestState.OPEN:
                 return each
         at = service.clock.read(connection).sure()
-        require_room(service, connection, Deed.SUBMISSION, shown.caller, at)
+        # By the receipt: nobody else at the same address can use up a right.
+        take_turn(service, connection, Deed.OWN, of_receipt(held.id), at)
         made = _made(held, new, at)
         body = RequestMade(
             request=made.id, kind=made.kind, comment=made.comment, digest=made.digest
@@ -77,7 +78,6 @@ def ask(service: Service, shown: ShownReceipt, new: NewRequest) -> StoredRequest
         entry = enter(connection, at, Occurrence(held.policy, held.id, PUBLIC, body))
         made = replace(made, entry=entry.id)
         request_rows.add(connection, service.keyring, made)
-        note_turn(service, connection, Deed.SUBMISSION, shown.caller, at)
         return made
 
 

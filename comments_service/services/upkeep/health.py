@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,11 +11,13 @@ from sqlalchemy import Connection
 
 from catalogue.model import Policy
 from catalogue.window import WindowState
+from comments_service.domain.comments.assurance import Assurance
 from comments_service.domain.comments.clock_rules import ClockReading
 from comments_service.domain.errors import Unavailable, WrongVersion
 from comments_service.services.database.database_schema import refusal
 from comments_service.services.database.identity import difference
 from comments_service.services.ledger.keys import key_faults
+from comments_service.services.messages.outbox import waiting_too_long
 from comments_service.services.service import Service
 from comments_service.services.upkeep.timekeeping import clock_findings
 from comments_service.store.database.database_faults import (
@@ -39,6 +41,7 @@ _OF_LAYOUT = {
     SchemaState.UNKNOWN: DatabaseFault.REPLACED,
 }
 _KEYS_WRONG = "keys_wrong"
+_LATE_MESSAGES = "%d messages have waited for over an hour: see `outbox status` and its log"
 _LOG = logging.getLogger(__name__)
 
 
@@ -173,6 +176,8 @@ def _look_inside(service: Service, connection: Connection, found: Readiness) -> 
     found.checks["keys"] = not wrong
     for line in wrong:
         found.hinder(_KEYS_WRONG, line)
+    if late := waiting_too_long(service, connection):
+        found.warn("messages_waiting", _LATE_MESSAGES % late)
     return service.clock.read(connection)
 
 
@@ -198,11 +203,26 @@ def _site(service: Service, found: Readiness, now: datetime | None) -> None:
         found.checks["clauses"] = not missing
         for line in missing:
             found.hinder("clauses_missing", line)
+        for line in _out_of_reach(service, catalogue.policies, now):
+            found.warn("assurance_missing", line)
     for line in service.published.stale_clauses():
         found.warn("clauses_stale", f"{line}; the last good one is used")
     for each in catalogue.kept:
         codes = ", ".join(each.codes)
         found.warn("policy_kept", f"{each.policy}: its pages are those of before ({codes})")
+
+
+def _out_of_reach(service: Service, policies: Sequence[Policy], now: datetime) -> Iterator[str]:
+    """Yield the consultations, open or to come, that ask for what nobody can prove here."""
+    unset: dict[str, str] = {
+        Assurance.CONTACT_VERIFIED: "" if service.mail else "YANLU_MAIL",
+        Assurance.IDENTITY_VERIFIED: "" if service.login else "YANLU_OIDC_ISSUER",
+    }
+    for policy in policies:
+        setting = unset.get(policy.assurance)
+        if setting and any(each.state(now) is not WindowState.CLOSED for each in policy.windows):
+            words = f"{policy.id}: asks for {policy.assurance}, and {setting} is not set"
+            yield f"{words}: nobody can comment on it here"
 
 
 def _missing(service: Service, policy: Policy, now: datetime) -> list[str]:

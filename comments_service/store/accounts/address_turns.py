@@ -1,4 +1,4 @@
-"""What was done from which address of late, for limits: rows that are inserted, never changed.
+"""What was done from which address, or by whose receipt, of late: rows never changed, for limits.
 
 An address is kept as a keyed digest. A row has a chance id and its time to the minute only, and
 does not outlive the longest limit, so that it leads to no submission.
@@ -24,13 +24,15 @@ _OF_LATE = of_late_query(_C.at).where(
 
 
 class Deed(StrEnum):
-    """What is limited by address."""
+    """What is limited by address; what is ``OWN`` by receipt."""
 
     SUBMISSION = "submission"
     WRONG_LOOKUP = "wrong_lookup"
     FORM = "form"
     ATTACHMENT = "attachment"
     CODE = "code"
+    IDENTITY = "identity"
+    OWN = "own"
 
 
 def add(connection: Connection, deed: Deed, address: str, at: datetime) -> None:

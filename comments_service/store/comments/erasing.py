@@ -1,4 +1,4 @@
-"""Who is to be erased or restricted, and the rows from which that goes; no count changes."""
+"""Who is to be erased, restricted or not named, and the rows from which that goes."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -101,6 +101,12 @@ def parts(connection: Connection, submission_id: str) -> tuple[tuple[str, ...], 
         own = select(table.c.digest).where(table.c.submission_id == submission_id)
         files += connection.scalars(own.order_by(table.c.digest))
     return tuple(found), tuple(files)
+
+
+def withdraw_name(connection: Connection, submission_id: str, salt: str) -> None:
+    """Write that a name may not be published any more; ``salt`` is that of the new digest."""
+    values = {"consent_publish_name": False, "personal_salt": salt}
+    connection.execute(_own(submission_id).values(**values))
 
 
 def restrict(connection: Connection, submission_id: str, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """What happened to a comment or a submission, as the ledger tells it."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -7,6 +8,7 @@ from sqlalchemy import Connection, Select, and_, bindparam, insert, or_, select
 
 from comments_service.domain.comments.decision import StoredDecision
 from comments_service.domain.ledger.decision_entries import DecisionProposed, DecisionsReleased
+from comments_service.domain.ledger.public_entries import CommentRevised, CommentWithdrawn
 from comments_service.domain.states.comment_state import CommentState
 from comments_service.store.comments.decision_rows import DECISION, decision_of
 from comments_service.store.database.tables import (
@@ -55,6 +57,12 @@ _OF_COMMENT = _TOLD.where(
     or_(ledger.c.type != DecisionProposed.type, decisions.c.id.is_not(None)),
 )
 _OF_SUBMISSION = _TOLD.where(ledger.c.subject == bindparam("submission"))
+_BY_SENDER = (
+    select(ledger.c.subject, ledger.c.at, ledger.c.type)
+    .where(ledger.c.subject.in_(bindparam("comments", expanding=True)))
+    .where(ledger.c.type.in_([CommentRevised.type, CommentWithdrawn.type]))
+    .order_by(ledger.c.id)
+)
 
 
 class Happening(NamedTuple):
@@ -68,6 +76,14 @@ class Happening(NamedTuple):
     decision: StoredDecision | None
 
 
+class SenderChange(NamedTuple):
+    """A comment was changed or withdrawn by whoever sent it."""
+
+    comment: str
+    at: datetime
+    type: str
+
+
 def of_comment(connection: Connection, state: CommentState) -> list[Happening]:
     """Return what happened to a comment and its submission, the first first."""
     values = {"submission": state.submission, "comment": state.comment}
@@ -77,6 +93,12 @@ def of_comment(connection: Connection, state: CommentState) -> list[Happening]:
 def of_submission(connection: Connection, submission: str) -> list[Happening]:
     """Return what was entered about a submission itself, in order."""
     return _happenings(connection, _OF_SUBMISSION.params(submission=submission, comment=""))
+
+
+def by_sender(connection: Connection, comments: Collection[str]) -> list[SenderChange]:
+    """Return what senders changed of these comments, in order."""
+    rows = connection.execute(_BY_SENDER, {"comments": list(comments)})
+    return [SenderChange(*row) for row in rows]
 
 
 def _happenings(connection: Connection, query: Select[Any]) -> list[Happening]:

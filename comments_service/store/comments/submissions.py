@@ -97,7 +97,9 @@ def _whole(
 
 
 _WHOLE = _whole(LATEST_VERSION)
-_EARLIER_VERSIONS = _whole(and_(comment_versions.c.comment_id == comments.c.id, ~LATEST_VERSION))
+_OF_COMMENT = comment_versions.c.comment_id == comments.c.id
+_EARLIER_VERSIONS = _whole(and_(_OF_COMMENT, ~LATEST_VERSION))
+_FIRST_VERSIONS = _whole(and_(_OF_COMMENT, comment_versions.c.number == 1))
 _LINES = (
     # Sealed ones are left out below: SQLite would go by that index, which holds nearly all.
     _whole(LATEST_VERSION, func.coalesce(comment_states.c.proposal, comment_states.c.decision))
@@ -107,7 +109,9 @@ _LINES = (
     .where(comments.c.id.in_(bindparam("ids", expanding=True)))
     .order_by(None)
 )
-_BY_ID = _WHOLE.where(_C.id == bindparam("submission"))
+_BY_ID, _AS_SENT = (
+    each.where(_C.id == bindparam("submission")) for each in (_WHOLE, _FIRST_VERSIONS)
+)
 _DECIDED = (
     submissions.join(comments, comments.c.submission_id == _C.id)
     .join(comment_versions, LATEST_VERSION)
@@ -157,9 +161,12 @@ def of_late(
     return number, first
 
 
-def by_id(connection: Connection, keyring: Keyring, submission_id: str) -> StoredSubmission | None:
-    """Return a submission with its comments, None where there is none."""
-    return next(_loaded(connection, keyring, _BY_ID.params(submission=submission_id)), None)
+def by_id(
+    connection: Connection, keyring: Keyring, submission_id: str, *, as_sent: bool = False
+) -> StoredSubmission | None:
+    """Return a submission, None where there is none; ``as_sent``: with what was said at first."""
+    query = _AS_SENT if as_sent else _BY_ID
+    return next(_loaded(connection, keyring, query.params(submission=submission_id)), None)
 
 
 def lines(

@@ -50,23 +50,24 @@ contact_codes = sa.Table(
     sa.Column("id", _ID, primary_key=True),
     *required(address_digest=_DIGEST, address=sa.Text, code_digest=_DIGEST, made_at=Instant),
     *required(tries=sa.Integer),
-    *optional(confirmed_at=Instant, used_at=Instant),
+    *optional(used_at=Instant),
     sa.Index("ix_contact_codes_address_digest", "address_digest", "made_at"),
     sa.Index("ix_contact_codes_made_at", "made_at"),
 )
 
-# A message names no address: whoever sends it takes that from what it belongs to.
+# A message names no address: whoever sends it takes that from what it belongs to. ``tried_at`` is
+# of an attempt of which nothing tells how it ended.
 messages = sa.Table(
     "messages",
     metadata,
     sa.Column("id", _ID, primary_key=True),
     *required(kind=_CODE, language=_CODE, made_at=Instant, due_at=Instant, attempts=sa.Integer),
-    *optional(tried_at=Instant, sent_at=Instant, dropped=_CODE),
+    *optional(tried_at=Instant, sent_at=Instant, dropped=_CODE, words=sa.Text),
     *optional(submission_id=sa.ForeignKey("submissions.id")),
-    *optional(contact_code_id=sa.ForeignKey("contact_codes.id")),
+    *optional(contact_code_id=sa.ForeignKey("contact_codes.id", ondelete="CASCADE")),
     sa.UniqueConstraint("submission_id", "kind"),
     sa.Index("ix_messages_contact_code_id", "contact_code_id"),
-    sa.Index("ix_messages_due_at", "sent_at", "due_at"),
+    sa.Index("ix_messages_due_at", "sent_at", "dropped", "due_at"),
 )
 
 message_stops = sa.Table(
@@ -80,8 +81,9 @@ identity_sessions = sa.Table(
     "identity_sessions",
     metadata,
     sa.Column("state_digest", _DIGEST, primary_key=True),
-    *required(verifier=sa.Text, policy=_NAME, made_at=Instant),
-    *optional(ticket_digest=_DIGEST, subject_digest=_DIGEST, name=sa.Text, used_at=Instant),
+    # What only this service knows of a way to the provider, with the form that waits for it.
+    *required(attempt=sa.Text, policy=_NAME, made_at=Instant),
+    *optional(ticket_digest=_DIGEST, name=sa.Text, used_at=Instant),
     sa.UniqueConstraint("ticket_digest"),
     sa.Index("ix_identity_sessions_made_at", "made_at"),
 )

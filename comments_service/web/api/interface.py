@@ -7,6 +7,8 @@ from flask import Blueprint, Flask
 
 from comments_service.web.api import (
     challenge_routes,
+    code_routes,
+    identity_routes,
     own_routes,
     request_routes,
     routes,
@@ -19,6 +21,8 @@ _PARTS = (
     (routes.api, routes.OPERATIONS),
     (own_routes.own, own_routes.OPERATIONS),
     (challenge_routes.challenges, challenge_routes.OPERATIONS),
+    (code_routes.codes, code_routes.OPERATIONS),
+    (identity_routes.identities, identity_routes.OPERATIONS),
     (request_routes.rights, request_routes.OPERATIONS),
     (slip_routes.slips, slip_routes.OPERATIONS),
 )

@@ -38,6 +38,11 @@ OPERATIONS = (
         200, responses.ReceiptLookupOut, ("not_changeable", *_OF_HOLDER), SHOWN_TO_CHANGE,
         window="any",
     ),
+    Operation(
+        "delete", "/api/v1/receipts/{receipt_no}/messages", "stopMessages",
+        "Send no more e-mails about this submission",
+        200, responses.ReceiptLookupOut, _OF_HOLDER, SHOWN_TO_CHANGE, window="any",
+    ),
 )  # fmt: skip
 
 
@@ -65,3 +70,11 @@ def withdraw_name_consent(receipt_no: str) -> Response:
     """Take back the consent to publish the name."""
     shown = shown_receipt(receipt_no)
     return jsonify(lookup_answer(own_submission.withdraw_name_consent(current_service(), shown)))
+
+
+@own.delete("/api/v1/receipts/<receipt_no>/messages")
+@access(Access.RECEIPT_HOLDER)
+def stop_messages(receipt_no: str) -> Response:
+    """Send no more messages."""
+    shown = shown_receipt(receipt_no)
+    return jsonify(lookup_answer(own_submission.stop_messages(current_service(), shown)))

@@ -9,6 +9,7 @@ from comments_service.domain.comments.submission import StoredComment, StoredSub
 from comments_service.services.intake.lookup import SubmissionStatus, received_at
 
 Kind = Literal["person", "organisation", "department"]
+Assurance = Literal["declared", "contact_verified", "identity_verified"]
 CommentState = Literal["received", "sorted", "studied", "decided", "answered", "withdrawn"]
 
 
@@ -219,7 +220,8 @@ class ReceiptLookupOut(_Answer):
     """What became of a submission.
 
     ``state`` is that of its slowest comment; ``answers`` has one for each comment on which
-    something is published, and is empty until then.
+    something is published, and is empty until then. ``assurance`` says how sure it is who sent
+    it.
     """
 
     receipt_no: str
@@ -229,6 +231,7 @@ class ReceiptLookupOut(_Answer):
     version: str
     window: str
     channel: str
+    assurance: Assurance
     state: CommentState
     answers: list[AnswerOut]
     comments: list[CommentOut]

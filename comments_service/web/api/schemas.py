@@ -94,6 +94,13 @@ class CommentIn(RevisionIn):
     confidential: bool = False
 
 
+class ContactCodeIn(_Strict):
+    """A code that came by e-mail to the address of the submission, and its id."""
+
+    id: Annotated[Line, Field(max_length=LONGEST["contact_code"])]
+    code: Annotated[Line, Field(max_length=LONGEST["contact_code"])]
+
+
 class SubmissionIn(_Strict):
     """A submission; phone or email is required. A field that is null is as one left out.
 
@@ -113,16 +120,23 @@ class SubmissionIn(_Strict):
         Line,
         Field(
             max_length=LONGEST["organisation"],
-            description="What a body is called; left out where `name` says it, and never blank.",
+            description="What a body is called; empty where `name` says it, and no blanks alone.",
         ),
     ] = ""
-    uscc: Annotated[Line, Field(max_length=LONGEST["uscc"])] = ""
+    uscc: Annotated[
+        Line,
+        Field(
+            max_length=LONGEST["uscc"],
+            description="统一社会信用代码 of a body; needed of an organisation where the policy "
+            "asks for it, and never blank.",
+        ),
+    ] = ""
     place: Annotated[Line, Field(max_length=LONGEST["place"])] = ""
     guardian: Annotated[
         Line,
         Field(
             max_length=LONGEST["guardian"],
-            description="Who cares for a person under 14; left out by others.",
+            description="Who cares for a person under 14; no blanks alone.",
         ),
     ] = ""
     consent_notice: Annotated[bool, Field(description="Must be true.")]
@@ -130,7 +144,7 @@ class SubmissionIn(_Strict):
         Line,
         Field(
             max_length=LONGEST["notice_version"],
-            description="Which version of the notice on personal data was read.",
+            description="Which version of the notice on personal data was read, as it was shown.",
         ),
     ] = ""
     consent_publish_name: bool = False
@@ -143,6 +157,21 @@ class SubmissionIn(_Strict):
         Field(
             max_length=LONGEST["challenge"],
             description="A token of /api/v1/challenge. Without one a tighter limit holds.",
+        ),
+    ] = ""
+    contact_code: Annotated[
+        ContactCodeIn | None,
+        Field(
+            description="A code of /api/v1/contact-codes, good for one submission; needed where "
+            "the policy asks for contact_verified."
+        ),
+    ] = None
+    identity: Annotated[
+        Line,
+        Field(
+            max_length=LONGEST["identity"],
+            description="A ticket that somebody got who proved who they are, for this policy; good "
+            "for one submission under the name that it proves.",
         ),
     ] = ""
     idempotency_key: Annotated[

@@ -5,6 +5,7 @@ from flask import Response, g
 from comments_service.domain.accounts.roles import Right
 from comments_service.domain.states.comment_state import Stage
 from comments_service.services.register.consultation_status import statuses
+from comments_service.services.register.sealed import changed_of_late
 from comments_service.services.register.submission_requests import open_requests
 from comments_service.web.desk.drafts.drafts_page import drafts_to_release
 from comments_service.web.desk.guard import Admission, desk
@@ -33,6 +34,9 @@ def show_todo(admission: Admission) -> Response:
     own = {each.policy.id: each for each in found
            if admission.officer.may(Right.DECIDE, each.policy.id)}  # fmt: skip
     asked = [(own[each.policy], each) for each in open_requests(admission.service, own)]
+    seals, now = admission.officer.may(Right.SEALED), g.desk_session.now
+    changed = changed_of_late(admission.service, admission.officer, now) if seals else 0
     return show_desk(
-        "todo.html", matters=found, pressing=pressing, waiting=waiting, drafts=drafts, asked=asked
-    )
+        "todo.html", matters=found, pressing=pressing, waiting=waiting, drafts=drafts, asked=asked,
+        changed=changed,
+    )  # fmt: skip

@@ -15,12 +15,16 @@ from comments_service.domain.text_rules import many_lines
 MOST_BLOCKS = 20
 KEY = re.compile(r"[\x20-\x7e]{16,64}")
 _SAID = ("clause", "body", "proposed_text", "reason", "stance")
-_SENDER = ("participant", "organisation", "name", "phone", "email", "place", "guardian")
+_SENDER = (
+    "participant", "organisation", "uscc", "name", "identity", "phone", "email", "contact_code",
+    "place", "guardian",
+)  # fmt: skip
 FIELDS = (*_SAID, *_SENDER, "consent_notice")
 """What a reader has to fill in, in the order of the page: a comment's fields, then the sender's."""
 _COMMENT_FIELD = re.compile(rf"comments\[(1?[0-9])]\.({'|'.join(_SAID)}|confidential)")
 _TEXTS = (
-    "version", "idempotency_key", "challenge", "notice_version", "asked_name", *_SENDER,
+    "version", "idempotency_key", "challenge", "notice_version", "asked_name",
+    "contact_code_id", *_SENDER,
 )  # fmt: skip
 _TICKS = ("consent_notice", "consent_publish_name")
 _OWN = frozenset(("policy", "action", *_TEXTS, *_TICKS))
@@ -47,7 +51,8 @@ def new_key() -> str:
 class FormDraft:
     """The whole form, exactly as typed (line ends as LF).
 
-    ``asked_name`` is the name of which the reader has been asked whether it is one.
+    ``asked_name`` is the name of which the reader has been asked whether it is one; ``uscc``
+    is None where the form does not ask for it. ``identity`` is a ticket that proves the name.
     """
 
     policy: str
@@ -55,9 +60,13 @@ class FormDraft:
     comments: tuple[CommentDraft, ...] = (CommentDraft(),)
     participant: str = "person"
     organisation: str = ""
+    uscc: str | None = None
     name: str = ""
     phone: str = ""
     email: str = ""
+    contact_code: str = ""
+    contact_code_id: str = ""
+    identity: str = ""
     place: str = ""
     guardian: str = ""
     consent_notice: bool = False
@@ -72,15 +81,21 @@ class FormDraft:
 
         Only a person has somebody to care for it, and only a blank that is asked for is sent.
         """
-        person = self.participant == "person"
-        typed = asdict(self)
+        person, typed = self.participant == "person", asdict(self)
+        shown = {"id": typed.pop("contact_code_id"), "code": typed.pop("contact_code")}
         del typed["asked_name"]
         if not (person and self.guardian.strip()):
             del typed["guardian"]
+        if self.participant != "organisation" or self.uscc is None:
+            del typed["uscc"]
+        else:
+            typed["uscc"] = self.uscc.strip() or " "
         return {
             **typed,
+            "contact_code": shown if shown["id"] and shown["code"].strip() else None,
             **{name: getattr(self, name).strip() for name in ("phone", "email", "place")},
-            "organisation": "" if person else self.organisation.strip(),
+            # A blank says that the body was asked for its name and gave none; so above.
+            "organisation": "" if person else self.organisation.strip() or " ",
             "comments": [{**asdict(each), "clause": each.clause or None} for each in self.comments],
         }
 
@@ -100,6 +115,7 @@ def read_draft(policy_id: str, fields: dict[str, str]) -> FormDraft:
         raise Malformed
     own: dict[str, Any] = {name: fields.get(name, "") for name in _TEXTS}
     own |= {name: fields.get(name) == "on" for name in _TICKS}
+    own["uscc"] = fields.get("uscc")
     return FormDraft(policy=policy_id, comments=_comments(fields), **own)
 
 

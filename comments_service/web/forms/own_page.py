@@ -63,6 +63,13 @@ def withdraw_name() -> Response:
     return _by_holder(_withdraw_name)
 
 
+@own_receipts.post("/receipts/messages")
+@access(Access.RECEIPT_HOLDER)
+def stop_own_messages() -> Response:
+    """Send no more messages about the submission."""
+    return _by_holder(_stop_messages)
+
+
 def _by_holder(act: _Act) -> Response:
     """Let a receipt's holder do something; what cannot be done is said at the receipt."""
     fields = form_fields(request)
@@ -89,6 +96,11 @@ def _withdraw(shown: ShownReceipt, fields: Mapping[str, str]) -> Response:
 def _withdraw_name(shown: ShownReceipt, _: Mapping[str, str]) -> Response:
     found = own_submission.withdraw_name_consent(current_service(), shown)
     return _done(found.submission, "公开姓名的同意已经撤回。")
+
+
+def _stop_messages(shown: ShownReceipt, _: Mapping[str, str]) -> Response:
+    found = own_submission.stop_messages(current_service(), shown)
+    return _done(found.submission, "不再发送这件意见的邮件。")
 
 
 def _revise(shown: ShownReceipt, fields: Mapping[str, str]) -> Response:

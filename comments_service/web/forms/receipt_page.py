@@ -11,6 +11,7 @@ from comments_service.domain.errors import MistypedNumber, UnknownReceipt
 from comments_service.services.intake.course import course_of
 from comments_service.services.intake.lookup import look_up
 from comments_service.services.intake.receipt_holder import ShownReceipt
+from comments_service.services.messages.message_stops import gets_messages
 from comments_service.services.register.submission_requests import of_sender
 from comments_service.web.forms.view import field_id
 from comments_service.web.shell.access import Access, access
@@ -80,6 +81,7 @@ def show_receipt(submission: StoredSubmission, status: int = 200, **facts: Any) 
         submission=submission, policy=published_policy(submission.policy),
         course=course_of(current_service(), submission),
         requests=of_sender(current_service(), submission.id), field_id=field_id,
+        gets_messages=gets_messages(current_service(), submission.id),
         **{"typed": {}, "faults": {}, "asked": False, **facts},
     )  # fmt: skip
 

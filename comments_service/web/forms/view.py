@@ -13,7 +13,7 @@ from comments_service.domain.errors import FieldFault
 from comments_service.services.intake.consulted_text import Consultation
 from comments_service.web.forms.form_draft import FIELDS, MOST_BLOCKS, FormDraft
 from comments_service.web.shell.request_locale import Locale
-from interface.names import FIELD_NAMES
+from interface.names import ASSURANCE_ASKED, FIELD_NAMES
 from interface.quoting import named
 
 _FIRST_WORDS = 16
@@ -53,6 +53,7 @@ def form_facts(
         "field_id": field_id,
         "whole": WHOLE_TEXT,
         "names": FIELD_NAMES,
+        "assurance_asked": ASSURANCE_ASKED,
         "longest": LONGEST,
     }
 

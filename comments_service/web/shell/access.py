@@ -16,6 +16,8 @@ class Access(StrEnum):
     PUBLIC = "public"
     RECEIPT_HOLDER = "receipt holder"
     """Whoever gives a receipt number together with its query code."""
+    MESSAGE_READER = "message reader"
+    """Whoever has the link that a message to a sender ends with."""
     STAFF = "staff"
     """Members of staff who are signed in; ``web.desk.guard`` sees to it."""
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from catalogue.model import Policy, Site
 from comments_service.domain.errors import Refusal, Unavailable, UnknownPolicy
+from comments_service.services.intake.notices import notice_of
 from comments_service.web.shell.links import Links, Switch
 from comments_service.web.shell.problem_details import STATUS, say_when_again
 from comments_service.web.shell.request_context import current_service, current_settings
@@ -68,9 +69,14 @@ def current_links() -> Links:
 
 def lookup_address(number: str) -> str:
     """Return the whole address where a receipt is looked up, for paper and for telephones."""
+    return Links(own_root(), "", english=request_locale().is_english).receipts(number)
+
+
+def own_root() -> str:
+    """Return the whole address of the service, as others reach it."""
     settings = current_settings()
     own = settings.service_url or settings.base_url or request.url_root
-    return Links(f"{own.rstrip('/')}/", "", english=request_locale().is_english).receipts(number)
+    return f"{own.rstrip('/')}/"
 
 
 def redirect_to(address: str, status: int = 303) -> Response:
@@ -111,8 +117,7 @@ def _ways_to_reach(policy: Policy) -> list[tuple[str, str, str]]:
 
 
 def _privacy_notice(policy: Policy) -> PrivacyNotice:
-    site = current_site()
-    return PrivacyNotice(policy, site.organiser, site.retention_days, site.archive)
+    return notice_of(current_site(), policy)
 
 
 def _content_policy(links: Links) -> str:

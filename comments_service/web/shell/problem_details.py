@@ -15,10 +15,11 @@ _CODES = {
     403: ("own_proposal", "own_entry", "not_yours"),
     404: (
         "unknown_policy", "unknown_clause", "unknown_receipt", "unknown_comment", "unknown_unit",
+        "not_offered",
     ),
     409: (
         "window_closed", "window_not_open", "no_window", "wrong_version", "idempotency_conflict",
-        "changed_meanwhile", "not_changeable",
+        "changed_meanwhile", "not_changeable", "not_proved",
     ),
     422: ("invalid",),
     429: ("too_many",),

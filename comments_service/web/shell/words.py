@@ -1,7 +1,7 @@
 """States and other fixed words of the service's pages, in Chinese; ``_`` says them."""
 
 from comments_service.domain.register import code_words
-from interface.names import STATE_NAMES
+from interface.names import ASSURANCE_NAMES, STATE_NAMES
 
 WORDS = {
     "states": STATE_NAMES,
@@ -10,6 +10,7 @@ WORDS = {
     "stages": code_words.STAGES,
     "stances": code_words.STANCES,
     "participants": code_words.PARTICIPANTS,
+    "assurances": ASSURANCE_NAMES,
     "channels": code_words.CHANNELS,
     "dispositions": code_words.DISPOSITIONS,
     "request_kinds": code_words.REQUEST_KINDS,

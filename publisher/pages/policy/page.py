@@ -10,7 +10,7 @@ from catalogue.model import Clause, Version
 from catalogue.states import answers
 from catalogue.window import Window
 from interface.language import LANGUAGES, Language, Translate, language
-from interface.names import KIND_NAMES
+from interface.names import ASSURANCE_ASKED, KIND_NAMES
 from interface.privacy_notice import PrivacyNotice
 from publisher.addresses.feeds import has_feed
 from publisher.clauses.markdown.inline import TextMarks
@@ -167,6 +167,7 @@ class _VersionView:
             "follow_href": f"{self.home}{policy.id}/follow/" if has_feed(policy) else "",
             "receipts_href": of.addresses.of_service(self.root, "receipts/", self._asked),
             "channels": labels.channels(policy) if windows else [],
+            "assurance_asked": translate(ASSURANCE_ASKED.get(policy.assurance, "")),
             "privacy": self._privacy(),
             "metadata": labels.metadata(policy, translate),
             "qr": f"{self.root}{policy.id}/{QR_FILE}" if of.qr_address else "",

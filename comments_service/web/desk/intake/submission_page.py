@@ -19,6 +19,7 @@ from comments_service.services.intake.checking import (
     whole_submission,
 )
 from comments_service.services.intake.entering import cited_clauses
+from comments_service.services.intake.phone_back import note_phone_back
 from comments_service.services.register import deciding
 from comments_service.services.register.register_rows import masked_who
 from comments_service.web.desk.guard import Admission, desk
@@ -40,6 +41,7 @@ _HAPPENED = {
     "submission.checked": "核对无误",
     "scan.opened": "打开原件",
 }
+_LABELS = {"disposition": "怎样处理", "reason": "理由", "phone": "电话"}
 _SANDBOX = "default-src 'none'; sandbox"
 
 
@@ -65,6 +67,17 @@ def check(admission: Admission, submission_id: str) -> Response:
     seen = admission.policy_id, submission_id, _seen()
     try:
         check_submission(admission.service, admission.officer, *seen)
+    except Refusal as refusal:
+        return _page(admission, found, refusal)
+    return admission.to(f"submissions/{submission_id}")
+
+
+@desk.form("/<policy_id>/submissions/<submission_id>/phone", Right.CHECK)
+def phone_back(admission: Admission, submission_id: str) -> Response:
+    """Record that its sender was reached by telephone."""
+    found = _found(admission, submission_id)
+    try:
+        note_phone_back(admission.service, admission.officer, admission.policy_id, submission_id)
     except Refusal as refusal:
         return _page(admission, found, refusal)
     return admission.to(f"submissions/{submission_id}")
@@ -179,11 +192,12 @@ def _page(
     return show_matter(
         "submission.html", admission, "register", refusal=refusal, found=found,
         who=masked_who(stored),
+        has_phone=bool(stored.in_use.phone),
         editing=editing,
         scan_shown="scan" in request.args,
         happenings=_HAPPENED,
         own=found.entered_by == admission.officer.id,
         elsewhere=request_locale().choices(_ELSEWHERE),
         typed=request.form,
-        **point_facts(points, cited, {"disposition": "怎样处理", "reason": "理由"}),
+        **point_facts(points, cited, _LABELS),
     )  # fmt: skip

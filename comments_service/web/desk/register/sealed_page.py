@@ -8,6 +8,7 @@ from comments_service.domain.text_rules import is_blank
 from comments_service.services.register.deciding import unseal
 from comments_service.services.register.sealed import sealed_comments
 from comments_service.web.desk.guard import Admission, desk, to_desk
+from comments_service.web.desk.happening_words import PUBLIC_HAPPENINGS
 from comments_service.web.desk.page import show_desk
 
 
@@ -15,7 +16,9 @@ from comments_service.web.desk.page import show_desk
 def show_sealed(admission: Admission, *faults: FieldFault) -> Response:
     """Show the sealed comments of all policies that concern the inspector."""
     sealed = sealed_comments(admission.service, admission.officer)
-    return show_desk("sealed.html", here="sealed", sealed=sealed, faults=faults)
+    return show_desk(
+        "sealed.html", here="sealed", sealed=sealed, happenings=PUBLIC_HAPPENINGS, faults=faults
+    )
 
 
 @desk.form("/sealed", Right.SEALED)

@@ -7,6 +7,7 @@ import pytest
 
 from catalogue.model import ClauseSet
 from catalogue.window import Window, parse_instant
+from comments_service.domain.comments.assurance import Assurance
 from comments_service.domain.comments.judging import (
     FROM_THE_WEB,
     Accepted,
@@ -117,3 +118,20 @@ def test_a_comment_knows_its_clause_and_its_place_in_the_text() -> None:
     assert (clause.wid, place) == ("v1.part_2", 2)
     [(whole, place)] = judged(FROM_THE_WEB, at, None).clauses
     assert (whole.wid, whole.citation, place) == (None, "全文", -1)
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"), [("contact_verified", "contact_code"), ("identity_verified", "identity")]
+)
+def test_whoever_comments_by_the_web_is_as_sure_as_the_policy_asks(asked: str, field: str) -> None:
+    now = parse_instant(INSIDE)
+    with pytest.raises(Invalid) as refused:
+        judged(FROM_THE_WEB, now, assurance=asked)
+    assert [each.field for each in refused.value.faults] == [field]
+    sure = Intake(assurance=Assurance.IDENTITY_VERIFIED)
+    assert judged(sure, now, assurance=asked).intake is sure
+    # What the office enters came in another way.
+    entered = letter(WindowRule.POSTED, None, date(2018, 7, 14))
+    assert judged(entered, now, assurance=asked).late is False
+    with pytest.raises(WindowClosed):
+        judged(FROM_THE_WEB, AFTER, assurance=asked)

@@ -9,6 +9,7 @@ from comments_service.domain.comments.participant import (
     normalise_phone,
     normalise_uscc,
     parse_phone,
+    uscc_fault,
 )
 
 
@@ -135,6 +136,25 @@ def test_what_is_no_email_address_is_told(typed: str) -> None:
 def test_a_credit_code_is_checked_by_its_check_character() -> None:
     assert normalise_uscc(" 91350100m000100y43 ") == "91350100M000100Y43"
     assert normalise_uscc("91350100M000100Y44") is None
+    # A village collective; and one as it is copied from a page.
+    assert normalise_uscc("N2420302MF01234566") == "N2420302MF01234566"
+    assert normalise_uscc("9135 0100 M000 100Y 43") == "91350100M000100Y43"
+
+
+@pytest.mark.parametrize(
+    ("typed", "fault"),
+    [
+        ("", "length"),
+        ("91350100M000100Y4", "length"),
+        ("91350100M000100Y433", "length"),
+        ("O1350100M000100Y43", "characters"),
+        ("913501A0M000100Y43", "characters"),
+        ("91350100M000100Y44", "check"),
+        ("91350100M000100Y43", ""),
+    ],
+)
+def test_what_is_wrong_with_a_credit_code_is_told(typed: str, fault: str) -> None:
+    assert uscc_fault(typed) == fault
 
 
 def test_a_person_is_known_by_folded_name_and_phone() -> None:

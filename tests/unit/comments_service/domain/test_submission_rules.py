@@ -61,5 +61,5 @@ def test_every_rule_holds_for_a_form_too(changes: dict[str, Any], field: str) ->
 @pytest.mark.parametrize("kind", ["organisation", "department"])
 def test_whoever_asks_a_body_for_its_own_name_sends_it_not_blank(kind: str) -> None:
     assert fields({"participant": kind, "organisation": "\u200b "}) == ["organisation"]
-    assert fields({"participant": kind}) == []
-    assert fields({"organisation": ""}) == []
+    for empty in ({}, {"organisation": ""}, {"guardian": ""}):
+        assert fields({"participant": kind, **empty}) == []

@@ -12,7 +12,8 @@ from comments_service.exports.export_data import ExportData
 Row = dict[str, Any]
 STANCES = ("support", "oppose", "suggest", "question")
 CONTACT = {
-    "automatic": False, "phone": "+8613900000000", "email": "lin@example.org", "uscc": "",
+    "automatic": False, "assurance": "declared", "phone": "+8613900000000",
+    "email": "lin@example.org", "uscc": "", "guardian": "",
 }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 // The token that goes with a submission: asked for when the dialog opens, good for one. Without
 // one, as where the service did not answer, a submission is taken too, but fewer of an address.
 
-import { ask, send } from "../page.js";
+import { ask, lang, send } from "../page.js";
 
 let coming = null;
 
@@ -19,6 +19,12 @@ export async function challenge() {
   return token.challenge;
 }
 
+/** What can be proved: {contact_codes, identity}; nothing where the service does not answer. */
+export async function offers() {
+  coming = coming || given();
+  return (await coming)?.offers ?? { contact_codes: false, identity: null };
+}
+
 /** Drop the token: it was used or refused. */
 export function renew() {
   coming = null;
@@ -33,7 +39,7 @@ export async function sendWithToken(path, body) {
 }
 
 async function given() {
-  const answer = await ask("api/v1/challenge");
+  const answer = await ask(`api/v1/challenge${lang.startsWith("zh") ? "" : `?lang=${lang}`}`);
   const now = Date.now();
   return answer && { ...answer, from: now + answer.wait_seconds * 1000, until: now + answer.valid_seconds * 1000 };
 }

@@ -117,17 +117,19 @@ function quotation(name, ...words) {
   return make("blockquote", { class: "yl-quote", tabindex: "0", lang: "zh-CN", "aria-label": name }, ...words);
 }
 
-/** The fields of the participant. */
-export function identityFields() {
+/** The fields of the participant; ``code`` (null: not asked for) is the way to the digits by e-mail. */
+export function identityFields(asksUscc, code) {
   return [
     make("h3", { tabindex: "-1" }, t("您的身份")),
     choices("participant", "participant", KINDS, "person", "yl-participant"),
     input("organisation", t("必填")),
+    ...(asksUscc ? [input("uscc", t("必填，营业执照或登记证书上的18位代码"))] : []),
     nameField(),
     make("p", { class: "yl-hint" }, t("电话和电子邮箱至少填一项，用于核实和反馈，不公开。")),
     make("div", { class: "yl-two" },
       input("phone", "", { type: "tel", autocomplete: "tel" }),
       input("email", "", { type: "email", autocomplete: "email" })),
+    ...(code ? [code.way, input("contact_code", t("收到的6位数字"), { inputmode: "numeric", autocomplete: "one-time-code" })] : []),
     input("place", t("可不填")),
     input("guardian", t("未满14周岁的，由监护人同意并填写")),
     make("details", {},
@@ -154,6 +156,8 @@ export function showKind(form) {
   const isPerson = kind === "person" || kind === "minor";
   form.querySelector('[data-field="organisation"]').hidden = isPerson;
   form.querySelector('[data-field="guardian"]').hidden = kind !== "minor";
+  const uscc = form.querySelector('[data-field="uscc"]');
+  if (uscc) uscc.hidden = kind !== "organisation";
   form.querySelector('[data-field="name"] [data-label]').textContent = isPerson ? FIELD_NAMES.name : t("联系人");
   for (const place of form.querySelectorAll('[data-field="confidential"]')) place.hidden = isPerson && !place.querySelector("input").checked;
 }

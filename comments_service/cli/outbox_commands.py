@@ -1,0 +1,88 @@
+"""The commands ``outbox …``: sending messages, and what became of them."""
+
+import argparse
+import logging
+import os
+import signal
+from datetime import timedelta
+from email.headerregistry import Address
+from threading import Event
+
+from catalogue.window import rfc3339
+from comments_service.cli.commands import Commands, ExitError, echo, simple
+from comments_service.cli.failures import words_of
+from comments_service.cli.opened_service import laid_out
+from comments_service.domain.comments.message import DropReason
+from comments_service.domain.comments.participant import ascii_email
+from comments_service.services.messages.outbox import Outbox, waiting_too_long
+from comments_service.services.messages.smtp_carrier import SmtpCarrier
+from comments_service.services.service import Service
+from comments_service.settings import Settings
+from comments_service.store.comments import message_rows
+from interface.command_line import said
+
+_PAUSE = timedelta(seconds=10)
+_DROPPED = {
+    DropReason.REFUSED: "refused by the other side",
+    DropReason.EXPIRED: "given up",
+    DropReason.STOPPED: "stopped by the sender of the comments",
+    DropReason.MOOT: "needed no more",
+}
+_LOG = logging.getLogger(__name__)
+
+
+def add_commands(commands: Commands) -> None:
+    """Add ``outbox run`` and ``outbox status``."""
+    group = commands.add_parser("outbox", help="messages to those who comment")
+    parts = group.add_subparsers(required=True)
+    run = simple(parts, "run", _run, "send messages as they become due, until it is stopped")
+    run.add_argument("--once", action="store_true", help="send what is due now, and end")
+    words = "count messages by what became of them; 1 if any has waited for over an hour"
+    simple(parts, "status", _status, words)
+
+
+def _run(options: argparse.Namespace) -> None:
+    settings = Settings.from_env(os.environ)
+    outbox, stopped = _outbox(settings, laid_out()), Event()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda *_: stopped.set())
+    if options.once:
+        echo(said("%(count)s sent", count=outbox.send_due(stopped.is_set)))
+        return
+    while not stopped.is_set():
+        try:
+            outbox.send_due(stopped.is_set)
+        except Exception as error:
+            words = words_of(error)
+            if words is None:
+                raise
+            # A database that is gone for a while, a clock that cannot be believed.
+            _LOG.error("outbox: %s", words)
+        stopped.wait(_PAUSE.total_seconds())
+
+
+def _outbox(settings: Settings, service: Service) -> Outbox:
+    own, sender = settings.service_url or settings.base_url, ascii_email(settings.mail_from or "")
+    if settings.mail is None or sender is None:
+        raise ExitError(said("no mail is sent: set YANLU_MAIL and YANLU_MAIL_FROM"))
+    if own is None:
+        raise ExitError(said("links in messages need YANLU_BASE_URL or YANLU_SERVICE_URL"))
+    site = service.published.catalogue().site
+    # A name over several lines would be no header.
+    name = " ".join((site.organiser or site.name).split())
+    address = Address(name, addr_spec=sender)
+    return Outbox(service, SmtpCarrier(settings.mail, address), f"{own}/")
+
+
+def _status(_options: argparse.Namespace) -> int:
+    service = laid_out()
+    with service.database.read() as connection:
+        found = message_rows.counted(connection)
+        late = waiting_too_long(service, connection)
+    echo(said("sent: %(count)s", count=found.sent))
+    since = said(", since %(at)s", at=rfc3339(found.oldest)) if found.oldest else ""
+    echo(said("waiting: %(count)s", count=found.waiting) + since)
+    for why, words in _DROPPED.items():
+        if why in found.dropped:
+            echo(f"{said(words)}: {found.dropped[why]}")
+    return 1 if late else 0

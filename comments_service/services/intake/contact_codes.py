@@ -1,0 +1,126 @@
+"""Codes by e-mail, by which senders show that an address is theirs (联系方式核实)."""
+
+import secrets
+import uuid
+from datetime import datetime, timedelta
+from hmac import compare_digest
+
+from sqlalchemy import Connection
+
+from catalogue.model import Policy
+from comments_service.domain.comments.assurance import Assurance, ContactWay
+from comments_service.domain.comments.message import MessageKind
+from comments_service.domain.comments.participant import normalise_email
+from comments_service.domain.comments.receipt_number import typed_digits
+from comments_service.domain.comments.submission import NewSubmission, StoredSubmission
+from comments_service.domain.comments.window_rules import deciding_window
+from comments_service.domain.errors import FieldFault, Invalid, NotOffered
+from comments_service.domain.ledger.entries import PUBLIC, Occurrence
+from comments_service.domain.ledger.public_entries import ContactVerified
+from comments_service.services.appending import enter
+from comments_service.services.ledger.flood_limits import Caller, require_room, take_turn
+from comments_service.services.service import Service
+from comments_service.store.accounts.address_turns import Deed
+from comments_service.store.comments import contact_code_rows, message_rows
+from comments_service.store.comments.contact_code_rows import SentCode
+from comments_service.store.ledger import standing_closings
+
+VALID = timedelta(minutes=10)
+NOT_HERE = "这里现在不能发送验证码，请通过公告所列的其他方式提出意见"
+_HOUR, _KEPT = timedelta(hours=1), timedelta(days=1)
+_MOST_TRIES = 5
+_MOST_AN_HOUR = 5
+_NUMBERS = 1_000_000
+_WRONG = FieldFault(
+    "contact_code",
+    "验证码不正确，或者已经失效（10分钟内有效，最多输错5次，只能用一次）；请核对，或重新获取",
+)
+
+
+def send_code(service: Service, policy_id: str, email: str, language: str, caller: Caller) -> str:
+    """Return the id of a code that goes to an address within moments.
+
+    An address that got enough within the hour gets none, which is not told: whether somebody
+    comments is nobody's business. ``NotOffered`` without a mail server, ``UnknownPolicy``,
+    ``Invalid``, ``TooMany``.
+    """
+    if not service.mail:
+        raise NotOffered(NOT_HERE)
+    if caller.busy:
+        raise caller.busy
+    service.published.policy(policy_id)
+    address = normalise_email(email)
+    if address is None:
+        raise Invalid(FieldFault("email", "电子邮箱格式不正确"))
+    with service.database.read() as connection:
+        # Once more below; here a flood costs others no lock.
+        require_room(service, connection, Deed.CODE, caller)
+    made, digits = uuid.uuid4().hex, f"{secrets.randbelow(_NUMBERS):06}"
+    digests = [*service.keyring.lookup_digests(address, "contact").values()]
+    with service.database.write() as connection:
+        at = service.clock.read(connection).sure()
+        take_turn(service, connection, Deed.CODE, caller, at)
+        if contact_code_rows.of_late(connection, digests, at - _HOUR, at) < _MOST_AN_HOUR:
+            row = SentCode(made, digests[0], _digests(service, made, digits)[0], at)
+            contact_code_rows.add(connection, service.keyring, row, address)
+            about = {"kind": MessageKind.CODE, "language": language, "contact_code": made}
+            message_rows.add(connection, service.keyring, **about, at=at, words=digits)
+    return made
+
+
+def require_right_code(service: Service, policy: Policy, new: NewSubmission) -> None:
+    """Refuse a code that is wrong, and count that, whatever becomes of the submission.
+
+    That the window is closed says more, so it comes first.
+    """
+    if new.contact_code is None:
+        return
+    with service.database.write() as connection:
+        at = service.clock.read(connection).sure()
+        closed = standing_closings.standing(connection, [policy.id])
+        deciding_window(policy, new.version, at, closed)
+        kept = contact_code_rows.named(connection, new.contact_code.id)
+        right = kept is not None and _opens(service, kept, new, at)
+        if kept and not right:
+            contact_code_rows.note_try(connection, kept.id)
+    if not right:
+        raise Invalid(_WRONG)
+
+
+def use_code(service: Service, connection: Connection, new: NewSubmission) -> Assurance:
+    """Use up a code that was found right; return how sure it is who sends the submission."""
+    if new.contact_code is None:
+        return Assurance.DECLARED
+    at = service.clock.read(connection).sure()
+    if not contact_code_rows.use(connection, new.contact_code.id, at):
+        raise Invalid(_WRONG)
+    return Assurance.CONTACT_VERIFIED
+
+
+def enter_code(connection: Connection, taken: StoredSubmission, new: NewSubmission) -> None:
+    """Enter that a submission came with a code."""
+    if new.contact_code is not None:
+        body = ContactVerified(way=ContactWay.EMAIL_CODE, assurance=taken.assurance)
+        enter(connection, taken.received_at, Occurrence(taken.policy, taken.id, PUBLIC, body))
+
+
+def forget_codes(service: Service) -> None:
+    """Delete codes that nobody can use any more; a task of upkeep."""
+    with service.database.write() as connection:
+        contact_code_rows.forget(connection, service.clock.now(connection) - _KEPT)
+
+
+def _opens(service: Service, kept: SentCode, new: NewSubmission, at: datetime) -> bool:
+    address = normalise_email(new.personal.email) or ""
+    known = service.keyring.lookup_digests(address, "contact").values()
+    digits = typed_digits(new.contact_code.code) if new.contact_code else ""
+    usable = kept.used_at is None and kept.tries < _MOST_TRIES
+    fresh = timedelta() <= at - kept.made_at < VALID
+    codes = _digests(service, kept.id, digits)
+    right = any(compare_digest(kept.code_digest, each) for each in codes)
+    return right and usable and fresh and kept.address_digest in known
+
+
+def _digests(service: Service, code_id: str, digits: str) -> list[str]:
+    """Return the digests of a code under each key, the current one first."""
+    return [*service.keyring.lookup_digests(f"{code_id}/{digits}", "contact_code").values()]

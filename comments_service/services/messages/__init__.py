@@ -1,0 +1,1 @@
+"""Messages to those who comment: kept in the outbox, written, and given to a carrier."""

@@ -1,0 +1,318 @@
+"""The outbox: a message comes of its transaction, goes at least once, and says if it goes again."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert, select
+
+from comments_service.domain.comments.message import DropReason, MessageKind
+from comments_service.domain.ledger.entries import SYSTEM
+from comments_service.keyring import Keyring, parse_keys
+from comments_service.services.clock.clock import clock_of
+from comments_service.services.database.backup import back_up, restore
+from comments_service.services.database.check import check
+from comments_service.services.database.identity import adopt_database
+from comments_service.services.intake.erasure import erase, restrict
+from comments_service.services.intake.own_submission import stop_messages, withdraw
+from comments_service.services.intake.receipt_holder import ShownReceipt
+from comments_service.services.messages import message_stops
+from comments_service.services.messages.carrier import DeliveryEnd
+from comments_service.services.messages.outbox import queue_receipt
+from comments_service.services.outcome.outcome import publish_outcome
+from comments_service.services.service import Service
+from comments_service.services.upkeep.health import readiness
+from comments_service.store.comments import message_rows
+from comments_service.store.database.tables import contact_codes, messages
+from tests.conftest import KEYS, POLICY, World
+from tests.servers.moved_clock import DAY, HOUR, MINUTE, Hands, held_by
+from tests.worlds.decided import decide, seal
+from tests.worlds.outboxes import EMAIL, OWN, counts, mailing, outbox, sends
+
+AFTER = "2018-08-01T10:00:00+08:00"
+AGAIN = "这封邮件可能重复"
+
+
+@pytest.fixture
+def posting(service: Service) -> Service:
+    return mailing(service)
+
+
+@pytest.fixture
+def held(started: Service, hands: Hands) -> Service:
+    """Return a service whose clock goes on by the hands alone."""
+    return mailing(held_by(started, hands))
+
+
+def published(world: World, service: Service, folder: Path, **options: bool) -> None:
+    later = replace(service, clock=clock_of(world.settings(YANLU_NOW=AFTER)))
+    publish_outcome(later, POLICY, folder / "results.json", SYSTEM, **options)
+
+
+def outcomes(service: Service) -> set[str]:
+    query = select(messages.c.submission_id).where(messages.c.kind == MessageKind.OUTCOME)
+    with service.database.read() as connection:
+        return set(connection.scalars(query))
+
+
+def test_what_is_taken_with_an_address_is_told_once(world: World, posting: Service) -> None:
+    sent = sends(world, posting)
+    sends(world, posting, email="")
+    box, carrier = outbox(posting)
+    assert (box.send_due(), box.send_due()) == (1, 0)
+    [mail] = carrier.sent
+    assert (mail.to, mail.subject, mail.attempt) == (EMAIL, "您的意见已登记", 1)
+    assert f"《{sent.policy_title}》" in mail.text
+    assert f"{OWN}receipts/?no={sent.receipt_no}" in mail.text
+    assert mail.stop in mail.text
+    for hidden in (sent.query_code, "林晓芸", "资金门槛偏高", AGAIN):
+        assert hidden not in mail.text
+    assert not carrier.is_open
+    assert counts(posting)[2:] == (1, {})
+
+
+def test_it_is_in_the_language_of_who_sent(world: World, posting: Service) -> None:
+    sent = sends(world, posting, language="en")
+    box, carrier = outbox(posting)
+    box.send_due()
+    [mail] = carrier.sent
+    assert mail.subject == "Your comments are registered"
+    assert f"{OWN}receipts/?lang=en&no={sent.receipt_no}" in mail.text
+    assert mail.stop.startswith(f"{OWN}receipts/stop?lang=en&of=")
+
+
+def test_without_a_mail_server_nothing_is_kept(
+    world: World, service: Service, tmp_path: Path
+) -> None:
+    sent = sends(world, service)
+    decide(service, POLICY, sent.comments[0].id, "adopted")
+    published(world, service, tmp_path)
+    assert counts(service) == (0, None, 0, {})
+
+
+def test_nothing_is_sent_of_what_was_undone(world: World, posting: Service) -> None:
+    sent = sends(world, replace(posting, mail=False))
+
+    def undone() -> None:
+        with posting.database.write() as connection:
+            queue_receipt(posting, connection, sent)
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        undone()
+    box, carrier = outbox(posting)
+    assert (box.send_due(), carrier.sent) == (0, [])
+
+
+def test_what_may_have_arrived_goes_again_and_says_so(
+    world: World, held: Service, hands: Hands
+) -> None:
+    sends(world, held)
+    box, carrier = outbox(held, DeliveryEnd.UNKNOWN, DeliveryEnd.LATER)
+    assert box.send_due() == 0
+    for _ in range(2):
+        hands.passed += 5 * MINUTE
+        box.send_due()
+    first, second, third = carrier.sent
+    assert (first.id, [first.attempt, second.attempt, third.attempt]) == (second.id, [1, 2, 3])
+    assert [AGAIN in each.text for each in carrier.sent] == [False, True, True]
+    assert counts(held).sent == 1
+
+
+def test_what_certainly_did_not_arrive_goes_again_without_a_mark(
+    world: World, held: Service, hands: Hands
+) -> None:
+    sends(world, held)
+    box, carrier = outbox(held, DeliveryEnd.LATER, DeliveryEnd.LATER)
+    waits = []
+    for _ in range(3):
+        box.send_due()
+        with held.database.read() as connection:
+            [due_at] = connection.scalars(select(messages.c.due_at))
+            waits.append(due_at - held.clock.now(connection))
+        hands.passed += waits[-1]
+    assert waits[:2] == [MINUTE, 5 * MINUTE]
+    assert [AGAIN in each.text for each in carrier.sent] == [False] * 3
+
+
+def test_a_sender_that_died_leaves_its_message_to_the_next_in_time(
+    world: World, held: Service, hands: Hands
+) -> None:
+    sends(world, held)
+    dying, _ = outbox(held)
+    assert dying._begin()
+    box, carrier = outbox(held)
+    hands.passed += 14 * MINUTE
+    # It may still be at it.
+    assert box.send_due() == 0
+    hands.passed += MINUTE
+    assert box.send_due() == 1
+    assert AGAIN in carrier.sent[0].text
+
+
+def test_while_nobody_answers_one_message_is_tried_at_a_time(world: World, held: Service) -> None:
+    for _ in range(3):
+        sends(world, held)
+    box, carrier = outbox(held, DeliveryEnd.UNREACHABLE)
+    assert (box.send_due(), len(carrier.sent)) == (0, 1)
+    assert box.send_due() == 2
+    assert counts(held).waiting == 1
+
+
+def test_it_ends_between_two_messages_when_it_is_told_to(world: World, posting: Service) -> None:
+    for _ in range(2):
+        sends(world, posting)
+    box, carrier = outbox(posting)
+    assert box.send_due(lambda: bool(carrier.sent)) == 1
+
+
+def test_a_refused_one_is_dropped_at_once_and_one_too_old_in_the_end(
+    world: World, held: Service, hands: Hands
+) -> None:
+    sends(world, held)
+    box, carrier = outbox(held, DeliveryEnd.REFUSED, DeliveryEnd.LATER)
+    box.send_due()
+    sends(world, held)
+    box.send_due()
+    assert readiness(held).codes == []
+    hands.passed += 2 * HOUR
+    assert "messages_waiting" in readiness(held).codes
+    hands.passed += 3 * DAY
+    assert box.send_due() == 0
+    assert len(carrier.sent) == 2
+    assert counts(held) == (0, None, 0, {"refused": 1, "expired": 1})
+
+
+def test_a_code_is_encrypted_until_it_is_sent(posting: Service) -> None:
+    service = posting
+    code, address = "482913", "zhou@mail.test"
+    keyring = service.keyring
+    with service.database.write() as connection:
+        at = service.clock.now(connection)
+        row = {"id": "c" * 32, "address_digest": "0", "code_digest": "0", "made_at": at}
+        kept = keyring.encrypt(address, f"contact_codes/{'c' * 32}/address")
+        connection.execute(insert(contact_codes), {**row, "address": kept, "tries": 0})
+        message_rows.add(
+            connection, keyring, kind=MessageKind.CODE, language="zh-CN", at=at,
+            contact_code="c" * 32, words=code,
+        )  # fmt: skip
+    with service.database.read() as connection:
+        assert code not in str(connection.execute(select(messages)).all())
+    box, carrier = outbox(service)
+    assert box.send_due() == 1
+    [mail] = carrier.sent
+    assert (mail.to, code in mail.text, mail.stop) == (address, True, "")
+    with service.database.read() as connection:
+        assert connection.scalars(select(messages.c.words)).all() == [None]
+
+
+def test_the_outcome_is_told_once_to_whom_it_concerns(
+    world: World, posting: Service, tmp_path: Path
+) -> None:
+    told = sends(world, posting)
+    stopped, withdrawn, restricted, erased = (sends(world, posting) for _ in range(4))
+    silent = sends(world, posting, email="")
+    stop_messages(posting, ShownReceipt(stopped.receipt_no, stopped.query_code))
+    shown = ShownReceipt(withdrawn.receipt_no, withdrawn.query_code)
+    withdraw(posting, shown, withdrawn.comments[0].id)
+    with posting.database.write() as connection:
+        at = posting.clock.now(connection)
+        restrict(connection, POLICY, restricted.id, SYSTEM, at)
+        erase(posting, connection, POLICY, erased.id, SYSTEM, at)
+    for each in (told, stopped, restricted, erased, silent):
+        decide(posting, POLICY, each.comments[0].id, "adopted")
+    published(world, posting, tmp_path)
+    assert outcomes(posting) == {told.id}
+    published(world, posting, tmp_path, refresh=True)
+    published(world, posting, tmp_path)
+    box, carrier = outbox(posting)
+    box.send_due()
+    # Of the others only what was due before, and is needed no more, is left out.
+    assert [each.subject for each in carrier.sent] == ["您的意见已登记"]
+    later, carrier = outbox(replace(posting, clock=clock_of(world.settings(YANLU_NOW=AFTER))))
+    assert later.send_due() == 1
+    assert [each.subject for each in carrier.sent] == ["意见采纳情况已公布"]
+    assert counts(posting).dropped == {"stopped": 1, "moot": 2}
+    assert check(posting).differences == []
+
+
+@pytest.mark.parametrize(
+    ("dispositions", "said"),
+    [
+        (["adopted", "partly_adopted"], ["被采纳或者部分采纳"]),
+        (["adopted", "not_adopted"], ["被采纳或者部分采纳", "理由可以查询"]),
+        (["already_provided", "invalid"], ["理由可以查询"]),
+        (["referred", "petition"], ["转请有关部门", "转送信访部门"]),
+        (["sealed"], ["仍在办理"]),
+        (["sealed", "adopted"], ["被采纳或者部分采纳", "仍在办理"]),
+    ],
+)
+def test_the_words_are_by_what_became_of_the_comments(
+    world: World, posting: Service, tmp_path: Path, dispositions: list[str], said: list[str]
+) -> None:
+    [comment] = world.citizen()["comments"]
+    sent = sends(world, posting, comments=[comment] * len(dispositions))
+    outbox(posting)[0].send_due()
+    for each, disposition in zip(sent.comments, dispositions, strict=True):
+        if disposition == "sealed":
+            seal(posting, POLICY, each.id)
+        else:
+            decide(posting, POLICY, each.id, disposition, reason="已研究。")
+    published(world, posting, tmp_path)
+    later, carrier = outbox(replace(posting, clock=clock_of(world.settings(YANLU_NOW=AFTER))))
+    later.send_due()
+    [mail] = carrier.sent
+    lines = [each for each in mail.text.split("\n\n") if each.startswith("您的意见中")]
+    assert [part in line for part, line in zip(said, lines, strict=True)] == [True] * len(said)
+    assert "已研究" not in mail.text
+    assert "纪检" not in mail.text
+
+
+def test_a_link_stops_what_waits_and_what_would_come(
+    world: World, posting: Service, tmp_path: Path
+) -> None:
+    sent = sends(world, posting)
+    token = message_stops.stop_token(posting.keyring, sent.id)
+    assert message_stops.told_by(posting, token) == sent.id
+    for _ in range(2):
+        message_stops.stop_messages(posting, sent.id)
+    decide(posting, POLICY, sent.comments[0].id, "adopted")
+    published(world, posting, tmp_path)
+    box, carrier = outbox(posting)
+    assert (box.send_due(), carrier.sent, outcomes(posting)) == (0, [], set())
+    assert counts(posting).dropped == {DropReason.STOPPED: 1}
+
+
+def test_a_link_holds_over_a_change_of_keys_and_cannot_be_made_up(service: Service) -> None:
+    token = message_stops.stop_token(service.keyring, "a" * 32)
+    newer: Keyring = parse_keys(f"new:{'B' * 43}= {KEYS}")
+    changed = replace(service, keyring=newer)
+    assert message_stops.told_by(changed, token) == "a" * 32
+    assert message_stops.stop_token(newer, "a" * 32) != token
+    for wrong in ("", "a" * 32, "a" * 64, token[:-1], token.upper(), f"b{token[1:]}", "文" * 40):
+        assert message_stops.told_by(changed, wrong) is None
+
+
+def test_a_database_that_was_put_back_marks_what_it_sends(
+    world: World, posting: Service, tmp_path: Path
+) -> None:
+    sends(world, posting)
+    adopt_database(posting)
+    back_up(posting, tmp_path / "copy")
+    outbox(posting)[0].send_due()
+    restore(posting, tmp_path / "copy")
+    box, carrier = outbox(posting)
+    assert box.send_due() == 1
+    assert AGAIN in carrier.sent[0].text
+
+
+def test_codes_live_for_an_hour_and_other_messages_for_three_days(
+    world: World, held: Service
+) -> None:
+    sends(world, held)
+    with held.database.read() as connection:
+        found = message_rows.first_due(connection, held.keyring, held.clock.now(connection))
+    assert found
+    assert found.expires_at - found.made_at == 3 * DAY
+    assert replace(found, kind=MessageKind.CODE).expires_at - found.made_at == timedelta(hours=1)

@@ -1,0 +1,54 @@
+"""Services that send messages, by a carrier that is asked instead of a mail server."""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from comments_service.domain.comments.submission import StoredSubmission
+from comments_service.services.intake.submit import submit
+from comments_service.services.messages.carrier import Delivery, DeliveryEnd, OutgoingMessage
+from comments_service.services.messages.outbox import Outbox
+from comments_service.services.service import Service
+from comments_service.store.comments import message_rows
+from comments_service.store.comments.message_rows import OutboxCounts
+from comments_service.web.api.schemas import parse_submission
+from tests.conftest import World
+
+EMAIL = "linxiaoyun@mail.test"
+OWN = "https://city.test/opinions/"
+
+
+@dataclass
+class ScriptedCarrier:
+    """Ends each message as the next of ``ends`` says, TAKEN after the last of them."""
+
+    ends: list[DeliveryEnd] = field(default_factory=list)
+    sent: list[OutgoingMessage] = field(default_factory=list)
+    is_open: bool = False
+
+    def send(self, message: OutgoingMessage) -> Delivery:
+        self.is_open = True
+        self.sent.append(message)
+        return Delivery(self.ends.pop(0) if self.ends else DeliveryEnd.TAKEN, "as scripted")
+
+    def close(self) -> None:
+        self.is_open = False
+
+
+def mailing(service: Service) -> Service:
+    """Return the service as one with a mail server in its settings."""
+    return replace(service, mail=True)
+
+
+def outbox(service: Service, *ends: DeliveryEnd) -> tuple[Outbox, ScriptedCarrier]:
+    carrier = ScriptedCarrier([*ends])
+    return Outbox(service, carrier, OWN), carrier
+
+
+def sends(world: World, service: Service, **changes: Any) -> StoredSubmission:
+    """Let 林晓芸 send something, with an e-mail address."""
+    return submit(service, parse_submission(world.citizen(**{"email": EMAIL, **changes})))
+
+
+def counts(service: Service) -> OutboxCounts:
+    with service.database.read() as connection:
+        return message_rows.counted(connection)
