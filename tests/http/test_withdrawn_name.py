@@ -1,6 +1,7 @@
 """A consent to publish the name that is taken back reaches everything that says the name."""
 
 import gzip
+import json
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -76,7 +77,9 @@ def test_after_a_refresh_and_a_build_nothing_on_the_site_says_it(
     for form in ("xlsx", "json", "csv"):
         export_file(office.service, POLICY, "public", form, given / f"out.{form}")
     report_file(office.service, POLICY, "public", given / "out.docx")
-    assert NAME not in (given / "out.json").read_text("utf-8")
+    told = (given / "out.json").read_text("utf-8")
+    assert NAME not in told
+    assert json.loads(told)["manifest"]["names_withdrawn_on"] == AFTER[:10]
     assert files_with_the_name(given) == set()
     publish_outcome(office.service, POLICY, results, office.chen.id, refresh=True)
     build(office.policies, built, now=parse_instant(AFTER))
