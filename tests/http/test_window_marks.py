@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from comments_service.web.api.interface import description
 from comments_service.web.shell.access import Access, declared_access
-from tests.conftest import CLOSES, World
+from tests.conftest import CLOSES, LAST_MOMENT, World
 
 READING = {"get", "head", "options"}
 Ask = Callable[[World, FlaskClient, FlaskClient], Any]
@@ -141,7 +141,8 @@ def test_what_needs_an_open_window_is_refused_from_the_closing_instant_on(
         mark, ask = BY_FORM[name]
     else:
         mark, ask = writing()[name]["x-yanlu-window"], ASKED[name]
-    early, late = world.client(), world.client(YANLU_NOW=CLOSES)
+    # A thousandth of a second before, and at the instant itself.
+    early, late = world.client(YANLU_NOW=LAST_MOMENT), world.client(YANLU_NOW=CLOSES)
     assert ask(world, early, early).status_code < 300
     answer = ask(world, early, late)
     if mark == "any":

@@ -16,6 +16,7 @@ from comments_service.services.outcome.reports import report_file
 from comments_service.services.register import deciding
 from tests.conftest import POLICY, World
 from tests.worlds.counted_list import AFTER, CITATIONS, Office
+from tests.worlds.personal_data import forms_of
 from tests.worlds.sites import build
 
 NAME = "宇文拓跋"
@@ -41,7 +42,7 @@ def files_with_the_name(*folders: Path) -> set[str]:
         if held.startswith(b"PK"):
             with zipfile.ZipFile(path) as packed:
                 held = b"\n".join(packed.read(name) for name in packed.namelist())
-        if NAME.encode() in held or NAME.encode("unicode_escape") in held:
+        if any(form in held for form in forms_of(NAME)):
             named.add(path.name)
     return named
 
