@@ -29,4 +29,4 @@ def test_what_is_no_body_is_refused(sender: HostileSender) -> None:
 
 
 def test_what_stands_in_a_form_is_kept_or_stays_there(sender: HostileSender) -> None:
-    assert "\n".join(sender.fills_in(110)) == ""
+    assert "\n".join(sender.fills_in(60)) == ""

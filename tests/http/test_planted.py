@@ -50,9 +50,9 @@ WITHOUT_WORDS = {
 }  # fmt: skip
 # Tables without a row here: of what is not planted yet, or of what did not happen.
 UNPLANTED = {
-    "attachments", "comment_releases", "contact_codes", "identity_sessions", "message_stops",
-    "messages", "restorations", "sign_in_failures", "spent_challenges", "stand_ins",
-    "address_turns", "decisions",
+    "address_turns", "attachments", "clock", "comment_releases", "contact_codes",
+    "identity_sessions", "message_stops", "messages", "sign_in_failures", "spent_challenges",
+    "stand_ins",
 }  # fmt: skip
 
 
