@@ -1,7 +1,7 @@
 """The settings against floods: whose word an address is taken from, and how much is too much."""
 
 from ipaddress import IPv4Network, IPv6Network, ip_network
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 from pydantic_core import PydanticCustomError
@@ -17,6 +17,10 @@ def variable(field: str) -> str:
 def setting_fault(message: str) -> PydanticCustomError:
     """Return what a validator raises for a setting; its words are told as they are."""
     return PydanticCustomError("setting", "{message}", {"message": message})
+
+
+def _limit(most: int, meaning: str) -> Any:
+    return Field(most, ge=1, description=meaning)
 
 
 class FloodSettings(BaseModel):
@@ -37,45 +41,37 @@ class FloodSettings(BaseModel):
         "on",
         description="off: tokens of forms are neither given out nor asked for; for load tests.",
     )
-    limit_participant_hour: int = Field(
+    limit_participant_hour: int = _limit(
         30,
-        ge=1,
-        description="How many submissions are taken of one participant within an hour, and how "
+        "How many submissions are taken of one participant within an hour, and how "
         "many changes and requests of whoever holds one receipt.",
     )
-    limit_participant_day: int = Field(
+    limit_participant_day: int = _limit(
         100,
-        ge=1,
-        description="How many submissions are taken of one participant within 24 hours.",
+        "How many submissions are taken of one participant within 24 hours.",
     )
-    limit_address_hour: int = Field(
+    limit_address_hour: int = _limit(
         3000,
-        ge=1,
-        description="How many submissions are taken from one address (IPv6: /64) within an hour; "
+        "How many submissions are taken from one address (IPv6: /64) within an hour; "
         "a whole office or campus may be behind one.",
     )
-    limit_lookups_hour: int = Field(
+    limit_lookups_hour: int = _limit(
         300,
-        ge=1,
-        description="How many look-ups of receipts with a wrong number or code one address "
+        "How many look-ups of receipts with a wrong number or code one address "
         "(IPv6: /64) may make within an hour.",
     )
-    limit_form_hour: int = Field(
+    limit_form_hour: int = _limit(
         600,
-        ge=1,
-        description="How many submissions by the form without scripts, or without a token, are "
+        "How many submissions by the form without scripts, or without a token, are "
         "taken from one address (IPv6: /64) within an hour.",
     )
-    limit_attachments_hour: int = Field(
+    limit_attachments_hour: int = _limit(
         600,
-        ge=1,
-        description="How many attachments are taken from one address (IPv6: /64) within an hour.",
+        "How many attachments are taken from one address (IPv6: /64) within an hour.",
     )
-    limit_codes_hour: int = Field(
+    limit_codes_hour: int = _limit(
         60,
-        ge=1,
-        description="How many codes by e-mail may be asked for from one address (IPv6: /64) "
-        "within an hour.",
+        "How many codes by e-mail may be asked for from one address (IPv6: /64) within an hour.",
     )
 
     @field_validator("trusted_proxies", mode="before")

@@ -72,6 +72,10 @@ MANIFEST = (
         "time_zone", "时区", "所有时刻和日期所用的时区", width=16,
         codes={"Asia/Shanghai": "北京时间"},
     ),
+    Column(
+        "names_withdrawn_on", "最近撤回公开姓名", width=16, type="date",
+        meaning="有提意见者撤回公开姓名同意的最近一日；此日及以前导出的，以此后导出的为准",
+    ),
     Column("filter", "筛选条件", "导出时所用的筛选条件；JSON 中空对象为全部", "json", width=42),
     Column("rows", "行数", "本次导出各表的行数", "json", "行", width=42),
 )  # fmt: skip

@@ -17,7 +17,8 @@ class ExportData:
 
     - ``manifest``: ``policy``, ``title``, ``edition`` (public or restricted), ``as_of``
       (RFC 3339), ``log_size`` (the last entry's number), ``versions`` and ``windows``
-      (lists), ``time_zone``, ``filter`` (object). The writers add ``rows``.
+      (lists), ``time_zone``, ``names_withdrawn_on`` (a day in Beijing, or None), ``filter``
+      (object). The writers add ``rows``.
     - ``tally``: ``policy``, ``as_of``, ``log_size``, ``submissions``, ``comments``,
       ``participants``, ``departments``; ``by_clause`` [``wid``, ``eid``, ``citation``,
       ``comments``, ``participants``, ``stances`` {``support``, ``oppose``, ``suggest``,

@@ -68,7 +68,7 @@ def _shown(values: CellValues, column: Column, whole: dict[str, Any]) -> list[Ce
         return [translate("，").join(listed)]
     if column.name == "filter" and not value:
         return [translate("全部")]
-    return [values.of(column, value)]
+    return [_NOTHING if value is None else values.of(column, value)]
 
 
 ROWS_PER_SHEET = 1_000_000

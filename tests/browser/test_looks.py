@@ -128,3 +128,17 @@ def test_when_the_service_is_silent_the_dates_and_the_search_remain(
     page.on("console", lambda _: None)
     page.goto(f"{running.address}/search/?q=专项资金")
     expect(page.locator(".yl-count")).to_contain_text("共6个条款")
+
+
+def test_the_head_of_a_narrow_english_page_is_low_and_links_are_high(
+    page: Page, running: Running
+) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"{running.address}/en/no-such-page/")
+    head = page.locator(".yl-top").bounding_box()
+    assert head
+    assert head["height"] <= 110
+    links = page.locator(".yl-missing-links a")
+    heights = [each.bounding_box() for each in links.all()]
+    assert len(heights) == 3
+    assert [each for each in heights if each and each["height"] < 44] == []

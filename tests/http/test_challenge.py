@@ -143,7 +143,7 @@ def test_the_desk_tells_what_looks_automatic_and_hides_nothing(world: World) -> 
     def opened(place: str) -> Page:
         return Page(f"/desk/{POLICY}/{place}", desk.get(f"{POLICY}/{place}"))
 
-    page, narrowed = opened("register"), opened("register?automatic=1")
+    page, narrowed = opened("register"), opened("register?hint=automatic")
     assert page.text.count("疑似自动提交") == 6
     totals = [
         each.main.one("div", **{"class": "yl-register-main"})["data-total"]

@@ -11,7 +11,7 @@ from comments_service.services.messages.message_stops import stop_token
 from comments_service.services.service import Service
 from comments_service.web.api.interface import description
 from comments_service.web.shell.access import Access, declared_access
-from tests.conftest import CLOSES, POLICY, World
+from tests.conftest import CLOSES, LAST_MOMENT, POLICY, World
 from tests.servers.identity_providers import KnownProvider, knowing
 from tests.worlds import contact_codes
 
@@ -185,7 +185,8 @@ def test_what_needs_an_open_window_is_refused_from_the_closing_instant_on(
     else:
         mark, ask = writing()[name]["x-yanlu-window"], ASKED[name]
     world.env |= contact_codes.MAIL
-    early, late = world.client(), world.client(YANLU_NOW=CLOSES)
+    # A thousandth of a second before, and at the instant itself.
+    early, late = world.client(YANLU_NOW=LAST_MOMENT), world.client(YANLU_NOW=CLOSES)
     assert ask(world, early, early).status_code < 300
     answer = ask(world, early, late)
     if mark == "any":

@@ -1,4 +1,4 @@
-"""Files and drafts of anyone: what reads them stays below 300 MB and 10 seconds, and answers."""
+"""Files, drafts and inputs of anyone: what reads them stays within its limits, and answers."""
 
 import json
 import os
@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import World
 from tests.worlds.hostile_files import hostile_files
+from tests.worlds.hostile_senders import HostileSender
 from tests.worlds.inboxes import NEW, answer, hand_over
 from tests.worlds.sites import ROOT, write
 
@@ -52,6 +54,14 @@ def test_a_hostile_file_is_read_or_answered_within_its_limits(tmp_path: Path) ->
         if not answered or peak > _MOST_KILOBYTES or seconds > _CPU_SECONDS:
             wrong.append((number, name, status, peak, round(seconds, 1), output[-300:]))
     assert wrong == []
+
+
+def test_a_thousand_inputs_are_kept_as_sent_or_refused_by_the_name_of_their_field(
+    world: World,
+) -> None:
+    sender = HostileSender(world)
+    count = 1_000 if COUNT > 100 else 200
+    assert "\n".join([*sender.asks(count), *sender.fills_in(count)]) == ""
 
 
 def test_a_hostile_inbox_is_answered_within_its_limits(tmp_path: Path) -> None:

@@ -55,9 +55,9 @@ def test_the_same_words_from_five_people_are_told_of_with_each(
     send(world, service, f" {WORDS.replace('，', '')}　！", 4)
     send(world, service, "这一条只有我一个人说，没有别人这样说过。", 5)
     assert marked(service) == [*[True] * 5, False]
-    assert len(listed(service, automatic="1")) == 5
-    assert listed(service, automatic="1", channel="fax") == []
-    assert len(listed(service, automatic="1", q="门槛")) == 5
+    assert len(listed(service, hint="automatic")) == 5
+    assert listed(service, hint="automatic", channel="fax") == []
+    assert len(listed(service, hint="automatic", q="门槛")) == 5
 
 
 def test_one_person_who_repeats_and_many_who_say_little_are_not(

@@ -45,7 +45,8 @@ REGISTER = (
     "sort=newest", "sort=received", "after=0.2.0", "before=1.9.0", "channel=fax&before=1.9.0",
     "stage=study", "sort=received&channel=fax&late=1", "clause=v1.part_1&sort=received",
     "clause=-&after=-1.900.0", "stage=waiting&clause=v1.part_1",
-    "sort=newest&stage=aside&kind=department&disposition=petition",
+    "sort=newest&stage=aside&kind=department&disposition=petition", "hint=automatic",
+    "hint=disowned", "hint=automatic&sort=newest&channel=web", "hint=disowned&clause=v1.part_1",
 )  # fmt: skip
 
 Asked = tuple[str, Any]

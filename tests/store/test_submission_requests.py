@@ -8,6 +8,7 @@ from sqlalchemy import text
 from comments_service.domain.accounts.officer import Officer
 from comments_service.domain.accounts.roles import Role
 from comments_service.domain.errors import ChangedMeanwhile, Invalid, UnknownComment
+from comments_service.domain.register.filter import Hint, Order, RegisterFilter
 from comments_service.domain.register.submission_request import (
     RequestKind,
     RequestState,
@@ -17,6 +18,7 @@ from comments_service.services.database.check import check
 from comments_service.services.intake.lookup import look_up
 from comments_service.services.intake.receipt_holder import ShownReceipt
 from comments_service.services.intake.submit import submit
+from comments_service.services.register import register
 from comments_service.services.register import submission_requests as requests
 from comments_service.services.register.deciding import seal
 from comments_service.services.register.submission_requests import OpenRequests
@@ -168,3 +170,28 @@ def test_the_words_of_requests_are_nowhere_in_clear(
     with service.database.read() as connection:
         rows = connection.execute(text("SELECT * FROM submission_requests")).all()
     assert "种下的" not in repr(rows)
+
+
+def test_the_register_lists_what_is_said_not_to_be_the_senders_until_that_is_answered(
+    world: World, service: Service, handler: Officer
+) -> None:
+    one, whole, sealed = (Holder(world, service) for _ in range(3))
+    asked = one.asks("not_mine", comment=one.comments[1])
+    one.asks("not_mine", comment=one.comments[1], words="真不是我。")
+    one.asks("access")
+    whole.asks("not_mine")
+    sealed.asks("not_mine", comment=sealed.comments[0])
+    seal(service, handler.id, sealed.comments, "检举")
+    policy = service.published.policy(POLICY)
+
+    def listed() -> tuple[set[str], int | None]:
+        wanted = RegisterFilter(hint=Hint.DISOWNED)
+        found, _ = register.list_of(service, policy, wanted, Order.RECEIVED)
+        page = register.register_page(service, found, register.Turn())
+        assert page.total == len(page.comments)
+        return {each.state.comment for each in page.comments}, page.hints.get(Hint.DISOWNED)
+
+    assert listed() == ({one.comments[1], *whole.comments}, 3)
+    for request in (asked, *(each.id for each in one.own() if each.words), whole.own()[0].id):
+        answers(service, handler, request, "granted")
+    assert listed() == (set(), None)

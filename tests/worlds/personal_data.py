@@ -1,9 +1,12 @@
-"""What is personal, planted by every door that there is: form, 登记 with a scan, intake sheet."""
+"""What is personal, planted by every door that there is: form, interface, 登记, intake sheet."""
 
+import base64
 import http.client
 import io
+import json
 import re
 from typing import Any
+from urllib.parse import quote
 
 import openpyxl
 from werkzeug.test import EnvironBuilder
@@ -13,18 +16,45 @@ from tests.servers.waiting import MOST_SECONDS
 from tests.worlds.letters import PNG, TYPED
 from tests.worlds.officers import PASSWORD
 
-CITIZEN = {"name": "宇文拓跋", "phone": "13907191357", "email": "planted.person@example.org"}
+CITIZEN = {
+    "name": "宇文拓跋", "phone": "13907191357", "email": "planted.person@example.org",
+    "place": "样例新村一百零七弄", "guardian": "上官明月",
+}  # fmt: skip
+BODY = {
+    "name": "公冶长青", "phone": "0719-8652468", "email": "planted.body@example.org",
+    "organisation": "百里长风机械厂", "uscc": "91350100M000100Y43", "place": "百合东路八十八号",
+}  # fmt: skip
+SAID = {"body": "种下的意见原文", "proposed_text": "种下的改法", "reason": "种下的理由"}
+REVISED = {"body": "种下的改后意见"}
+ASKED = {"words": "种下的请求内容"}
 SENDER = {"name": "欧阳慕容", "contact": "13907192468 车城路九十七号"}
 LISTED = ("令狐东方", None, "13907193579", "planted.letter@example.org", "样例新村三号楼")
 PASTED = "来信人是退休职工"
 """What stands above the points of a pasted letter: it is not entered."""
 PERSONAL = (
-    *CITIZEN.values(), SENDER["name"], *SENDER["contact"].split(),
+    *CITIZEN.values(), *BODY.values(), *ASKED.values(), SENDER["name"], *SENDER["contact"].split(),
     *(each for each in LISTED if each), PASTED, "PLANTED-SCAN-TEXT", "planted-scan",
 )  # fmt: skip
 WHY = "为电话核实身份"
 ACCUSATION = "某副局长收受礼金"
 INTERNAL = (WHY, ACCUSATION)
+WORDS = (*SAID.values(), *REVISED.values())
+"""What comments say: the office reads it, and the public where it is answered."""
+
+
+def forms_of(words: str) -> set[bytes]:
+    """Return how words can stand in a file: in the usual encodings, escaped, as base64."""
+    plain = words.encode()
+    found = {plain, words.encode("utf-16-le"), words.encode("utf-16-be"), plain.hex().encode()}
+    for start in range(3):
+        # What stands before and behind it is of the characters at its edges too.
+        whole = base64.b64encode(b"\0" * start + plain)
+        found.add(whole[4 if start else 0 : len(whole) // 4 * 4 - 4])
+    if not words.isascii():
+        escaped = json.dumps(words)[1:-1]
+        found |= {words.encode("gb18030"), escaped.encode(), escaped.upper().encode()}
+        found |= {quote(words).encode(), quote(words).lower().encode()}
+    return found
 
 
 class Visitor:
@@ -62,9 +92,13 @@ class Visitor:
         return content.decode()
 
 
-def plant(port: int) -> None:
-    """Send, enter and bring in; one comment goes to the inspector, all names are looked at."""
+def plant(port: int) -> str:
+    """Send, enter and bring in; one comment goes to the inspector, all names are looked at.
+
+    Return the query code of what was sent by the interface.
+    """
     _send(Visitor(port))
+    code = _send_by_interface(port)
     heli, zhoumin = Visitor(port, "heli"), Visitor(port, "zhoumin")
     heli.posts("units", names="市财政局", due_on="2018-07-25")
     _enter(heli)
@@ -74,12 +108,40 @@ def plant(port: int) -> None:
         r'data-comment="(\w+)" data-submission="(\w+)"', register
     ):
         shown = zhoumin.posts(f"comments/{comment}/name", 200, why=WHY)
-        assert any(name in shown for name in (CITIZEN["name"], SENDER["name"], LISTED[0]))
+        names = CITIZEN["name"], BODY["name"], SENDER["name"], LISTED[0]
+        assert any(name in shown for name in names)
         if re.search(rf'class="yl-desk-said"[^>]*>{ACCUSATION}<', shown):
             page = zhoumin.get(f"/desk/{POLICY}/submissions/{submission}").decode()
             seen = re.findall(r'name="seen" value="(\d+)"', page)[0]
             place = f"submissions/{submission}/elsewhere"
             zhoumin.posts(place, seen=seen, disposition="seal", reason=ACCUSATION)
+    return code
+
+
+def _send_by_interface(port: int) -> str:
+    """Send as a body, look at it, change it, ask for something, all by JSON."""
+    sent = {
+        "policy": POLICY, "version": "v1", "participant": "organisation", "consent_notice": True,
+        "comments": [{"stance": "oppose", **SAID}], "idempotency_key": "planted-json-0001", **BODY,
+    }  # fmt: skip
+    taken = _json(port, "POST", "submissions", sent)
+    code, own = taken["query_code"], f"receipts/{taken['receipt_no']}"
+    _json(port, "GET", f"{own}?code={quote(code)}", {})
+    changed = {"stance": "oppose", "confidential": False, **REVISED}
+    _json(port, "PATCH", f"{own}/comments/{taken['comments'][0]['id']}", changed, code)
+    _json(port, "POST", f"{own}/requests", {"kind": "correction", **ASKED}, code)
+    return str(code)
+
+
+def _json(port: int, method: str, place: str, body: Any, code: str = "") -> Any:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=MOST_SECONDS)
+    headers = {"Content-Type": "application/json", "X-Query-Code": code}
+    connection.request(method, f"/api/v1/{place}", json.dumps(body), headers)
+    answer = connection.getresponse()
+    said = json.loads(answer.read())
+    connection.close()
+    assert answer.status < 300, said
+    return said
 
 
 def _send(citizen: Visitor) -> None:

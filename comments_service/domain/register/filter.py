@@ -31,6 +31,13 @@ class Order(StrEnum):
 UNANSWERED = frozenset({Stage.UNCHECKED, Stage.STUDY, Stage.REVIEW})
 
 
+class Hint(StrEnum):
+    """疑似自动提交, 本人否认: what there is to be looked at, whatever was decided."""
+
+    AUTOMATIC = "automatic"
+    DISOWNED = "disowned"
+
+
 @dataclass(frozen=True, slots=True)
 class RankRange:
     """Ranks from ``first`` to ``last`` of comments sent in a window; None: in any."""
@@ -63,7 +70,7 @@ class RegisterFilter:
     kind: str = ""
     disposition: str = ""
     late: str = ""
-    automatic: str = ""
+    hint: str = ""
     q: str = ""
 
     @property
@@ -77,8 +84,8 @@ class RegisterFilter:
 
     @property
     def is_looked_for(self) -> bool:
-        """Whether it names what is counted nowhere: words, or what looks automatic."""
-        return bool(self.q or self.automatic)
+        """Whether it names what is counted nowhere: words, or a hint."""
+        return bool(self.q or self.hint)
 
     @property
     def is_of_groups(self) -> bool:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.model import Policy
-from catalogue.window import rfc3339
+from catalogue.window import china_day, rfc3339
 from comments_service import exports
 from comments_service.domain.comments.masked_place import mask_place
 from comments_service.domain.comments.masking import mask_name
@@ -20,6 +20,7 @@ from comments_service.domain.comments.submission import (
     StoredSubmission,
 )
 from comments_service.domain.errors import UnknownPolicy
+from comments_service.domain.ledger.public_entries import NameConsentWithdrawn
 from comments_service.domain.states.reconciliation import reconcile
 from comments_service.domain.text_rules import without_invisible
 from comments_service.exports.export_data import ExportData
@@ -30,6 +31,7 @@ from comments_service.services.outcome.tally import tally_of
 from comments_service.services.register.overview import window_facts
 from comments_service.services.service import Service
 from comments_service.store.comments import submissions
+from comments_service.store.ledger import ledger
 from comments_service.store.ledger.ledger import PolicyCut
 from interface.language import LANGUAGES
 
@@ -86,8 +88,16 @@ def _manifest(policy: Policy, edition: str, cut: PolicyCut) -> dict[str, Any]:
         ],
         "windows": [window_facts(window) for window in policy.windows],
         "time_zone": "Asia/Shanghai",
+        "names_withdrawn_on": _withdrawn_on(cut),
         "filter": {},
     }
+
+
+def _withdrawn_on(cut: PolicyCut) -> str | None:
+    """Return the last day on which a consent to publish a name was taken back."""
+    days = (each.at for each in ledger.of_stream(cut, NameConsentWithdrawn.type))
+    last = max(days, default=None)
+    return china_day(last).isoformat() if last else None
 
 
 def _rows(cut: PolicyCut, *, restricted: bool) -> Iterator[dict[str, Any]]:

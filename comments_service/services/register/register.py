@@ -14,6 +14,7 @@ from comments_service.domain.register.filter import (
     UNANSWERED,
     WAITING,
     ClausePlaces,
+    Hint,
     Key,
     Order,
     RankRange,
@@ -91,7 +92,7 @@ class FilterCounts:
 class RegisterPage:
     """One page; ``before`` and ``after`` are the keys that the pages around it end or begin at.
 
-    ``automatic``: something of the policy looks as if a program had sent it.
+    ``hints`` are those for which the policy has any comment, with how many, None: not counted.
     """
 
     comments: list[ListedComment]
@@ -99,7 +100,7 @@ class RegisterPage:
     facets: FilterCounts
     before: Key | None
     after: Key | None
-    automatic: bool
+    hints: Mapping[str, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +149,19 @@ def register_page(service: Service, asked: RegisterList, turn: Turn) -> Register
         more = len(found) > PAGE
         shown = (found[1:] if turn.back else found[:-1]) if more else found
         comments = listed(connection, service.keyring, [comment for comment, _ in shown])
-        automatic = automatic_marks.any_of(connection, asked.policy)
+        hints = _hints(connection, asked.policy)
     before = more if turn.back else turn.key is not None
     after = turn.key is not None if turn.back else more
     edges = shown[0][1] if before and shown else None, shown[-1][1] if after and shown else None
-    return RegisterPage(comments, total, facets, *edges, automatic)
+    return RegisterPage(comments, total, facets, *edges, hints)
+
+
+def _hints(connection: Connection, policy_id: str) -> dict[str, int | None]:
+    disowned = RegisterList(policy_id, RegisterFilter(hint=Hint.DISOWNED)).total(connection)
+    found: dict[str, int | None] = {Hint.DISOWNED: disowned} if disowned else {}
+    if automatic_marks.any_of(connection, policy_id):
+        found[Hint.AUTOMATIC] = None
+    return found
 
 
 def listed(

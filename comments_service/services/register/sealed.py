@@ -83,6 +83,6 @@ def _whole(
         sent = whole[state.comment]
         own = tuple(each for each in files if each.submission == sent.id)
         changed = tuple(each for each in changes if each.comment == state.comment)
-        earlier = comment_versions.earlier_of(connection, state.comment)
+        earlier = comment_versions.earlier_of(connection, state.comment) if changed else []
         reason = reasons.get(state.comment, "")
         yield SealedComment(sent.comments[0], sent, state, own, reason, changed, earlier)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import ColumnElement, Connection, bindparam, exists, false, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, exists, false, select, update
 
 from comments_service.domain.comments.automatic_signs import FROM_MANY, MANY, SENT_AT_ONCE
 from comments_service.store.database.tables import comment_states, comments, submissions
@@ -21,15 +21,15 @@ _SENDERS = (
     .distinct()
 )
 _KNOWN = select(_MARK).where(_MARK.in_(bindparam("marks", expanding=True))).distinct()
-LOOKS_AUTOMATIC: ColumnElement[bool] = min(FROM_MANY, SENT_AT_ONCE) <= _MARK
-"""Whether a comment has a sign: each is more than any digest."""
+# Each sign is more than any digest.
+_LOOKS_AUTOMATIC: ColumnElement[bool] = min(FROM_MANY, SENT_AT_ONCE) <= _MARK
 # One inside the other, or SQLite would begin with the states, of which there are many.
 _SHOWN = exists().where(
     comment_states.c.comment == comments.c.id,
     comment_states.c.policy == bindparam("policy"),
     comment_states.c.sealed == false(),
 )
-_ANY = select(exists().where(LOOKS_AUTOMATIC, _SHOWN.correlate(comments)))
+_ANY = select(exists().where(_LOOKS_AUTOMATIC, _SHOWN.correlate(comments)))
 
 
 def note_seconds(connection: Connection, submission_id: str, seconds: int) -> None:
@@ -62,6 +62,11 @@ def said_by_many(connection: Connection, digests: Collection[str], participant: 
         connection.execute(before.values(text_mark=f"{FROM_MANY}{digest}"))
         many.add(digest)
     return many
+
+
+def automatic_ones(_policy_id: str) -> Select[tuple[str]]:
+    """Return the query for the comments that look automatic, of a policy and of others."""
+    return select(comments.c.id).where(_LOOKS_AUTOMATIC)
 
 
 def any_of(connection: Connection, policy_id: str) -> bool:

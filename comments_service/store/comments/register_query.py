@@ -1,6 +1,6 @@
 """The register's rows: found by what it is narrowed to, page by page after a key."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -19,9 +19,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
-from comments_service.domain.register.filter import Key, Order, RankRange, RegisterFilter
-from comments_service.store.comments.automatic_marks import LOOKS_AUTOMATIC
+from comments_service.domain.register.filter import Hint, Key, Order, RankRange, RegisterFilter
+from comments_service.store.comments.automatic_marks import automatic_ones
 from comments_service.store.comments.comment_counts import Split, summed
+from comments_service.store.comments.request_rows import disowned_ones
 from comments_service.store.database.tables import (
     comment_counts,
     comment_states,
@@ -101,7 +102,7 @@ class RegisterList:
         falling = (self.order is Order.NEWEST) != back
         columns: Iterable[ColumnElement[Any]] = _KEY[self._first :]
         sought = self.wanted.sought
-        if self.few is not None or sought.number or sought.receipt:
+        if self.few is not None or sought.number or sought.receipt or self.wanted.hint:
             # No index has sums in order, so they are found by what narrows them, and sorted.
             columns = [each + 0 for each in columns]
         query = self._found().where(*self._limits(after, falling=falling)).limit(limit)
@@ -129,7 +130,9 @@ class RegisterList:
             query = query.where(submissions.c.receipt_no == sought.receipt)
         elif sought.words:
             query = query.where(_says(sought.words))
-        return query.where(_is_automatic()) if self.wanted.automatic else query
+        if self.wanted.hint:
+            query = query.where(_S.comment.in_(_HINTED[self.wanted.hint](self.policy)))
+        return query
 
     def _limits(self, after: Key | None, *, falling: bool) -> Iterator[ColumnElement[bool]]:
         """Yield what is after the key, from the first rank to the last that has anything."""
@@ -163,9 +166,10 @@ def _within(columns: Columns, span: RankRange) -> ColumnElement[bool]:
     return inside if span.window is None else and_(inside, columns.window == span.window)
 
 
-def _is_automatic() -> ColumnElement[bool]:
-    own = comments.c.id == _S.comment
-    return exists().where(own, LOOKS_AUTOMATIC).correlate(comment_states)
+_HINTED: Mapping[str, Callable[[str], Select[tuple[str]]]] = {
+    Hint.AUTOMATIC: automatic_ones,
+    Hint.DISOWNED: disowned_ones,
+}
 
 
 def _says(words: Sequence[str]) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, func, insert, select, update
 
 from comments_service.domain.register.submission_request import (
     RequestKind,
@@ -14,13 +14,14 @@ from comments_service.domain.register.submission_request import (
 )
 from comments_service.keyring import Keyring
 from comments_service.store.database.streaming import streamed
-from comments_service.store.database.tables import submission_requests
+from comments_service.store.database.tables import comments, submission_requests
 
 _COLUMNS = {
     each.name: f"{each.name}_id" if each.name in {"submission", "comment"} else each.name
     for each in fields(StoredRequest)
 }
 _ENCRYPTED = ("words", "answer")
+_C = submission_requests.c
 
 
 def add(connection: Connection, keyring: Keyring, request: StoredRequest) -> None:
@@ -53,9 +54,17 @@ def of_policy(connection: Connection, keyring: Keyring, policy_id: str) -> list[
 
 def open_ones(connection: Connection, policies: Collection[str]) -> list[tuple[str, date]]:
     """Return policy and day of requests without an answer, the one due first before others."""
-    c = submission_requests.c
-    query = select(c.policy, c.due_on).where(c.policy.in_(policies), c.state == RequestState.OPEN)
-    return [(row.policy, row.due_on) for row in connection.execute(query.order_by(c.due_on))]
+    is_open = _C.state == RequestState.OPEN
+    query = select(_C.policy, _C.due_on).where(_C.policy.in_(policies), is_open)
+    return [(row.policy, row.due_on) for row in connection.execute(query.order_by(_C.due_on))]
+
+
+def disowned_ones(policy_id: str) -> Select[tuple[str]]:
+    """Return the query for a policy's comments that are said not to be the sender's, unanswered."""
+    is_meant = comments.c.id == func.coalesce(_C.comment_id, comments.c.id)
+    meant = submission_requests.join(comments, comments.c.submission_id == _C.submission_id)
+    waits = _C.kind == RequestKind.NOT_MINE, _C.state == RequestState.OPEN
+    return select(comments.c.id).select_from(meant).where(_C.policy == policy_id, *waits, is_meant)
 
 
 def _found(

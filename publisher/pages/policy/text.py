@@ -109,7 +109,8 @@ class PolicyText:
         for eid, wids in compiled.retired.anchors.items():
             anchors[eid] += [wid for wid in wids if wid not in anchors[eid]]
         versions = [each.version for each in compiled.editions]
-        labels = {version.id: version.label or version.id for version in versions}
+        unnamed = {each.id: translate("版本%(version)s", version=each.id[1:]) for each in versions}
+        labels = {each.id: each.label or unnamed[each.id] for each in versions}
         histories = {
             wid: history(changes, labels, translate) for wid, changes in compiled.histories.items()
         }

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from flask import request
 
 from comments_service.domain.register.code_words import CHANNELS, DISPOSITIONS, PARTICIPANTS, STAGES
-from comments_service.domain.register.filter import WHOLE_DRAFT, Order, RegisterFilter
+from comments_service.domain.register.filter import WHOLE_DRAFT, Hint, Order, RegisterFilter
 from comments_service.services.register.register import Turn
 
 _NAMES = tuple(each.name for each in fields(RegisterFilter))
@@ -18,7 +18,7 @@ FILTERS: dict[str, tuple[str, Mapping[str, str]]] = {
     "kind": ("反馈人", PARTICIPANTS),
     "disposition": ("拟定", DISPOSITIONS),
     "late": ("时限", {"1": "逾期"}),
-    "automatic": ("提示", {"1": "疑似自动提交"}),
+    "hint": ("提示", {Hint.AUTOMATIC: "疑似自动提交", Hint.DISOWNED: "本人否认"}),
 }
 """Each filter with its title and what its values are called; a clause is named by its wId too."""
 _OPEN = {"clause", "q"}

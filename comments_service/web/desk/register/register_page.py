@@ -128,12 +128,12 @@ class _ListView:
     ) -> Iterator[tuple[str, list[RailRow]]]:
         translate, facets = self.locale.translate, page.facets
         for name, (title, words) in FILTERS.items():
-            uncounted = name not in facets.by and name != "clause"
-            if uncounted and not page.automatic:
+            counted = page.hints if name == "hint" else facets.by.get(name, {})
+            if name == "hint" and not counted:
                 continue
             of_clauses = name == "clause"
-            rows = self._clauses(facets, chosen) if of_clauses else self._rows(name, words, facets)
-            number = None if uncounted else facets.whole[name]
+            rows = self._clauses(facets, chosen) if of_clauses else self._rows(name, words, counted)
+            number = None if name == "hint" else facets.whole[name]
             every = self._row(name, "", translate("全部"), number)
             yield translate(title), [every, *rows]
 
@@ -157,11 +157,11 @@ class _ListView:
         return {"first": at + 1, "last": at + shown, "before": before or "", "after": after or ""}
 
     def _rows(
-        self, group: str, words: Mapping[str, str], facets: register.FilterCounts
+        self, group: str, words: Mapping[str, str], counted: Mapping[str, int | None]
     ) -> Iterator[RailRow]:
-        chosen, counted = getattr(self.asked.wanted, group), facets.by.get(group)
+        chosen = getattr(self.asked.wanted, group)
         for code, said in words.items():
-            number = counted[code] if counted is not None else None
+            number = counted.get(code, 0)
             if number != 0 or code == chosen:
                 yield self._row(group, code, self.locale.translate(said), number)
 

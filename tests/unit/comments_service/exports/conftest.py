@@ -95,6 +95,7 @@ def manifest(edition: str) -> Row:
             }
         ],
         "time_zone": "Asia/Shanghai",
+        "names_withdrawn_on": "2018-07-16",
         "filter": {},
     }
 

@@ -40,7 +40,7 @@ function lead(page, parts, rows) {
   const ways = [make("a", { href: hrefOf(known) }, known.title)];
   if (version) {
     for (const name of known.versions) {
-      ways.push(make("a", { href: new URL(`${known.id}/${name}/`, root).href }, t("版本%(version)s", { version: name })));
+      ways.push(make("a", { href: new URL(`${known.id}/${name}/`, root).href }, t("版本%(version)s", { version: name.slice(1) })));
     }
   }
   return list(page, ways);
