@@ -4,6 +4,7 @@ from comments_service.domain.comments.judging import FROM_THE_WEB
 from comments_service.domain.comments.submission import NewSubmission, StoredSubmission
 from comments_service.services.intake.automatic import mark
 from comments_service.services.intake.challenges import deeds, spend
+from comments_service.services.intake.uploads import attach_uploads
 from comments_service.services.ledger.flood_limits import NOBODY, Caller, note_turn, require_room
 from comments_service.services.ledger.recording import earlier, published_text, take
 from comments_service.services.service import Service
@@ -16,7 +17,8 @@ def submit(service: Service, new: NewSubmission, caller: Caller = NOBODY) -> Sto
     after the window closed; with another content it is ``IdempotencyConflict``. Else
     ``UnknownPolicy``, or what ``judge`` and ``record`` raise, judged at the instant of
     writing; ``ClockUnsure`` where what time it is cannot be told, ``TooMany`` where participant
-    or address have reached a limit; ``Invalid`` where its token cannot be used.
+    or address have reached a limit; ``Invalid`` where its token cannot be used, or a file that it
+    names is not there.
     """
     with service.database.read() as connection:
         first = earlier(service, connection, new)
@@ -41,4 +43,4 @@ def submit(service: Service, new: NewSubmission, caller: Caller = NOBODY) -> Sto
             require_room(service, connection, *turn)
             note_turn(service, connection, *turn)
         mark(service, connection, taken, new)
-        return taken
+        return attach_uploads(service, connection, taken, new)

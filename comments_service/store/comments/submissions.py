@@ -36,6 +36,7 @@ from comments_service.domain.comments.submission import (
 from comments_service.domain.states.comment_state import CommentState
 from comments_service.domain.states.reconciliation import DISCIPLINE, Standing
 from comments_service.keyring import Keyring, KeyringError
+from comments_service.store.comments import attachment_rows
 from comments_service.store.comments.comment_counts import note_participant
 from comments_service.store.comments.comment_states import COLUMNS, state_of
 from comments_service.store.comments.comment_versions import LATEST_VERSION, add_comments
@@ -158,8 +159,10 @@ def of_late(
 
 
 def by_id(connection: Connection, keyring: Keyring, submission_id: str) -> StoredSubmission | None:
-    """Return a submission with its comments, None where there is none."""
-    return next(_loaded(connection, keyring, _BY_ID.params(submission=submission_id)), None)
+    """Return a submission with its comments and their files, None where there is none."""
+    found = next(_loaded(connection, keyring, _BY_ID.params(submission=submission_id)), None)
+    files = attachment_rows.of_submission(connection, keyring, submission_id) if found else []
+    return found.with_attachments(files) if found and files else found
 
 
 def lines(
