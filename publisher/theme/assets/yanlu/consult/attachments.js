@@ -1,7 +1,7 @@
 // The files of a comment: each is sent as soon as it is chosen, and the comment names it then.
 
 import { lang, make, t } from "../page.js";
-import { ACCEPTED, TOO_LARGE, fileFault, notAdded, sizeWords } from "./file_rules.js";
+import { ACCEPTED, fileFault, fileName, sizeWords, tooLarge } from "./file_rules.js";
 import { sendForm } from "./upload.js";
 
 const ATTACHMENTS = `api/v1/attachments${lang.startsWith("zh") ? "" : `?lang=${lang}`}`;
@@ -53,9 +53,9 @@ export class Attachments {
     const faults = [];
     for (const file of Array.from(this._input.files)) {
       // One that this page no longer has is chosen again.
-      const lost = attachments.find((each) => !each.id && each.name === file.name && !this._rows.get(each).file);
+      const lost = attachments.find((each) => !each.id && each.name === fileName(file) && !this._rows.get(each).file);
       const fault = fileFault(file, lost ? 0 : attachments.length);
-      if (fault) faults.push(notAdded(file.name, fault));
+      if (fault) faults.push(fault);
       else this._send(lost || this._add(file), file);
     }
     this._input.value = "";
@@ -63,8 +63,8 @@ export class Attachments {
     this._changed();
   }
 
-  _add({ name, size }) {
-    const entry = { name, size, id: null };
+  _add(file) {
+    const entry = { name: fileName(file), size: file.size, id: null };
     this._comment.attachments.push(entry);
     this._addRow(entry, {});
     return entry;
@@ -93,7 +93,7 @@ export class Attachments {
 
   _send(entry, file) {
     const row = this._rows.get(entry);
-    const { answer, stop } = sendForm(ATTACHMENTS, { policy: this._policy, file }, (percent) => {
+    const { answer, stop } = sendForm(ATTACHMENTS, { policy: this._policy, file: [file, entry.name] }, (percent) => {
       row.percent = percent;
       row.show();
     });
@@ -118,9 +118,9 @@ export class Attachments {
 
   /** The service does not take the file, however often it is sent. */
   _drop(entry, { errors, detail }) {
-    const words = (errors || []).map(({ message }) => message).join(t("；")) || detail || TOO_LARGE;
+    const words = (errors || []).map(({ message }) => message).join(t("；")) || detail || tooLarge(entry.name);
     this._remove(entry);
-    this._tell([notAdded(entry.name, words)]);
+    this._tell([words.includes("“") ? words : `“${entry.name}”${t("：")}${words}`]);
   }
 
   _remove(entry) {

@@ -5,13 +5,14 @@ import { parsed, service } from "../page.js";
 const STALLED = 30_000;
 
 /**
- * Send the fields of a form; `progress` is called with the percentage that has left. The answer is
- * {status, data} as that of `send`, with status 0 where none came. What moves may take its time.
+ * Send the fields of a form, a file as [file, name]; `progress` is called with the percentage that
+ * has left. The answer is {status, data} as that of `send`, with status 0 where none came. What
+ * moves may take its time.
  */
 export function sendForm(path, fields, progress) {
   const request = new XMLHttpRequest();
   const body = new FormData();
-  for (const [name, value] of Object.entries(fields)) body.append(name, value);
+  for (const [name, value] of Object.entries(fields)) body.append(name, ...[].concat(value));
   let timer;
   const wait = () => {
     clearTimeout(timer);
