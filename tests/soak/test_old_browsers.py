@@ -75,10 +75,11 @@ def comment_in_the_dialog(reader: OldPage) -> None:
     reader.presses("Enter")
     reader.types("textarea[name=body]", "专项资金怎样申请？")
     reader.clicks(".yl-dialog input[value=suggest]")
+    reader.clicks(".yl-dialog button", "下一步：留身份")
     reader.types("input[name=name]", "林晓芸")
     reader.types("input[name=phone]", "13800138000")
     reader.clicks("input[name=consent_notice]")
-    reader.clicks(".yl-dialog button", "提交")
+    reader.clicks(".yl-dialog button", "提交1条意见")
 
 
 def receipt(reader: OldPage) -> tuple[str, str]:

@@ -60,7 +60,7 @@ export class Dialog {
   }
 
   _build() {
-    this._title = make("h2", { id: "yl-dialog-title", tabindex: "-1" });
+    this._title = make("h2", { id: "yl-dialog-title" });
     this._close = make("button", { class: "yl-close", type: "button", "aria-label": t("关闭"), onclick: () => closeModal(this._element) }, "×");
     this._faults = make("div", { class: "yl-faults", tabindex: "-1", role: "alert", hidden: true });
     this._left = make("div", {});
@@ -122,7 +122,7 @@ export class Dialog {
   /** Go to a step of the form, to its beginning. */
   _lead(step) {
     this._showStep(step);
-    this._title.focus();
+    (step === WRITING ? this._list : this._who).querySelector("h3").focus();
     this._form.parentElement.scrollTop = 0;
   }
 

@@ -143,6 +143,7 @@ function shortQuotation(quote) {
 /** The fields of the participant. */
 export function identityFields() {
   return [
+    make("h3", { class: "yl-visually-hidden", tabindex: "-1" }, t("您的身份")),
     choices("participant", "participant", KINDS, "person", "yl-participant"),
     input("organisation", t("必填")),
     nameField(),
