@@ -15,8 +15,7 @@ limit_resource(resource.RLIMIT_FSIZE, 0)
 from comments_service.attachment_reader.held_file import HeldFileError  # noqa: E402
 from comments_service.attachment_reader.pdf_words import pdf_words  # noqa: E402
 from comments_service.attachment_reader.word_words import word_words  # noqa: E402
-from comments_service.domain.comments.attachment import HeldFor, TextState  # noqa: E402
-from comments_service.domain.intake.file_look import PDF  # noqa: E402
+from comments_service.domain.comments.attachment import PDF, HeldFor, TextState  # noqa: E402
 
 
 def read(kind: str, content: bytes) -> tuple[str, str]:

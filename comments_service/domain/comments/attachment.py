@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LARGEST_ATTACHMENT = 10 * 1024 * 1024
 MOST_ATTACHMENTS = 3
 """So many a comment may have."""

@@ -5,12 +5,10 @@ import re
 import zipfile
 from collections.abc import Iterator
 
-from comments_service.domain.comments.attachment import LARGEST_ATTACHMENT
+from comments_service.domain.comments.attachment import DOCX, LARGEST_ATTACHMENT, PDF
 from comments_service.domain.errors import FieldFault, Invalid
 from comments_service.domain.text_rules import cannot_be_kept
 
-PDF = "application/pdf"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _ENDINGS = {
     "pdf": PDF, "docx": DOCX, "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png",
 }  # fmt: skip

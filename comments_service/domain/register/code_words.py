@@ -2,7 +2,7 @@
 
 from catalogue.results import Disposition
 from comments_service.domain.accounts.roles import Role
-from comments_service.domain.comments.attachment import HeldFor, TextState
+from comments_service.domain.comments.attachment import DOCX, PDF, HeldFor, TextState
 from comments_service.domain.comments.participant import ParticipantKind
 from comments_service.domain.comments.submission import Stance
 from comments_service.domain.register.filter import WAITING
@@ -50,6 +50,7 @@ REQUEST_STATES: dict[str, str] = {
     RequestState.RESTRICTED: "依法限制处理",
     RequestState.REFUSED: "不予办理",
 }
+FILE_TYPES = {DOCX: "Word文件", PDF: "PDF文件", "image/jpeg": "JPG图片", "image/png": "PNG图片"}
 TEXT_STATES: dict[str, str] = {
     TextState.PENDING: "文字正在读取，请稍后刷新",
     TextState.EMPTY: "没有可以读取的文字，可能是照片或者扫描件",

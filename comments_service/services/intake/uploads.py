@@ -88,6 +88,13 @@ def attach_uploads(
     return taken.with_attachments(files)
 
 
+def comment_file(service: Service, comment_id: str, file_id: str) -> StoredAttachment | None:
+    """Return a file of a comment, None where it has no such."""
+    with service.database.read() as connection:
+        files = attachment_rows.of_comments(connection, service.keyring, [comment_id])
+        return next((each.file for each in files if each.file.id == file_id), None)
+
+
 def opened_attachment(service: Service, officer_id: str, file: StoredAttachment) -> bytes:
     """Return what a comment's file holds, once it is entered who opened it."""
     body = AttachmentOpened(attachment=file.digest)

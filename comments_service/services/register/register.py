@@ -24,7 +24,12 @@ from comments_service.domain.states.comment_state import CommentState
 from comments_service.keyring import Keyring
 from comments_service.services.register.register_rows import masked_who, register_row
 from comments_service.services.service import Service
-from comments_service.store.comments import automatic_marks, comment_states, submissions
+from comments_service.store.comments import (
+    attachment_rows,
+    automatic_marks,
+    comment_states,
+    submissions,
+)
 from comments_service.store.comments.register_query import Cell, RegisterList
 
 PAGE = 50
@@ -38,7 +43,7 @@ _GROUPS = ("stage", "channel", "kind", "disposition", "late")
 class ListedComment:
     """A comment in the register, sent on ``eid`` of ``version``, decided ``by`` whom.
 
-    ``automatic``: it looks as if a program had sent it.
+    ``automatic``: it looks as if a program had sent it. ``attached``: it has files.
     """
 
     row: RegisterRow
@@ -49,6 +54,7 @@ class ListedComment:
     received_at: datetime
     by: str
     automatic: bool
+    attached: bool
 
     @property
     def key(self) -> Key:
@@ -160,7 +166,8 @@ def listed(
 ) -> list[ListedComment]:
     """Return these comments in their order, names masked, sealed ones left out."""
     lines = submissions.lines(connection, keyring, comments)
-    found = {each[1].comment: _listed(*each) for each in lines}
+    attached = attachment_rows.with_files(connection, comments)
+    found = {each[1].comment: _listed(*each, attached=each[1].comment in attached) for each in lines}
     return [found[each] for each in comments if each in found]
 
 
@@ -217,7 +224,9 @@ def _passes(group: str, value: str, asked: RegisterList) -> bool:
     return not chosen or value in (asked.wanted.stages if group == "stage" else {chosen})
 
 
-def _listed(submission: StoredSubmission, state: CommentState, by: str) -> ListedComment:
+def _listed(
+    submission: StoredSubmission, state: CommentState, by: str, *, attached: bool
+) -> ListedComment:
     [comment] = submission.comments
     row = replace(
         register_row(submission, comment, masked=False),
@@ -235,4 +244,5 @@ def _listed(submission: StoredSubmission, state: CommentState, by: str) -> Liste
         received_at=submission.received_at,
         by=by,
         automatic=comment.automatic,
+        attached=attached,
     )

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, bindparam, select, true
 
 from comments_service.domain.accounts.officer import Officer
+from comments_service.domain.comments.attachment import AttachmentText
 from comments_service.domain.comments.submission import StoredComment, StoredSubmission
 from comments_service.domain.intake.scan import Scan
 from comments_service.domain.states.comment_state import CommentState
 from comments_service.services.service import Service
+from comments_service.store.comments import attachment_rows, submissions
 from comments_service.store.comments import scan_rows as scans
-from comments_service.store.comments import submissions
 from comments_service.store.comments.comment_states import COLUMNS, state_of
 from comments_service.store.database.tables import comment_states as states
 from comments_service.store.database.tables import decisions as rows
@@ -19,12 +20,13 @@ from comments_service.store.database.tables import decisions as rows
 
 @dataclass(frozen=True, slots=True)
 class SealedComment:
-    """A sealed comment, whole: what it came with, its scans, why it was sealed."""
+    """A sealed comment, whole: what it came with, its scans and files, why it was sealed."""
 
     comment: StoredComment
     submission: StoredSubmission
     state: CommentState
     scans: tuple[Scan, ...]
+    files: tuple[AttachmentText, ...]
     reason: str
 
 
@@ -53,9 +55,12 @@ def _whole(
     whole = {state.comment: sent for sent, state, _ in lines}
     submitted = {each.submission for each in found}
     files = scans.of_submissions(connection, service.keyring, *submitted)
+    attached = list(attachment_rows.of_comments(connection, service.keyring, ids))
     # Of several reasons the last one says why it is sealed.
     reasons = {row.comment_id: row.reason for row in connection.execute(_REASONS, {"ids": ids})}
     for state in found:
         sent = whole[state.comment]
         own = tuple(each for each in files if each.submission == sent.id)
-        yield SealedComment(sent.comments[0], sent, state, own, reasons.get(state.comment, ""))
+        told = tuple(each for each in attached if each.file.comment == state.comment)
+        why = reasons.get(state.comment, "")
+        yield SealedComment(sent.comments[0], sent, state, own, told, why)

@@ -80,6 +80,12 @@ def with_files(connection: Connection, comments: Collection[str]) -> set[str]:
     return {row.comment_id for row in rows_of(connection, query, _C.comment_id, comments)}
 
 
+def of_policy(connection: Connection, policy: str) -> set[str]:
+    """Return the comments on a policy that have files."""
+    query = select(_C.comment_id).where(_C.policy == policy, _C.comment_id.is_not(None))
+    return {row.comment_id for row in connection.execute(query)}
+
+
 def content(connection: Connection, keyring: Keyring, file_id: str) -> bytes:
     """Return what an attachment that there is holds."""
     stored = connection.execute(select(_C.content).where(_C.id == file_id)).scalar_one()
@@ -130,7 +136,8 @@ def _found(
 def _file(keyring: Keyring, row: Any) -> StoredAttachment:
     name = keyring.decrypt(row.name, _context(row.id, "name"))
     of = {"submission": row.submission_id, "comment": row.comment_id}
-    return StoredAttachment(name=name, **of, **{name: getattr(row, name) for name in _SAME})
+    same = {name: getattr(row, name) for name in _SAME}
+    return StoredAttachment(name=name, **of, **same | {"text_state": TextState(row.text_state)})
 
 
 def _context(file_id: str, field: str) -> str:

@@ -23,8 +23,10 @@ from comments_service.services.intake.consulted_text import (
     citation,
     consultation,
 )
+from comments_service.services.intake.uploads import kept_uploads
 from comments_service.web.api.schemas import parse_submission
 from comments_service.web.forms.form_draft import MOST_BLOCKS, CommentDraft, FormDraft, read_draft
+from comments_service.web.forms.form_files import keep_files
 from comments_service.web.forms.receipt_page import show_taken
 from comments_service.web.forms.view import Remarks, form_facts
 from comments_service.web.intake import take
@@ -41,8 +43,8 @@ _SENT_BEFORE = (
     "用这张表填写的意见此前已经登记。现在的内容与那次不同，尚未提交；"
     "如要作为另一份意见提交，请核对后再次点“提交”。"
 )
-# The name of a button in a block, with the block's number.
-_ON_BLOCK = re.compile(r"(delete|show|list)-([0-9]{1,2})")
+# The name of a button in a block, with the block's number, and the upload that it is about.
+_ON_BLOCK = re.compile(r"(delete|show|list|drop)-([0-9]{1,2})(?:-([0-9a-f]{32}))?")
 _DOUBTFUL_NAME = "这里像是没有写姓名，请核对；确实如此的，可照样提交"
 _NO_SUCH_CLAUSE = "链接所指的条款不在这一版本中，请在下面重新选择条款。"
 
@@ -76,16 +78,18 @@ def take_form(policy_id: str) -> Response:
     draft = read_draft(policy_id, fields)
     action = fields.get("action", "submit")
     try:
-        return _send(draft) if action == "submit" else _rearranged(draft, action)
+        faults = keep_files(policy_id, fields)
+        draft = read_draft(policy_id, fields)
+        return _send(draft, faults) if action == "submit" else _rearranged(draft, action, faults)
     except Refusal as refusal:
         return _not_taken(draft, refusal, fields)
     except CAUSES as error:
         return _not_taken(draft, as_unavailable(error), fields)
 
 
-def _send(draft: FormDraft) -> Response:
+def _send(draft: FormDraft, faults: list[FieldFault]) -> Response:
     try:
-        taken = take(lambda: _read(draft), scripted=False)
+        taken = take(lambda: _read(draft, faults), scripted=False)
     except (Invalid, UnknownClause) as refusal:
         asked = replace(draft, asked_name=draft.name)
         return _again(asked, Remarks(refusal.faults, "faults"), STATUS[refusal.code])
@@ -99,10 +103,13 @@ def _send(draft: FormDraft) -> Response:
     return show_taken(taken)
 
 
-def _read(draft: FormDraft) -> NewSubmission:
-    """Read what was typed; a name that is plainly none is asked about once, with the faults."""
+def _read(draft: FormDraft, faults: list[FieldFault]) -> NewSubmission:
+    """Read what was typed; a name that is plainly none is asked about once, with the faults.
+
+    ``faults`` are those of its files.
+    """
     asks = draft.name.strip() and is_doubtful(draft.name) and draft.asked_name != draft.name
-    question = [FieldFault("name", _DOUBTFUL_NAME)] if asks else []
+    question = [*faults, *([FieldFault("name", _DOUBTFUL_NAME)] if asks else [])]
     try:
         new = parse_submission({**draft.request(), "language": request_locale().language.tag})
     except Invalid as refusal:
@@ -111,7 +118,7 @@ def _read(draft: FormDraft) -> NewSubmission:
     return new
 
 
-def _rearranged(draft: FormDraft, action: str) -> Response:
+def _rearranged(draft: FormDraft, action: str, faults: list[FieldFault]) -> Response:
     """Show the form again after one of its buttons, of which the language is one."""
     button = _ON_BLOCK.fullmatch(action)
     index, blocks = int(button[2]) if button else 0, draft.comments
@@ -121,11 +128,15 @@ def _rearranged(draft: FormDraft, action: str) -> Response:
     elif button and button[1] == "delete":
         # The last one left stays.
         blocks = blocks[:index] + blocks[index + 1 :] or blocks
+    elif button and button[1] == "drop" and index < len(blocks):
+        kept = [each for each in blocks[index].attachments.split() if each != button[3]]
+        changed = replace(blocks[index], attachments=" ".join(kept))
+        blocks = (*blocks[:index], changed, *blocks[index + 1 :])
     draft = replace(draft, comments=blocks)
     index = min(index, len(blocks) - 1)
     focus = "" if action == "language" else f"comments[{index}].clause"
     listing = index if button and button[1] == "list" else -1
-    return _again(draft, Remarks(focus=focus, listing=listing))
+    return _again(draft, Remarks(tuple(faults), focus, listing=listing))
 
 
 def _again(draft: FormDraft, remarks: Remarks, status: int = 200) -> Response:
@@ -136,11 +147,13 @@ def _again(draft: FormDraft, remarks: Remarks, status: int = 200) -> Response:
 
 
 def _form(matter: Consultation, draft: FormDraft, remarks: Remarks, status: int = 200) -> Response:
-    draft = replace(draft, challenge=kept_or_new(current_service(), draft.challenge))
+    service = current_service()
+    draft = replace(draft, challenge=kept_or_new(service, draft.challenge))
+    named = [name for each in draft.comments for name in each.attachments.split()]
+    facts = form_facts(matter, draft, remarks, request_locale())
+    facts["uploads"] = {each.id: each for each in kept_uploads(service, draft.policy, named)}
     # The only secrets of the page are key and token, others each time it is asked for.
-    return compressed(
-        show("form.html", status, **form_facts(matter, draft, remarks, request_locale()))
-    )
+    return compressed(show("form.html", status, **facts))
 
 
 def _not_taken(draft: FormDraft, refusal: Refusal, fields: dict[str, str]) -> Response:
