@@ -24,7 +24,7 @@ export class Attachments {
     this.element = make("div", { class: "yl-field", "data-field": "attachments" },
       this._input,
       make("label", { class: "yl-file-add", for: id }, t("添加附件")),
-      make("span", { class: "yl-hint", id: `${id}-hint` }, t("可不填；最多3个，PDF、Word（.docx）、JPG或PNG，每个不超过10MB；不公开")),
+      make("span", { class: "yl-hint", id: `${id}-hint` }, t("可不填；最多3个PDF、Word（.docx）、JPG或PNG文件，每个不超过10MB；加密保存，只供工作人员查阅")),
       this._list, this._told);
     for (const entry of comment.attachments) this._addRow(entry, {});
   }
@@ -73,14 +73,14 @@ export class Attachments {
   /** Show an entry; a row stays the same element, so that no focus is lost. */
   _addRow(entry, row) {
     const stands = make("span", { class: "yl-hint" });
-    const again = make("button", { type: "button", class: "yl-text-button", "aria-label": t("重新上传%(name)s", { name: entry.name }), onclick: () => this._send(entry, row.file) }, t("重试"));
-    const remove = make("button", { type: "button", class: "yl-text-button", "aria-label": t("移除附件%(name)s", { name: entry.name }), onclick: () => {
+    const again = make("button", { type: "button", class: "yl-text-button", "aria-label": t("重新上传“%(name)s”", { name: entry.name }), onclick: () => this._send(entry, row.file) }, t("重试"));
+    const remove = make("button", { type: "button", class: "yl-text-button", "aria-label": t("删除附件“%(name)s”", { name: entry.name }), onclick: () => {
       this._remove(entry);
       this._input.focus();
-    } }, t("移除"));
+    } }, t("删除"));
     row.element = make("li", {}, make("span", { class: "yl-file-name" }, entry.name), stands, again, remove);
     row.show = () => {
-      const lost = row.file ? row.fault : t("本页已经没有这个文件，请重新选择，或者移除");
+      const lost = row.file ? row.fault : t("本页已经没有这个文件，请重新选择，或者删除");
       const fault = entry.id || row.coming ? "" : lost;
       stands.textContent = fault || `${row.coming ? t("正在上传 %(percent)s", { percent: `${row.percent}%` }) : t("已上传")} · ${sizeWords(entry.size)}`;
       stands.classList.toggle("yl-over", Boolean(fault));

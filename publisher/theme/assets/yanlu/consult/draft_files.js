@@ -26,7 +26,7 @@ export class DraftFiles {
     const left = await Promise.all(this._draft.comments.map((comment) => this.of(comment).finish()));
     return left.map((names, index) => ({
       field: `comments[${index}].attachments`,
-      message: t("%(names)s没有上传，请重试、重新选择或者移除", { names: names.map((name) => `“${name}”`).join("") }),
+      message: t("%(names)s没有上传，请重试、重新选择或者删除", { names: names.map((name) => `“${name}”`).join("") }),
     })).filter((_, index) => left[index].length);
   }
 

@@ -22,7 +22,7 @@ export function fileName({ name, type }) {
 /** What is wrong with a file, and what to do, where a comment has `number` already; else "". */
 export function fileFault(file, number) {
   const name = fileName(file);
-  if (number >= MOST_FILES) return t("“%(name)s”没有添加：一条意见最多3个附件，请先移除一个", { name });
+  if (number >= MOST_FILES) return t("“%(name)s”没有添加：一条意见最多3个附件，请先删除一个", { name });
   if (!ENDINGS.test(name)) return t("“%(name)s”不是PDF、Word（.docx）、JPG或PNG文件，请另存为这几种再选择", { name });
   if (file.size > 10 * MEGABYTE) return tooLarge(name);
   return file.size ? "" : t("“%(name)s”是空文件，请核对后再选择", { name });
