@@ -167,7 +167,9 @@ def listed(
     """Return these comments in their order, names masked, sealed ones left out."""
     lines = submissions.lines(connection, keyring, comments)
     attached = attachment_rows.with_files(connection, comments)
-    found = {each[1].comment: _listed(*each, attached=each[1].comment in attached) for each in lines}
+    found = {
+        each[1].comment: _listed(*each, attached=each[1].comment in attached) for each in lines
+    }
     return [found[each] for each in comments if each in found]
 
 
