@@ -98,7 +98,7 @@ def test_what_no_comment_named_within_two_hours_is_gone(world: World) -> None:
     assert [row.id for row in stored(service)] == [fresh]
 
 
-def test_a_file_of_another_policy_is_none_of_this_ones(world: World, tmp_path: Any) -> None:
+def test_a_file_of_another_policy_is_none_of_this_ones(world: World) -> None:
     publish(world.site, the_policy(), the_policy(id="another-plan"))
     client = world.client()
     kept = client.post(UPLOADS, **sent_file("a.pdf", pdf_file(), "another-plan")).get_json()

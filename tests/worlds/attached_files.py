@@ -54,22 +54,20 @@ def pdf_file(words: str = WORDS) -> bytes:
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
-        b"/Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources 8 0 R >>",
         _stream(drawn),
-        b"<< /Type /Font /Subtype /Type0 /BaseFont /A /Encoding /Identity-H "
-        b"/DescendantFonts [6 0 R] /ToUnicode 7 0 R >>",
-        b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /A "
-        b"/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
+        b"<< /Subtype /Type0 /Encoding /Identity-H /DescendantFonts [6 0 R] /ToUnicode 7 0 R >>",
+        b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /A >>",
         _stream(to_text),
+        b"<< /Font << /F1 5 0 R >> >>",
     ]
     whole, places = b"%PDF-1.5\n", []
     for number, each in enumerate(objects, start=1):
         places.append(len(whole))
         whole += b"%d 0 obj\n%s\nendobj\n" % (number, each)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    end = b"trailer << /Size 8 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % len(whole)
-    return whole + b"xref\n0 8\n0000000000 65535 f \n" + table + end
+    end = b"trailer << /Size 9 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % len(whole)
+    return whole + b"xref\n0 9\n0000000000 65535 f \n" + table + end
 
 
 def _stream(data: bytes) -> bytes:
@@ -158,7 +156,7 @@ def _made() -> Iterator[tuple[str, bytes]]:
     yield "flood.docx", docx(f"<w:p><w:r><w:t>{'停' * 40_000_000}</w:t></w:r></w:p>")
     deep = b"[" * 100_000 + b"]" * 100_000
     yield "deep.pdf", pdf_file().replace(b"/Count 1", b"/Count 1 /A " + deep)
-    many = b"".join(b"%d 0 obj\n<< /A [1 2 3] >>\nendobj\n" % at for at in range(8, 200_000))
+    many = b"".join(b"%d 0 obj\n<< /A [1 2 3] >>\nendobj\n" % at for at in range(9, 200_000))
     yield "many.pdf", b"%PDF-1.5\n" + many + pdf_file()[9:]
     bomb = zlib.compress(bytes(200_000_000), 9)
     packed = b"<< /Filter /FlateDecode /Length %d >>\nstream\n" % len(bomb) + bomb

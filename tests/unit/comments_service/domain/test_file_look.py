@@ -2,6 +2,7 @@
 
 import pytest
 
+from comments_service.domain.comments.attachment import DOCX, PDF
 from comments_service.domain.errors import Invalid
 from comments_service.domain.intake.file_look import attachment_type
 from tests.worlds.attached_files import (
@@ -20,8 +21,8 @@ LOCKED_WORD = bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf
 @pytest.mark.parametrize(
     ("name", "content", "kind"),
     [
-        ("意见.pdf", pdf_file(), "application/pdf"),
-        ("意见.DOCX", WORD, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        ("意见.pdf", pdf_file(), PDF),
+        ("意见.DOCX", WORD, DOCX),
         ("a.jpeg", photo(), "image/jpeg"),
         ("a.jpg", photo() + b"what a telephone puts behind", "image/jpeg"),
         ("a.png", picture(), "image/png"),
