@@ -17,7 +17,7 @@ from comments_service.services.upkeep import attachment_texts
 from comments_service.services.upkeep.attachment_texts import read_attachment
 from comments_service.store.ledger import ledger
 from tests.conftest import POLICY, World
-from tests.readers.desk_pages import REGISTER, comment_places, officers
+from tests.readers.desk_pages import REGISTER, comment_places, officers, total
 from tests.worlds.attached_files import (
     WORDS,
     changed_pdf,
@@ -80,6 +80,8 @@ def test_the_words_of_files_stand_beside_the_comment_and_in_the_restricted_expor
     page = desk.get(place)
     for words in (WORDS, "另附说明。", NAME, "PDF文件", "Word文件"):
         assert words in page.text, words
+    for words, found in (("一千万元", 1), ("一千万元 附件", 1), ("两千万元", 0)):
+        assert total(desk.get(REGISTER, query_string={"q": words})) == found, words
     submission = desk.get(re.findall(rf"{POLICY}/submissions/\w+", page.text)[0])
     assert "意见.docx" in submission.text
     export_file(service, POLICY, "restricted", "json", tmp_path / "out.json")

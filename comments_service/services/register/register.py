@@ -141,7 +141,12 @@ def list_of(
     texts = texts_of(service, policy)
     spans = ClausePlaces(texts).spans(wanted.clause) if wanted.clause else None
     named = (text.resolve(wanted.clause) for text in reversed(texts.values()))
-    return RegisterList(policy.id, wanted, spans, order), next(filter(None, named), None)
+    asked = RegisterList(policy.id, wanted, spans, order)
+    if wanted.sought.words:
+        with service.database.read() as connection:
+            sought = connection, service.keyring, policy.id, wanted.sought.words
+            asked = replace(asked, attached=attachment_rows.saying(*sought))
+    return asked, next(filter(None, named), None)
 
 
 def register_page(service: Service, asked: RegisterList, turn: Turn) -> RegisterPage:
