@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from comments_service.web.api.interface import description
 from comments_service.web.shell.access import Access, declared_access
 from tests.conftest import CLOSES, World
+from tests.worlds.attached_files import picture, sent_file
 
 READING = {"get", "head", "options"}
 Ask = Callable[[World, FlaskClient, FlaskClient], Any]
@@ -85,8 +86,13 @@ def make_request_by_form(world: World, early: FlaskClient, client: FlaskClient) 
     return client.post("/receipts/requests", data={**shown, "kind": "access"})
 
 
+def upload_file(_world: World, _: FlaskClient, client: FlaskClient) -> Any:
+    return client.post("/api/v1/attachments", **sent_file("a.png", picture()))
+
+
 ASKED: dict[str, Ask] = {
     "createSubmission": send_comments,
+    "uploadAttachment": upload_file,
     "reviseComment": revise_comment,
     "withdrawComment": withdraw_comment,
     "withdrawNameConsent": withdraw_name,

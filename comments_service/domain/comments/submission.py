@@ -214,7 +214,9 @@ def pseudonym(policy_id: str, participant_id: str) -> str:
 
 def _filled(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _filled(item) for key, item in value.items() if item not in (None, "", False, ())}
+        return {
+            key: _filled(item) for key, item in value.items() if item not in (None, "", False, ())
+        }
     if isinstance(value, list | tuple):
         return [_filled(item) for item in value]
     return value

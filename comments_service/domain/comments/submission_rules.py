@@ -165,7 +165,10 @@ def comment_faults(path: str, comment: Fields) -> Iterator[FieldFault]:
         text, required = _lines(selector, name), name == "exact"
         field = f"{path}.selector.{name}"
         yield from text_faults(field, text, LONGEST[name], required=required)
-    attached = _attached(comment)
+    yield from _attachment_faults(path, _attached(comment))
+
+
+def _attachment_faults(path: str, attached: list[str]) -> Iterator[FieldFault]:
     if len(attached) > MOST_ATTACHMENTS:
         yield FieldFault(f"{path}.attachments", TOO_MANY_FILES, {"count": MOST_ATTACHMENTS})
     for at, each in enumerate(attached):

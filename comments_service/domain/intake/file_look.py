@@ -83,6 +83,10 @@ def _word_faults(content: bytes) -> Iterator[str]:
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         yield _DAMAGED
         return
+    yield from _part_faults(parts)
+
+
+def _part_faults(parts: list[zipfile.ZipInfo]) -> Iterator[str]:
     names = {part.filename for part in parts}
     if not {"[Content_Types].xml", "word/document.xml"} <= names:
         yield _OTHER_CONTENT

@@ -141,7 +141,12 @@ def list_of(
     texts = texts_of(service, policy)
     spans = ClausePlaces(texts).spans(wanted.clause) if wanted.clause else None
     named = (text.resolve(wanted.clause) for text in reversed(texts.values()))
-    return RegisterList(policy.id, wanted, spans, order), next(filter(None, named), None)
+    asked = RegisterList(policy.id, wanted, spans, order)
+    if wanted.sought.words:
+        with service.database.read() as connection:
+            sought = connection, service.keyring, policy.id, wanted.sought.words
+            asked = replace(asked, attached=attachment_rows.saying(*sought))
+    return asked, next(filter(None, named), None)
 
 
 def register_page(service: Service, asked: RegisterList, turn: Turn) -> RegisterPage:
@@ -167,7 +172,9 @@ def listed(
     """Return these comments in their order, names masked, sealed ones left out."""
     lines = submissions.lines(connection, keyring, comments)
     attached = attachment_rows.with_files(connection, comments)
-    found = {each[1].comment: _listed(*each, attached=each[1].comment in attached) for each in lines}
+    found = {
+        each[1].comment: _listed(*each, attached=each[1].comment in attached) for each in lines
+    }
     return [found[each] for each in comments if each in found]
 
 

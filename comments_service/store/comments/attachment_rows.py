@@ -12,7 +12,7 @@ from comments_service.domain.comments.attachment import (
     TextState,
 )
 from comments_service.keyring import Keyring
-from comments_service.store.database.streaming import rows_of
+from comments_service.store.database.streaming import rows_of, streamed
 from comments_service.store.database.tables import attachments
 
 _C = attachments.c
@@ -70,8 +70,23 @@ def of_comments(
     """Yield the files of these comments in order, with their words."""
     query = select(*_FACTS, _C.text).order_by(_C.comment_id, _C.position)
     for row in rows_of(connection, query, _C.comment_id, comments):
-        text = keyring.decrypt_file(bytes(row.text), _context(row.id, "text")) if row.text else b""
-        yield AttachmentText(_file(keyring, row), text.decode())
+        yield AttachmentText(_file(keyring, row), _words(keyring, row))
+
+
+def saying(
+    connection: Connection, keyring: Keyring, policy: str, words: Collection[str]
+) -> dict[str, list[str]]:
+    """Return for each of these words the comments on a policy whose files say it."""
+    found: dict[str, list[str]] = {word: [] for word in words}
+    query = select(_C.id, _C.comment_id, _C.text).where(
+        _C.policy == policy, _C.text_state == TextState.READ
+    )
+    for row in streamed(connection, query):
+        text = _words(keyring, row).casefold()
+        for word, saying_it in found.items():
+            if word.casefold() in text:
+                saying_it.append(row.comment_id)
+    return found
 
 
 def with_files(connection: Connection, comments: Collection[str]) -> set[str]:
@@ -138,6 +153,12 @@ def _file(keyring: Keyring, row: Any) -> StoredAttachment:
     of = {"submission": row.submission_id, "comment": row.comment_id}
     same = {name: getattr(row, name) for name in _SAME}
     return StoredAttachment(name=name, **of, **same | {"text_state": TextState(row.text_state)})
+
+
+def _words(keyring: Keyring, row: Any) -> str:
+    if not row.text:
+        return ""
+    return keyring.decrypt_file(bytes(row.text), _context(row.id, "text")).decode()
 
 
 def _context(file_id: str, field: str) -> str:

@@ -1,6 +1,6 @@
 """The register's rows: found by what it is narrowed to, page by page after a key."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -58,7 +58,8 @@ class RegisterList:
     """What a filter leaves of a policy, in an order; ``spans``: of its clause, if it names one.
 
     ``few`` is what it leaves, where that is known to be little, and ``ranks`` are those on which
-    there is anything, where they are known.
+    there is anything, where they are known. ``attached`` are, by each word that it looks for,
+    comments whose files say it.
     """
 
     policy: str
@@ -67,6 +68,7 @@ class RegisterList:
     order: Order = Order.CLAUSE
     few: Sequence[Cell] | None = None
     ranks: Collection[int] = ()
+    attached: Mapping[str, Collection[str]] = field(default_factory=dict)
 
     @property
     def is_narrowed(self) -> bool:
@@ -128,7 +130,7 @@ class RegisterList:
             query = query.join(submissions, submissions.c.id == comments.c.submission_id)
             query = query.where(submissions.c.receipt_no == sought.receipt)
         elif sought.words:
-            query = query.where(_says(sought.words))
+            query = query.where(_says(sought.words, self.attached))
         return query.where(_is_automatic()) if self.wanted.automatic else query
 
     def _limits(self, after: Key | None, *, falling: bool) -> Iterator[ColumnElement[bool]]:
@@ -168,9 +170,13 @@ def _is_automatic() -> ColumnElement[bool]:
     return exists().where(own, LOOKS_AUTOMATIC).correlate(comment_states)
 
 
-def _says(words: Sequence[str]) -> ColumnElement[bool]:
+def _says(words: Sequence[str], attached: Mapping[str, Collection[str]]) -> ColumnElement[bool]:
     version = comment_versions.c
     texts = (version.body, version.proposed_text, version.reason)
-    each = [or_(*(text.icontains(word, autoescape=True) for text in texts)) for word in words]
+    files = {word: [version.comment_id.in_(ids)] for word, ids in attached.items() if ids}
+    each = [
+        or_(*(text.icontains(word, autoescape=True) for text in texts), *files.get(word, ()))
+        for word in words
+    ]
     here = and_(version.comment_id == _S.comment, version.number == _NEWEST)
     return exists().where(here, *each)

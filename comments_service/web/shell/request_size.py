@@ -35,6 +35,11 @@ class RequestInMemory(Request):
         return io.BytesIO()
 
 
+def brings_files(environ: Mapping[str, Any]) -> bool:
+    """Return whether a request (WSGI) may be larger than others, because files come with it."""
+    return largest_body(environ) > LARGEST_FORM
+
+
 def largest_body(environ: Mapping[str, Any]) -> int:
     """Return how many bytes the body of a request (WSGI) may have."""
     kind = str(environ.get("CONTENT_TYPE", "")).partition(";")[0].strip().lower()
