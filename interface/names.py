@@ -54,6 +54,7 @@ FIELD_NAMES = {
     "proposed_text": "建议修改为",
     "reason": "理由",
     "stance": "态度",
+    "attachments": "附件",
     "confidential": "含商业秘密，请勿公开",
     "participant": "以什么身份提出",
     "organisation": "单位名称",

@@ -14,7 +14,7 @@ from interface.language import CHINESE_WORDS, Translate
 
 _YEAR = 365
 _AT_THE_END = {
-    "erase": "，期满删除身份信息和意见原文；已公开的采纳情况和统计数字保留",
+    "erase": "，期满删除身份信息、意见原文和附件；已公开的采纳情况和统计数字保留",
     "restrict": "，期满后依法归档，只保存，不再使用",
 }
 
@@ -69,7 +69,9 @@ class PrivacyNotice:
         )
 
     def _data(self) -> Iterator[NoticeWords]:
-        yield NoticeWords("姓名、联系方式、单位名称和所在地，均加密保存；联系方式不公开")
+        yield NoticeWords(
+            "姓名、联系方式、单位名称和所在地，以及您上传的附件，均加密保存；联系方式和附件不公开"
+        )
         yield NoticeWords("。未满14周岁的，另有监护人姓名")
         if self.policy.ask_uscc:
             yield NoticeWords("；企业和组织，另有统一社会信用代码")

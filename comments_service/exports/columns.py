@@ -147,6 +147,11 @@ COMMENTS = (
         "withheld", "未公开原因", "内容为何隐去；未隐去的为空", width=11,
         codes=code_words.WITHHELD_FOR,
     ),
+    Column("attachments", "附件", "附件的文件名，一行一个", width=26, restricted=True),
+    Column(
+        "attachment_text", "附件中的文字", "从附件中读出的文字；图片和未能读取的为空", width=50,
+        restricted=True,
+    ),
     Column(
         "automatic", "疑似自动提交", "多人的文字相同，或者打开表单后立即提交；只作提示", "boolean",
         restricted=True,

@@ -17,7 +17,7 @@ from comments_service.flood_settings import Network
 from comments_service.serving.turns import Patience, Turns, Visit
 from comments_service.serving.wsgi_call import Application, WsgiResponse, call, environ_of
 from comments_service.web.shell.forwarding import client_address, household
-from comments_service.web.shell.request_size import largest_body
+from comments_service.web.shell.request_size import brings_files, largest_body
 from comments_service.web.shell.turned_away import BUSY, REFUSAL_REASON, RefusalReason
 
 Message: TypeAlias = MutableMapping[str, Any]
@@ -28,6 +28,10 @@ _HEALTH = frozenset({"/healthz", "/readyz"})
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _NO_NAME = (b"server", b"-")
 _MOST_HELD = 64 * 1024 * 1024
+# Files have memory of their own, so that no flood of them keeps comments out; and ten megabytes
+# take longer to arrive.
+_MOST_FILES_HELD = 48 * 1024 * 1024
+_FILES_LONGER = 8
 # How many of one address may wait for their turn: reading a page takes many requests, sending
 # comments one. A building of 64 people who all send at once is served; who sends 200 a second
 # piles up more than that within a second, for no address is served faster than this.
@@ -40,6 +44,7 @@ UNLIMITED = Patience(1_000_000)
 class Bounds:
     """Seconds within which a request must have arrived, and a piece of an answer gone; threads.
 
+    One with files may take longer to arrive.
     ``writers`` is how many submissions and the like of one address may wait, and at what pace
     they are taken. ``linger_seconds`` is how long what a refused client goes on sending is
     read away: were the connection closed at once, the client would lose the answer.
@@ -59,7 +64,8 @@ class Gateway:
         self, application: Application, bounds: Bounds, trusted: Iterable[Network] = ()
     ) -> None:
         self._application, self._bounds, self._trusted = application, bounds, tuple(trusted)
-        self._turns = Turns(max(1, bounds.threads // 4), _MOST_HELD)
+        share = max(1, bounds.threads // 4)
+        self._turns, self._file_turns = Turns(share, _MOST_HELD), Turns(share, _MOST_FILES_HELD)
         self._threads = ThreadPoolExecutor(bounds.threads, "request")
         # Health checks and refused requests do not wait for those in work.
         self._health = ThreadPoolExecutor(2, "health")
@@ -77,7 +83,8 @@ class Gateway:
         kind = "read" if environ["REQUEST_METHOD"] in _SAFE else "write"
         forwarded = str(environ.get("HTTP_X_FORWARDED_FOR", ""))
         address = household(client_address(environ["REMOTE_ADDR"], forwarded, self._trusted))
-        async with self._turns.visit(address, kind) as visit:
+        turns = self._file_turns if brings_files(environ) else self._turns
+        async with turns.visit(address, kind) as visit:
             reason = await self._gather(environ, receive, visit)
             answer = await self._work(environ, visit, reason)
         await self._send(answer, receive, send, unread=reason is not None)
@@ -87,9 +94,10 @@ class Gateway:
     ) -> RefusalReason | None:
         """Add the body to the environment, or return why it is refused."""
         reason, body = None, b""
+        longer = _FILES_LONGER if brings_files(environ) else 1
         try:
             _require_head(environ)
-            async with asyncio.timeout(self._bounds.receive_seconds):
+            async with asyncio.timeout(longer * self._bounds.receive_seconds):
                 body = await _body(receive, largest_body(environ), visit)
             environ["CONTENT_LENGTH"] = str(len(body))
         except TimeoutError:

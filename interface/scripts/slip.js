@@ -6,6 +6,8 @@ const MARGIN = 48;
 const INNER = WIDTH - 2 * MARGIN;
 const QR = 200;
 const [INK, SOFT, RULE] = ["#1d2530", "#56606c", "#dedcd4"];
+// Browsers inside other applications save no file and print nothing: there a picture is held.
+const INSIDE = /MicroMessenger|DingTalk|AlipayClient|Lark|Feishu|QQ\/|Weibo/i;
 // What a picture can hold; the words in full are on the page and in the register.
 const MOST_CHARACTERS = 4000;
 
@@ -18,6 +20,7 @@ export function serveSlip(place) {
   on("save", (words) => savePicture(slip(), made, words.said));
   on("copy", (words) => copySlip(slip(), made, words));
   on("print", () => window.print());
+  acts.querySelector("[data-print]").hidden = INSIDE.test(navigator.userAgent);
   acts.hidden = false;
 }
 
@@ -25,15 +28,17 @@ const shown = (slip, selector) => (slip.querySelector(selector) || { textContent
 
 function savePicture(slip, made, words) {
   const address = pictureOf(slip).toDataURL("image/png");
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = `${shown(slip, "[data-receipt-no]")}.png`;
-  // A browser inside another application saves nothing by itself: there the picture is held.
   const picture = new Image();
   picture.src = address;
   picture.alt = shown(slip, ".yl-receipt-head");
   picture.className = "yl-receipt-picture";
   tell(made, words, picture);
+  picture.scrollIntoView({ block: "nearest" });
+  const link = document.createElement("a");
+  // One that does not save would go to the picture, away from the receipt.
+  if (INSIDE.test(navigator.userAgent) || !("download" in link)) return;
+  link.href = address;
+  link.download = `${shown(slip, "[data-receipt-no]")}.png`;
   link.click();
 }
 

@@ -77,6 +77,9 @@ class Citizen:
         self.presses("Space")
 
     def gives_name(self, name: str, phone: str) -> None:
+        """From a field of the comment on to who one is, as Enter leads there."""
+        self.presses("Enter")
+        self.comes_to("h3||")
         self.tabs_to(r"^input\|name\|")
         self.types(name)
         self.tabs_to(r"^input\|phone\|")

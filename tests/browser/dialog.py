@@ -1,5 +1,7 @@
 """Writing, signing and sending a comment in the dialog, by mouse."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from tests.servers.live_service import Running
@@ -15,13 +17,20 @@ def begin(page: Page, running: Running, citation: str, words: str) -> None:
     page.locator("textarea:focus").fill(words)
 
 
+def goes_to(page: Page, step: str) -> None:
+    """Go to a step of the dialog: 写意见, 留身份."""
+    page.locator(".yl-dialog-steps").get_by_role("button", name=step).click()
+
+
 def identify(page: Page) -> None:
+    """Take a stance in each comment, and say who one is."""
     for comment in page.locator(".yl-comment").all():
         comment.get_by_label("建议", exact=True).check()
+    page.get_by_role("button", name="下一步：留身份").click()
     page.locator("input[name=name]").fill("林晓芸")
     page.locator("input[name=phone]").fill("13800138000")
     page.locator("input[name=consent_notice]").check()
 
 
 def submit(page: Page) -> None:
-    page.get_by_role("button", name="提交", exact=True).click()
+    page.get_by_role("button", name=re.compile(r"^提交\d+条意见$")).click()

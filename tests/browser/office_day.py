@@ -5,6 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from tests.browser.dialog import goes_to, submit
 from tests.browser.rest import visit
 
 POLICY = "shiyan-industry-2018"
@@ -36,10 +37,11 @@ def comment_on(page: Page, address: str, citizen: tuple[str, str, str, str]) -> 
     page.get_by_label(f"提意见：{citation}", exact=True).click()
     page.locator("textarea:focus").fill(words)
     page.get_by_label("建议", exact=True).check()
+    goes_to(page, "留身份")
     page.locator("input[name=name]").fill(name)
     page.locator("input[name=phone]").fill(phone)
     page.locator("input[name=consent_notice]").check()
-    page.get_by_role("button", name="提交", exact=True).click()
+    submit(page)
     number = page.locator("[data-receipt-no]")
     expect(number).to_be_visible()
     code = page.locator("[data-query-code]").text_content()

@@ -14,15 +14,15 @@ def test_a_draft_kept_on_the_device_outlives_the_tab_for_seven_days(
     page: Page, running: Running
 ) -> None:
     begin(page, running, "第一部分", "关了也在。")
-    identify(page)
     page.get_by_label("在本机保留草稿").check()
+    identify(page)
     kept = page.evaluate("JSON.stringify(localStorage)")
     assert "关了也在。" in kept
     assert "林晓芸" not in kept
     # Nobody is asked before leaving, and what the tab had is gone.
     page.evaluate("sessionStorage.clear()")
     page.reload()
-    page.get_by_role("button", name="填写身份并提交").click()
+    page.get_by_role("button", name="查看并提交").click()
     expect(page.locator("textarea[name=body]")).to_have_value("关了也在。")
     expect(page.locator("input[name=name]")).to_have_value("")
     page.get_by_role("button", name="清除").click()

@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.dialog import SUBMISSIONS, begin, identify, submit
+from tests.browser.dialog import SUBMISSIONS, begin, goes_to, identify, submit
 from tests.readers.vectors import vectors
 from tests.servers.live_service import Running
 
@@ -19,6 +19,7 @@ def test_all_faults_come_in_one_round_each_with_its_comment_and_its_label(
     expect(page.locator(".yl-count:visible")).to_have_text("多了1字，最多10000字")
     page.keyboard.press("Escape")
     begin(page, running, "第二部分", "好。")
+    goes_to(page, "留身份")
     expect(page.get_by_label("含商业秘密，请勿公开")).to_have_count(2)
     expect(page.get_by_label("含商业秘密，请勿公开").first).to_be_hidden()
     page.get_by_label("企业或组织", exact=True).check()
@@ -78,6 +79,9 @@ def test_what_an_office_program_leaves_in_a_paste_is_kept_as_lines(
     names = vectors("doubtful_names")
     asked = page.evaluate(_BY_SCRIPT, ["isDoubtful", [[name] for name, _ in names]])
     assert asked == [doubtful for _, doubtful in names]
+    chosen = vectors("attachment_files")
+    said = page.evaluate(_BY_SCRIPT, ["fileFault", [[file, number] for file, number, _ in chosen]])
+    assert said == [words for _, _, words in chosen]
     compared = vectors("redlines")
     pieces = page.evaluate(_BY_SCRIPT, ["redline", [[old, new] for old, new, _ in compared]])
     assert pieces == [told for _, _, told in compared]

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.chromium import context_of
+from tests.browser.dialog import identify, submit
 from tests.servers.live_service import Running
 
 pytestmark = [pytest.mark.browser, pytest.mark.soak]
@@ -20,10 +21,7 @@ def opens_dialog(page: Page, running: Running, citation: str = "第一部分") -
 
 def fills(page: Page, words: str) -> None:
     page.locator("textarea[name=body]").fill(words)
-    page.get_by_label("建议", exact=True).check()
-    page.locator("input[name=name]").fill("林晓芸")
-    page.locator("input[name=phone]").fill("13800138000")
-    page.locator("input[name=consent_notice]").check()
+    identify(page)
 
 
 def test_a_comment_is_sent_where_abort_signal_has_no_timeout(
@@ -33,7 +31,7 @@ def test_a_comment_is_sent_where_abort_signal_has_no_timeout(
     page.add_init_script("delete AbortSignal.timeout; delete Array.prototype.at;")
     opens_dialog(page, running)
     fills(page, "旧浏览器也能提交。")
-    page.get_by_role("button", name="提交", exact=True).click()
+    submit(page)
     expect(page.locator("[data-receipt-no]")).to_be_visible()
 
 
@@ -53,7 +51,7 @@ def test_a_comment_is_sent_where_the_browser_has_no_dialog(
     expect(page.locator(".yl-dialog")).to_be_hidden()
     opens_dialog(page, running)
     fills(page, "没有对话框也能提交。")
-    page.get_by_role("button", name="提交", exact=True).click()
+    submit(page)
     expect(page.locator("[data-receipt-no]")).to_be_visible()
     page.get_by_role("button", name="已保存，完成").click()
     expect(page.locator(".yl-dialog")).to_be_hidden()
@@ -68,7 +66,7 @@ def test_a_fault_of_the_scripts_is_never_told_as_a_missing_answer(
     opens_dialog(page, running)
     fills(page, "不能丢。")
     page.evaluate("window.AbortController = undefined")
-    page.get_by_role("button", name="提交", exact=True).click()
+    submit(page)
     faults = page.locator(".yl-faults")
     expect(faults).to_contain_text(
         "本页的脚本出了错（TypeError: AbortController is not a constructor"

@@ -19,14 +19,14 @@ def test_a_citizen_searches_comments_on_two_clauses_and_looks_up_the_receipt_by_
     clause = citizen.opens_hit()
     assert clause == "part_3__sec_2__para_1"
     citizen.says_of_focused_clause("设立多少专项资金应当写明。")
-    citizen.tabs_to("继续评议其他条款")
+    citizen.tabs_to("再评一条")
     citizen.presses("Enter")
     citizen.comes_to("a||提意见：第三部分（二）第1自然段")
 
     citizen.tabs_to(r"^a\|\|提意见：第三部分（三）第1自然段")
     citizen.says_of_focused_clause("3000万元分几年安排？")
     citizen.gives_name("林晓芸", "13800138000")
-    citizen.tabs_to(r"^button\|\|提交$")
+    citizen.tabs_to(r"^button\|\|提交2条意见$")
     citizen.presses("Enter")
     number, _ = citizen.receipt()
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Dialog, Page, Route, expect
 
 from comments_service.domain.comments.receipt_number import read_copied
-from tests.browser.dialog import SUBMISSIONS, begin, identify, submit
+from tests.browser.dialog import SUBMISSIONS, begin, goes_to, identify, submit
 from tests.browser.looks import assert_clean
 from tests.browser.rest import rest
 from tests.servers.live_service import Running
@@ -79,7 +79,9 @@ def test_what_was_changed_after_a_lost_answer_stays_to_be_sent(
     page.route(SUBMISSIONS, lose_answer, times=1)
     submit(page)
     expect(page.locator(".yl-faults")).to_be_visible()
+    goes_to(page, "写意见")
     page.locator("textarea[name=body]").fill("第二稿。")
+    goes_to(page, "留身份")
     submit(page)
     expect(page.locator("[data-receipt-no]")).to_be_visible()
     expect(page.locator("dialog")).to_contain_text("另有1条意见还没有提交")
@@ -143,9 +145,9 @@ def test_the_receipt_comes_back_after_escape_and_after_a_reload(
     page.keyboard.press("Escape")
     lines = page.locator(".yl-waiting p")
     expect(lines).to_have_text(
-        ["已写1条意见，尚未提交填写身份并提交", f"回执 {number}查看回执"], use_inner_text=False
+        ["已写1条意见，尚未提交查看并提交", f"回执 {number}查看回执"], use_inner_text=False
     )
-    page.get_by_role("button", name="填写身份并提交").click()
+    page.get_by_role("button", name="查看并提交").click()
     page.get_by_label("删除第1条意见").click()
     page.reload()
     page.get_by_role("button", name="查看回执").click()
@@ -176,7 +178,7 @@ def test_a_draft_outlives_a_reload_while_the_service_is_away(page: Page, running
     page.context.route("**/api/**", lambda route: route.fulfill(status=404, json={}))
     page.reload()
     expect(page.locator("[data-state-of]")).to_contain_text("暂时连接不上")
-    page.get_by_role("button", name="填写身份并提交").click()
+    page.get_by_role("button", name="查看并提交").click()
     expect(page.locator("textarea[name=body]")).to_have_value("先写下来。")
 
 
@@ -192,10 +194,10 @@ def test_deleting_one_of_two_comments_keeps_the_focus_in_the_dialog(
 
 def test_who_one_is_is_cleared_once_the_receipt_is_put_away(page: Page, running: Running) -> None:
     begin(page, running, "第四部分（一）", "我的意见。")
+    identify(page)
     page.get_by_label("企业或组织", exact=True).check()
     page.locator("input[name=organisation]").fill("晨光机械")
     page.locator("input[name=consent_publish_name]").check()
-    identify(page)
     submit(page)
     code = page.locator("[data-query-code]").text_content() or "none"
     page.get_by_role("button", name="已保存，完成").click()
@@ -220,7 +222,7 @@ def test_an_untouched_comment_is_dropped_when_the_dialog_closes(
     begin(page, running, "第三部分", "")
     page.keyboard.press("Escape")
     expect(page.locator(".yl-waiting")).to_contain_text("已写1条意见")
-    page.get_by_role("button", name="填写身份并提交").click()
+    page.get_by_role("button", name="查看并提交").click()
     expect(page.locator("dialog h3").first).to_have_text("第1条意见：第二部分")
     expect(page.locator("dialog textarea[name=body]")).to_have_count(1)
 

@@ -12,6 +12,7 @@ from comments_service.web.shell.access import Access, declared_access
 from tests.conftest import POLICY, World
 from tests.worlds.letters import PNG, letter
 from tests.worlds.officers import Desk, add_officer, signed_in
+from tests.worlds.public_side import attached_file
 
 ALL = frozenset(Role)
 EXPORTING = frozenset(roles_with(Right.EXPORT))
@@ -32,6 +33,8 @@ ADMITTED: dict[str, frozenset[Role]] = {
     "GET /desk/<policy_id>/comments/<comment_id>": SEEING,
     "POST /desk/<policy_id>/comments/<comment_id>": DECIDING,
     "POST /desk/<policy_id>/comments/<comment_id>/name": DECIDING | {Role.REGISTRAR},
+    "GET /desk/<policy_id>/comments/<comment_id>/files/<file_id>": SEEING,
+    "GET /desk/<policy_id>/sealed/<comment_id>/files/<file_id>": frozenset({Role.INSPECTOR}),
     "GET /desk/password": ALL,
     "POST /desk/password": ALL,
     "GET /desk/<policy_id>/requests": DECIDING,
@@ -99,7 +102,7 @@ def place(route: str) -> tuple[str, str]:
 
 @pytest.fixture
 def app(world: World) -> Flask:
-    """An application with a letter that was entered, with its scan."""
+    """An application with a letter that was entered, with its scan and a file."""
     made = world.app()
     service = made.extensions["yanlu"]
     registrar = add_officer(service, "registrar", Role.REGISTRAR)
@@ -107,6 +110,7 @@ def app(world: World) -> Flask:
     new = letter(scans=(scan.id,), posted_on=None, received_on=date(2018, 7, 14))
     stored = enter_submission(service, registrar, new)
     comment = stored.comments[0].id
+    VALUES.update(file_id=attached_file(service, comment).id)
     VALUES.update(unit_id="0" * 32, submission_id=stored.id, scan_id=scan.id, comment_id=comment)
     return made
 

@@ -14,6 +14,7 @@ from tests.conftest import INSIDE, POLICY, World, publish, the_policy
 from tests.servers.behind_nginx import Hosts, hosts, nginx
 from tests.servers.live_service import ROOT, served
 from tests.servers.waiting import MOST_SECONDS, wait_for
+from tests.worlds.attached_files import upload_body
 
 PAGE = "<!doctype html><title>方案</title>".encode()
 FILES = ("plan/index.html", "en/404.html", "assets/a.css", "assets/a.js", "feed.atom", "w1.ics")
@@ -209,11 +210,18 @@ def test_no_body_is_ever_written_into_a_file(at: Hosts, folder: Path) -> None:
     kind = {"Content_Type": "application/json"}
     ask(at.service, "/api/v1/submissions", "POST", b" " * 1_000_000, **kind)
     ask(at.service, "/desk/login", "POST", b" " * 30_000_000, **kind)
+    for place, size in (("/api/v1/attachments", 9_000_000), (f"/forms/{POLICY}", 30_000_000)):
+        body, multipart = upload_body("planted.pdf", b" " * size)
+        assert ask(at.service, place, "POST", body, Content_Type=multipart).status in {400, 422}
     assert [path for path in (folder / "body").rglob("*") if path.is_file()] == []
     configured = (ROOT / "docs/nginx.conf").read_text("utf-8")
-    largest = re.findall(r"client_max_body_size (\w+);", configured)
-    assert largest == re.findall(r"client_body_buffer_size (\w+);", configured)
-    assert set(largest) == {"1m", "33m"}
+    kept = re.findall(r"client_max_body_size (\w+);\n\W+(?:1 +)?(\w+) (\w+);", configured)
+    assert set(kept) == {
+        ("1m", "client_body_buffer_size", "1m"),
+        ("33m", "client_body_buffer_size", "33m"),
+        ("33m", "proxy_request_buffering", "off"),
+    }
+    assert len(kept) == configured.count("client_max_body_size ")
     proxied = (folder / "yanlu-proxy.conf").read_text("utf-8")
     assert "proxy_max_temp_file_size 0;" in proxied
 

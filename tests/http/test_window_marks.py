@@ -14,6 +14,7 @@ from comments_service.web.shell.access import Access, declared_access
 from tests.conftest import CLOSES, LAST_MOMENT, POLICY, World
 from tests.servers.identity_providers import KnownProvider, knowing
 from tests.worlds import contact_codes
+from tests.worlds.attached_files import picture, sent_file
 
 READING = {"get", "head", "options"}
 Ask = Callable[[World, FlaskClient, FlaskClient], Any]
@@ -122,9 +123,14 @@ def come_back_proved(world: World, early: FlaskClient, client: FlaskClient) -> A
     return client.get("/api/v1/identity", headers={"X-Identity-Ticket": ticket})
 
 
+def upload_file(_world: World, _: FlaskClient, client: FlaskClient) -> Any:
+    return client.post("/api/v1/attachments", **sent_file("a.png", picture()))
+
+
 ASKED: dict[str, Ask] = {
     "sendContactCode": ask_for_code,
     "createSubmission": send_comments,
+    "uploadAttachment": upload_file,
     "reviseComment": revise_comment,
     "withdrawComment": withdraw_comment,
     "withdrawNameConsent": withdraw_name,

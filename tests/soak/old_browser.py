@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from tests.servers.waiting import MOST_SECONDS, wait_for
@@ -139,6 +140,12 @@ class OldPage:
     def chooses(self, selector: str, value: str) -> None:
         """Choose an entry of a list."""
         self.runs(_CHOOSE, selector, value)
+
+    def attaches(self, selector: str, file: Path) -> None:
+        """Choose a file, as in the window that the browser opens for that."""
+        field = self.ask("Runtime.evaluate", expression=f"document.querySelector({selector!r})")
+        place = field["result"]["objectId"]
+        self.ask("DOM.setFileInputFiles", files=[str(file)], objectId=place)
 
     def presses(self, key: str) -> None:
         """Press a key."""

@@ -1,6 +1,7 @@
 """Search, states, filter, dialog and receipt in Chromiums of years ago, down to the floor."""
 
 import json
+import math
 import re
 import urllib.request
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from tests.soak.old_chromium import (
     CHROMIUM_92,
     OldChromium,
 )
+from tests.worlds.word_files import docx, paragraph
 
 pytestmark = [pytest.mark.soak, pytest.mark.browser]
 POLICY = "shiyan-industry-2018"
@@ -40,8 +42,12 @@ def comments(running: Running) -> int:
 @pytest.mark.parametrize(
     "chromium", [CHROMIUM_80, CHROMIUM_88, CHROMIUM_92], ids=lambda each: str(each.major)
 )
-def test_everything_works_down_to_the_floor(running: Running, chromium: OldChromium) -> None:
+def test_everything_works_down_to_the_floor(
+    running: Running, chromium: OldChromium, tmp_path: Path
+) -> None:
     before = comments(running)
+    file = tmp_path / "测算.docx"
+    file.write_bytes(docx(paragraph("见测算表。")))
     with opened(chromium) as reader:
         reader.goes(f"{running.address}/")
         reader.sees(".yl-hero .yl-state", "征集中")
@@ -52,9 +58,10 @@ def test_everything_works_down_to_the_floor(running: Running, chromium: OldChrom
         reader.goes(f"{running.address}/en/search/?q={quote('专项资金')}")
         reader.sees(".yl-count", "6 clauses in 2 documents")
         search(reader, running)
-        comment_in_the_dialog(reader)
+        comment_in_the_dialog(reader, file)
         number, _ = receipt(reader)
         reader.sees(".yl-receipt-said p", "专项资金怎样申请？")
+        reader.sees(".yl-receipt-said p", "附件：测算.docx")
         reader.clicks("[data-save]", "保存为图片")
         reader.sees("[data-slip-made] img")
         reader.clicks(".yl-dialog button", "查询办理情况")
@@ -71,14 +78,18 @@ def search(reader: OldPage, running: Running) -> None:
     reader.sees(".yl-state", "征集中")
 
 
-def comment_in_the_dialog(reader: OldPage) -> None:
+def comment_in_the_dialog(reader: OldPage, file: Path) -> None:
     reader.presses("Enter")
     reader.types("textarea[name=body]", "专项资金怎样申请？")
     reader.clicks(".yl-dialog input[value=suggest]")
+    reader.attaches(".yl-comment input[type=file]", file)
+    kilobytes = math.ceil(file.stat().st_size / 1024)
+    reader.sees(".yl-files .yl-hint", f"已上传 · {kilobytes} KB")
+    reader.clicks(".yl-dialog button", "下一步：留身份")
     reader.types("input[name=name]", "林晓芸")
     reader.types("input[name=phone]", "13800138000")
     reader.clicks("input[name=consent_notice]")
-    reader.clicks(".yl-dialog button", "提交")
+    reader.clicks(".yl-dialog button", "提交1条意见")
 
 
 def receipt(reader: OldPage) -> tuple[str, str]:

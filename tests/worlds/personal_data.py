@@ -13,6 +13,7 @@ from werkzeug.test import EnvironBuilder
 
 from tests.conftest import POLICY
 from tests.servers.waiting import MOST_SECONDS
+from tests.worlds.attached_files import with_part
 from tests.worlds.letters import PNG, TYPED
 from tests.worlds.officers import PASSWORD
 
@@ -150,7 +151,10 @@ def _send(citizen: Visitor) -> None:
         "idempotency_key": "planted-form-0001", "comments[0].clause": "",
         "comments[0].stance": "suggest", "comments[0].body": "名额太少。",
     }  # fmt: skip
-    status, page = citizen.ask(f"/forms/{POLICY}", {**sent, **CITIZEN})
+    # More than what is kept in memory by itself.
+    file = with_part("word/a.txt", b"PLANTED-ATTACHMENT-TEXT" * 40_000, packed=False)
+    files = {"comments[0].files": (io.BytesIO(file), "planted-attachment.docx")}
+    status, page = citizen.ask(f"/forms/{POLICY}", {**sent, **CITIZEN, **files})
     assert status in {200, 201, 303}, page.decode()
 
 

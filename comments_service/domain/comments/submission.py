@@ -1,12 +1,14 @@
 """Submissions (来件), their comments (意见) and receipts (回执), as values."""
 
-from dataclasses import asdict, dataclass, field
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 from catalogue.text import digest
 from comments_service.domain.canonical import canonical_json, instant_text, salted_digest
+from comments_service.domain.comments.attachment import StoredAttachment
 from comments_service.domain.comments.decision import StoredDecision
 from comments_service.domain.comments.participant import ParticipantKind, Personal
 
@@ -34,7 +36,10 @@ class Selector:
 
 @dataclass(frozen=True, slots=True)
 class NewComment:
-    """A comment as sent; ``clause`` is a wId or eId, None for the whole draft."""
+    """A comment as sent; ``clause`` is a wId or eId, None for the whole draft.
+
+    ``attachments`` are the ids of uploads.
+    """
 
     clause: str | None
     stance: Stance
@@ -43,6 +48,7 @@ class NewComment:
     reason: str = ""
     confidential: bool = False
     selector: Selector | None = None
+    attachments: tuple[str, ...] = ()
 
 
 _HOW_IT_CAME = (
@@ -128,6 +134,7 @@ class StoredComment:
     changed: int = field(default=0, compare=False)
     proposed: str | None = field(default=None, compare=False)
     automatic: bool = field(default=False, compare=False)
+    attachments: tuple[StoredAttachment, ...] = field(default=(), compare=False)
 
     @property
     def disposition(self) -> str | None:
@@ -180,6 +187,14 @@ class StoredSubmission:
         """Who sent it, as far as that may be shown and used: nobody once it is restricted."""
         return Personal("") if self.restricted_at else self.personal
 
+    def with_attachments(self, files: Collection[StoredAttachment]) -> Self:
+        """Return it with these of its files, each at its comment."""
+        comments = tuple(
+            replace(each, attachments=tuple(file for file in files if file.comment == each.id))
+            for each in self.comments
+        )
+        return replace(self, comments=comments)
+
 
 def comment_content(comment: StoredComment) -> str:
     """Return the canonical JSON of what was said, and of which words: what the digest covers."""
@@ -210,7 +225,9 @@ def pseudonym(policy_id: str, participant_id: str) -> str:
 
 def _filled(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _filled(item) for key, item in value.items() if item not in (None, "", False)}
+        return {
+            key: _filled(item) for key, item in value.items() if item not in (None, "", False, ())
+        }
     if isinstance(value, list | tuple):
         return [_filled(item) for item in value]
     return value

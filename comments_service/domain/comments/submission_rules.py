@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from catalogue.text import fold_name
+from comments_service.domain.comments.attachment import MOST_ATTACHMENTS
 from comments_service.domain.comments.participant import (
     ParticipantKind,
     Personal,
@@ -45,6 +46,9 @@ _USCC_FAULTS = {
     "check": "最后一位（校验码）与前面的对不上，请逐位核对",
 }
 NO_USCC = FieldFault("uscc", "请填写统一社会信用代码")
+_ID = re.compile(r"[0-9a-f]{32}")
+TOO_MANY_FILES = "一条意见最多附%(count)s个文件"
+NO_SUCH_FILE = "找不到这个文件，可能上传已超过两小时，请重新选择"
 
 Fields = Mapping[str, Any]
 
@@ -185,6 +189,20 @@ def comment_faults(path: str, comment: Fields) -> Iterator[FieldFault]:
         text, required = _lines(selector, name), name == "exact"
         field = f"{path}.selector.{name}"
         yield from text_faults(field, text, LONGEST[name], required=required)
+    yield from _attachment_faults(path, _attached(comment))
+
+
+def _attachment_faults(path: str, attached: list[str]) -> Iterator[FieldFault]:
+    if len(attached) > MOST_ATTACHMENTS:
+        yield FieldFault(f"{path}.attachments", TOO_MANY_FILES, {"count": MOST_ATTACHMENTS})
+    for at, each in enumerate(attached):
+        if not _ID.fullmatch(each) or each in attached[:at]:
+            yield FieldFault(f"{path}.attachments[{at}]", NO_SUCH_FILE)
+
+
+def _attached(comment: Fields) -> list[str]:
+    ids: Any = comment.get("attachments")
+    return [each for each in ids if isinstance(each, str)] if isinstance(ids, list) else []
 
 
 def _comment(comment: Fields) -> NewComment:
@@ -200,6 +218,7 @@ def _comment(comment: Fields) -> NewComment:
         selector=Selector(*(_lines(selector, name) for name in said))
         if isinstance(selector, Mapping)
         else None,
+        attachments=tuple(_attached(comment)),
     )
 
 

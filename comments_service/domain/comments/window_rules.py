@@ -72,6 +72,14 @@ def deciding_window(
     raise _why_closed(closings.applied(policy).windows, version, at).judged(at)
 
 
+def require_any_open(policy: Policy, at: datetime, closings: Closings) -> None:
+    """Raise the refusal that says why no window of a policy is open, where none is."""
+    if not policy.windows:
+        raise NoWindow().judged(at)
+    if not any(each.is_open(at) and not closings.end(policy.id, each) for each in policy.windows):
+        raise _why_closed(closings.applied(policy).windows, "", at).judged(at)
+
+
 def require_open(policy: Policy, window_id: str, at: datetime, closings: Closings) -> None:
     """Raise the refusal that says why a submission's own window is not open, where it is not."""
     own = tuple(each for each in policy.windows if each.id == window_id)

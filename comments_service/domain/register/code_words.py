@@ -2,6 +2,7 @@
 
 from catalogue.results import Disposition
 from comments_service.domain.accounts.roles import Role
+from comments_service.domain.comments.attachment import DOCX, PDF, HeldFor, TextState
 from comments_service.domain.comments.participant import ParticipantKind
 from comments_service.domain.comments.submission import Stance
 from comments_service.domain.register.filter import WAITING
@@ -48,6 +49,19 @@ REQUEST_STATES: dict[str, str] = {
     RequestState.GRANTED: "已办理",
     RequestState.RESTRICTED: "依法限制处理",
     RequestState.REFUSED: "不予办理",
+}
+FILE_TYPES = {DOCX: "Word文件", PDF: "PDF文件", "image/jpeg": "JPG图片", "image/png": "PNG图片"}
+TEXT_STATES: dict[str, str] = {
+    TextState.PENDING: "文字正在读取，请稍后刷新",
+    TextState.EMPTY: "没有可以读取的文字，可能是照片或者扫描件",
+    TextState.REFUSED: "未能读取文字",
+}
+HELD_FOR: dict[str, str] = {
+    HeldFor.ACTIVE: "文件里有脚本、嵌入的文件或者指向别处的内容",
+    HeldFor.LOCKED: "文件设有打开密码",
+    HeldFor.DAMAGED: "文件不完整或者已经损坏",
+    HeldFor.TOO_LARGE: "文件展开后过大",
+    HeldFor.TOO_SLOW: "没有在10秒内读完",
 }
 CHANNELS = CHANNEL_NAMES
 DISPOSITIONS = {each.name.lower(): each.value for each in Disposition}

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from comments_service.domain.comments.attachment import AttachmentText
+
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
@@ -10,6 +12,7 @@ class RegisterRow:
 
     ``number`` is "17-1"; ``changed`` the ledger id of the last change; ``disposition`` a code,
     proposed or released; ``wid`` and ``to_wid`` are None for the whole draft and for no clause.
+    ``files`` are there in restricted reports alone.
     """
 
     comment: str
@@ -37,3 +40,4 @@ class RegisterRow:
     to_citation: str
     later: str
     withheld: str
+    files: tuple[AttachmentText, ...] = ()

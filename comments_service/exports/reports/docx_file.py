@@ -11,6 +11,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from catalogue.text import xml_text
+from comments_service.domain.comments.attachment import TextState
 from comments_service.domain.register.code_words import CHANNELS, WITHHELD_FOR
 from comments_service.domain.register.row import RegisterRow
 from comments_service.exports.reports.answer_groups import answer_groups
@@ -33,6 +34,8 @@ WIDTHS = (737, 1304, 1588, 4082, 1247, 2607, 1191)
 """In twentieths of a point; together the 225 mm of the type area across."""
 _CENTRED = frozenset({0, 4, 6})
 _START, _END = '<w:t xml:space="preserve">', "</w:t>"
+# So much of what an attachment says has room in a report.
+_LONGEST_WORDS = 1_000
 _LONGEST_UNSPLIT = 600
 """A row of more characters may be taller than a page, and then has to be split."""
 
@@ -72,6 +75,10 @@ def _content(row: RegisterRow, edition: str) -> Iterator[str]:
         yield f"建议修改为：{row.proposed_text}"
     if row.comment_reason:
         yield f"理由：{row.comment_reason}"
+    for each in row.files:
+        words = each.words if each.file.text_state is TextState.READ else ""
+        cut = f"{words[:_LONGEST_WORDS]}……（全文见办理台）"
+        yield f"附件《{each.file.name}》{cut if len(words) > _LONGEST_WORDS else words}"
 
 
 def _cell(index: int, text: str, *, head: bool) -> str:

@@ -6,19 +6,16 @@ ended with all that it started when its time is over.
 
 import logging
 import os
-import select
-import signal
-import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, cast
 
 from comments_service.domain.errors import TooMany
 from comments_service.services.drafts.draft_folders import MOST_JSON
+from processes.limited_child import ChildBounds, run_child
+from processes.own_limits import LIMITED
 
 BUILD = Path(__file__).resolve().parents[3] / "build.py"
 SECONDS = 10
@@ -48,37 +45,13 @@ def run_builder(folder: Path, *arguments: str) -> bytes | None:
     home = folder / "tmp"
     home.mkdir(mode=0o700, exist_ok=True)
     kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
-    child = subprocess.Popen(  # noqa: S603 - our own program, names that are made here
-        [sys.executable, str(BUILD), "--limited", *arguments],
-        cwd=folder,
-        env={**kept, "YANLU_LANG": "zh-CN", "HOME": str(home), "TMPDIR": str(home)},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
+    status, printed = run_child(
+        [sys.executable, str(BUILD), LIMITED, *arguments],
+        folder,
+        {**kept, "YANLU_LANG": "zh-CN", "HOME": str(home), "TMPDIR": str(home)},
+        ChildBounds(SECONDS, MOST_JSON),
     )
-    with child:
-        printed = _printed(cast("IO[bytes]", child.stdout).fileno(), time.monotonic() + SECONDS)
-        # Not waited for yet, so that the number is still this group's; what it left goes too.
-        with suppress(ProcessLookupError):
-            os.killpg(child.pid, signal.SIGKILL)
-    if child.returncode not in {0, 1} or len(printed) > MOST_JSON:
-        _LOG.warning("build.py %s ended with %s", arguments[0], child.returncode)
+    if status not in {0, 1} or len(printed) > MOST_JSON:
+        _LOG.warning("build.py %s ended with %s", arguments[0], status)
         return None
     return printed
-
-
-def _printed(pipe: int, end: float) -> bytes:
-    """Return what comes until the pipe is closed, the time is over, or it is too much.
-
-    A process that left the group may hold the pipe open for as long as it likes.
-    """
-    printed, ready = bytearray(), select.poll()
-    ready.register(pipe, select.POLLIN)
-    while len(printed) <= MOST_JSON and (left := end - time.monotonic()) > 0:
-        if ready.poll(left * 1000):
-            piece = os.read(pipe, 1 << 16)
-            if not piece:
-                break
-            printed += piece
-    return bytes(printed)

@@ -10,6 +10,7 @@ from comments_service.services.intake.automatic import mark
 from comments_service.services.intake.challenges import deeds, spend
 from comments_service.services.intake.contact_codes import enter_code, require_right_code, use_code
 from comments_service.services.intake.notices import require_shown
+from comments_service.services.intake.uploads import attach_uploads
 from comments_service.services.ledger.flood_limits import NOBODY, Caller, require_room, take_turn
 from comments_service.services.ledger.recording import earlier, published_text, take
 from comments_service.services.messages.outbox import queue_receipt
@@ -23,7 +24,8 @@ def submit(service: Service, new: NewSubmission, caller: Caller = NOBODY) -> Sto
     after the window closed; with another content it is ``IdempotencyConflict``. Else
     ``UnknownPolicy``, or what ``judge`` and ``record`` raise, judged at the instant of
     writing; ``ClockUnsure`` where what time it is cannot be told, ``TooMany`` where participant
-    or address have reached a limit; ``Invalid`` where its token, code, proof or notice is no use.
+    or address have reached a limit; ``Invalid`` where its token, code, proof or notice is no use,
+    or a file that it names is not there.
     """
     with service.database.read() as connection:
         first = earlier(service, connection, new)
@@ -54,4 +56,4 @@ def submit(service: Service, new: NewSubmission, caller: Caller = NOBODY) -> Sto
         enter_code(connection, taken, new)
         mark(service, connection, taken, new)
         queue_receipt(service, connection, taken)
-        return taken
+        return attach_uploads(service, connection, taken, new)

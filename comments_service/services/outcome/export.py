@@ -7,6 +7,7 @@ from typing import Any
 from catalogue.model import Policy
 from catalogue.window import china_day, rfc3339
 from comments_service import exports
+from comments_service.domain.comments.attachment import TextState
 from comments_service.domain.comments.masked_place import mask_place
 from comments_service.domain.comments.masking import mask_name
 from comments_service.domain.comments.participant import (
@@ -30,7 +31,7 @@ from comments_service.services.ledger.reconciled import reconciled_counts
 from comments_service.services.outcome.tally import tally_of
 from comments_service.services.register.overview import window_facts
 from comments_service.services.service import Service
-from comments_service.store.comments import submissions
+from comments_service.store.comments import attachment_rows, submissions
 from comments_service.store.ledger import ledger
 from comments_service.store.ledger.ledger import PolicyCut
 from interface.language import LANGUAGES
@@ -101,11 +102,13 @@ def _withdrawn_on(cut: PolicyCut) -> str | None:
 
 
 def _rows(cut: PolicyCut, *, restricted: bool) -> Iterator[dict[str, Any]]:
+    attached = attachment_rows.of_policy(cut.connection, cut.policy) if restricted else set()
     for submission in submissions.of_policy(cut):
         for comment in submission.comments:
             row = _row(submission, comment)
             own = {**_contacts(submission), "automatic": comment.automatic}
-            yield {**row, **own} if restricted else _public(row)
+            files = _files(cut, [comment.id] if comment.id in attached else [])
+            yield {**row, **own, **files} if restricted else _public(row)
 
 
 def _row(submission: StoredSubmission, comment: StoredComment) -> dict[str, Any]:
@@ -148,6 +151,13 @@ def _contacts(submission: StoredSubmission) -> dict[str, Any]:
     uscc = normalise_uscc(personal.uscc) or personal.uscc
     own = {"assurance": submission.assurance, "guardian": personal.guardian}
     return {"phone": written, "email": email, "uscc": uscc, **own}
+
+
+def _files(cut: PolicyCut, comments: list[str]) -> dict[str, Any]:
+    files = list(attachment_rows.of_comments(cut.connection, cut.keyring, comments))
+    words = (each.words for each in files if each.file.text_state is TextState.READ)
+    names = "\n".join(each.file.name for each in files)
+    return {"attachments": names, "attachment_text": "\n\n".join(words)}
 
 
 def _public(row: dict[str, Any]) -> dict[str, Any]:

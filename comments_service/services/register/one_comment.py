@@ -5,11 +5,12 @@ from typing import Literal
 
 from catalogue.model import Clause, Policy, Version
 from catalogue.similarity import ALIKE, likeness
+from comments_service.domain.comments.attachment import AttachmentText
 from comments_service.domain.register.filter import RankRange
 from comments_service.domain.states.comment_state import CommentState
 from comments_service.services.register.register import ListedComment, facets_of, listed, text_of
 from comments_service.services.service import Service
-from comments_service.store.comments import comment_versions, histories
+from comments_service.store.comments import attachment_rows, comment_versions, histories
 from comments_service.store.comments.comment_versions import EarlierVersion
 from comments_service.store.comments.histories import Happening
 from comments_service.store.comments.register_query import RegisterList
@@ -44,6 +45,7 @@ class OneComment:
     alike: int
     before: str | None
     after: str | None
+    files: list[AttachmentText]
 
     @property
     def state(self) -> CommentState:
@@ -69,12 +71,13 @@ def one_comment(service: Service, comment_id: str, asked: RegisterList) -> OneCo
             asked = facets_of(asked.cells(connection), {}, asked).known(asked)
         before = asked.page(connection, 1, own.key, back=True)
         after = asked.page(connection, 1, own.key)
+        files = list(attachment_rows.of_comments(connection, service.keyring, [comment_id]))
     alike = {each.key: likeness(each.row.body, own.row.body) for each in others}
     # What is not alike enough is not alike at all.
     alike = {key: found for key, found in alike.items() if found >= ALIKE}
     others.sort(key=lambda each: (-alike.get(each.key, 0), each.key))
     near = (found[0][0] if found else None for found in (before, after))
-    return OneComment(own, history, earlier, others, len(alike), *near)
+    return OneComment(own, history, earlier, others, len(alike), *near, files=files)
 
 
 def clause_then_and_now(

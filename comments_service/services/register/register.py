@@ -25,7 +25,12 @@ from comments_service.domain.states.comment_state import CommentState
 from comments_service.keyring import Keyring
 from comments_service.services.register.register_rows import masked_who, register_row
 from comments_service.services.service import Service
-from comments_service.store.comments import automatic_marks, comment_states, submissions
+from comments_service.store.comments import (
+    attachment_rows,
+    automatic_marks,
+    comment_states,
+    submissions,
+)
 from comments_service.store.comments.register_query import Cell, RegisterList
 
 PAGE = 50
@@ -39,7 +44,7 @@ _GROUPS = ("stage", "channel", "kind", "disposition", "late")
 class ListedComment:
     """A comment in the register, sent on ``eid`` of ``version``, decided ``by`` whom.
 
-    ``automatic``: it looks as if a program had sent it.
+    ``automatic``: it looks as if a program had sent it. ``attached``: it has files.
     """
 
     row: RegisterRow
@@ -50,6 +55,7 @@ class ListedComment:
     received_at: datetime
     by: str
     automatic: bool
+    attached: bool
 
     @property
     def key(self) -> Key:
@@ -136,7 +142,12 @@ def list_of(
     texts = texts_of(service, policy)
     spans = ClausePlaces(texts).spans(wanted.clause) if wanted.clause else None
     named = (text.resolve(wanted.clause) for text in reversed(texts.values()))
-    return RegisterList(policy.id, wanted, spans, order), next(filter(None, named), None)
+    asked = RegisterList(policy.id, wanted, spans, order)
+    if wanted.sought.words:
+        with service.database.read() as connection:
+            sought = connection, service.keyring, policy.id, wanted.sought.words
+            asked = replace(asked, attached=attachment_rows.saying(*sought))
+    return asked, next(filter(None, named), None)
 
 
 def register_page(service: Service, asked: RegisterList, turn: Turn) -> RegisterPage:
@@ -169,7 +180,10 @@ def listed(
 ) -> list[ListedComment]:
     """Return these comments in their order, names masked, sealed ones left out."""
     lines = submissions.lines(connection, keyring, comments)
-    found = {each[1].comment: _listed(*each) for each in lines}
+    attached = attachment_rows.with_files(connection, comments)
+    found = {
+        each[1].comment: _listed(*each, attached=each[1].comment in attached) for each in lines
+    }
     return [found[each] for each in comments if each in found]
 
 
@@ -226,7 +240,9 @@ def _passes(group: str, value: str, asked: RegisterList) -> bool:
     return not chosen or value in (asked.wanted.stages if group == "stage" else {chosen})
 
 
-def _listed(submission: StoredSubmission, state: CommentState, by: str) -> ListedComment:
+def _listed(
+    submission: StoredSubmission, state: CommentState, by: str, *, attached: bool
+) -> ListedComment:
     [comment] = submission.comments
     row = replace(
         register_row(submission, comment, masked=False),
@@ -244,4 +260,5 @@ def _listed(submission: StoredSubmission, state: CommentState, by: str) -> Liste
         received_at=submission.received_at,
         by=by,
         automatic=comment.automatic,
+        attached=attached,
     )

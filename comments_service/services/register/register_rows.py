@@ -23,7 +23,7 @@ from comments_service.domain.states.comment_state import CommentProgress
 from comments_service.domain.states.reconciliation import Standing, reconcile
 from comments_service.services.ledger.reconciled import reconciled_counts
 from comments_service.services.register.deciding import superseded
-from comments_service.store.comments import counts, submissions
+from comments_service.store.comments import attachment_rows, counts, submissions
 from comments_service.store.ledger.ledger import PolicyCut
 
 _TOLD = ("reason", "summary", "to_citation", "later")
@@ -37,10 +37,17 @@ class RegisterRows:
     masked: bool
 
     def __iter__(self) -> Iterator[RegisterRow]:
-        """Yield the rows."""
+        """Yield the rows, with their files where nothing is masked."""
+        read = self.cut.connection, self.cut.keyring
+        attached = set() if self.masked else attachment_rows.of_policy(read[0], self.cut.policy)
         for each in submissions.of_policy(self.cut):
             for comment in each.comments:
-                yield register_row(each, comment, masked=self.masked)
+                row = register_row(each, comment, masked=self.masked)
+                if comment.id in attached:
+                    row = replace(
+                        row, files=tuple(attachment_rows.of_comments(*read, [row.comment]))
+                    )
+                yield row
 
 
 def register_row(

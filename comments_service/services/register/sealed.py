@@ -7,11 +7,17 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, bindparam, select, true
 
 from comments_service.domain.accounts.officer import Officer
+from comments_service.domain.comments.attachment import AttachmentText
 from comments_service.domain.comments.submission import StoredComment, StoredSubmission
 from comments_service.domain.intake.scan import Scan
 from comments_service.domain.states.comment_state import CommentState
 from comments_service.services.service import Service
-from comments_service.store.comments import comment_versions, histories, submissions
+from comments_service.store.comments import (
+    attachment_rows,
+    comment_versions,
+    histories,
+    submissions,
+)
 from comments_service.store.comments import scan_rows as scans
 from comments_service.store.comments.comment_states import COLUMNS, state_of
 from comments_service.store.comments.comment_versions import EarlierVersion
@@ -22,7 +28,7 @@ from comments_service.store.database.tables import decisions as rows
 
 @dataclass(frozen=True, slots=True)
 class SealedComment:
-    """A sealed comment, whole: what it came with, its scans, why it was sealed.
+    """A sealed comment, whole: what it came with, its scans and files, why it was sealed.
 
     ``changes`` are the sender's, ``earlier`` is what it said before.
     """
@@ -31,6 +37,7 @@ class SealedComment:
     submission: StoredSubmission
     state: CommentState
     scans: tuple[Scan, ...]
+    files: tuple[AttachmentText, ...]
     reason: str
     changes: tuple[SenderChange, ...]
     earlier: list[EarlierVersion]
@@ -76,13 +83,15 @@ def _whole(
     whole = {state.comment: sent for sent, state, _ in lines}
     submitted = {each.submission for each in found}
     files = scans.of_submissions(connection, service.keyring, *submitted)
+    attached = list(attachment_rows.of_comments(connection, service.keyring, ids))
     # Of several reasons the last one says why it is sealed.
     reasons = {row.comment_id: row.reason for row in connection.execute(_REASONS, {"ids": ids})}
     changes = histories.by_sender(connection, ids)
     for state in found:
         sent = whole[state.comment]
         own = tuple(each for each in files if each.submission == sent.id)
+        told = tuple(each for each in attached if each.file.comment == state.comment)
         changed = tuple(each for each in changes if each.comment == state.comment)
         earlier = comment_versions.earlier_of(connection, state.comment) if changed else []
-        reason = reasons.get(state.comment, "")
-        yield SealedComment(sent.comments[0], sent, state, own, reason, changed, earlier)
+        why = reasons.get(state.comment, "")
+        yield SealedComment(sent.comments[0], sent, state, own, told, why, changed, earlier)

@@ -12,6 +12,7 @@ from comments_service.domain.errors import UnknownPolicy
 from comments_service.domain.ledger.entries import SYSTEM
 from comments_service.services.accounts.identity_proofs import forget_proofs
 from comments_service.services.intake.erasure import erase, restrict
+from comments_service.services.intake.uploads import forget_attachments
 from comments_service.services.service import Service
 from comments_service.store.comments import erasing
 from comments_service.store.ledger import standing_closings
@@ -64,6 +65,7 @@ def run_retention(service: Service, *, dry: bool = False) -> RetentionRun:
         rounds = tuple(_due(service, connection, site, today, restricting=restricting))
     if not dry:
         forget_proofs(service)
+        forget_attachments(service)
         for each in rounds:
             while each.last_day and _some(service, each, restricting=restricting):
                 pass

@@ -1,7 +1,7 @@
 """Upkeep: what a serving process does by itself at its time, whether anybody asks or not.
 
-Every serving process has one thread for it. On PostgreSQL several do the same work at once,
-so a task must be safe to run twice.
+Every serving process has a thread for it, and one for what is slow. On PostgreSQL several do the
+same work at once, so a task must be safe to run twice.
 """
 
 import atexit
@@ -17,8 +17,10 @@ from comments_service.services.database.identity import note_identity
 from comments_service.services.intake.challenges import forget_challenges
 from comments_service.services.intake.contact_codes import forget_codes
 from comments_service.services.intake.scans import forget_uploads
+from comments_service.services.intake.uploads import forget_attachments
 from comments_service.services.ledger.flood_limits import forget_addresses
 from comments_service.services.service import Service
+from comments_service.services.upkeep.attachment_texts import read_attachment
 from comments_service.services.upkeep.timekeeping import keep_time
 from comments_service.store.comments import comment_counts
 
@@ -50,10 +52,13 @@ TASKS: tuple[UpkeepTask, ...] = (
     UpkeepTask("sign-ins", forget_sign_ins),
     UpkeepTask("counts", _merge_counts),
     UpkeepTask("uploads", forget_uploads),
+    UpkeepTask("attachments", forget_attachments),
     UpkeepTask("challenges", forget_challenges),
     UpkeepTask("codes", forget_codes),
     UpkeepTask("proofs", forget_proofs),
 )
+# What takes seconds has a thread of its own: windows close at their time.
+SLOW_TASKS: tuple[UpkeepTask, ...] = (UpkeepTask("texts of attachments", read_attachment),)
 
 
 class Upkeep:
@@ -104,6 +109,7 @@ class Upkeep:
 def start_upkeep(service: Service) -> Upkeep:
     """Begin the upkeep of a serving process; it stops when the process ends."""
     upkeep = Upkeep(service)
-    upkeep.start()
-    atexit.register(upkeep.stop)
+    for each in (upkeep, Upkeep(service, SLOW_TASKS)):
+        each.start()
+        atexit.register(each.stop)
     return upkeep

@@ -1,16 +1,25 @@
-"""The rows of attachments: names and contents are encrypted, and nowhere else."""
+"""The rows of attachments: names, contents and words are encrypted, and nowhere else."""
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Collection, Iterator
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
 
-from comments_service.domain.comments.attachment import StoredAttachment, TextState
+from comments_service.domain.comments.attachment import (
+    AttachmentText,
+    StoredAttachment,
+    TextState,
+)
 from comments_service.keyring import Keyring
+from comments_service.store.database.streaming import rows_of, streamed
 from comments_service.store.database.tables import attachments
 
-_SAME = ("id", "policy", "position", "media_type", "size", "salt", "digest")
-_FACTS = tuple(column for column in attachments.c if column.name not in {"content", "text"})
+_C = attachments.c
+_SAME = ("id", "policy", "position", "media_type", "size", "salt", "digest", "text_state")
+_FACTS = tuple(column for column in _C if column.name not in {"content", "text"})
+# Whoever claimed one and has not written its words by then is gone.
+_CLAIMED = timedelta(minutes=1)
 
 
 def add(
@@ -24,32 +33,132 @@ def add(
         "name": keyring.encrypt(file.name, _context(file.id, "name")),
         "content": keyring.encrypt_file(content, _context(file.id, "content")),
         "made_at": at,
-        "text_state": TextState.PENDING,
     }
     connection.execute(insert(attachments), values)
 
 
-def attach(connection: Connection, file_id: str, submission: str, comment: str, at: int) -> None:
-    """Make an upload the ``at``-th file of a comment."""
-    mine = update(attachments).where(attachments.c.id == file_id)
-    connection.execute(mine.values(submission_id=submission, comment_id=comment, position=at))
+def attach(connection: Connection, file_id: str, submission: str, comment: str, at: int) -> bool:
+    """Make an upload the ``at``-th file of a comment; false where it is another's by now."""
+    free = update(attachments).where(_C.id == file_id, _C.submission_id.is_(None))
+    values = {"submission_id": submission, "comment_id": comment, "position": at}
+    return connection.execute(free.values(values)).rowcount == 1
+
+
+def waiting(
+    connection: Connection, keyring: Keyring, policy: str, ids: Collection[str], since: datetime
+) -> list[StoredAttachment]:
+    """Return those of these uploads for a policy that are new enough and of no comment yet."""
+    mine = _C.policy == policy, _C.submission_id.is_(None), _C.made_at > since
+    return list(_found(connection, keyring, _C.id.in_(ids), *mine)) if ids else []
 
 
 def attached(connection: Connection, keyring: Keyring) -> Iterator[StoredAttachment]:
     """Yield those of all comments."""
-    query = select(*_FACTS).where(attachments.c.comment_id.is_not(None))
-    for row in connection.execute(query.order_by(attachments.c.comment_id, attachments.c.position)):
-        name = keyring.decrypt(row.name, _context(row.id, "name"))
-        same = {name: getattr(row, name) for name in _SAME}
-        of = {"submission": row.submission_id, "comment": row.comment_id}
-        yield StoredAttachment(name=name, **of, **same)
+    return _found(connection, keyring, _C.comment_id.is_not(None))
+
+
+def of_submission(
+    connection: Connection, keyring: Keyring, submission: str
+) -> list[StoredAttachment]:
+    """Return the files of a submission in order."""
+    return list(_found(connection, keyring, _C.submission_id == submission))
+
+
+def of_comments(
+    connection: Connection, keyring: Keyring, comments: Collection[str]
+) -> Iterator[AttachmentText]:
+    """Yield the files of these comments in order, with their words."""
+    query = select(*_FACTS, _C.text).order_by(_C.comment_id, _C.position)
+    for row in rows_of(connection, query, _C.comment_id, comments):
+        yield AttachmentText(_file(keyring, row), _words(keyring, row))
+
+
+def saying(
+    connection: Connection, keyring: Keyring, policy: str, words: Collection[str]
+) -> dict[str, list[str]]:
+    """Return for each of these words the comments on a policy whose files say it."""
+    found: dict[str, list[str]] = {word: [] for word in words}
+    query = select(_C.id, _C.comment_id, _C.text).where(
+        _C.policy == policy, _C.text_state == TextState.READ
+    )
+    for row in streamed(connection, query):
+        text = _words(keyring, row).casefold()
+        for word, saying_it in found.items():
+            if word.casefold() in text:
+                saying_it.append(row.comment_id)
+    return found
+
+
+def with_files(connection: Connection, comments: Collection[str]) -> set[str]:
+    """Return those of these comments that have files."""
+    query = select(_C.comment_id).distinct()
+    return {row.comment_id for row in rows_of(connection, query, _C.comment_id, comments)}
+
+
+def of_policy(connection: Connection, policy: str) -> set[str]:
+    """Return the comments on a policy that have files."""
+    query = select(_C.comment_id).where(_C.policy == policy, _C.comment_id.is_not(None))
+    return {row.comment_id for row in connection.execute(query)}
 
 
 def content(connection: Connection, keyring: Keyring, file_id: str) -> bytes:
     """Return what an attachment that there is holds."""
-    query = select(attachments.c.content).where(attachments.c.id == file_id)
-    stored = connection.execute(query).scalar_one()
+    stored = connection.execute(select(_C.content).where(_C.id == file_id)).scalar_one()
     return keyring.decrypt_file(bytes(stored), _context(file_id, "content"))
+
+
+def claim(connection: Connection, at: datetime) -> tuple[str, str] | None:
+    """Claim the oldest file whose words are to be taken out; return its id and type."""
+    free = or_(_C.claimed_at.is_(None), _C.claimed_at < at - _CLAIMED)
+    pending = _C.text_state == TextState.PENDING, _C.comment_id.is_not(None), free
+    query = select(_C.id, _C.media_type).where(*pending).order_by(_C.made_at).limit(1)
+    found = connection.execute(query).first()
+    if found is None:
+        return None
+    connection.execute(update(attachments).where(_C.id == found.id).values(claimed_at=at))
+    return found.id, found.media_type
+
+
+def any_pending(connection: Connection) -> bool:
+    """Return whether the words of any file are still to be taken out."""
+    pending = _C.text_state == TextState.PENDING, _C.comment_id.is_not(None)
+    return connection.execute(select(_C.id).where(*pending).limit(1)).first() is not None
+
+
+def note_text(
+    connection: Connection, keyring: Keyring, file_id: str, state: TextState, words: str
+) -> None:
+    """Keep the words of a file, or why there are none; one that was erased stays so."""
+    text = keyring.encrypt_file(words.encode(), _context(file_id, "text"))
+    mine = update(attachments).where(_C.id == file_id)
+    connection.execute(mine.values(text_state=state, text=text))
+
+
+def forget(connection: Connection, before: datetime) -> None:
+    """Delete uploads made before an instant that belong to no comment."""
+    old = _C.submission_id.is_(None), _C.made_at <= before
+    connection.execute(delete(attachments).where(*old))
+
+
+def _found(
+    connection: Connection, keyring: Keyring, *which: ColumnElement[bool]
+) -> Iterator[StoredAttachment]:
+    query = select(*_FACTS).where(*which).order_by(_C.submission_id, _C.position)
+    for row in connection.execute(query):
+        yield _file(keyring, row)
+
+
+def _file(keyring: Keyring, row: Any) -> StoredAttachment:
+    name = keyring.decrypt(row.name, _context(row.id, "name"))
+    of = {"submission": row.submission_id, "comment": row.comment_id}
+    same = {name: getattr(row, name) for name in _SAME}
+    return StoredAttachment(name=name, **of, **same | {"text_state": TextState(row.text_state)})
+
+
+def _words(keyring: Keyring, row: Any) -> str:
+    if not row.text:
+        return ""
+    return keyring.decrypt_file(bytes(row.text), _context(row.id, "text")).decode()
 
 
 def _context(file_id: str, field: str) -> str:

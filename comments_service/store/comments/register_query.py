@@ -59,7 +59,8 @@ class RegisterList:
     """What a filter leaves of a policy, in an order; ``spans``: of its clause, if it names one.
 
     ``few`` is what it leaves, where that is known to be little, and ``ranks`` are those on which
-    there is anything, where they are known.
+    there is anything, where they are known. ``attached`` are, by each word that it looks for,
+    comments whose files say it.
     """
 
     policy: str
@@ -68,6 +69,7 @@ class RegisterList:
     order: Order = Order.CLAUSE
     few: Sequence[Cell] | None = None
     ranks: Collection[int] = ()
+    attached: Mapping[str, Collection[str]] = field(default_factory=dict)
 
     @property
     def is_narrowed(self) -> bool:
@@ -129,7 +131,7 @@ class RegisterList:
             query = query.join(submissions, submissions.c.id == comments.c.submission_id)
             query = query.where(submissions.c.receipt_no == sought.receipt)
         elif sought.words:
-            query = query.where(_says(sought.words))
+            query = query.where(_says(sought.words, self.attached))
         if self.wanted.hint:
             query = query.where(_S.comment.in_(_HINTED[self.wanted.hint](self.policy)))
         return query
@@ -172,9 +174,13 @@ _HINTED: Mapping[str, Callable[[str], Select[tuple[str]]]] = {
 }
 
 
-def _says(words: Sequence[str]) -> ColumnElement[bool]:
+def _says(words: Sequence[str], attached: Mapping[str, Collection[str]]) -> ColumnElement[bool]:
     version = comment_versions.c
     texts = (version.body, version.proposed_text, version.reason)
-    each = [or_(*(text.icontains(word, autoescape=True) for text in texts)) for word in words]
+    files = {word: [version.comment_id.in_(ids)] for word, ids in attached.items() if ids}
+    each = [
+        or_(*(text.icontains(word, autoescape=True) for text in texts), *files.get(word, ()))
+        for word in words
+    ]
     here = and_(version.comment_id == _S.comment, version.number == _NEWEST)
     return exists().where(here, *each)

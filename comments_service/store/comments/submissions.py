@@ -36,6 +36,7 @@ from comments_service.domain.comments.submission import (
 from comments_service.domain.states.comment_state import CommentState
 from comments_service.domain.states.reconciliation import DISCIPLINE, Standing
 from comments_service.keyring import Keyring, KeyringError
+from comments_service.store.comments import attachment_rows
 from comments_service.store.comments.comment_counts import note_participant
 from comments_service.store.comments.comment_states import COLUMNS, state_of
 from comments_service.store.comments.comment_versions import LATEST_VERSION, add_comments
@@ -164,9 +165,15 @@ def of_late(
 def by_id(
     connection: Connection, keyring: Keyring, submission_id: str, *, as_sent: bool = False
 ) -> StoredSubmission | None:
-    """Return a submission, None where there is none; ``as_sent``: with what was said at first."""
+    """Return a submission with its comments and their files, None where there is none.
+
+    ``as_sent``: with what was said at first.
+    """
     query = _AS_SENT if as_sent else _BY_ID
-    return next(_loaded(connection, keyring, query.params(submission=submission_id)), None)
+    rows = _loaded(connection, keyring, query.params(submission=submission_id))
+    found = next(rows, None)
+    files = attachment_rows.of_submission(connection, keyring, submission_id) if found else []
+    return found.with_attachments(files) if found and files else found
 
 
 def lines(

@@ -13,6 +13,7 @@ from comments_service.web.api import (
     request_routes,
     routes,
     slip_routes,
+    upload_routes,
 )
 from comments_service.web.api.openapi import Operation, interface_description
 from comments_service.web.shell.access import Access, access
@@ -25,6 +26,7 @@ _PARTS = (
     (identity_routes.identities, identity_routes.OPERATIONS),
     (request_routes.rights, request_routes.OPERATIONS),
     (slip_routes.slips, slip_routes.OPERATIONS),
+    (upload_routes.uploads, upload_routes.OPERATIONS),
 )
 _described = Blueprint("described", __name__)
 

@@ -29,7 +29,7 @@ class Operation(NamedTuple):
     """One operation; ``codes`` are its problems, ``conditional``: it answers 304 (ETag).
 
     ``window`` is of every one that writes: it is ``required`` that the window of what it writes
-    about is open then, or it may be in ``any`` state.
+    about is open then, or it may be in ``any`` state. ``media`` is the type of its body.
     """
 
     method: str
@@ -43,6 +43,7 @@ class Operation(NamedTuple):
     body: type[BaseModel] | None = None
     conditional: bool = False
     window: Literal["required", "any"] | None = None
+    media: str = "application/json"
 
 
 _LANGUAGE = Parameter(
@@ -84,7 +85,7 @@ def _operation(operation: Operation) -> dict[str, Any]:
     if operation.window is not None:
         described["x-yanlu-window"] = operation.window
     if operation.body is not None:
-        content = {"application/json": {"schema": _reference(operation.body)}}
+        content = {operation.media: {"schema": _reference(operation.body)}}
         described["requestBody"] = {"required": True, "content": content}
     return described
 

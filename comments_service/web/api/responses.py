@@ -141,12 +141,22 @@ class TallyOut(PolicyCounts):
     by_participant: list[KindTally] | None = None
 
 
+class AttachedFile(_Answer):
+    """A file that came with a comment; ``digest`` is over ``salt``, as a comment's is."""
+
+    name: str
+    size: int
+    salt: str
+    digest: str
+
+
 class TakenComment(_Answer):
     """A comment that was taken."""
 
     id: str
     wid: str | None
     citation: str
+    attachments: list[AttachedFile]
 
 
 class ReceiptComment(TakenComment):
@@ -290,6 +300,9 @@ def _answer(model: type[BaseModel], *sources: object, **own: object) -> dict[str
 
     Where several sources have one, the first counts.
     """
+    if "attachments" in model.model_fields:
+        files = next(each.attachments for each in sources if isinstance(each, StoredComment))
+        own["attachments"] = [_answer(AttachedFile, each) for each in files]
     found = {
         name: next(getattr(each, name) for each in sources if hasattr(each, name))
         for name in model.model_fields

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from comments_service.domain.comments.attachment import MOST_ATTACHMENTS
 from comments_service.domain.comments.submission import NewSubmission
 from comments_service.domain.comments.submission_rules import (
     LONGEST,
@@ -92,6 +93,13 @@ class CommentIn(RevisionIn):
 
     clause: Annotated[Line, Field(min_length=1, max_length=LONGEST["clause"])] | None = None
     confidential: bool = False
+    attachments: Annotated[
+        list[Annotated[str, Field(max_length=64)]],
+        Field(
+            json_schema_extra={"maxItems": MOST_ATTACHMENTS},
+            description="Ids of /api/v1/attachments, each for one comment and within two hours.",
+        ),
+    ] = []
 
 
 class ContactCodeIn(_Strict):

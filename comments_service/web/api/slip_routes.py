@@ -23,6 +23,13 @@ class _Slip(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class SlipFile(_Slip):
+    """A file that came with a comment."""
+
+    name: str
+    size: int
+
+
 class SlipComment(_Slip):
     """What one comment says, and on which clause."""
 
@@ -30,6 +37,7 @@ class SlipComment(_Slip):
     citation: str
     body: str
     proposed_text: str
+    attachments: list[SlipFile]
 
 
 class SlipCourse(_Slip):
@@ -83,6 +91,7 @@ def get_slip(receipt_no: str) -> Response:
     said = [
         {"wid": each.clause.wid, "citation": each.clause.citation, "body": each.body}
         | {"proposed_text": each.proposed_text}
+        | {"attachments": [{"name": file.name, "size": file.size} for file in each.attachments]}
         for each in submission.comments
     ]
     return jsonify(

@@ -20,6 +20,7 @@ from comments_service.web.desk.intake import enter_page, submission_page, units_
 from comments_service.web.desk.outcome import release_page, reports_page, standing_page, year_page  # noqa: F401 - each declares its pages
 from comments_service.web.desk.page import DeskLocale, show_desk
 from comments_service.web.desk.register import (  # noqa: F401 - each declares its pages
+    attachment_page,
     comment_page,
     register_page,
     requests_page,

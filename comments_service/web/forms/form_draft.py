@@ -14,7 +14,7 @@ from comments_service.domain.text_rules import many_lines
 
 MOST_BLOCKS = 20
 KEY = re.compile(r"[\x20-\x7e]{16,64}")
-_SAID = ("clause", "body", "proposed_text", "reason", "stance")
+_SAID = ("clause", "body", "proposed_text", "reason", "stance", "attachments")
 _SENDER = (
     "participant", "organisation", "uscc", "name", "identity", "phone", "email", "contact_code",
     "place", "guardian",
@@ -32,14 +32,23 @@ _OWN = frozenset(("policy", "action", *_TEXTS, *_TICKS))
 
 @dataclass(frozen=True, slots=True)
 class CommentDraft:
-    """One block of the form; an empty ``clause`` is the whole draft."""
+    """One block of the form; an empty ``clause`` is the whole draft.
+
+    ``attachments`` are the ids of its uploads, separated by blanks.
+    """
 
     clause: str = ""
     body: str = ""
     proposed_text: str = ""
     reason: str = ""
     stance: str = ""
+    attachments: str = ""
     confidential: bool = False
+
+    def request(self) -> dict[str, Any]:
+        """Return the comment as the interface takes it."""
+        files = self.attachments.split()
+        return {**asdict(self), "clause": self.clause or None, "attachments": files}
 
 
 def new_key() -> str:
@@ -96,7 +105,7 @@ class FormDraft:
             **{name: getattr(self, name).strip() for name in ("phone", "email", "place")},
             # A blank says that the body was asked for its name and gave none; so above.
             "organisation": "" if person else self.organisation.strip() or " ",
-            "comments": [{**asdict(each), "clause": each.clause or None} for each in self.comments],
+            "comments": [each.request() for each in self.comments],
         }
 
     def mended(self, version: str) -> "FormDraft":

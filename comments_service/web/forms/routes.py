@@ -27,8 +27,10 @@ from comments_service.services.intake.consulted_text import (
     consultation,
 )
 from comments_service.services.intake.contact_codes import NOT_HERE, send_code
+from comments_service.services.intake.uploads import kept_uploads
 from comments_service.web.api.schemas import parse_submission
 from comments_service.web.forms.form_draft import MOST_BLOCKS, CommentDraft, FormDraft, read_draft
+from comments_service.web.forms.form_files import keep_files
 from comments_service.web.forms.identity_way import leave, provider_label
 from comments_service.web.forms.receipt_page import show_taken
 from comments_service.web.forms.view import Remarks, form_facts
@@ -50,8 +52,8 @@ _CODE_SENT = (
     "验证码已发往所填的邮箱，10分钟内有效。没有收到的，请看看垃圾邮件；同一邮箱一小时内最多发5次。"
 )
 _PROVED = "您的身份已经核实，请核对以下内容后提交；30分钟内有效。"
-# The name of a button in a block, with the block's number.
-_ON_BLOCK = re.compile(r"(delete|show|list)-([0-9]{1,2})")
+# The name of a button in a block, with the block's number, and the upload that it is about.
+_ON_BLOCK = re.compile(r"(delete|show|list|drop)-([0-9]{1,2})(?:-([0-9a-f]{32}))?")
 _DOUBTFUL_NAME = "这里像是没有写姓名，请核对；确实如此的，可照样提交"
 _NO_SUCH_CLAUSE = "链接所指的条款不在这一版本中，请在下面重新选择条款。"
 
@@ -87,17 +89,20 @@ def take_form(policy_id: str) -> Response:
     try:
         if action == "identity":
             return _prove(draft, fields)
-        act = {"submit": _send, "code": _code_sent}.get(action)
-        return act(draft) if act else _rearranged(draft, action)
+        if action == "code":
+            return _code_sent(draft)
+        faults = keep_files(policy_id, fields)
+        draft = read_draft(policy_id, fields)
+        return _send(draft, faults) if action == "submit" else _rearranged(draft, action, faults)
     except Refusal as refusal:
         return _not_taken(draft, refusal, fields)
     except CAUSES as error:
         return _not_taken(draft, as_unavailable(error), fields)
 
 
-def _send(draft: FormDraft) -> Response:
+def _send(draft: FormDraft, faults: list[FieldFault]) -> Response:
     try:
-        taken = take(lambda: _read(draft), scripted=False)
+        taken = take(lambda: _read(draft, faults), scripted=False)
     except (Invalid, UnknownClause) as refusal:
         asked = replace(draft, asked_name=draft.name)
         return _again(asked, Remarks(refusal.faults, "faults"), STATUS[refusal.code])
@@ -148,10 +153,13 @@ def show_returned(sender: ReturnedSender) -> Response:
         return _not_taken(draft, closed, fields)
 
 
-def _read(draft: FormDraft) -> NewSubmission:
-    """Read what was typed; a name that is plainly none is asked about once, with the faults."""
+def _read(draft: FormDraft, faults: list[FieldFault]) -> NewSubmission:
+    """Read what was typed; a name that is plainly none is asked about once, with the faults.
+
+    ``faults`` are those of its files.
+    """
     asks = draft.name.strip() and is_doubtful(draft.name) and draft.asked_name != draft.name
-    question = [FieldFault("name", _DOUBTFUL_NAME)] if asks else []
+    question = [*faults, *([FieldFault("name", _DOUBTFUL_NAME)] if asks else [])]
     try:
         new = parse_submission({**draft.request(), "language": request_locale().language.tag})
     except Invalid as refusal:
@@ -160,7 +168,7 @@ def _read(draft: FormDraft) -> NewSubmission:
     return new
 
 
-def _rearranged(draft: FormDraft, action: str) -> Response:
+def _rearranged(draft: FormDraft, action: str, faults: list[FieldFault]) -> Response:
     """Show the form again after one of its buttons, of which the language is one."""
     button = _ON_BLOCK.fullmatch(action)
     index, blocks = int(button[2]) if button else 0, draft.comments
@@ -170,12 +178,16 @@ def _rearranged(draft: FormDraft, action: str) -> Response:
     elif button and button[1] == "delete":
         # The last one left stays.
         blocks = blocks[:index] + blocks[index + 1 :] or blocks
+    elif button and button[1] == "drop" and index < len(blocks):
+        kept = [each for each in blocks[index].attachments.split() if each != button[3]]
+        changed = replace(blocks[index], attachments=" ".join(kept))
+        blocks = (*blocks[:index], changed, *blocks[index + 1 :])
     identity = "" if action == "unprove" else draft.identity
     draft = replace(draft, comments=blocks, identity=identity)
     index = min(index, len(blocks) - 1)
     focus = "" if action in {"language", "unprove"} else f"comments[{index}].clause"
     listing = index if button and button[1] == "list" else -1
-    return _again(draft, Remarks(focus=focus, listing=listing))
+    return _again(draft, Remarks(tuple(faults), focus, listing=listing))
 
 
 def _again(draft: FormDraft, remarks: Remarks, status: int = 200) -> Response:
@@ -192,7 +204,9 @@ def _form(matter: Consultation, draft: FormDraft, remarks: Remarks, status: int 
         remarks = replace(remarks, notice=remarks.notice or GONE)
     proved = {"identity": draft.identity if name else "", "name": name or draft.name}
     draft = replace(draft, challenge=kept_or_new(service, draft.challenge), **proved)
+    named = [upload for each in draft.comments for upload in each.attachments.split()]
     facts = form_facts(matter, draft, remarks, request_locale())
+    facts["uploads"] = {each.id: each for each in kept_uploads(service, draft.policy, named)}
     ways = {"sends_codes": service.mail, "no_codes": NOT_HERE, "provider": provider_label()}
     # The only secrets of the page are key and tokens, others each time it is asked for.
     return compressed(show("form.html", status, again_at=_place(draft), **ways, **facts))

@@ -1,15 +1,17 @@
 """The comment form as its template needs it: the draft with the faults found in it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from catalogue.citation import WHOLE_TEXT
 from catalogue.model import Clause
 from catalogue.window import china_day
+from comments_service.domain.comments.attachment import MOST_ATTACHMENTS
 from comments_service.domain.comments.submission_rules import LONGEST
 from comments_service.domain.errors import FieldFault
+from comments_service.domain.intake.file_look import ACCEPTED
 from comments_service.services.intake.consulted_text import Consultation
 from comments_service.web.forms.form_draft import FIELDS, MOST_BLOCKS, FormDraft
 from comments_service.web.shell.request_locale import Locale
@@ -18,6 +20,8 @@ from interface.quoting import named
 
 _FIRST_WORDS = 16
 _IN_COMMENT = re.compile(r"comments\[(\d+)]")
+# The files of a comment are one field of the form.
+_ONE_FILE = re.compile(r"(?<=\.attachments)\[\d+]")
 # Groups of choices have no field of their own name: the first choice is taken for the group.
 _FIRST_CHOICE = {"participant": "person", "stance": "suggest"}
 
@@ -39,12 +43,16 @@ def form_facts(
     matter: Consultation, draft: FormDraft, remarks: Remarks, locale: Locale
 ) -> dict[str, Any]:
     """Return what ``form.html`` shows."""
+    every = [replace(each, field=_ONE_FILE.sub("", each.field)) for each in remarks.faults]
+    faults: dict[str, list[str]] = {}
+    for fault in every:
+        faults.setdefault(fault.field, []).append(locale.of(fault))
     return {
         "matter": matter,
         "draft": draft,
         "clause_label": partial(_clause_label, locale),
-        "faults": {fault.field: locale.of(fault) for fault in remarks.faults},
-        "summary": [summary_line(fault, locale) for fault in sorted(remarks.faults, key=_place)],
+        "faults": {field: locale.translate("；").join(said) for field, said in faults.items()},
+        "summary": [summary_line(fault, locale) for fault in sorted(every, key=_place)],
         "focus": field_id(remarks.focus),
         "notice": remarks.notice,
         "listing": remarks.listing,
@@ -55,6 +63,8 @@ def form_facts(
         "names": FIELD_NAMES,
         "assurance_asked": ASSURANCE_ASKED,
         "longest": LONGEST,
+        "most_files": MOST_ATTACHMENTS,
+        "accepted": ACCEPTED,
     }
 
 

@@ -11,6 +11,7 @@ from comments_service.domain.text_rules import cannot_be_kept
 
 _DEEPEST = 16
 _FORM = "application/x-www-form-urlencoded"
+_WITH_FILES = "multipart/form-data"
 _MOST_FIELDS = 400
 
 
@@ -30,7 +31,12 @@ def json_body(request: Request) -> Any:
 
 
 def form_fields(request: Request) -> dict[str, str]:
-    """Return the fields by name; ``Malformed``: another content type, bad UTF-8 or names."""
+    """Return the fields by name; ``Malformed``: another content type, bad UTF-8 or names.
+
+    Of a form with files they are what is no file.
+    """
+    if request.mimetype == _WITH_FILES and _is_utf_8(request):
+        return _by_name(list(request.form.items(multi=True)))
     if request.mimetype != _FORM or not _is_utf_8(request):
         raise Malformed
     try:
@@ -40,6 +46,10 @@ def form_fields(request: Request) -> dict[str, str]:
         )
     except ValueError as error:
         raise Malformed from error
+    return _by_name(pairs)
+
+
+def _by_name(pairs: list[tuple[str, str]]) -> dict[str, str]:
     fields = dict(pairs)
     if len(fields) < len(pairs) or any(map(cannot_be_kept, fields)):
         raise Malformed

@@ -63,6 +63,10 @@ class Locale:
         """Write a day without its year: 8月17日."""
         return dates.month_day(day, self.translate)
 
+    def file_size(self, size: int) -> str:
+        """Write how large a file is: 1.2 MB, 34 KB."""
+        return f"{size / (1 << 20):.1f} MB" if size >= 1 << 20 else f"{-(-size // 1024)} KB"
+
     def _value(self, value: object) -> object:
         if isinstance(value, InBoth) and self.is_english:
             return value.english

@@ -8,15 +8,21 @@ from urllib.parse import quote
 from flask import Flask, Request, request
 from werkzeug.exceptions import RequestEntityTooLarge, RequestURITooLarge
 
+from comments_service.domain.comments.attachment import LARGEST_ATTACHMENT
+
 LARGEST_REQUEST = 256 * 1024
 # A form writes each Chinese character as nine bytes (%E4%B8%AD) where JSON has three.
 LARGEST_FORM = 3 * LARGEST_REQUEST
 # Below what servers and proxies take by themselves (nginx 8 KiB), so that the words are
 # ours; a search of 600 Chinese characters, nine bytes each, fits.
 LONGEST_ADDRESS = 5_700
-# Scans of a letter, a workbook: taken from those alone who show that they are signed in, so
-# that nobody else can fill the memory in which bodies are gathered.
+# Scans of a letter, a workbook: taken from those alone who show that they are signed in. Files
+# that come with comments: taken from anybody, at the two addresses that take any. How much of it is
+# in memory at once the gateway bounds, for each address and for all.
 LARGEST_UPLOAD = 32 * 1024 * 1024
+# A file and what a form puts around it.
+LARGEST_FILE = LARGEST_ATTACHMENT + 16 * 1024
+ATTACHING, FORMS = "/api/v1/attachments", "/forms/"
 _FORM = "application/x-www-form-urlencoded"
 _UPLOAD = "multipart/form-data"
 _SIGNED_IN = "yanlu_desk="
@@ -29,17 +35,26 @@ class RequestInMemory(Request):
         return io.BytesIO()
 
 
+def brings_files(environ: Mapping[str, Any]) -> bool:
+    """Return whether a request (WSGI) may be larger than others, because files come with it."""
+    return largest_body(environ) > LARGEST_FORM
+
+
 def largest_body(environ: Mapping[str, Any]) -> int:
     """Return how many bytes the body of a request (WSGI) may have."""
     kind = str(environ.get("CONTENT_TYPE", "")).partition(";")[0].strip().lower()
-    to_desk = str(environ.get("PATH_INFO", "")).startswith("/desk/")
-    if kind == _UPLOAD and to_desk and _SIGNED_IN in str(environ.get("HTTP_COOKIE", "")):
-        return LARGEST_UPLOAD
+    path = str(environ.get("PATH_INFO", ""))
+    if kind == _UPLOAD:
+        if path == ATTACHING:
+            return LARGEST_FILE
+        signed_in = _SIGNED_IN in str(environ.get("HTTP_COOKIE", ""))
+        if path.startswith(FORMS) or (path.startswith("/desk/") and signed_in):
+            return LARGEST_UPLOAD
     return LARGEST_FORM if kind == _FORM else LARGEST_REQUEST
 
 
 def register_request_size(app: Flask) -> None:
-    """Refuse bodies over 256 KiB (forms 768 KiB, uploads 32 MiB), addresses that are too long."""
+    """Refuse bodies over 256 KiB (forms 768 KiB, files more), addresses that are too long."""
     app.request_class = RequestInMemory
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     app.before_request(_measure)
@@ -52,7 +67,9 @@ def _measure() -> None:
     environ = request.environ
     limit = largest_body(environ)
     request.max_content_length = limit
-    request.max_form_memory_size = limit
+    # Of what is no file.
+    from_public = not request.path.startswith("/desk/")
+    request.max_form_memory_size = min(limit, LARGEST_FORM) if from_public else limit
     if request.content_length is not None or not environ.get("wsgi.input_terminated"):
         return
     body = environ["wsgi.input"].read(limit + 1)

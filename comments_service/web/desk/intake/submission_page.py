@@ -1,7 +1,6 @@
 """One submission as a whole: the letter with its scan, its check, what goes elsewhere."""
 
 from io import BytesIO
-from urllib.parse import quote
 
 from flask import Response, abort, request, send_file
 
@@ -28,6 +27,7 @@ from comments_service.web.desk.intake.enter_form import points_of
 from comments_service.web.desk.intake.enter_page import point_facts
 from comments_service.web.desk.page import show_desk, show_matter
 from comments_service.web.shell.request_locale import request_locale
+from comments_service.web.shell.saved_file import as_saved
 
 SEAL = "seal"
 _ELSEWHERE = {
@@ -42,7 +42,6 @@ _HAPPENED = {
     "scan.opened": "打开原件",
 }
 _LABELS = {"disposition": "怎样处理", "reason": "理由", "phone": "电话"}
-_SANDBOX = "default-src 'none'; sandbox"
 
 
 @desk.page("/<policy_id>/submissions/<submission_id>", Right.SEE)
@@ -124,11 +123,7 @@ def open_scan(admission: Admission, scan_id: str) -> Response:
         abort(404)
     _require_scan(admission, scan.submission, scan.by)
     content = BytesIO(scans.opened(admission.service, admission.officer, scan))
-    answer = send_file(content, mimetype=scan.media_type, etag=False)
-    named = quote(scan.name, safe="")
-    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{named}"
-    answer.headers["Content-Security-Policy"] = _SANDBOX
-    return answer
+    return as_saved(send_file(content, mimetype=scan.media_type, etag=False), scan.name)
 
 
 def _require_words(choice: str, reason: str) -> None:

@@ -19,7 +19,8 @@ export class Draft {
     this._state = { ...empty(), ...kept(this._storageKey) };
     const comments = keptComments(this._name);
     this._state.onDevice = comments !== null;
-    if (comments && !this.comments.length) this._state.comments = comments;
+    const written = this.comments.length ? this.comments : comments || [];
+    this._state.comments = written.map((each) => ({ attachments: [], ...each }));
   }
 
   get comments() {
@@ -46,9 +47,9 @@ export class Draft {
     return !this.comments.length && !this.pending && !this.receipt;
   }
 
-  /** Whether leaving would lose what is written and not sent, or not known to have arrived. */
-  get unsent() {
-    return isUnsent(this._state);
+  /** Whether leaving loses what is not sent; `stays`: the tab keeps the words, but no file on its way. */
+  loses(stays) {
+    return stays ? this.comments.some(({ attachments }) => attachments.some(({ id }) => !id)) : isUnsent(this._state);
   }
 
   get onDevice() {
@@ -77,7 +78,7 @@ export class Draft {
     const exact = on.selector?.exact;
     let found = this.comments.find((each) => each.wid === on.wid && each.selector?.exact === exact);
     if (!found) {
-      found = { ...on, body: "", proposed_text: "", reason: "", stance: "", confidential: false };
+      found = { ...on, body: "", proposed_text: "", reason: "", stance: "", confidential: false, attachments: [] };
       this.comments.push(found);
       this.save();
     }
@@ -112,6 +113,7 @@ export function wire(comment) {
     proposed_text: lines(proposedWording(comment)) || undefined,
     reason: lines(comment.reason) || undefined,
     confidential: comment.confidential,
+    attachments: comment.attachments.length ? comment.attachments.map(({ id }) => id) : undefined,
   };
 }
 
@@ -128,19 +130,21 @@ export function lines(text) {
 const written = (comment) => Boolean(`${comment.body}${proposedWording(comment)}${comment.reason}`.trim());
 
 function touched(comment) {
-  return written(comment) || comment.confidential || comment.stance !== "";
+  return written(comment) || comment.confidential || comment.stance !== "" || comment.attachments.length > 0;
 }
 
 function isUnsent({ pending, comments, onDevice }) {
-  return pending !== null || (!onDevice && comments.some(written));
+  // What is kept on the device has no files.
+  return pending !== null || comments.some((each) => (each.attachments || []).length || (!onDevice && written(each)));
 }
 
 function kept(key) {
   return parsed(inTab((tab) => tab.getItem(key)) ?? "null");
 }
 
-/** Whether this tab keeps anything that is not sent, of whatever policy. */
-export function anyUnsent() {
+/** Whether leaving would lose anything that this tab keeps and that is not sent, of whatever policy. */
+export function anyUnsent(stays) {
+  if (stays) return false;
   const keys = inTab((tab) => Object.keys(tab)) ?? [];
   return keys.filter((key) => key.startsWith("yanlu:")).some((key) => isUnsent({ ...empty(), ...kept(key) }));
 }

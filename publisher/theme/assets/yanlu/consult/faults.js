@@ -3,13 +3,13 @@
 import { make, t } from "../page.js";
 import { FIELD_NAMES } from "../states/names.js";
 
-const OF_COMMENT = /^comments\[(\d+)\]\.(\w+)/;
+const OF_COMMENT = /^comments\W(\d+)\W+(\w+)/;
 
-/** The words and links of the faults that an answer tells, in the order of the page. */
-export function faultList(form, errors) {
+/** The words and links of the faults that an answer tells, in the order of the page; ``reach`` brings a place into view. */
+export function faultList(form, errors, reach) {
   const found = errors.map((fault) => ({ fault, place: placeOf(form, fault.field) }));
   found.sort((one, other) => byPlace(one.place, other.place));
-  return found.map(({ fault, place }) => make("li", {}, place ? markedLink(place, fault) : fault.message));
+  return found.map(({ fault, place }) => make("li", {}, place ? markedLink(place, fault, reach) : fault.message));
 }
 
 /** Remove the fault of a field, once it is being changed. */
@@ -31,7 +31,7 @@ function placeOf(form, field) {
 }
 
 /** Mark a field as faulty; return a link to it that says which it is and what is wrong. */
-function markedLink(place, { field, message }) {
+function markedLink(place, { field, message }, reach) {
   const control = place.querySelector("input, select, textarea, button");
   // Of choices the group is wrong, not its first one.
   const marked = control.type === "radio" ? place : control;
@@ -47,7 +47,11 @@ function markedLink(place, { field, message }) {
   const number = inner ? `${t("第%(number)s条意见", { number: Number(inner[1]) + 1 })} ` : "";
   const label = place.querySelector("[data-label]");
   const name = label ? label.textContent : FIELD_NAMES[inner ? inner[2] : field];
-  const go = (event) => { event.preventDefault(); control.focus(); };
+  const go = (event) => {
+    event.preventDefault();
+    reach(place);
+    control.focus();
+  };
   return make("a", { href: `#${control.id}`, onclick: go }, `${number}${name}${t("：")}${message}`);
 }
 

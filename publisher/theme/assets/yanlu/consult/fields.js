@@ -15,16 +15,18 @@ const MOST = 10_000;
 const NEAR = 0.9 * MOST;
 // As many characters of a sentence as an entry of a list shows.
 const FIRST_SIGNS = 40;
+// As many as two lines of a phone hold.
+const TWO_LINES = 44;
 
 let serial = 0;
 
-/** One comment's fields; ``changed`` is called after each change, ``remove`` by its button. */
-export function commentFields(comment, number, changed, remove) {
+/** One comment's fields, with ``files`` among them; ``changed`` is called after each change, ``remove`` by its button. */
+export function commentFields(comment, number, files, changed, remove) {
   const id = `yl-c${serial++}`;
   const reason = area(id, "reason", t("写了修改文字的，请说明理由"), comment.reason);
-  const bind = ({ target: { name, value, type, checked } }) => {
+  const bind = ({ target: { name, value } }) => {
     if (!name || name.startsWith("selector")) return;
-    comment[name.replace(/-.*/, "")] = type === "checkbox" ? checked : value;
+    comment[name.replace(/-.*/, "")] = value;
     showReason();
     changed();
   };
@@ -44,8 +46,16 @@ export function commentFields(comment, number, changed, remove) {
     proposal(id, comment),
     reason,
     choices("stance", `stance-${id}`, STANCES, comment.stance, `${id}-stance`),
-    check("confidential", `${id}-confidential`, FIELD_NAMES.confidential, { checked: comment.confidential }),
+    files,
   );
+}
+
+/** For each comment a box to tick where it has secrets; ``changed`` is called after each change. */
+export function secretFields(comments, changed) {
+  return comments.map((comment, index) => check(
+    "confidential", `yl-secret-${index}`, `${t("第%(number)s条意见", { number: index + 1 })}${t("：")}${FIELD_NAMES.confidential}`,
+    { checked: comment.confidential, onchange: ({ target }) => { comment.confidential = target.checked; changed(); } },
+  ));
 }
 
 /** The words that a comment is on, and a way to be on others; drawn again when they change. */
@@ -80,7 +90,7 @@ function wholeClause(id, { quote, words = "" }, choose) {
   const select = make("select", { id: `${id}-selector`, name: `selector-${id}`, onchange: () => choose(found[select.selectedIndex - 1] ?? null) },
     make("option", {}, t("整条条款")), ...found.map(entry));
   return [
-    quotation(t("条款原文"), quote),
+    shortQuotation(quote),
     found.length ? field("selector", label(`${id}-selector`, FIELD_NAMES.selector, t("可只选其中一句")), select) : "",
   ];
 }
@@ -117,10 +127,23 @@ function quotation(name, ...words) {
   return make("blockquote", { class: "yl-quote", tabindex: "0", lang: "zh-CN", "aria-label": name }, ...words);
 }
 
+/** A clause in two lines, the rest where it is asked for. */
+function shortQuotation(quote) {
+  const words = quotation(t("条款原文"), quote);
+  if (quote.length < TWO_LINES) return words;
+  const unfold = make("button", { type: "button", class: "yl-text-button", "aria-expanded": "false", onclick: () => {
+    const isShort = words.classList.toggle("yl-quote-short");
+    unfold.setAttribute("aria-expanded", String(!isShort));
+    unfold.textContent = isShort ? t("展开原文") : t("收起原文");
+  } }, t("展开原文"));
+  words.classList.add("yl-quote-short");
+  return make("div", { class: "yl-field" }, words, unfold);
+}
+
 /** The fields of the participant; ``code`` (null: not asked for) is the way to the digits by e-mail. */
 export function identityFields(asksUscc, code) {
   return [
-    make("h3", { tabindex: "-1" }, t("您的身份")),
+    make("h3", { class: "yl-visually-hidden", tabindex: "-1" }, t("您的身份")),
     choices("participant", "participant", KINDS, "person", "yl-participant"),
     input("organisation", t("必填")),
     ...(asksUscc ? [input("uscc", t("必填，营业执照或登记证书上的18位代码"))] : []),
@@ -132,6 +155,7 @@ export function identityFields(asksUscc, code) {
     ...(code ? [code.way, input("contact_code", t("收到的6位数字"), { inputmode: "numeric", autocomplete: "one-time-code" })] : []),
     input("place", t("可不填")),
     input("guardian", t("未满14周岁的，由监护人同意并填写")),
+    make("div", { "data-secrets": true }),
     make("details", {},
       make("summary", {}, t("个人信息处理告知书")),
       document.querySelector("[data-privacy]").content.cloneNode(true)),
@@ -173,7 +197,7 @@ export function keepField(draft) {
     if (!wanted) place.querySelector("input").focus();
   };
   clear.hidden = !draft.onDevice;
-  place.append(make("p", { class: "yl-hint" }, t("保留7天，只有意见，没有您的身份信息；公用电脑上请不要选。"), " ", clear));
+  place.append(make("p", { class: "yl-hint" }, t("保留7天，只有意见，没有附件和您的身份信息；公用电脑上请不要选。"), " ", clear));
   return place;
 }
 
@@ -204,7 +228,7 @@ function input(name, hint, attributes = {}) {
 
 function choices(name, group, options, chosen, id) {
   const option = ([value, words], index) => make("label", {},
-    make("input", { type: "radio", name: group, value, checked: value === chosen, id: index ? `${id}-${value}` : id }), words);
+    make("input", { type: "radio", name: group, value, checked: value === chosen, id: index ? `${id}-${value}` : id }), make("span", {}, words));
   return make("fieldset", { class: "yl-field", role: "radiogroup", "data-field": name },
     make("legend", { "data-label": "" }, FIELD_NAMES[name]),
     make("div", { class: "yl-choices" }, ...options.map(option)));

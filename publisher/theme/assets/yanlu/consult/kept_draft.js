@@ -1,5 +1,5 @@
 // Comments that this browser keeps for seven days where their writer asks for it, so that a closed
-// tab loses nothing. Who wrote them and what has been sent are never among them.
+// tab loses nothing. Who wrote them, their files and what has been sent are never among them.
 
 import { onDevice, parsed } from "../page.js";
 
@@ -16,7 +16,8 @@ export function keptComments(name) {
 
 /** Keep comments under a name from now on; false where the browser does not. */
 export function keepComments(name, comments) {
-  const entry = JSON.stringify({ saved: Date.now(), comments });
+  const words = comments.map(({ attachments, ...said }) => said);
+  const entry = JSON.stringify({ saved: Date.now(), comments: words });
   return onDevice((device) => { device.setItem(MARK + name, entry); return true; }) === true;
 }
 

@@ -3,16 +3,18 @@
 // the service's own slip, where that can be had.
 
 import { serveSlip } from "../slip.js";
-import { ask, cited, lang, make, parsed, service, t } from "../page.js";
+import { ask, cited, lang, make, parsed, service, t, toast } from "../page.js";
 import { dayNumber, dayWords } from "../states/dates.js";
+import { FIELD_NAMES } from "../states/names.js";
 
 const QUERY = lang.startsWith("zh") ? "" : `lang=${lang}`;
 const NAMESPACE = "http://www.w3.org/2000/svg";
 
-/** An answer with who sent it, as it was sent. */
+/** An answer with who sent it and what it says, as it was sent: no network is needed to show that. */
 export function withSender(answer, body) {
-  const { organisation, name } = parsed(body);
-  return { ...answer, who: organisation || name };
+  const { organisation, name, comments } = parsed(body);
+  const said = answer.receipt.comments.map((each, index) => ({ body: comments[index].body, proposed_text: comments[index].proposed_text, ...each }));
+  return { ...answer, who: organisation || name, receipt: { ...answer.receipt, comments: said } };
 }
 
 /** Show the slip of an answer, which names its policy's ``title``, with further buttons. */
@@ -27,6 +29,7 @@ export async function showSlip(place, answer, acts) {
       button("copy", t("复制"), { "data-said": t("回执已复制"), "data-failed": t("请按住文字，选择复制：") }),
       button("print", t("打印"))),
     make("div", { "data-slip-made": true, role: "status" }),
+    make("p", { class: "yl-note yl-unprinted" }, t("请保存回执号和查询码，凭它们可以查询采纳情况。查询码只在这里显示，关闭浏览器后不能再次取得。")),
     next,
     make("div", { class: "yl-receipt-acts yl-actions yl-unprinted" }, ...acts),
   );
@@ -41,7 +44,13 @@ export async function showSlip(place, answer, acts) {
 
 /** The way to what became of a submission; number and code are sent, never in an address. */
 export function lookUpForm({ receipt_no: number, query_code: code }) {
-  return make("form", { method: "post", action: new URL(`receipts/${QUERY && `?${QUERY}`}`, service).href },
+  // The browser's own page for a missing network would take the place of the receipt.
+  const stay = (event) => {
+    if (navigator.onLine) return;
+    event.preventDefault();
+    toast(t("现在没有网络，连上网后再查询。回执还在本页。"));
+  };
+  return make("form", { method: "post", action: new URL(`receipts/${QUERY && `?${QUERY}`}`, service).href, onsubmit: stay },
     make("input", { type: "hidden", name: "no", value: number }),
     make("input", { type: "hidden", name: "code", value: code }),
     make("button", { class: "yl-button yl-button-quiet", type: "submit" }, t("查询办理情况")));
@@ -66,12 +75,13 @@ function slipOf({ receipt_no: number, query_code: code, received_at: at, title, 
 }
 
 /** What one comment says, below the clause that it is on. */
-function saidOf({ wid, citation, body, proposed_text: proposed }) {
+function saidOf({ wid, citation, body, proposed_text: proposed, attachments: files = [] }) {
   const clause = wid && document.querySelector(`.yl-policy [data-wid="${CSS.escape(wid)}"]`);
   return make("li", {},
     make("b", {}, ...(wid ? cited(citation, clause?.dataset.name) : [t(citation)])),
     body ? make("p", { class: "yl-exact" }, body) : null,
-    proposed ? make("p", { class: "yl-exact" }, t("建议修改为"), t("："), proposed) : null);
+    proposed ? make("p", { class: "yl-exact" }, t("建议修改为"), t("："), proposed) : null,
+    files.length ? make("p", { class: "yl-exact" }, FIELD_NAMES.attachments, t("："), files.map(({ name }) => name).join(t("、"))) : null);
 }
 
 function square({ side, path }) {

@@ -6,7 +6,7 @@ import { inTab, root, service } from "../page.js";
 let losesWords = null;
 let inside = false;
 
-/** Ask before leaving while ``check`` finds something unsent. */
+/** Ask before leaving while ``check`` finds that something is lost; it is told whether this tab goes on. */
 export function guard(check) {
   const listens = losesWords !== null;
   losesWords = check;
@@ -20,7 +20,7 @@ export function guard(check) {
 function askFirst(event) {
   const stays = inside && inTab((tab) => tab.length > 0);
   inside = false;
-  if (stays || !losesWords()) return;
+  if (!losesWords(stays)) return;
   event.preventDefault();
   // Browsers before 2023 look at this alone.
   event.returnValue = true;

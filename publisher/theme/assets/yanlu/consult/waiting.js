@@ -6,7 +6,7 @@ import { make, t } from "../page.js";
 export function waitingBar({ pending, receipt, comments }, { sendAgain, open, showReceipt }) {
   const lines = [];
   if (pending) lines.push(line(t("上次提交没有收到答复"), t("再次提交"), sendAgain));
-  else if (comments.length) lines.push(line(t("已写%(count)s条意见，尚未提交", { count: comments.length }), t("填写身份并提交"), open));
+  else if (comments.length) lines.push(line(t("已写%(count)s条意见，尚未提交", { count: comments.length }), t("查看并提交"), open));
   if (receipt) lines.push(line(t("回执 %(number)s", { number: receipt.receipt_no }), t("查看回执"), showReceipt));
   if (!lines.length) return null;
   return make("div", { class: "yl-waiting", role: "region", "aria-label": t("待办的意见") }, ...lines);

@@ -82,10 +82,13 @@ export class Consultation {
     if (!shown) return;
     const words = figures(policy.counts);
     shown.textContent = words ? t("已有%(words)s", { words }) : t("还没有意见");
-    if (!words) return;
-    const tally = await ask(`api/v1/policies/${encodeURIComponent(policy.id)}/tally`);
+    const tally = words && await ask(`api/v1/policies/${encodeURIComponent(policy.id)}/tally`);
+    if (!tally && words) return;
+    // What was withdrawn is counted no longer.
+    for (const count of this._page.querySelectorAll(".yl-comment-count")) count.remove();
+    this._counts.clear();
     this._lines.clear();
-    for (const row of tally?.by_clause ?? []) this._showCount(row);
+    for (const row of tally ? tally.by_clause : []) this._showCount(row);
   }
 
   _showWays(open) {

@@ -29,6 +29,8 @@ export function start(page) {
     dialog.comment(null, event.currentTarget);
   });
   document.addEventListener("yl-registered", () => consultation.recount());
+  // Back from the look-up, where comments are changed and withdrawn, the page is the one that was left.
+  addEventListener("pageshow", ({ persisted }) => { if (persisted) consultation.recount(); });
   dialog.resume();
   return consultation.follow();
 }

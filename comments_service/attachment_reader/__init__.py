@@ -1,0 +1,1 @@
+"""The child process that takes the words out of an attachment; it works on a file of anyone."""

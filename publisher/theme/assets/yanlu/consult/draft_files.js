@@ -1,0 +1,39 @@
+// The files of all comments of a draft: whether they have arrived, and what is sent once more.
+
+import { t } from "../page.js";
+import { Attachments } from "./attachments.js";
+
+// What is wrong with a file that the service no longer has.
+const OF_FILE = /^comments\W(\d+)\W+attachments\W(\d+)/;
+
+export class DraftFiles {
+  /** ``refused`` is called with a problem that concerns all of a form. */
+  constructor(draft, policy, refused) {
+    this._draft = draft;
+    this._policy = policy;
+    this._acts = { changed: () => draft.save(), refused };
+    this._known = new WeakMap();
+  }
+
+  /** The files of a comment, the same as long as the page is there: they may be on their way. */
+  of(comment) {
+    if (!this._known.has(comment)) this._known.set(comment, new Attachments(comment, this._policy, this._acts));
+    return this._known.get(comment);
+  }
+
+  /** Wait for what is on its way; return those that did not arrive as faults of their comments. */
+  async missing() {
+    const left = await Promise.all(this._draft.comments.map((comment) => this.of(comment).finish()));
+    return left.map((names, index) => ({
+      field: `comments[${index}].attachments`,
+      message: t("%(names)s没有上传，请重试、重新选择或者删除", { names: names.map((name) => `“${name}”`).join("") }),
+    })).filter((_, index) => left[index].length);
+  }
+
+  /** Whether nothing is wrong but files that the service no longer has, and all of them are at hand. */
+  areStale(errors = []) {
+    const places = errors.map(({ field }) => OF_FILE.exec(field));
+    const atHand = places.map((place) => place && this.of(this._draft.comments[place[1]]).forget(place[2]));
+    return errors.length > 0 && atHand.every(Boolean);
+  }
+}

@@ -1,0 +1,96 @@
+"""Files in the form without scripts: kept as they come, their faults told with all others."""
+
+import re
+from io import BytesIO
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from comments_service.store.comments import attachment_rows
+from comments_service.web.shell import request_size
+from tests.conftest import CLOSES, POLICY, World
+from tests.http.html_page import Page
+from tests.http.test_form_page import FORM, PERSON
+from tests.worlds.attached_files import pdf_file, picture
+
+FILES = "comments[0].files"
+KEY = {"idempotency_key": "k" * 16, "version": "v1", "comments[0].body": "见附件。"}
+
+
+def post(client: FlaskClient, *files: tuple[str, bytes], **changes: Any) -> Page:
+    data = {**KEY, **PERSON, "action": "submit", **changes}
+    data[FILES] = [(BytesIO(content), name) for name, content in files]
+    return Page(FORM, client.post(FORM, data=data, content_type="multipart/form-data"))
+
+
+def kept(page: Page) -> str:
+    found = [e["value"] for e in page.main.every("input") if e["name"] == "comments[0].attachments"]
+    return found[0] if found else ""
+
+
+def test_a_form_with_files_is_taken(client: FlaskClient) -> None:
+    page = post(client, ("测算表.pdf", pdf_file()), ("图.png", picture()))
+    assert page.status == 201, page.text
+    service = client.application.extensions["yanlu"]
+    with service.database.read() as connection:
+        files = [each.name for each in attachment_rows.attached(connection, service.keyring)]
+    assert files == ["测算表.pdf", "图.png"]
+
+
+def test_a_file_stays_while_the_rest_is_put_right(client: FlaskClient) -> None:
+    again = post(client, ("测算表.pdf", pdf_file()), ("工具.pdf", b"MZ"), name="")
+    assert again.status == 422
+    assert set(again.faults) == {"name", FILES}
+    assert "“工具.pdf”的内容与扩展名不符" in again.faults[FILES]
+    assert "测算表.pdf" in again.text
+    assert re.fullmatch("[0-9a-f]{32}", kept(again))
+    sent = {"comments[0].attachments": kept(again)}
+    assert post(client, **sent).status == 201
+    gone = post(client, **sent, idempotency_key="l" * 16)
+    assert (gone.status, "请重新选择" in gone.faults[FILES], kept(gone)) == (422, True, "")
+
+
+def test_a_file_can_be_taken_out_again_and_stays_when_another_button_is_pressed(
+    client: FlaskClient,
+) -> None:
+    page = post(client, ("甲.pdf", pdf_file()), ("乙.png", picture()), action="add")
+    first, second = kept(page).split()
+    assert page.text.count("第1条意见") >= 1
+    less = post(
+        client, action=f"drop-0-{first}", **{"comments[0].attachments": f"{first} {second}"}
+    )
+    assert kept(less) == second
+    assert ("甲.pdf" in less.text, "乙.png" in less.text) == (False, True)
+    english = client.post(f"{FORM}?lang=en", data={
+        **KEY, **PERSON, "action": "language", "comments[0].attachments": second,
+    })  # fmt: skip
+    assert kept(Page(FORM, english)) == second
+
+
+def test_a_comment_has_three_files_at_most(client: FlaskClient) -> None:
+    page = post(client, *[(f"{number}.png", picture()) for number in range(4)])
+    assert (page.status, page.faults[FILES]) == (422, "一条意见最多附3个文件")
+    assert len(kept(page).split()) == 3
+
+
+def test_a_form_too_large_is_refused_in_words(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = post(client, ("a.pdf", pdf_file()), **{"comments[0].body": "字" * 300_000})
+    assert (page.status, "256 KiB" in page.text) == (413, True)
+    monkeypatch.setattr(request_size, "LARGEST_UPLOAD", 800_000)
+    page = post(client, ("a.pdf", pdf_file() + bytes(900_000)))
+    assert (page.status, "30MB" in page.text) == (413, True)
+
+
+def test_after_the_close_the_words_are_shown_and_no_file_is_kept(world: World) -> None:
+    client = world.client(YANLU_NOW=CLOSES)
+    page = post(client, ("a.pdf", pdf_file()))
+    assert (page.status, "见附件。" in page.text) == (409, True)
+
+
+def test_a_form_with_a_file_that_it_does_not_have_is_malformed(client: FlaskClient) -> None:
+    data = {**KEY, **PERSON, "avatar": (BytesIO(b"a"), "a.png")}
+    answer = client.post(f"/forms/{POLICY}", data=data, content_type="multipart/form-data")
+    assert answer.status_code == 400
