@@ -164,11 +164,9 @@ def read_words(data: YamlText) -> None:
 
 def _name_unoffered(file: PolicyFile, data: YamlText, problems: Problems) -> None:
     """Report what is asked for and not done: nobody must believe that names are verified."""
-    asked = {"assurance": file.assurance, "publish_comments": file.publish_comments}
-    for key, value in asked.items():
-        if value not in ("declared", "none"):
-            line = data.line((key,))
-            problems.add(data.path, line, "S012.not_offered", key=key, value=value)
+    if file.assurance != "declared":
+        line = data.line(("assurance",))
+        problems.add(data.path, line, "S012.not_offered", key="assurance", value=file.assurance)
 
 
 def _is_source(name: str) -> bool:
