@@ -8,6 +8,7 @@ from flask import Blueprint, Flask
 from comments_service.web.api import (
     challenge_routes,
     own_routes,
+    public_routes,
     request_routes,
     routes,
     slip_routes,
@@ -17,6 +18,7 @@ from comments_service.web.shell.access import Access, access
 
 _PARTS = (
     (routes.api, routes.OPERATIONS),
+    (public_routes.published, public_routes.OPERATIONS),
     (own_routes.own, own_routes.OPERATIONS),
     (challenge_routes.challenges, challenge_routes.OPERATIONS),
     (request_routes.rights, request_routes.OPERATIONS),
