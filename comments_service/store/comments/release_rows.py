@@ -127,6 +127,7 @@ def listed_by(
     gone = CommentProgress.WITHDRAWN
     query = (
         select(_S.comment, *_KEY)
+        .select_from(comment_states)
         .join(comment_versions, and_(_V.comment_id == _S.comment, _NEWEST))
         .where(_S.policy == policy, _S.sealed == false(), _S.unchecked == false())
         .where(_S.state != gone, _V.confidential == false(), _V.erased_at.is_(None))
