@@ -72,6 +72,46 @@
     say();
   }
 
+  // Words that the public does not read: what is chosen in the texts is written into the field,
+  // and what the field says is marked in them.
+  const redact = one("form[data-redact]");
+  if (redact) {
+    const field = one('textarea[name="words"]', redact);
+    const texts = all("[data-redact-text]", redact);
+    const lines = () => field.value.split("\n").map((each) => each.trim()).filter(Boolean);
+    const mark = () => texts.forEach((text) => {
+      const words = text.textContent;
+      const hidden = new Array(words.length).fill(false);
+      lines().forEach((each) => {
+        for (let at = words.indexOf(each); at >= 0; at = words.indexOf(each, at + 1)) {
+          hidden.fill(true, at, at + each.length);
+        }
+      });
+      text.textContent = "";
+      for (let start = 0, end; start < words.length; start = end) {
+        for (end = start + 1; end < words.length && hidden[end] === hidden[start];) end += 1;
+        const part = document.createElement(hidden[start] ? "mark" : "span");
+        part.className = hidden[start] ? "yl-redacted" : "";
+        part.textContent = words.slice(start, end);
+        text.append(part);
+      }
+    });
+    const pick = one("[data-redact-pick]", redact);
+    pick.hidden = false;
+    one("[data-redact-look]", redact).parentElement.hidden = true;
+    // The choice must not be lost to the button.
+    pick.addEventListener("mousedown", (event) => event.preventDefault());
+    pick.addEventListener("click", () => {
+      const chosen = window.getSelection();
+      const inside = texts.some((each) => each.contains(chosen.anchorNode) && each.contains(chosen.focusNode));
+      if (inside && !chosen.isCollapsed) {
+        field.value = [...lines(), ...chosen.toString().split("\n").map((each) => each.trim()).filter(Boolean)].join("\n");
+        mark();
+      }
+    });
+    field.addEventListener("input", mark);
+  }
+
   // Keys: none while typing, none with Ctrl, Alt or Meta but Ctrl+Enter, none when switched off.
   const foot = one("[data-keys]");
   if (!foot) {

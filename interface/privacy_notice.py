@@ -13,6 +13,10 @@ from interface.contact import ways_to_reach
 from interface.language import CHINESE_WORDS, Translate
 
 _YEAR = 365
+_SHOWN = {
+    "during": "意见内容经审核，隐去其中的个人信息，在征集期间公开。",
+    "after": "意见内容经审核，隐去其中的个人信息，在征集截止后公开。",
+}
 _AT_THE_END = {
     "erase": "，期满删除身份信息、意见原文和附件；已公开的采纳情况和统计数字保留",
     "restrict": "，期满后依法归档，只保存，不再使用",
@@ -56,11 +60,7 @@ class PrivacyNotice:
             NoticeRow("由谁处理", tuple(self._handler())),
             _row("处理目的", "核实意见、反馈采纳情况；这是起草单位的法定职责，不以您的同意为前提"),
             NoticeRow("哪些信息", tuple(self._data())),
-            _row(
-                "怎样公开",
-                "个人显示为“张*”，三个字以上的保留首尾两字；企业和组织显示为“某企业(所在县区)”；"
-                "机关单位和村（居）委会显示名称。您同意公开姓名的，显示姓名或单位名称",
-            ),
+            NoticeRow("怎样公开", tuple(self._shown())),
             NoticeRow("保存期限", self._period()),
             _row(
                 "您的权利",
@@ -91,6 +91,14 @@ class PrivacyNotice:
             yield _quoted(to)
         if reach:
             yield NoticeWords("）")
+
+    def _shown(self) -> Iterator[NoticeWords]:
+        if self.policy.publish_comments in _SHOWN:
+            yield NoticeWords(_SHOWN[self.policy.publish_comments])
+        yield NoticeWords(
+            "个人显示为“张*”，三个字以上的保留首尾两字；企业和组织显示为“某企业(所在县区)”；"
+            "机关单位和村（居）委会显示名称。您同意公开姓名的，显示姓名或单位名称"
+        )
 
     def _period(self) -> tuple[NoticeWords, ...]:
         years, rest = divmod(self.retention_days, _YEAR)

@@ -25,6 +25,7 @@ from comments_service.domain.accounts.roles import Role
 from comments_service.domain.comments.decision import NewDecision
 from comments_service.domain.comments.participant import ParticipantKind
 from comments_service.domain.intake.new_entry import NewEntry, NewPoint
+from comments_service.domain.register.comment_release import NewRelease
 from comments_service.domain.states.comment_state import CommentState
 from comments_service.keyring import new_key_line
 from comments_service.services.accounts import staff
@@ -32,6 +33,7 @@ from comments_service.services.clock.clock import Clock
 from comments_service.services.database.identity import begin_database, note_identity
 from comments_service.services.intake import checking, entering
 from comments_service.services.register import deciding
+from comments_service.services.register.comment_releases import decide_release
 from comments_service.services.service import Service, open_service
 from comments_service.settings import Settings
 from comments_service.store.comments import comment_states
@@ -109,6 +111,13 @@ class Filling:
         states = self._states(happening["policy"]).values()
         pairs = [(state.comment, state.proposal) for state in states if state.proposal]
         deciding.release(self.service, self.officers[1].id, pairs)
+
+    def show(self, happening: dict[str, Any]) -> None:
+        """Let the public read comments, by their numbers."""
+        states, policy = self._states(happening["policy"]), happening["policy"]
+        for number in happening["comments"]:
+            of_it = self.officers[1].id, policy, states[number].comment
+            decide_release(self.service, *of_it, NewRelease(1, shown=True))
 
     def publish(self, happening: dict[str, Any]) -> None:
         """Write the outcome to where the build reads it."""

@@ -56,6 +56,7 @@ _CITATION = Column(
 _SUBMISSIONS = count_column("submissions", "来件数", "件", "一人一次提交为一件，一件可含多条意见")
 _COMMENTS = count_column("comments", "意见数", "条", "意见条数")
 _PARTICIPANTS = count_column("participants", "参与人数", "人", "不同的参与人，重复提交只计一次")
+_WITHDRAWN = count_column("withdrawn", "撤回", "条", "参与人撤回的意见条数，不计入立场")
 _KIND = Column(
     "participant", "参与人类别", "以什么身份提出意见", width=11, codes=code_words.PARTICIPANTS
 )
@@ -88,6 +89,7 @@ TALLY = (
     _COMMENTS,
     count_column("participants", "参与人数", "人", "不同的参与人，不含机关单位"),
     count_column("departments", "机关单位数", "个", "提出书面意见的机关单位，另行统计，不计入人数"),
+    _WITHDRAWN,
 )
 
 BY_CLAUSE = (
@@ -96,6 +98,7 @@ BY_CLAUSE = (
     _CITATION,
     _COMMENTS,
     _PARTICIPANTS,
+    _WITHDRAWN,
     count_column("support", "支持", "条", "立场为支持的意见条数"),
     count_column("oppose", "反对", "条", "立场为反对的意见条数"),
     count_column("suggest", "建议", "条", "立场为建议的意见条数"),
@@ -127,7 +130,7 @@ COMMENTS = (
     Column("clause_text", "条款原文", "提交意见时该条款的编号、标题和正文", width=42),
     Column("selected_text", "选定文字", "意见所针对的条款中的文字；对整条的意见为空", width=26),
     Column("stance", "立场", "对条款的立场", width=9, codes=code_words.STANCES),
-    Column("body", "意见原文", "所提意见，未作改动", width=50),
+    Column("body", "意见原文", "所提意见，未作改动；公开版中已撤回的为空", width=50),
     Column("proposed_text", "建议修改为", "参与人建议的条文", width=28),
     Column("reason", "理由", "参与人所述理由", width=20),
     Column("name", "姓名", "参与人姓名；公开版按规则脱敏，同意公开的除外", width=10),

@@ -20,9 +20,9 @@ class ExportData:
       (lists), ``time_zone``, ``names_withdrawn_on`` (a day in Beijing, or None), ``filter``
       (object). The writers add ``rows``.
     - ``tally``: ``policy``, ``as_of``, ``log_size``, ``submissions``, ``comments``,
-      ``participants``, ``departments``; ``by_clause`` [``wid``, ``eid``, ``citation``,
-      ``comments``, ``participants``, ``stances`` {``support``, ``oppose``, ``suggest``,
-      ``question``}];
+      ``participants``, ``departments``, ``withdrawn``; ``by_clause`` [``wid``, ``eid``,
+      ``citation``, ``comments``, ``participants``, ``withdrawn``, ``stances`` {``support``,
+      ``oppose``, ``suggest``, ``question``}], the stances of those that stand;
       ``by_day`` [``day``, ``submissions``, ``comments``, ``participants``] and
       ``by_participant`` [``participant``, ``submissions``, ``comments``, ``participants``],
       both absent in the public edition below ``SPLIT_FROM`` comments.

@@ -119,7 +119,6 @@ def _read_folder(folder: Path, policy_id: str, problems: Problems) -> PolicySour
         commitments = replace(commitments, whole=True)
     versions = _versions(folder, file, data, problems, commitments)
     windows = windows_of(file, data, problems)
-    _name_unoffered(file, data, problems)
     return PolicySource(
         replace(_policy(policy_id, file, windows), languages=LANGUAGES),
         versions,
@@ -160,13 +159,6 @@ def read_words(data: YamlText) -> None:
     ways = data.value.get("channels")
     if channels := channels_meant(ways) if isinstance(ways, str) else None:
         data.value["channels"] = channels
-
-
-def _name_unoffered(file: PolicyFile, data: YamlText, problems: Problems) -> None:
-    """Report what is asked for and not done: nobody must believe that comments are shown."""
-    if file.publish_comments != "none":
-        key, value = "publish_comments", file.publish_comments
-        problems.add(data.path, data.line((key,)), "S012.not_offered", key=key, value=value)
 
 
 def _is_source(name: str) -> bool:

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from comments_service.domain.errors import UnknownPolicy
+from comments_service.services.intake.own_submission import withdraw
+from comments_service.services.intake.receipt_holder import ShownReceipt
 from comments_service.services.intake.submit import submit
 from comments_service.services.outcome.export import export_file
 from comments_service.services.outcome.tally import public_tally
@@ -192,3 +194,24 @@ def test_the_tally_by_clause_is_in_the_order_of_the_text(world: World, service: 
     assert cited == [("第一部分", 1), ("第一部分（一）", 1), ("第二部分", 2), ("全文", 1)]
     assert rows[2]["stances"] == {"support": 2, "oppose": 0, "suggest": 0, "question": 0}
     assert (rows[3]["wid"], rows[3]["eid"]) == (None, None)
+
+
+def test_what_was_withdrawn_is_a_row_without_words_in_public_and_no_stance(
+    world: World, service: Service, tmp_path: Path
+) -> None:
+    gone = {"stance": "oppose", "body": "撤回。", "proposed_text": "改法。", "reason": "理由。"}
+    sent = world.citizen(comments=[gone, {"stance": "support", "body": "留下。"}])
+    taken = submit(service, parse_submission(sent))
+    shown = ShownReceipt(taken.receipt_no, taken.query_code)
+    withdraw(service, shown, taken.comments[0].id)
+    for edition, words in (("public", ["", "", ""]), ("restricted", [*gone.values()][1:])):
+        whole = exported(service, tmp_path, edition)
+        first, second = whole["comments"]
+        assert [first[name] for name in ("body", "proposed_text", "reason")] == words
+        assert (first["state"], first["withheld"], second["body"]) == ("withdrawn", "", "留下。")
+        assert whole["reconciliation"]["comments"]["withdrawn"] == 1
+        assert whole["reconciliation"]["balanced"] is True
+    tally = public_tally(service, POLICY)
+    [row] = tally["by_clause"]
+    assert row["stances"] == {"support": 1, "oppose": 0, "suggest": 0, "question": 0}
+    assert (tally["comments"], tally["withdrawn"], row["withdrawn"]) == (2, 1, 1)

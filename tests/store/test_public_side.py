@@ -16,6 +16,7 @@ from comments_service.services.service import Service
 from comments_service.store.comments import submissions
 from comments_service.store.database.tables import (
     attachments,
+    comment_releases,
     comment_versions,
     submission_requests,
 )
@@ -23,7 +24,13 @@ from comments_service.store.database.tables import submissions as rows
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import World, the_policy
 from tests.worlds.officers import add_officer
-from tests.worlds.public_side import about, answered_request, attached_file, entered
+from tests.worlds.public_side import (
+    about,
+    answered_request,
+    attached_file,
+    entered,
+    shown_comment,
+)
 
 
 @pytest.fixture
@@ -31,7 +38,9 @@ def comment(world: World, service: Service) -> str:
     """Return a comment with a file, that its sender says is another's."""
     [sent] = submit(service, parse_submission(world.citizen(consent_publish_name=True))).comments
     attached_file(service, sent.id)
-    answered_request(service, sent.id, by=add_officer(service, "heli", Role.HANDLER).id)
+    heli = add_officer(service, "heli", Role.HANDLER).id
+    answered_request(service, sent.id, by=heli)
+    shown_comment(service, sent.id, by=heli)
     return sent.id
 
 
@@ -39,6 +48,8 @@ def erase(connection: Connection, service: Service, submission: str, at: datetim
     words = ("body", "proposed_text", "reason", "selector", "salt")
     gone: dict[str, Any] = dict.fromkeys(words)
     connection.execute(update(comment_versions).values(**gone, erased_at=at))
+    gone = dict.fromkeys(("redacted", "reason", "salt"))
+    connection.execute(update(comment_releases).values(**gone, erased_at=at))
     connection.execute(delete(attachments))
     asked = ("words", "salt", "answer", "answer_salt")
     connection.execute(update(submission_requests).values(**dict.fromkeys(asked)))

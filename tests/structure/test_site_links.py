@@ -13,6 +13,7 @@ from tests.worlds.sites import build, the_site, write
 
 SERVICE = re.compile(
     r"(?:\.\./|\./)*(?:forms/[a-z0-9-]+\?version=v\d+(?:&clause=[\w.]+)?(?:&lang=en)?"
+    r"|forms/[a-z0-9-]+/comments(?:\?lang=en)?"
     r"|receipts/(?:\?lang=en)?)"
 )
 ATTRIBUTES = ("href", "src", "action", "content", "poster", "srcset", "data")

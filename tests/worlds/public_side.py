@@ -103,10 +103,11 @@ def shown_comment(service: Service, comment: str, *, by: str) -> None:
         with about(service, comment) as (connection, state, at):
             release = CommentRelease(
                 id=f"{shown:d}" * 32, comment=comment, policy=state.policy, version=1,
-                shown=shown, redacted="[]", reason="有代表性", by=by, at=at, salt=new_salt(),
+                shown=shown, redacted="{}", reason="有代表性", by=by, at=at, salt=new_salt(),
                 digest="", entry=0,
             )  # fmt: skip
-            release = replace(release, digest=salted_digest(release.salt, release_content(release)))
+            digest = salted_digest(release.salt or "", release_content(release))
+            release = replace(release, digest=digest)
             body = CommentReleased(release=release.id, shown=shown, digest=release.digest)
             entry = entered(connection, state, at, body, by)
             release_rows.add(connection, replace(release, entry=entry.id))

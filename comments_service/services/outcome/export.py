@@ -22,6 +22,7 @@ from comments_service.domain.comments.submission import (
 )
 from comments_service.domain.errors import UnknownPolicy
 from comments_service.domain.ledger.public_entries import NameConsentWithdrawn
+from comments_service.domain.states.comment_state import CommentProgress
 from comments_service.domain.states.reconciliation import reconcile
 from comments_service.domain.text_rules import without_invisible
 from comments_service.exports.export_data import ExportData
@@ -166,8 +167,9 @@ def _public(row: dict[str, Any]) -> dict[str, Any]:
         kind = row["participant"]
         of_person = kind == ParticipantKind.PERSON
         masked["organisation"] = _masked(row, ParticipantKind.ORGANISATION if of_person else kind)
-    if row["confidential"]:
-        masked.update(body="", proposed_text="", reason="", withheld=COMMERCIAL_SECRET)
+    if row["confidential"] or row["state"] == CommentProgress.WITHDRAWN:
+        masked.update(body="", proposed_text="", reason="")
+        masked["withheld"] = COMMERCIAL_SECRET if row["confidential"] else ""
     return masked
 
 

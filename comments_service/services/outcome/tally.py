@@ -30,12 +30,14 @@ def tally_of(
 ) -> dict[str, Any]:
     """Return the tally up to the cut; ``by_day`` and ``by_participant`` as the edition may see."""
     figures = counts.of_policy(cut)
+    by_clause = _by_clause(cut, _places(service, policy))
     tally = {
         "policy": policy.id,
         "as_of": rfc3339(cut.as_of),
         "log_size": cut.log_size,
         **asdict(figures),
-        "by_clause": _by_clause(cut, _places(service, policy)),
+        "withdrawn": sum(row["withdrawn"] for row in by_clause),
+        "by_clause": by_clause,
     }
     if restricted or figures.comments >= SPLIT_FROM:
         tally["by_day"] = _by_day(counts.arrivals(cut))

@@ -56,6 +56,7 @@ def register_row(
     """Return a comment with its released decision."""
     clause, decision, person = comment.clause, comment.decision, submission.in_use
     hidden = masked and comment.confidential
+    gone = hidden or (masked and comment.state == CommentProgress.WITHDRAWN)
     return RegisterRow(
         comment=comment.id,
         number=f"{comment.serial}-{comment.position + 1}",
@@ -63,9 +64,9 @@ def register_row(
         wid=clause.wid,
         citation=clause.citation,
         clause_text=clause.text,
-        body="" if hidden else comment.body,
-        proposed_text="" if hidden else comment.proposed_text,
-        comment_reason="" if hidden else comment.reason,
+        body="" if gone else comment.body,
+        proposed_text="" if gone else comment.proposed_text,
+        comment_reason="" if gone else comment.reason,
         stance=comment.stance,
         who=masked_who(submission) if masked else person.organisation or person.name,
         kind=submission.participant,

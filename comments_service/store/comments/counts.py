@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, distinct, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, distinct, func, select
 
 from comments_service.domain.comments.participant import ParticipantKind
 from comments_service.domain.comments.submission import Stance
+from comments_service.domain.states.comment_state import CommentProgress
 from comments_service.store.comments.comment_versions import LATEST_VERSION
 from comments_service.store.database.streaming import streamed
 from comments_service.store.database.tables import (
+    comment_states,
     comment_versions,
     comments,
     participants,
@@ -32,13 +34,17 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class ClauseCount:
-    """The comments on one clause; wid and eid None: on the whole draft."""
+    """The comments on one clause; wid and eid None: on the whole draft.
+
+    ``stances`` are of those that stand; ``withdrawn`` are the others.
+    """
 
     wid: str | None
     eid: str | None
     citation: str
     comments: int
     participants: int
+    withdrawn: int
     stances: dict[str, int]
 
 
@@ -69,6 +75,7 @@ def of_policy(cut: PolicyCut) -> Counts:
 def by_clause(cut: PolicyCut) -> list[ClauseCount]:
     """Return the counts of each clause with comments, in no order."""
     clause, stance = comments.c, comment_versions.c.stance
+    gone = comment_states.c.state == CommentProgress.WITHDRAWN
     query = _counted(
         cut,
         clause.wid,
@@ -76,13 +83,15 @@ def by_clause(cut: PolicyCut) -> list[ClauseCount]:
         func.max(clause.citation),
         func.count(),
         func.count(distinct(_PUBLIC_PARTICIPANT)),
-        *(func.count(case((stance == each.value, 1))) for each in Stance),
+        func.count(case((gone, 1))),
+        *(func.count(case((and_(stance == each.value, ~gone), 1))) for each in Stance),
     )
-    query = query.join(comment_versions, LATEST_VERSION).group_by(clause.wid)
+    query = query.join(comment_versions, LATEST_VERSION)
+    query = query.join(comment_states, comment_states.c.comment == clause.id).group_by(clause.wid)
     found = []
     for row in cut.connection.execute(query):
-        stances = dict(zip(map(str, Stance), row[5:], strict=True))
-        found.append(ClauseCount(row[0], row[1], row[2], row[3], row[4], stances))
+        stances = dict(zip(map(str, Stance), row[6:], strict=True))
+        found.append(ClauseCount(*row[:6], stances))
     return found
 
 

@@ -25,6 +25,7 @@ from comments_service.keyring import Keyring
 from comments_service.store.comments.submissions import sealed_personal
 from comments_service.store.database.tables import (
     attachments,
+    comment_releases,
     comment_states,
     comment_versions,
     comments,
@@ -49,6 +50,7 @@ _HELD = or_(
     .correlate(submissions),
 )
 _VERSION_WORDS = ("body", "proposed_text", "reason", "selector", "salt")
+_RELEASE_WORDS = ("redacted", "reason", "salt")
 _REQUEST_WORDS = ("words", "salt", "answer", "answer_salt")
 _FILES = (attachments, scans)
 
@@ -122,11 +124,9 @@ def erase(
     at: datetime,
 ) -> None:
     """Take from the rows of a submission who sent it and what it says."""
-    connection.execute(
-        update(comment_versions)
-        .where(comment_versions.c.comment_id.in_(comment_ids))
-        .values(**dict.fromkeys(_VERSION_WORDS), erased_at=at)
-    )
+    for table, words in ((comment_versions, _VERSION_WORDS), (comment_releases, _RELEASE_WORDS)):
+        of_these = update(table).where(table.c.comment_id.in_(comment_ids))
+        connection.execute(of_these.values(**dict.fromkeys(words), erased_at=at))
     of_it = comments.c.submission_id == submission_id
     connection.execute(update(comments).where(of_it).values(text_mark=None))
     asked = update(submission_requests).where(submission_requests.c.submission_id == submission_id)

@@ -1,4 +1,4 @@
-"""Triggers that keep rows as they are; a version alone may lose its words and salt (erasure)."""
+"""Triggers that keep rows as they are; what says words alone may lose them and its salt."""
 
 from alembic import op
 
@@ -8,14 +8,17 @@ _KEYS = {
     "decisions": "id = NEW.id",
     "comment_releases": "id = NEW.id",
 }
-# Which update is no erasure; the columns that may become NULL are those left out.
-_NO_ERASURE = (
-    "OLD.erased_at IS NOT NULL OR NEW.erased_at IS NULL OR NEW.body IS NOT NULL "
-    "OR NEW.proposed_text IS NOT NULL OR NEW.reason IS NOT NULL OR NEW.selector IS NOT NULL "
-    "OR NEW.salt IS NOT NULL OR NEW.comment_id <> OLD.comment_id OR NEW.number <> OLD.number "
-    "OR NEW.stance <> OLD.stance OR NEW.confidential <> OLD.confidential "
-    "OR NEW.digest <> OLD.digest OR NEW.entry <> OLD.entry"
-)
+# What an erasure takes from a row, and what it leaves as it is.
+_ERASED = {
+    "comment_versions": (
+        ("body", "proposed_text", "reason", "selector", "salt"),
+        ("comment_id", "number", "stance", "confidential", "digest", "entry"),
+    ),
+    "comment_releases": (
+        ("redacted", "reason", "salt"),
+        ("id", "comment_id", "policy", "version", "shown", "by", "at", "digest", "entry"),
+    ),
+}
 
 
 def keep(*tables: str) -> None:
@@ -42,9 +45,17 @@ def let_go(*tables: str) -> None:
     op.execute("DROP FUNCTION refuse_change() CASCADE")
 
 
+def _no_erasure(table: str) -> str:
+    """Return which update of a row is no erasure."""
+    gone, kept = _ERASED[table]
+    conditions = ["OLD.erased_at IS NOT NULL", "NEW.erased_at IS NULL"]
+    conditions += [f"NEW.{name} IS NOT NULL" for name in gone]
+    return " OR ".join([*conditions, *(f"NEW.{name} <> OLD.{name}" for name in kept)])
+
+
 def _keep_on_sqlite(table: str) -> None:
     refused = f"BEGIN SELECT RAISE(ABORT, 'rows of {table} are never changed or deleted'); END"
-    when = f" WHEN {_NO_ERASURE}" if table == "comment_versions" else ""
+    when = f" WHEN {_no_erasure(table)}" if table in _ERASED else ""
     op.execute(f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table}{when} {refused}")
     op.execute(f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refused}")
     # INSERT OR REPLACE deletes without firing the delete trigger.
@@ -53,7 +64,7 @@ def _keep_on_sqlite(table: str) -> None:
 
 
 def _keep_on_postgresql(table: str) -> None:
-    when = f"WHEN ({_NO_ERASURE}) " if table == "comment_versions" else ""
+    when = f"WHEN ({_no_erasure(table)}) " if table in _ERASED else ""
     for name, change, each in (
         ("kept", "UPDATE", f"ROW {when}"),
         ("not_deleted", "DELETE", "ROW "),

@@ -117,14 +117,15 @@ submission_requests = sa.Table(
 )
 
 # Whether the public sees a comment: the last row of each says so. ``redacted`` are the parts of
-# the version's texts that are left out.
+# the version's texts that are left out; it, the reason and the salt are gone after an erasure.
 comment_releases = sa.Table(
     "comment_releases",
     metadata,
     sa.Column("id", _ID, primary_key=True),
     *required(comment_id=sa.ForeignKey("comments.id"), policy=_NAME, version=sa.Integer),
-    *required(shown=sa.Boolean, redacted=sa.Text, reason=sa.Text, by=_ID, at=Instant),
-    *required(salt=_SALT, digest=_DIGEST, entry=sa.ForeignKey("ledger.id")),
+    *required(shown=sa.Boolean, by=_ID, at=Instant),
+    *required(digest=_DIGEST, entry=sa.ForeignKey("ledger.id")),
+    *optional(redacted=sa.Text, reason=sa.Text, salt=_SALT, erased_at=Instant),
     sa.Index("ix_comment_releases_comment_id", "comment_id", "entry"),
     sa.Index("ix_comment_releases_policy", "policy", "entry"),
     sa.Index("ix_comment_releases_entry", "entry"),

@@ -10,6 +10,7 @@ from comments_service.web.api import (
     code_routes,
     identity_routes,
     own_routes,
+    public_routes,
     request_routes,
     routes,
     slip_routes,
@@ -20,6 +21,7 @@ from comments_service.web.shell.access import Access, access
 
 _PARTS = (
     (routes.api, routes.OPERATIONS),
+    (public_routes.published, public_routes.OPERATIONS),
     (own_routes.own, own_routes.OPERATIONS),
     (challenge_routes.challenges, challenge_routes.OPERATIONS),
     (code_routes.codes, code_routes.OPERATIONS),

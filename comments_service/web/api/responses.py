@@ -104,13 +104,17 @@ class Stances(_Answer):
 
 
 class ClauseTally(_Answer):
-    """One clause with comments; wid and eid null: the whole draft."""
+    """One clause with comments; wid and eid null: the whole draft.
+
+    Each of its comments is withdrawn, or counted in the stances.
+    """
 
     wid: str | None
     eid: str | None
     citation: str
     comments: int
     participants: int
+    withdrawn: int
     stances: Stances
 
 
@@ -136,6 +140,7 @@ class TallyOut(PolicyCounts):
     as_of: str
     log_size: int
     departments: int
+    withdrawn: int
     by_clause: list[ClauseTally]
     by_day: list[DayTally] | None = None
     by_participant: list[KindTally] | None = None

@@ -22,6 +22,7 @@ from comments_service.web.desk.page import DeskLocale, show_desk
 from comments_service.web.desk.register import (  # noqa: F401 - each declares its pages
     attachment_page,
     comment_page,
+    public_comments_page,
     register_page,
     requests_page,
     sealed_page,

@@ -11,5 +11,5 @@ PUBLIC_HAPPENINGS = {
     "request.answered": "答复请求",
     "submission.restricted": "限制处理个人信息",
     "submission.erased": "删除个人信息和内容",
-    "comment.released": "设定是否对外公开",
+    "comment.released": "定下是否公开",
 }

@@ -9,6 +9,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from comments_service.web.forms.identity_page import identity_page
 from comments_service.web.forms.message_stop_page import message_stop_page
 from comments_service.web.forms.own_page import own_receipts
+from comments_service.web.forms.public_page import public_page
 from comments_service.web.forms.receipt_page import receipts
 from comments_service.web.forms.rights_page import rights_page
 from comments_service.web.forms.routes import forms
@@ -25,6 +26,7 @@ _LOOK = Path(__file__).resolve().parents[3] / "interface"
 pages = Blueprint("pages", __name__)
 pages.register_blueprint(forms)
 pages.register_blueprint(identity_page)
+pages.register_blueprint(public_page)
 pages.register_blueprint(receipts)
 pages.register_blueprint(rights_page)
 pages.register_blueprint(own_receipts)

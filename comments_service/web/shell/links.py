@@ -33,6 +33,10 @@ class Links:
         """Return the address of a policy's comment form."""
         return f"{self.root}forms/{policy_id}{self._query()}"
 
+    def comments(self, policy_id: str, **query: str) -> str:
+        """Return the address of a policy's comments that everybody may read."""
+        return f"{self.root}forms/{policy_id}/comments{self._query(**query)}"
+
     def receipts(self, number: str = "", place: str = "") -> str:
         """Return the address where receipts are looked up, with a number filled in, or below it."""
         return f"{self.root}receipts/{place}{self._query(no=number)}"

@@ -164,6 +164,7 @@ class _VersionView:
                 policy, of.related.naming, translate, of.site.outcome_due_days
             ).days(),
             "form_href": self._form({"version": version.id}),
+            "comments_href": self._comments_href if policy.publish_comments != "none" else "",
             "follow_href": f"{self.home}{policy.id}/follow/" if has_feed(policy) else "",
             "receipts_href": of.addresses.of_service(self.root, "receipts/", self._asked),
             "channels": labels.channels(policy) if windows else [],
@@ -247,6 +248,11 @@ class _VersionView:
 
     def _comment_href(self, clause: Clause) -> str:
         return self._form({"version": self.edition.version.id, "clause": clause.wid})
+
+    @property
+    def _comments_href(self) -> str:
+        path = f"forms/{self.of.compiled.policy.id}/comments"
+        return self.of.addresses.of_service(self.root, path, self._asked)
 
     def _form(self, query: dict[str, str]) -> str:
         path = f"forms/{self.of.compiled.policy.id}"

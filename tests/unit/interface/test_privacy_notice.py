@@ -36,9 +36,16 @@ def test_the_period_is_the_site_s() -> None:
     assert line == "保存期限：自征集截止起100天，期满后依法归档，只保存，不再使用"
 
 
-@pytest.mark.parametrize("archive", ["erase", "restrict"])
-def test_but_for_names_every_word_of_it_has_an_english_one(archive: str) -> None:
-    notice = replace(NOTICE, archive=archive)
+def test_it_says_when_what_one_writes_is_shown_to_all() -> None:
+    assert written(NOTICE)[3].startswith("怎样公开：个人显示为")
+    policy = replace(POLICY, publish_comments="during")
+    shown = "怎样公开：意见内容经审核，隐去其中的个人信息，在征集期间公开。个人显示为"
+    assert written(replace(NOTICE, policy=policy))[3].startswith(shown)
+
+
+@pytest.mark.parametrize(("archive", "shown"), [("erase", "during"), ("restrict", "after")])
+def test_but_for_names_every_word_of_it_has_an_english_one(archive: str, shown: str) -> None:
+    notice = replace(NOTICE, archive=archive, policy=replace(POLICY, publish_comments=shown))
     said = " ".join(written_row(row, language("en").translate) for row in notice.rows)
     # How a name is masked is shown as it is.
     assert set(re.findall("[一-鿿]+", said)) == {"市经信委"}
@@ -49,8 +56,9 @@ def test_other_words_are_another_version() -> None:
         replace(NOTICE, policy=replace(POLICY, issuer="市发改委")),
         replace(NOTICE, retention_days=365),
         replace(NOTICE, archive="restrict"),
+        replace(NOTICE, policy=replace(POLICY, publish_comments="after")),
     ]
-    assert len({each.version for each in (NOTICE, *others)}) == 4
+    assert len({each.version for each in (NOTICE, *others)}) == 5
     # What it does not say changes nothing, nor does the organiser where there is an office.
     same = replace(NOTICE, policy=replace(POLICY, title="乙"), organiser="")
     assert re.fullmatch("[0-9a-f]{12}", same.version)

@@ -10,6 +10,7 @@ from comments_service.domain.accounts.roles import Right
 from comments_service.domain.comments.decision import NewDecision, StoredDecision
 from comments_service.domain.errors import ChangedMeanwhile, FieldFault, Invalid
 from comments_service.domain.text_rules import whole_number
+from comments_service.services.register.comment_releases import ReleaseMatter, release_matter
 from comments_service.services.register.deciding import propose
 from comments_service.services.register.one_comment import (
     ClauseThenAndNow,
@@ -82,6 +83,7 @@ def show_comment(
         cited=cited_clauses(admission),
         main=forms.MAIN,
         happenings=_HAPPENINGS,
+        public=_public(admission, comment_id),
         requests=[each for each in of_sender(service, one.state.submission)
                   if each.comment in {None, comment_id}],
     )  # fmt: skip
@@ -136,6 +138,14 @@ def _one(admission: Admission, comment_id: str) -> OneComment:
     if one is None:
         abort(404)
     return one
+
+
+def _public(admission: Admission, comment_id: str) -> ReleaseMatter | None:
+    """Return what is decided on showing it, for those who decide on that, where any are shown."""
+    policy = admission.policy
+    if policy.publish_comments == "none" or not admission.officer.may(Right.RELEASE, policy.id):
+        return None
+    return release_matter(admission.service, policy.id, comment_id)
 
 
 def _decision(one: OneComment, decision_id: str | None) -> StoredDecision | None:

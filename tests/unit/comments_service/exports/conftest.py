@@ -54,8 +54,9 @@ def count_clauses(rows: list[Row]) -> list[Row]:
     found = []
     for wid in dict.fromkeys(row["wid"] for row in rows):
         mine = [row for row in rows if row["wid"] == wid]
-        stances = Counter(row["stance"] for row in mine)
-        counts = {"comments": len(mine), "participants": 1}
+        stances = Counter(row["stance"] for row in mine if row["state"] != "withdrawn")
+        gone = len(mine) - stances.total()
+        counts = {"comments": len(mine), "participants": 1, "withdrawn": gone}
         names = {key: mine[0][key] for key in ("wid", "eid", "citation")}
         found.append({**names, **counts, "stances": {s: stances[s] for s in STANCES}})
     return found
@@ -71,7 +72,9 @@ def count(key: str, values: list[str]) -> list[Row]:
 def tally(rows: list[Row], *, split: bool) -> Row:
     totals = {"submissions": len(rows), "comments": len(rows), "participants": 1}
     head = {"policy": "shiyan-industry-2018", "as_of": "2018-07-19T10:00:00+08:00", "log_size": 12}
-    found = {**head, **totals, "departments": 0, "by_clause": count_clauses(rows)}
+    by_clause = count_clauses(rows)
+    gone = {"withdrawn": sum(row["withdrawn"] for row in by_clause)}
+    found = {**head, **totals, "departments": 0, **gone, "by_clause": by_clause}
     if split:
         found["by_day"] = count("day", [row["received_at"][:10] for row in rows])
         found["by_participant"] = count("participant", [r["participant"] for r in rows])

@@ -162,14 +162,17 @@ def test_a_site_without_its_file_has_the_defaults(tmp_path: Path) -> None:
     assert list(problems) == []
 
 
-def test_what_is_asked_for_and_not_offered_is_said(faults: Faults) -> None:
-    found = faults({**GOOD, YML: "title: 甲\npublish_comments: after\n"})
-    assert found == [f"{YML}:2: S012.not_offered key=publish_comments value=after"]
-
-
 @pytest.mark.parametrize("value", ["contact_verified", "核实联系方式", "identity_verified"])
 def test_how_sure_it_must_be_who_comments_may_be_said(faults: Faults, value: str) -> None:
     assert faults({**GOOD, YML: f"title: 甲\nassurance: {value}\n"}) == []
+
+
+@pytest.mark.parametrize(("value", "number"), [("during", 0), ("征集后", 1)])
+def test_whether_comments_are_shown_is_one_of_three_values(
+    faults: Faults, value: str, number: int
+) -> None:
+    found = faults({**GOOD, YML: f"title: 甲\npublish_comments: {value}\n"})
+    assert len(found) == number
 
 
 def test_a_file_that_an_editor_named_otherwise_is_named(faults: Faults) -> None:

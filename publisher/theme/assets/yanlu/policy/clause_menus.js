@@ -2,6 +2,8 @@
 
 import { cited, copy, decoded, lang, make, root, t } from "../page.js";
 
+const ENTRIES = "a, button";
+
 export class ClauseMenus {
   constructor(page, consultation, dialog) {
     this._page = page;
@@ -41,12 +43,12 @@ export class ClauseMenus {
     menu.addEventListener("focusout", (event) => {
       if (!menu.contains(event.relatedTarget) && event.relatedTarget !== button) closeMenu(button);
     });
-    menu.querySelector("button").focus();
+    menu.querySelector(ENTRIES).focus();
   }
 
   _menu(clause, button) {
     const { citation, name, history } = clause.dataset;
-    const { policy, version, title, label } = this._page.dataset;
+    const { policy, version, title, label, comments: shown } = this._page.dataset;
     const quoted = `《${title}》${label ? `（${label}）` : ""}${citation}`;
     // The version's own page: there the citation stays right.
     const address = new URL(`${policy}/${version}/#${clause.id}`, root).href;
@@ -59,11 +61,19 @@ export class ClauseMenus {
       make("p", {}, ...cited(citation, name)),
       comments ? make("p", {}, t("意见%(count)s条", { count: comments })) : null,
       history ? make("p", { class: "yl-history" }, history) : null,
+      comments && shown ? make("a", { href: shownOn(shown, clause) }, t("看公开的意见")) : null,
       this._consultation.mayBeOpen ? entry(t("提意见"), () => this._dialog.comment(clause, button)) : null,
       entry(t("复制引用"), () => copy(name === citation ? `${quoted}，${address}` : `${name}, ${quoted}, ${address}`, t("引用已复制"))),
       entry(t("复制链接"), () => copy(address, t("链接已复制"))),
     );
   }
+}
+
+/** The address of the comments on a clause that everybody may read. */
+function shownOn(comments, clause) {
+  const address = new URL(comments, document.baseURI);
+  address.searchParams.set("clause", clause.dataset.wid);
+  return address.href;
 }
 
 /** Open what is folded around the place that the address names, and focus what can be done at its clause. */
@@ -92,7 +102,7 @@ function pressSpace(event) {
 }
 
 function moveInMenu(event, menu, button) {
-  const entries = [...menu.querySelectorAll("button")];
+  const entries = [...menu.querySelectorAll(ENTRIES)];
   const at = entries.indexOf(document.activeElement);
   const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: entries.length - 1 }[event.key];
   if (event.key === "Escape") {
