@@ -35,7 +35,11 @@ _MIDDLE = f"""(selector, words) => {{
   const element = {_FIND}(selector, words);
   element.scrollIntoView({{ block: "center" }});
   const box = element.getBoundingClientRect();
-  return [box.x + box.width / 2, box.y + box.height / 2];
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  const there = document.elementFromPoint(x, y);
+  const hit = there && (element.contains(there) || there.contains(element)
+    || element.labels && [...element.labels].some((label) => label.contains(there)));
+  return hit ? [x, y] : null;
 }}"""
 _CHOOSE = """(selector, value) => {
   const field = document.querySelector(selector);
@@ -112,7 +116,11 @@ class OldPage:
     def sees(self, selector: str, words: str | None = None) -> str:
         """Wait until such an element can be seen; return what it says."""
         said = f"(s, w) => {{ const it = {_FIND}(s, w); return it ? [it.textContent] : null; }}"
-        found = wait_for(lambda: self._now(said, selector, words), f"{selector} {words or ''}")
+        try:
+            found = wait_for(lambda: self._now(said, selector, words), f"{selector} {words or ''}")
+        except AssertionError as error:
+            error.add_note(self._now("() => document.body.innerText") or "")
+            raise
         return str(found[0]).strip()
 
     def _now(self, function: str, *arguments: Any) -> Any:
@@ -127,10 +135,16 @@ class OldPage:
     def clicks(self, selector: str, words: str | None = None) -> None:
         """Click on the middle of it."""
         self.sees(selector, words)
-        x, y = self.runs(_MIDDLE, selector, words)
+        x, y = wait_for(lambda: self._middle(selector, words), f"{selector} to stand still")
         for kind in ("mousePressed", "mouseReleased"):
             at = {"x": x, "y": y, "button": "left", "clickCount": 1}
             self.ask("Input.dispatchMouseEvent", type=kind, **at)
+
+    def _middle(self, selector: str, words: str | None) -> tuple[float, float] | None:
+        """Return where it can be clicked, once it has not moved between two looks."""
+        places = [self._now(_MIDDLE, selector, words) for _ in range(2)]
+        x_y = places[0] if places[0] == places[1] else None
+        return (x_y[0], x_y[1]) if x_y else None
 
     def types(self, selector: str, text: str) -> None:
         """Click into a field and type."""
