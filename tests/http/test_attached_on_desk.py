@@ -2,6 +2,7 @@
 
 import json
 import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from flask import Flask
 from comments_service.domain.accounts.roles import Role
 from comments_service.services.database.check import check
 from comments_service.services.outcome.export import export_file
+from comments_service.services.outcome.reports import report_file
 from comments_service.services.register.deciding import seal
 from comments_service.services.service import Service
 from comments_service.services.upkeep import attachment_texts
@@ -92,7 +94,10 @@ def test_the_words_of_files_stand_beside_the_comment_and_in_the_restricted_expor
     assert "附件：" not in (tmp_path / "public.json").read_text("utf-8")
     for form in ("xlsx", "csv"):
         export_file(service, POLICY, "restricted", form, tmp_path / f"out.{form}")
-    assert list(check(service)[0]) == []
+    report_file(service, POLICY, "restricted", tmp_path / "report.docx")
+    with zipfile.ZipFile(tmp_path / "report.docx") as report:
+        assert f"附件《{NAME}》{WORDS}" in report.read("word/document.xml").decode()
+    assert check(service).differences == []
 
 
 def test_a_file_is_saved_and_never_shown_and_each_time_is_entered(
@@ -112,7 +117,7 @@ def test_a_file_is_saved_and_never_shown_and_each_time_is_entered(
     assert opened(service) == 1
     assert "打开附件" in desk.get(place).text
     assert desk.get(f"{place}/files/{'0' * 32}").status_code == 404
-    assert list(check(service)[0]) == []
+    assert check(service).differences == []
 
 
 def test_what_is_held_says_why_and_warns(
@@ -140,7 +145,7 @@ def test_a_file_of_a_sealed_comment_is_the_inspectors_alone(
     sealed = link(inspector.get("sealed"))
     assert "没有可以读取的文字" in inspector.get("sealed").text
     assert inspector.get(sealed).data == picture()
-    assert desk.get(sealed).status_code == 404
+    assert desk.get(sealed).status_code == 403
 
 
 def test_a_claim_is_taken_up_again_by_nobody_while_it_is_fresh(

@@ -1,7 +1,6 @@
 """Files in the form without scripts: kept as they come, their faults told with all others."""
 
 import re
-from io import BytesIO
 from typing import Any
 
 import pytest
@@ -12,16 +11,16 @@ from comments_service.web.shell import request_size
 from tests.conftest import CLOSES, POLICY, World
 from tests.http.html_page import Page
 from tests.http.test_form_page import FORM, PERSON
-from tests.worlds.attached_files import pdf_file, picture
+from tests.worlds.attached_files import form_body, pdf_file, picture, stored_file
 
 FILES = "comments[0].files"
 KEY = {"idempotency_key": "k" * 16, "version": "v1", "comments[0].body": "见附件。"}
 
 
 def post(client: FlaskClient, *files: tuple[str, bytes], **changes: Any) -> Page:
-    data = {**KEY, **PERSON, "action": "submit", **changes}
-    data[FILES] = [(BytesIO(content), name) for name, content in files]
-    return Page(FORM, client.post(FORM, data=data, content_type="multipart/form-data"))
+    data = {**KEY, **PERSON, "participant": "person", "action": "submit", **changes}
+    data[FILES] = [stored_file(name, content) for name, content in files]
+    return Page(FORM, client.post(FORM, **form_body(data)))
 
 
 def kept(page: Page) -> str:
@@ -63,7 +62,8 @@ def test_a_file_can_be_taken_out_again_and_stays_when_another_button_is_pressed(
     assert kept(less) == second
     assert ("甲.pdf" in less.text, "乙.png" in less.text) == (False, True)
     english = client.post(f"{FORM}?lang=en", data={
-        **KEY, **PERSON, "action": "language", "comments[0].attachments": second,
+        **KEY, **PERSON, "comments[0].body": "See the file.", "name": "Lin",
+        "action": "language", "comments[0].attachments": second,
     })  # fmt: skip
     assert kept(Page(FORM, english)) == second
 
@@ -91,6 +91,6 @@ def test_after_the_close_the_words_are_shown_and_no_file_is_kept(world: World) -
 
 
 def test_a_form_with_a_file_that_it_does_not_have_is_malformed(client: FlaskClient) -> None:
-    data = {**KEY, **PERSON, "avatar": (BytesIO(b"a"), "a.png")}
-    answer = client.post(f"/forms/{POLICY}", data=data, content_type="multipart/form-data")
+    data = {**KEY, **PERSON, "avatar": stored_file("a.png", picture())}
+    answer = client.post(f"/forms/{POLICY}", **form_body(data))
     assert answer.status_code == 400

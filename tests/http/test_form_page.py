@@ -88,7 +88,7 @@ def test_the_form_says_what_is_out_for_comment_and_until_when(reader: Reader) ->
 def test_the_fields_stand_in_the_order_of_the_dialog(reader: Reader) -> None:
     form = reader.opens(FORM).main.one("form")
     names = [e["name"] for e in form.every("input", "select", "textarea") if e["type"] != "hidden"]
-    inner = ["clause", "body", "proposed_text", "reason", *["stance"] * 4, "confidential"]
+    inner = ["clause", "body", "proposed_text", "reason", *["stance"] * 4, "files", "confidential"]
     assert names == [
         *[f"comments[0].{name}" for name in inner],
         *["participant"] * 3,
@@ -115,7 +115,7 @@ def test_the_privacy_notice_says_what_is_encrypted_and_how_names_are_shown(
     reader: Reader,
 ) -> None:
     text = reader.opens(FORM).text
-    assert "姓名、联系方式、单位名称和所在地，均加密保存" in text
+    assert "姓名、联系方式、单位名称和所在地，以及您上传的附件，均加密保存" in text
     assert "个人显示为“张*”" in text
     assert "企业和组织显示为“某企业(所在县区)”" in text
     assert "机关单位和村（居）委会显示名称" in text

@@ -14,7 +14,7 @@ from tests.conftest import INSIDE, POLICY, World, publish, the_policy
 from tests.servers.behind_nginx import Hosts, hosts, nginx
 from tests.servers.live_service import ROOT, served
 from tests.servers.waiting import MOST_SECONDS, wait_for
-from tests.worlds.attached_files import upload_body
+from tests.worlds.attached_files import sent_file
 
 PAGE = "<!doctype html><title>方案</title>".encode()
 FILES = ("plan/index.html", "en/404.html", "assets/a.css", "assets/a.js", "feed.atom", "w1.ics")
@@ -211,8 +211,9 @@ def test_no_body_is_ever_written_into_a_file(at: Hosts, folder: Path) -> None:
     ask(at.service, "/api/v1/submissions", "POST", b" " * 1_000_000, **kind)
     ask(at.service, "/desk/login", "POST", b" " * 30_000_000, **kind)
     for place, size in (("/api/v1/attachments", 9_000_000), (f"/forms/{POLICY}", 30_000_000)):
-        body, multipart = upload_body("planted.pdf", b" " * size)
-        assert ask(at.service, place, "POST", body, Content_Type=multipart).status in {400, 422}
+        sent = sent_file("planted.pdf", b" " * size)
+        answer = ask(at.service, place, "POST", sent["data"], Content_Type=sent["content_type"])
+        assert answer.status in {400, 422}
     assert [path for path in (folder / "body").rglob("*") if path.is_file()] == []
     configured = (ROOT / "docs/nginx.conf").read_text("utf-8")
     kept = re.findall(r"client_max_body_size (\w+);\n\W+(?:1 +)?(\w+) (\w+);", configured)

@@ -63,7 +63,7 @@ def test_neither_name_nor_content_nor_words_are_in_clear(world: World, service: 
     for planted in ("planted-name", PLANTED):
         assert planted not in held
         assert planted.encode().hex() not in held
-    assert list(check(service)[0]) == []
+    assert check(service).differences == []
 
 
 def test_uploads_that_nobody_named_are_swept(world: World, database_url: str) -> None:

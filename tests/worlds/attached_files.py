@@ -9,6 +9,7 @@ from typing import Any
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
 from tests.conftest import POLICY
@@ -108,16 +109,20 @@ def photo(width: int = 16, height: int = 16) -> bytes:
     return b"\xff\xd8\xff\xe0\0\x04ab\xff\xc0\0\x0b" + frame + b"\xff\xda\0\x02words\xff\xd9"
 
 
+def form_body(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return how a form with files is sent: the client of tests would write large ones to disk."""
+    boundary, body = encode_multipart(fields)
+    return {"data": body, "content_type": f"multipart/form-data; boundary={boundary}"}
+
+
+def stored_file(name: str, content: bytes) -> FileStorage:
+    """Return a file as a field of a form."""
+    return FileStorage(io.BytesIO(content), name)
+
+
 def sent_file(name: str, content: bytes, policy: str = POLICY) -> dict[str, Any]:
     """Return how a client of the tests sends a file."""
-    return {"data": {"policy": policy, "file": (io.BytesIO(content), name)}}
-
-
-def upload_body(name: str, content: bytes) -> tuple[bytes, str]:
-    """Return the body that brings a file, and its type."""
-    file: Any = (io.BytesIO(content), name)
-    boundary, body = encode_multipart({"policy": POLICY, "file": file})
-    return body, f"multipart/form-data; boundary={boundary}"
+    return form_body({"policy": policy, "file": stored_file(name, content)})
 
 
 def hostile_attachments(count: int) -> Iterator[tuple[str, bytes]]:

@@ -40,6 +40,7 @@ class Visitor:
         """Return status and content; data is sent as a form, with its files."""
         sent = EnvironBuilder(method="POST" if data else "GET", data=data).get_environ()
         body = sent["wsgi.input"].read() if data else None
+        sent["wsgi.input"].close()
         headers = {"Content-Type": sent.get("CONTENT_TYPE", ""), "Cookie": self.cookie}
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=MOST_SECONDS)
         connection.request(sent["REQUEST_METHOD"], place, body, headers)

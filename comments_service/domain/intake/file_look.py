@@ -63,7 +63,7 @@ def _pdf_faults(content: bytes) -> Iterator[str]:
     end = content.rfind(b"%%EOF")
     if not content.startswith(b"%PDF-") or content.rfind(_ZIP_END) > end >= 0:
         yield _OTHER_CONTENT
-    if end < len(content) - 1024:
+    if end < max(len(content) - 1024, 0):
         yield _DAMAGED
     if _PDF_ACTS.search(content):
         yield _ACTIVE

@@ -126,6 +126,9 @@ def guard(right: Right | None, policy_id: str | None, **parts: str) -> Admission
         abort(404)
     service, officer = current_service(), found.officer
     admission = Admission(service, officer, _matter(service, officer, policy_id))
+    if right is Right.SEALED:
+        # First: to all others it must not show whether anything is sealed.
+        admission.require(right)
     _require_parts(admission, parts, sealed=right is Right.SEALED)
     if right is not None:
         admission.require(right)
