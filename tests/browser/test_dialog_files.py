@@ -198,8 +198,8 @@ def test_inside_another_application_the_receipt_is_a_picture_to_be_held(
         page = context.new_page()
         page.set_viewport_size({"width": 390, "height": 844})
         downloads: list[object] = []
-        page.on("download", downloads.append)
-        begin(page, running, "第一部分", "在微信里。")
+        page.on("download", lambda each: downloads.append(each))  # noqa: PLW0108 - it gets a mark
+        begin(page, running, "第三部分（二）第1自然段", "在微信里。")
         identify(page)
         submit(page)
         expect(page.get_by_role("button", name="打印")).to_be_hidden()
@@ -209,8 +209,9 @@ def test_inside_another_application_the_receipt_is_a_picture_to_be_held(
 
 
 def test_without_a_network_the_receipt_is_whole_and_the_look_up_waits(
-    page: Page, running: Running
+    fresh_page: Page, running: Running
 ) -> None:
+    page = fresh_page
     page.route("**/slip", lambda route: route.abort())
     begin(page, running, "第一部分", "断网。")
     identify(page)
@@ -220,4 +221,3 @@ def test_without_a_network_the_receipt_is_whole_and_the_look_up_waits(
     page.get_by_role("button", name="查询办理情况").click()
     expect(page.locator(".yl-toast")).to_contain_text("现在没有网络")
     expect(page.locator("[data-receipt-no]")).to_be_visible()
-    page.context.set_offline(offline=False)
