@@ -209,15 +209,14 @@ def test_inside_another_application_the_receipt_is_a_picture_to_be_held(
 
 
 def test_without_a_network_the_receipt_is_whole_and_the_look_up_waits(
-    fresh_page: Page, running: Running
+    page: Page, running: Running
 ) -> None:
-    page = fresh_page
     page.route("**/slip", lambda route: route.abort())
     begin(page, running, "第一部分", "断网。")
     identify(page)
     submit(page)
     expect(page.locator(".yl-receipt-said")).to_contain_text("断网。")
-    page.context.set_offline(offline=True)
+    page.evaluate("Object.defineProperty(navigator, 'onLine', { value: false })")
     page.get_by_role("button", name="查询办理情况").click()
     expect(page.locator(".yl-toast")).to_contain_text("现在没有网络")
     expect(page.locator("[data-receipt-no]")).to_be_visible()
