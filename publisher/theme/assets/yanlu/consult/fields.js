@@ -231,7 +231,7 @@ function choices(name, group, options, chosen, id) {
     make("input", { type: "radio", name: group, value, checked: value === chosen, id: index ? `${id}-${value}` : id }), make("span", {}, words));
   return make("fieldset", { class: "yl-field", role: "radiogroup", "data-field": name },
     make("legend", { "data-label": "" }, FIELD_NAMES[name]),
-    make("div", { class: "yl-choices" }, ...options.map(option)));
+    make("div", { class: name === "stance" ? "yl-choices" : "yl-choices yl-choices-long" }, ...options.map(option)));
 }
 
 function check(name, id, words, attributes = {}) {
