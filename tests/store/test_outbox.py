@@ -295,6 +295,7 @@ def test_a_link_holds_over_a_change_of_keys_and_cannot_be_made_up(service: Servi
         assert message_stops.told_by(changed, wrong) is None
 
 
+@pytest.mark.parametrize("backend", ["sqlite"])
 def test_a_database_that_was_put_back_marks_what_it_sends(
     world: World, posting: Service, tmp_path: Path
 ) -> None:

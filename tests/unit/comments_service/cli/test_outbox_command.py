@@ -48,7 +48,7 @@ def test_it_sends_what_is_due_and_says_what_became_of_it(
     assert main(["outbox", "status"]) == 0
     said = capsys.readouterr().out
     assert said.splitlines() == [
-        "sent: 0", "waiting: 1, since 2018-07-15T02:00:00Z", "1 sent", "已发出：1", "待发：0",
+        "sent: 0", "waiting: 1, since 2018-07-15T10:00:00+08:00", "1 sent", "已发出：1", "待发：0",
     ]  # fmt: skip
     assert EMAIL not in said
     assert mailbox.addresses == [EMAIL]
@@ -76,7 +76,7 @@ def test_it_says_what_was_dropped_and_that_much_waits(
     capsys.readouterr()
     assert main(["outbox", "status"]) == 1
     assert capsys.readouterr().out.splitlines() == [
-        "sent: 0", "waiting: 1, since 2018-07-15T02:00:00Z", "refused by the other side: 1"
+        "sent: 0", "waiting: 1, since 2018-07-15T10:00:00+08:00", "refused by the other side: 1"
     ]  # fmt: skip
 
 
