@@ -123,4 +123,6 @@ def test_every_message_arrives_and_what_comes_twice_says_so(
         copies[number].append(("可能重复" in mail.get_content(), mail["Message-ID"]))
     again = [marked for each in copies.values() for marked, _ in each[1:]]
     assert all(again)
+    # Fifty kills that all hit another moment than the one that matters would show nothing.
+    assert again or not _LONG
     assert {len({name for _, name in each}) for each in copies.values()} == {1}
