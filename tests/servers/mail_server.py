@@ -75,11 +75,11 @@ class Mailbox:
     ) -> AuthResult:
         login: LoginPassword = data
         self.logins.append((login.login, login.password))
-        return AuthResult(success=login.password == b"p:w")
+        return AuthResult(success=login.password == b"p:w", handled=False)
 
     @property
     def texts(self) -> list[str]:
-        return [each.get_content() for each in self.mails]
+        return [each.get_content().replace("\r\n", "\n") for each in self.mails]
 
 
 @contextmanager
