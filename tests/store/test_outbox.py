@@ -44,9 +44,9 @@ def held(started: Service, hands: Hands) -> Service:
     return mailing(held_by(started, hands))
 
 
-def published(world: World, service: Service, folder: Path, **options: bool) -> None:
+def published(world: World, service: Service, folder: Path, *, refresh: bool = False) -> None:
     later = replace(service, clock=clock_of(world.settings(YANLU_NOW=AFTER)))
-    publish_outcome(later, POLICY, folder / "results.json", SYSTEM, **options)
+    publish_outcome(later, POLICY, folder / "results.json", SYSTEM, refresh=refresh)
 
 
 def outcomes(service: Service) -> set[str]:

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -105,7 +106,7 @@ class Outbox:
         with self.service.database.write() as connection:
             now = self.service.clock.now(connection)
             again = {"due_at": message.next_try(now)}
-            values = {
+            values: dict[DeliveryEnd, dict[str, Any]] = {
                 DeliveryEnd.TAKEN: {"sent_at": now, "words": None},
                 DeliveryEnd.REFUSED: {"dropped": DropReason.REFUSED, "words": None},
                 # How an earlier attempt ended stays unknown, though that of this one is known.

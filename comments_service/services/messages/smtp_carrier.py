@@ -33,7 +33,7 @@ class SmtpCarrier:
         self._smtp: smtplib.SMTP | None = None
 
     def send(self, message: OutgoingMessage) -> Delivery:
-        """Give it to the server."""
+        """Hand it to the server."""
         to = ascii_email(message.to)
         if to is None:
             return Delivery(DeliveryEnd.REFUSED, "no address that SMTP takes")

@@ -98,7 +98,9 @@ def first_due(connection: Connection, keyring: Keyring, at: datetime) -> StoredM
     """Return the message that is due for the longest time, None where none is."""
     query = select(messages).where(_WAITING, _C.due_at <= at).order_by(_C.due_at).limit(1)
     row = connection.execute(query).first()
-    return row and StoredMessage(
+    if row is None:
+        return None
+    return StoredMessage(
         **{name: getattr(row, name) for name in _SAME},
         kind=MessageKind(row.kind),
         submission=row.submission_id,
@@ -152,7 +154,8 @@ def counted(connection: Connection) -> OutboxCounts:
     query = select(waiting, func.min(_C.made_at).filter(_WAITING), func.count(_C.sent_at))
     of_each = select(_C.dropped, func.count()).where(_C.sent_at.is_(None), _C.dropped.is_not(None))
     dropped = {str(why): number for why, number in connection.execute(of_each.group_by(_C.dropped))}
-    return OutboxCounts(*connection.execute(query).one(), dropped)
+    number, oldest, sent = connection.execute(query).one()
+    return OutboxCounts(number, oldest, sent, dropped)
 
 
 def _new(kind: MessageKind, language: str, at: datetime) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from email.headerregistry import Address
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -74,6 +75,7 @@ def test_one_connection_carries_many_and_is_opened_again_once_the_server_ended_i
         assert [opened.send(MESSAGE).end for _ in range(3)] == [DeliveryEnd.TAKEN] * 3
         assert mailbox.connections == 1
         assert opened._smtp is not None
+        assert opened._smtp.sock is not None
         opened._smtp.sock.shutdown(socket.SHUT_RDWR)
         assert opened.send(MESSAGE).end is DeliveryEnd.TAKEN
     assert (mailbox.connections, len(mailbox.mails)) == (2, 4)
@@ -127,7 +129,11 @@ def test_starttls_is_used_and_its_certificate_is_checked(
 ) -> None:
     context, trusted = own_certificate(tmp_path)
     mailbox = Mailbox()
-    secured = {"tls_context": context, "auth_required": True, "authenticator": mailbox.log_in}
+    secured: dict[str, Any] = {
+        "tls_context": context,
+        "auth_required": True,
+        "authenticator": mailbox.log_in,
+    }
     with mail_server(mailbox, **secured):
         assert "certificate" in ends(mailbox, "smtp", "u:p%3Aw@").cause
         monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
