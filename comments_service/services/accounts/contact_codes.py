@@ -64,8 +64,15 @@ def send_code(service: Service, policy_id: str, email: str, language: str, calle
         if contact_code_rows.of_late(connection, digests, at - _HOUR, at) < _MOST_AN_HOUR:
             row = SentCode(made, digests[0], _digests(service, made, digits)[0], at)
             contact_code_rows.add(connection, service.keyring, row, address)
-            about = {"kind": MessageKind.CODE, "language": language, "contact_code": made}
-            message_rows.add(connection, service.keyring, **about, at=at, words=digits)
+            message_rows.add(
+                connection,
+                service.keyring,
+                kind=MessageKind.CODE,
+                language=language,
+                at=at,
+                contact_code=made,
+                words=digits,
+            )
     return made
 
 

@@ -41,7 +41,7 @@ def of_late(
 ) -> int:
     """Count the codes to an address (its digest under each key) after an instant until now."""
     query = _OF_LATE.where(_C.address_digest.in_(addresses))
-    number, _ = connection.execute(query, {"since": since, "now": now}).one()
+    number: int = connection.execute(query, {"since": since, "now": now}).one()[0]
     return number
 
 

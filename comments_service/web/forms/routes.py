@@ -158,9 +158,9 @@ def _again(draft: FormDraft, remarks: Remarks, status: int = 200) -> Response:
 def _form(matter: Consultation, draft: FormDraft, remarks: Remarks, status: int = 200) -> Response:
     draft = replace(draft, challenge=kept_or_new(current_service(), draft.challenge))
     facts = form_facts(matter, draft, remarks, request_locale())
-    codes = {"sends_codes": current_service().mail, "no_codes": NOT_HERE}
+    facts |= {"sends_codes": current_service().mail, "no_codes": NOT_HERE}
     # The only secrets of the page are key and token, others each time it is asked for.
-    return compressed(show("form.html", status, **codes, **facts))
+    return compressed(show("form.html", status, **facts))
 
 
 def _not_taken(draft: FormDraft, refusal: Refusal, fields: dict[str, str]) -> Response:
