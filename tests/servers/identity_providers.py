@@ -10,7 +10,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -151,7 +151,7 @@ class LyingProvider:
         sent = request.rfile.read(int(request.headers.get("Content-Length", 0)))
         if request.path == "/token":
             self.tokens.append(parse_qs(sent.decode()))
-        said = {
+        said: dict[str, Callable[[], Any]] = {
             "/.well-known/openid-configuration": self._document,
             "/jwks": lambda: {"keys": [signing_key().as_dict(private=False)]},
             "/token": self._token,

@@ -190,12 +190,12 @@ def _form(matter: Consultation, draft: FormDraft, remarks: Remarks, status: int 
     name = proved_name(service, draft.identity, draft.policy)
     if draft.identity and not (name or remarks.faults):
         remarks = replace(remarks, notice=remarks.notice or GONE)
-    proved = {"identity": draft.identity if name else "", "name": name or draft.name}
-    draft = replace(draft, challenge=kept_or_new(service, draft.challenge), **proved)
+    draft = replace(draft, identity=draft.identity if name else "", name=name or draft.name)
+    draft = replace(draft, challenge=kept_or_new(service, draft.challenge))
     facts = form_facts(matter, draft, remarks, request_locale())
-    ways = {"sends_codes": service.mail, "no_codes": NOT_HERE, "provider": provider_label()}
+    facts |= {"sends_codes": service.mail, "no_codes": NOT_HERE, "provider": provider_label()}
     # The only secrets of the page are key and tokens, others each time it is asked for.
-    return compressed(show("form.html", status, again_at=_place(draft), **ways, **facts))
+    return compressed(show("form.html", status, again_at=_place(draft), **facts))
 
 
 def _not_taken(draft: FormDraft, refusal: Refusal, fields: dict[str, str]) -> Response:
