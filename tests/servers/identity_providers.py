@@ -64,8 +64,11 @@ def provider_process() -> Iterator[str]:
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
         issuer = f"http://127.0.0.1:{port}"
         wait_for(lambda: _answers(issuer), "the provider to answer")
-        yield issuer
-        process.terminate()
+        try:
+            yield issuer
+        finally:
+            # It keeps nothing, and to end well it would wait for browsers to hang up.
+            process.kill()
 
 
 def _answers(issuer: str) -> bool:
