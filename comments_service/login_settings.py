@@ -12,6 +12,12 @@ from comments_service.secret_file import SecretFileError, secret_text
 _THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
 
+def is_protected(url: str) -> bool:
+    """Return whether nobody can listen on the way to a URL: https, or http on this machine."""
+    parts = urlsplit(url)
+    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _THIS_MACHINE)
+
+
 class LoginSettings(BaseModel):
     """A part of ``Settings``."""
 
@@ -46,8 +52,7 @@ class LoginSettings(BaseModel):
     @field_validator("oidc_issuer")
     @classmethod
     def _issuer(cls, value: str | None) -> str | None:
-        parts = urlsplit(value or "")
-        if parts.scheme == "http" and parts.hostname not in _THIS_MACHINE:
+        if value is not None and not is_protected(value):
             raise setting_fault("expected https://… (http:// for localhost alone)")
         return value
 

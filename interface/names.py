@@ -58,6 +58,7 @@ FIELD_NAMES = {
     "participant": "以什么身份提出",
     "organisation": "单位名称",
     "name": "姓名",
+    "identity": "身份核实",
     "phone": "电话",
     "email": "电子邮箱",
     "place": "所在县（市、区）",

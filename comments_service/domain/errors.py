@@ -154,6 +154,18 @@ class Unavailable(Refusal):
         self.cause = cause
 
 
+class ProviderDown(Unavailable):
+    """The provider of identities does not answer, or not as it should."""
+
+    title = "身份核实暂时不能使用，请稍后再试，也可以不核实"
+
+
+class NotProved(Refusal):
+    """Somebody came back from the provider of identities, and it is not known who they are."""
+
+    code, title = "not_proved", "没有核实身份"
+
+
 class TooMany(Refusal):
     """More than the limits allow; it is worth trying again in ``retry_after`` seconds."""
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from comments_service.domain.comments.allowances import Allowances, allowances_of
+from comments_service.identity_provider import IdentityProvider
 from comments_service.keyring import Keyring
 from comments_service.published.site_catalogue import SiteCatalogue, open_site_catalogue
 from comments_service.services.clock.clock import Clock, clock_of
@@ -34,6 +35,7 @@ class Service:
     login: bool = False
     policies: Path | None = None
     inbox: Path | None = None
+    identity_provider: IdentityProvider | None = None
 
     def now(self) -> datetime:
         """Return what time it is by the service's clock, in UTC; for showing, not for judging."""
@@ -73,4 +75,14 @@ def open_service(settings: Settings, *, serving: bool = False) -> Service:
         login=settings.oidc_issuer is not None,
         policies=settings.policies,
         inbox=settings.inbox,
+        identity_provider=_provider(settings),
     )
+
+
+def _provider(settings: Settings) -> IdentityProvider | None:
+    if not (settings.oidc_issuer and settings.oidc_client and settings.oidc_secret):
+        return None
+    # Its libraries take a third of a second, which commands need not wait for without one.
+    from comments_service.openid_connect import OpenIDConnect  # noqa: PLC0415
+
+    return OpenIDConnect(settings.oidc_issuer, settings.oidc_client, settings.oidc_secret)

@@ -1,5 +1,6 @@
 """Each operation that writes says whether the window must be open, and it is as it says."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +11,8 @@ from comments_service.services.messages.message_stops import stop_token
 from comments_service.services.service import Service
 from comments_service.web.api.interface import description
 from comments_service.web.shell.access import Access, declared_access
-from tests.conftest import CLOSES, World
+from tests.conftest import CLOSES, POLICY, World
+from tests.servers.identity_providers import KnownProvider, knowing
 from tests.worlds import contact_codes
 
 READING = {"get", "head", "options"}
@@ -106,6 +108,20 @@ def ask_for_code(_world: World, _: FlaskClient, client: FlaskClient) -> Any:
     return client.post("/api/v1/contact-codes", json=contact_codes.ASKED)
 
 
+def leave_to_prove(_world: World, _early: FlaskClient, client: FlaskClient) -> Any:
+    app = client.application
+    app.extensions["yanlu"] = knowing(app.extensions["yanlu"], KnownProvider())
+    return client.post("/forms/identity/start", data={"policy": POLICY})
+
+
+def come_back_proved(world: World, early: FlaskClient, client: FlaskClient) -> Any:
+    left = leave_to_prove(world, early, client).get_data(as_text=True)
+    state = re.findall(r"state=([\w.-]+)", left)[0]
+    back = client.post("/forms/identity/callback", data={"state": state, "code": "林晓芸"})
+    ticket = back.headers["Location"].partition("#identity=")[2]
+    return client.get("/api/v1/identity", headers={"X-Identity-Ticket": ticket})
+
+
 ASKED: dict[str, Ask] = {
     "sendContactCode": ask_for_code,
     "createSubmission": send_comments,
@@ -118,6 +134,8 @@ ASKED: dict[str, Ask] = {
 """A request that is taken while the window is open, for each operation that writes."""
 BY_FORM: dict[str, tuple[str, Ask]] = {
     "/forms/<policy_id>": ("required", send_form),
+    "/forms/identity/start": ("any", leave_to_prove),
+    "/forms/identity/callback": ("any", come_back_proved),
     "/receipts/": ("any", look_up_by_form),
     "/receipts/requests": ("any", make_request_by_form),
     "/receipts/revision": ("required", revise_by_form),

@@ -45,7 +45,9 @@ class NewComment:
     selector: Selector | None = None
 
 
-_HOW_IT_CAME = ("idempotency_key", "language", "challenge", "notice_version", "contact_code")
+_HOW_IT_CAME = (
+    "idempotency_key", "language", "challenge", "notice_version", "contact_code", "identity",
+)  # fmt: skip
 SAID = ("stance", "body", "proposed_text", "reason", "confidential", "selector")
 """What a comment says, in the names of new and of stored ones."""
 
@@ -73,12 +75,13 @@ class NewSubmission:
     language: str = ""
     challenge: str = ""
     contact_code: ShownCode | None = None
+    identity: str = ""
 
     def content(self) -> str:
         """Return the canonical JSON of what is said, for the same request; empty fields left out.
 
-        How it came may differ when it is sent again: by which key, token and code, in which
-        language, after which notice.
+        How it came may differ when it is sent again: by which key, token, code and
+        proof of identity, in which language, after which notice.
         """
         whole = {name: value for name, value in asdict(self).items() if name not in _HOW_IT_CAME}
         return canonical_json(_filled(whole))

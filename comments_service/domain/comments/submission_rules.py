@@ -32,7 +32,7 @@ MOST_COMMENTS = 200
 LONGEST = {
     "policy": 64, "version": 16, "name": 100, "phone": 40, "email": 254, "organisation": 200,
     "uscc": 40, "place": 200, "guardian": 100, "notice_version": 40, "challenge": 4000,
-    "contact_code": 64, "clause": 200, "exact": 2000, "prefix": 200, "suffix": 200,
+    "contact_code": 64, "identity": 64, "clause": 200, "exact": 2000, "prefix": 200, "suffix": 200,
     "body": _LONGEST_BODY, "proposed_text": _LONGEST_BODY, "reason": _LONGEST_BODY,
 }  # fmt: skip
 """The most characters of each text, as it is kept."""
@@ -64,6 +64,7 @@ def read_submission(fields: Fields) -> NewSubmission:
         language=_line(fields, "language"),
         challenge=_line(fields, "challenge"),
         contact_code=ShownCode(*shown) if (shown := _shown_code(fields)) else None,
+        identity=_line(fields, "identity"),
     )
 
 
@@ -97,7 +98,7 @@ def _faults(fields: Fields) -> Iterator[FieldFault]:
             yield FieldFault(name, "必填")
     if fields.get("participant") not in tuple(ParticipantKind):
         yield FieldFault("participant", "请从给定的选项中选择")
-    for name in ("policy", "version", *_PERSONAL, "notice_version", "challenge"):
+    for name in ("policy", "version", *_PERSONAL, "notice_version", "challenge", "identity"):
         yield from text_faults(name, _line(fields, name), LONGEST[name])
     for each in _shown_code(fields):
         yield from text_faults("contact_code", each, LONGEST["contact_code"])

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from comments_service.domain.accounts.assurance import Assurance
 from comments_service.domain.comments.judging import FROM_THE_WEB
 from comments_service.domain.comments.submission import NewSubmission, StoredSubmission
 from comments_service.services.accounts.contact_codes import (
@@ -9,6 +10,7 @@ from comments_service.services.accounts.contact_codes import (
     require_right_code,
     use_code,
 )
+from comments_service.services.accounts.identity_proofs import use_proof
 from comments_service.services.intake.automatic import mark
 from comments_service.services.intake.challenges import deeds, spend
 from comments_service.services.intake.notices import require_shown
@@ -25,7 +27,7 @@ def submit(service: Service, new: NewSubmission, caller: Caller = NOBODY) -> Sto
     after the window closed; with another content it is ``IdempotencyConflict``. Else
     ``UnknownPolicy``, or what ``judge`` and ``record`` raise, judged at the instant of
     writing; ``ClockUnsure`` where what time it is cannot be told, ``TooMany`` where participant
-    or address have reached a limit; ``Invalid`` where its token, code or notice cannot be used.
+    or address have reached a limit; ``Invalid`` where its token, code, proof or notice is no use.
     """
     with service.database.read() as connection:
         first = earlier(service, connection, new)
@@ -42,10 +44,13 @@ def submit(service: Service, new: NewSubmission, caller: Caller = NOBODY) -> Sto
         first = earlier(service, connection, new)
         if first is not None:
             return first
-        intake = replace(FROM_THE_WEB, assurance=use_code(service, connection, new))
-        taken = take(service, connection, intake, text, new)
+        sure = use_code(service, connection, new)
+        # Nothing stays of it where the proof turns out below to be none.
+        sure = Assurance.IDENTITY_VERIFIED if new.identity else sure
+        taken = take(service, connection, replace(FROM_THE_WEB, assurance=sure), text, new)
         # That it is too late says more than that its notice or token is; where it is too much,
         # nothing was written.
+        use_proof(service, connection, new, taken.received_at)
         require_shown(service, connection, text.policy, taken)
         spend(service, connection, new, taken.received_at)
         for deed in deeds(service, new, caller):

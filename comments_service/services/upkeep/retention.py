@@ -10,6 +10,7 @@ from catalogue.model import Policy, Site
 from catalogue.window import china_day, rfc3339
 from comments_service.domain.errors import UnknownPolicy
 from comments_service.domain.ledger.entries import SYSTEM
+from comments_service.services.accounts.identity_proofs import forget_proofs
 from comments_service.services.intake.erasure import erase, restrict
 from comments_service.services.service import Service
 from comments_service.store.comments import erasing
@@ -62,6 +63,7 @@ def run_retention(service: Service, *, dry: bool = False) -> RetentionRun:
         today = china_day(_believed(service, connection))
         rounds = tuple(_due(service, connection, site, today, restricting=restricting))
     if not dry:
+        forget_proofs(service)
         for each in rounds:
             while each.last_day and _some(service, each, restricting=restricting):
                 pass

@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from comments_service.services.accounts.contact_codes import forget_codes
+from comments_service.services.accounts.identity_proofs import forget_proofs
 from comments_service.services.accounts.sign_in import forget_sign_ins
 from comments_service.services.database.identity import note_identity
 from comments_service.services.intake.challenges import forget_challenges
@@ -51,6 +52,7 @@ TASKS: tuple[UpkeepTask, ...] = (
     UpkeepTask("uploads", forget_uploads),
     UpkeepTask("challenges", forget_challenges),
     UpkeepTask("codes", forget_codes),
+    UpkeepTask("proofs", forget_proofs),
 )
 
 

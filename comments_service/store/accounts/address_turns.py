@@ -31,6 +31,7 @@ class Deed(StrEnum):
     FORM = "form"
     ATTACHMENT = "attachment"
     CODE = "code"
+    IDENTITY = "identity"
     OWN = "own"
 
 

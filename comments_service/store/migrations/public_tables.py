@@ -81,8 +81,9 @@ identity_sessions = sa.Table(
     "identity_sessions",
     metadata,
     sa.Column("state_digest", _DIGEST, primary_key=True),
-    *required(verifier=sa.Text, policy=_NAME, made_at=Instant),
-    *optional(ticket_digest=_DIGEST, subject_digest=_DIGEST, name=sa.Text, used_at=Instant),
+    # What only this service knows of a way to the provider, with the form that waits for it.
+    *required(attempt=sa.Text, policy=_NAME, made_at=Instant),
+    *optional(ticket_digest=_DIGEST, name=sa.Text, used_at=Instant),
     sa.UniqueConstraint("ticket_digest"),
     sa.Index("ix_identity_sessions_made_at", "made_at"),
 )

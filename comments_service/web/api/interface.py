@@ -8,6 +8,7 @@ from flask import Blueprint, Flask
 from comments_service.web.api import (
     challenge_routes,
     code_routes,
+    identity_routes,
     own_routes,
     request_routes,
     routes,
@@ -21,6 +22,7 @@ _PARTS = (
     (own_routes.own, own_routes.OPERATIONS),
     (challenge_routes.challenges, challenge_routes.OPERATIONS),
     (code_routes.codes, code_routes.OPERATIONS),
+    (identity_routes.identities, identity_routes.OPERATIONS),
     (request_routes.rights, request_routes.OPERATIONS),
     (slip_routes.slips, slip_routes.OPERATIONS),
 )

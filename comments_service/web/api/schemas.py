@@ -166,6 +166,14 @@ class SubmissionIn(_Strict):
             "the policy asks for contact_verified."
         ),
     ] = None
+    identity: Annotated[
+        Line,
+        Field(
+            max_length=LONGEST["identity"],
+            description="A ticket that somebody got who proved who they are, for this policy; good "
+            "for one submission under the name that it proves.",
+        ),
+    ] = ""
     idempotency_key: Annotated[
         str, Field(min_length=16, max_length=64, pattern=r"^[\x20-\x7e]*$", json_schema_extra=ASCII)
     ]

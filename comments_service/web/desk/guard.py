@@ -23,7 +23,7 @@ from comments_service.services.service import Service
 from comments_service.web.shell.access import Access, View, access
 from comments_service.web.shell.page import current_links, redirect_to
 from comments_service.web.shell.request_context import current_service, current_settings
-from comments_service.web.shell.security import origin_of
+from comments_service.web.shell.security import origin_of, over_https
 
 COOKIE = "yanlu_desk"
 CHANGING = frozenset({"desk.ask_password", "desk.take_password"})
@@ -163,10 +163,7 @@ def keep_session(answer: Response, token: str | None) -> None:
 
     It names no path: a browser then takes that of the desk, whatever path a proxy shows it at.
     """
-    settings = current_settings()
-    secure = request.is_secure or any(
-        (url or "").startswith("https:") for url in (settings.base_url, settings.service_url)
-    )
+    secure = over_https(current_settings())
     answer.set_cookie(
         COOKIE, token or "", path=None, secure=secure, httponly=True, samesite="Strict",
         max_age=None if token else 0,

@@ -16,8 +16,8 @@ MOST_BLOCKS = 20
 KEY = re.compile(r"[\x20-\x7e]{16,64}")
 _SAID = ("clause", "body", "proposed_text", "reason", "stance")
 _SENDER = (
-    "participant", "organisation", "uscc", "name", "phone", "email", "contact_code", "place",
-    "guardian",
+    "participant", "organisation", "uscc", "name", "identity", "phone", "email", "contact_code",
+    "place", "guardian",
 )  # fmt: skip
 FIELDS = (*_SAID, *_SENDER, "consent_notice")
 """What a reader has to fill in, in the order of the page: a comment's fields, then the sender's."""
@@ -52,7 +52,7 @@ class FormDraft:
     """The whole form, exactly as typed (line ends as LF).
 
     ``asked_name`` is the name of which the reader has been asked whether it is one; ``uscc``
-    is None where the form does not ask for it.
+    is None where the form does not ask for it. ``identity`` is a ticket that proves the name.
     """
 
     policy: str
@@ -66,6 +66,7 @@ class FormDraft:
     email: str = ""
     contact_code: str = ""
     contact_code_id: str = ""
+    identity: str = ""
     place: str = ""
     guardian: str = ""
     consent_notice: bool = False

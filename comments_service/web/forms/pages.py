@@ -6,6 +6,7 @@ from pathlib import Path
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from comments_service.web.forms.identity_page import identity_page
 from comments_service.web.forms.message_stop_page import message_stop_page
 from comments_service.web.forms.own_page import own_receipts
 from comments_service.web.forms.receipt_page import receipts
@@ -23,6 +24,7 @@ _LOOK = Path(__file__).resolve().parents[3] / "interface"
 
 pages = Blueprint("pages", __name__)
 pages.register_blueprint(forms)
+pages.register_blueprint(identity_page)
 pages.register_blueprint(receipts)
 pages.register_blueprint(rights_page)
 pages.register_blueprint(own_receipts)
@@ -42,6 +44,7 @@ _ASSETS = (
     "display_sheet.js",
     "reading.js",
     "modal.js",
+    "onward.js",
     "slip.js",
 )
 
@@ -62,5 +65,6 @@ def asset(name: str) -> Response:
 
 
 def _script(name: str) -> str:
-    folder = _LOOK if name == "desk.js" else _LOOK / "scripts"
+    own = name in {"desk.js", "onward.js"}
+    folder = _LOOK if own else _LOOK / "scripts"
     return (folder / name).read_text("utf-8")

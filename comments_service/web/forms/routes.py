@@ -12,12 +12,14 @@ from comments_service.domain.errors import (
     IdempotencyConflict,
     Invalid,
     NotOffered,
+    ProviderDown,
     Refusal,
     TooMany,
     UnknownClause,
     WrongVersion,
 )
 from comments_service.services.accounts.contact_codes import NOT_HERE, send_code
+from comments_service.services.accounts.identity_proofs import GONE, ReturnedSender, proved_name
 from comments_service.services.intake.challenges import kept_or_new
 from comments_service.services.intake.consulted_text import (
     ClosedConsultation,
@@ -27,6 +29,7 @@ from comments_service.services.intake.consulted_text import (
 )
 from comments_service.web.api.schemas import parse_submission
 from comments_service.web.forms.form_draft import MOST_BLOCKS, CommentDraft, FormDraft, read_draft
+from comments_service.web.forms.identity_way import leave, provider_label
 from comments_service.web.forms.receipt_page import show_taken
 from comments_service.web.forms.view import Remarks, form_facts
 from comments_service.web.intake import take
@@ -46,6 +49,7 @@ _SENT_BEFORE = (
 _CODE_SENT = (
     "验证码已发往所填的邮箱，10分钟内有效。没有收到的，请看看垃圾邮件；同一邮箱一小时内最多发5次。"
 )
+_PROVED = "您的身份已经核实，请核对以下内容后提交；30分钟内有效。"
 # The name of a button in a block, with the block's number.
 _ON_BLOCK = re.compile(r"(delete|show|list)-([0-9]{1,2})")
 _DOUBTFUL_NAME = "这里像是没有写姓名，请核对；确实如此的，可照样提交"
@@ -81,6 +85,8 @@ def take_form(policy_id: str) -> Response:
     draft = read_draft(policy_id, fields)
     action = fields.get("action", "submit")
     try:
+        if action == "identity":
+            return _prove(draft, fields)
         act = {"submit": _send, "code": _code_sent}.get(action)
         return act(draft) if act else _rearranged(draft, action)
     except Refusal as refusal:
@@ -119,6 +125,29 @@ def _code_sent(draft: FormDraft) -> Response:
     return _again(draft, Remarks(focus="contact_code", notice=_CODE_SENT))
 
 
+def _prove(draft: FormDraft, fields: dict[str, str]) -> Response:
+    """Leave for the provider of identities; the form is kept until its reader is back."""
+    try:
+        return leave(draft.policy, {**fields, "action": "language"})
+    except (NotOffered, ProviderDown, TooMany) as refusal:
+        remarks = Remarks(focus="notice", notice=request_locale().of(refusal))
+        return say_when_again(_again(draft, remarks, STATUS[refusal.code]), refusal)
+
+
+def show_returned(sender: ReturnedSender) -> Response:
+    """Show the form of somebody who was at the provider, with the name that is proved now."""
+    fields = dict(sender.session.typed or {})
+    draft, refusal = read_draft(sender.session.policy, fields), sender.refusal
+    notice = request_locale().of(refusal) if refusal else _PROVED
+    try:
+        draft = replace(draft, identity=sender.ticket)
+        status = STATUS[refusal.code] if refusal else 200
+        answer = _again(draft, Remarks(focus="notice", notice=notice), status)
+        return say_when_again(answer, refusal) if refusal else answer
+    except Refusal as closed:
+        return _not_taken(draft, closed, fields)
+
+
 def _read(draft: FormDraft) -> NewSubmission:
     """Read what was typed; a name that is plainly none is asked about once, with the faults."""
     asks = draft.name.strip() and is_doubtful(draft.name) and draft.asked_name != draft.name
@@ -141,9 +170,10 @@ def _rearranged(draft: FormDraft, action: str) -> Response:
     elif button and button[1] == "delete":
         # The last one left stays.
         blocks = blocks[:index] + blocks[index + 1 :] or blocks
-    draft = replace(draft, comments=blocks)
+    identity = "" if action == "unprove" else draft.identity
+    draft = replace(draft, comments=blocks, identity=identity)
     index = min(index, len(blocks) - 1)
-    focus = "" if action == "language" else f"comments[{index}].clause"
+    focus = "" if action in {"language", "unprove"} else f"comments[{index}].clause"
     listing = index if button and button[1] == "list" else -1
     return _again(draft, Remarks(focus=focus, listing=listing))
 
@@ -156,17 +186,27 @@ def _again(draft: FormDraft, remarks: Remarks, status: int = 200) -> Response:
 
 
 def _form(matter: Consultation, draft: FormDraft, remarks: Remarks, status: int = 200) -> Response:
-    draft = replace(draft, challenge=kept_or_new(current_service(), draft.challenge))
+    service = current_service()
+    name = proved_name(service, draft.identity, draft.policy)
+    if draft.identity and not (name or remarks.faults):
+        remarks = replace(remarks, notice=remarks.notice or GONE)
+    draft = replace(draft, identity=draft.identity if name else "", name=name or draft.name)
+    draft = replace(draft, challenge=kept_or_new(service, draft.challenge))
     facts = form_facts(matter, draft, remarks, request_locale())
-    facts |= {"sends_codes": current_service().mail, "no_codes": NOT_HERE}
-    # The only secrets of the page are key and token, others each time it is asked for.
-    return compressed(show("form.html", status, **facts))
+    facts |= {"sends_codes": service.mail, "no_codes": NOT_HERE, "provider": provider_label()}
+    # The only secrets of the page are key and tokens, others each time it is asked for.
+    return compressed(show("form.html", status, again_at=_place(draft), **facts))
 
 
 def _not_taken(draft: FormDraft, refusal: Refusal, fields: dict[str, str]) -> Response:
     text = current_service(), draft.policy, draft.version
     typed = [(citation(*text, comment.clause), comment) for comment in draft.comments]
     policy = published_policy(draft.policy)
+    switch = {"again": fields, "again_at": _place(draft)}
     return show_refusal(
-        "not_taken.html", refusal, again=fields, draft=draft, typed=typed, policy=policy
+        "not_taken.html", refusal, **switch, draft=draft, typed=typed, policy=policy
     )
+
+
+def _place(draft: FormDraft) -> str:
+    return f"forms/{draft.policy}"

@@ -41,6 +41,10 @@ class Links:
         """Return the address where a receipt's holder does something: ``revision``."""
         return f"{self.root}receipts/{act}{self._query()}"
 
+    def identity(self) -> str:
+        """Return the address that takes somebody back who proved who they are."""
+        return f"{self.root}forms/identity/callback{self._query()}"
+
     def desk(self, place: str = "", **query: str) -> str:
         """Return the address of a page of the desk: ``shiyan/register``, "" for 待办."""
         return f"{self.root}desk/{place}{self._query(**query)}"

@@ -69,9 +69,14 @@ def current_links() -> Links:
 
 def lookup_address(number: str) -> str:
     """Return the whole address where a receipt is looked up, for paper and for telephones."""
+    return Links(own_root(), "", english=request_locale().is_english).receipts(number)
+
+
+def own_root() -> str:
+    """Return the whole address of the service, as others reach it."""
     settings = current_settings()
     own = settings.service_url or settings.base_url or request.url_root
-    return Links(f"{own.rstrip('/')}/", "", english=request_locale().is_english).receipts(number)
+    return f"{own.rstrip('/')}/"
 
 
 def redirect_to(address: str, status: int = 303) -> Response:

@@ -19,7 +19,7 @@ _CODES = {
     ),
     409: (
         "window_closed", "window_not_open", "no_window", "wrong_version", "idempotency_conflict",
-        "changed_meanwhile", "not_changeable",
+        "changed_meanwhile", "not_changeable", "not_proved",
     ),
     422: ("invalid",),
     429: ("too_many",),

@@ -41,6 +41,12 @@ def origin_of(url: str) -> str:
     return f"{parts.scheme}://{named}" + (f":{port}" if port else "")
 
 
+def over_https(settings: Settings) -> bool:
+    """Return whether browsers reach this service by https, here or at a proxy before it."""
+    named = (settings.base_url, settings.service_url)
+    return request.is_secure or any((url or "").startswith("https:") for url in named)
+
+
 def register_security(app: Flask, settings: Settings) -> None:
     """Send the headers with every answer, errors too."""
     origin = allowed_origin(settings)
@@ -63,5 +69,7 @@ def _share(answer: Response, origin: str) -> None:
         answer.headers.add("Vary", "Origin")
     if request.method == "OPTIONS":
         answer.headers["Access-Control-Allow-Methods"] = "GET, POST, PATCH, DELETE, OPTIONS"
-        answer.headers["Access-Control-Allow-Headers"] = "Content-Type, X-Query-Code"
+        answer.headers["Access-Control-Allow-Headers"] = (
+            "Content-Type, X-Query-Code, X-Identity-Ticket"
+        )
         answer.headers["Access-Control-Max-Age"] = "600"

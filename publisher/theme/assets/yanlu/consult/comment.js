@@ -10,6 +10,7 @@ import { closeModal, openModal } from "../modal.js";
 import { faultWords, lang, make, t } from "../page.js";
 import { ASSURANCE_ASKED } from "../states/names.js";
 import { clauseNumber, clauseWords } from "../policy/clause_words.js";
+import { Proof } from "./proof.js";
 import { lookUpForm, showSlip, withSender } from "./receipt.js";
 import { IDENTITY, RECEIPT, WRITING, markStep, stepsBar } from "./steps.js";
 import { guard } from "./unsent.js";
@@ -52,9 +53,17 @@ export class Dialog {
     this._opener = opener;
     // Asked for now, it is old enough when the form is filled in.
     challenge().catch(faultWords);
+    this._proof.offer().catch(faultWords);
     if (this._code) offers().then((found) => this._code.offer(found.contact_codes)).catch(faultWords);
     this._draw();
     this._show("form");
+  }
+
+  /** Open the dialog for somebody who is back from proving who they are. */
+  returned(ticket) {
+    if (!this._proof.take(ticket)) return;
+    this.open(null);
+    this._who.querySelector("h3").focus();
   }
 
   _build() {
@@ -69,6 +78,7 @@ export class Dialog {
     this._who = make("div", {}, ...identityFields(askUscc !== undefined, this._code));
     const asked = make("p", { class: "yl-note", hidden: !ASSURANCE_ASKED[assurance] }, ASSURANCE_ASKED[assurance] || "");
     this._form = make("form", { novalidate: true, id: "yl-form" }, asked, this._faults, this._left, this._list, this._keep, this._who);
+    this._proof = new Proof(this._draft, this._page.dataset, this._who);
     this._steps = stepsBar((step) => (step === WRITING ? this._list : this._who).querySelector("h3").focus());
     this._done = make("div", { tabindex: "-1" });
     this._submit = make("button", { class: "yl-button", type: "submit", form: "yl-form" });
@@ -78,7 +88,7 @@ export class Dialog {
       "dialog",
       { class: "yl-dialog", "aria-labelledby": "yl-dialog-title" },
       make("div", { class: "yl-dialog-head" }, this._title, this._close, this._steps),
-      make("div", { class: "yl-dialog-body", tabindex: "-1" }, this._form, this._done),
+      make("div", { class: "yl-dialog-body", tabindex: "-1" }, this._form, this._proof.way, this._done),
       this._foot,
     );
     this._form.addEventListener("submit", (event) => { event.preventDefault(); this._attempt(() => this._send()); });
@@ -149,6 +159,7 @@ export class Dialog {
       participant: isMinor ? "person" : values.participant,
       guardian: isMinor ? values.guardian.trim() || " " : undefined,
       name: values.name,
+      identity: this._proof.ticket,
       organisation: isMinor || values.participant === "person" ? undefined : values.organisation.trim() || " ",
       uscc: "uscc" in values && values.participant === "organisation" ? values.uscc.trim() || " " : undefined,
       contact_code: this._code ? this._code.shown(values.contact_code) : undefined,
@@ -186,6 +197,7 @@ export class Dialog {
     const { status, data } = await sendWithToken(SUBMISSIONS, body).finally(() => this._wait(false));
     if (status === 201 && data.receipt_no) {
       this._draft.registered(body, withSender(data, body));
+      this._proof.drop();
       document.dispatchEvent(new Event("yl-registered"));
       return this._receipt(again);
     }
@@ -200,6 +212,7 @@ export class Dialog {
 
   _fail(data) {
     this._form.querySelectorAll(".yl-fault").forEach(unmark);
+    if ((data.errors ?? []).some(({ field }) => field === "identity")) this._proof.drop();
     const items = faultList(this._form, data.errors ?? []);
     const lead = items.length ? t("请改正以下各项后再次提交：") : data.detail || data.title || t("没有提交成功，内容还在本页。");
     this._faults.replaceChildren(make("p", {}, lead), items.length ? make("ul", {}, ...items) : "", data.way ?? "");

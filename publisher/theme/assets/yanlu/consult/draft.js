@@ -3,12 +3,13 @@
 // comments: written, not sent. pending: the exact body of a submission whose answer has not
 // come; it is sent again before anything else, under the same key, so that it is registered
 // once and its receipt is not lost. receipt: the last answer, until it is put away. onDevice:
-// whether the comments are kept beyond the tab too (see kept_draft.js).
+// whether the comments are kept beyond the tab too (see kept_draft.js). away: what is filled in of
+// who one is, while one proves it elsewhere. proof: the ticket that one came back with.
 
 import { inTab, parsed } from "../page.js";
 import { dropComments, keepComments, keptComments } from "./kept_draft.js";
 
-const empty = () => ({ comments: [], pending: null, receipt: null, onDevice: false });
+const empty = () => ({ comments: [], pending: null, receipt: null, onDevice: false, away: null, proof: null });
 
 export class Draft {
   constructor(policy, version) {
@@ -31,6 +32,14 @@ export class Draft {
 
   get receipt() {
     return this._state.receipt;
+  }
+
+  get away() {
+    return this._state.away;
+  }
+
+  get proof() {
+    return this._state.proof;
   }
 
   get isEmpty() {

@@ -1,7 +1,7 @@
 // Leaving with text that is not sent asks for confirmation, except on the way to another page of
-// this site: there the tab keeps it.
+// this site or of the service: there the tab keeps it.
 
-import { inTab, root } from "../page.js";
+import { inTab, root, service } from "../page.js";
 
 let losesWords = null;
 let inside = false;
@@ -33,4 +33,4 @@ function leadsInside(event) {
   return within(link.href) && link.href.split("#")[0] !== location.href.split("#")[0];
 }
 
-const within = (address) => address.startsWith(root.href);
+const within = (address) => address.startsWith(root.href) || address.startsWith(service.href);

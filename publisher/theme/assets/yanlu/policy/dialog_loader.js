@@ -2,6 +2,8 @@
 
 import { inTab, onDevice, once } from "../page.js";
 
+const RETURNED = /^#identity=([0-9a-f]{64})$/;
+
 export class DialogLoader {
   constructor(page) {
     this._page = page;
@@ -19,10 +21,17 @@ export class DialogLoader {
 
   /** Show what was written and not sent or put away (see draft.js); the dialog drops what is too old. */
   resume() {
+    const [, ticket] = RETURNED.exec(location.hash) ?? [];
+    // It is for this page alone, not for whoever is given its address.
+    if (ticket) history.replaceState(history.state, "", location.pathname + location.search);
     const { policy, version } = this._page.dataset;
     const waits = inTab((tab) => tab.getItem(`yanlu:${policy}:${version}`)) !== null;
     const isKept = onDevice((device) => Object.keys(device).some((key) => key.startsWith("yanlu-draft:")));
-    if (waits || isKept) this._load().catch((error) => console.error(error));
+    const resumed = async () => {
+      const dialog = await this._load();
+      if (ticket) dialog.returned(ticket);
+    };
+    if (waits || isKept) resumed().catch((error) => console.error(error));
   }
 
   _load() {
