@@ -110,7 +110,7 @@ class OpenIDConnect(IdentityProvider):
         raw = token.get("id_token")
         if not isinstance(raw, str):
             raise NotVerifiedError("the provider sent no ID token")
-        read = jwt.decode(raw, KeySet.import_key_set({"keys": signing}), algorithms=_ALGORITHMS)  # type: ignore[typeddict-item]
+        read = jwt.decode(raw, KeySet.import_key_set({"keys": signing}), algorithms=_ALGORITHMS)
         required = {"iss": document.issuer, "aud": self._client}
         options = {name: {"essential": True, "value": it} for name, it in required.items()}
         asked = {"nonce": attempt.nonce, "client_id": self._client}

@@ -10,7 +10,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -64,8 +64,11 @@ def provider_process() -> Iterator[str]:
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
         issuer = f"http://127.0.0.1:{port}"
         wait_for(lambda: _answers(issuer), "the provider to answer")
-        yield issuer
-        process.terminate()
+        try:
+            yield issuer
+        finally:
+            # It keeps nothing, and to end well it would wait for browsers to hang up.
+            process.kill()
 
 
 def _answers(issuer: str) -> bool:
@@ -151,7 +154,7 @@ class LyingProvider:
         sent = request.rfile.read(int(request.headers.get("Content-Length", 0)))
         if request.path == "/token":
             self.tokens.append(parse_qs(sent.decode()))
-        said = {
+        said: dict[str, Callable[[], Any]] = {
             "/.well-known/openid-configuration": self._document,
             "/jwks": lambda: {"keys": [signing_key().as_dict(private=False)]},
             "/token": self._token,

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from comments_service.domain.comments.assurance import Assurance
+from comments_service.domain.accounts.assurance import Assurance
 from comments_service.domain.comments.submission import StoredSubmission
 from comments_service.domain.errors import (
     Invalid,
@@ -111,8 +111,9 @@ def test_another_name_is_refused_and_uses_nothing_up(world: World, asking: Servi
 
 
 def test_a_ticket_is_for_the_policy_that_it_was_made_for(world: World, asking: Service) -> None:
-    other = the_policy(id="roads-2018")
-    publish(world.site, the_policy(), other)
+    [version] = the_policy().versions
+    own = replace(version, clauses="roads-2018/v1/clauses.json")
+    publish(world.site, the_policy(), the_policy(id="roads-2018", versions=(own,)))
     ticket = ended(asking, *begun(asking, policy_id="roads-2018")).ticket
     assert refused(world, asking, ticket) == "identity"
     assert proofs.proved_name(asking, ticket, POLICY) is None

@@ -71,8 +71,10 @@ def _found(
     connection: Connection, keyring: Keyring, which: ColumnElement[bool]
 ) -> IdentitySession | None:
     row = connection.execute(select(identity_sessions).where(which)).one_or_none()
-    if row is None or row.used_at:
-        return row and IdentitySession(row.policy, row.made_at, used_at=row.used_at)
+    if row is None:
+        return None
+    if row.used_at:
+        return IdentitySession(row.policy, row.made_at, used_at=row.used_at)
     attempt = json.loads(keyring.decrypt(row.attempt, _context(row.state_digest, "attempt")))
     name = keyring.decrypt(row.name, _context(row.state_digest, "name")) if row.name else ""
     return IdentitySession(row.policy, row.made_at, **attempt, name=name)

@@ -18,6 +18,7 @@ from comments_service.domain.errors import (
     UnknownClause,
     WrongVersion,
 )
+from comments_service.services.accounts.contact_codes import NOT_HERE, send_code
 from comments_service.services.accounts.identity_proofs import GONE, ReturnedSender, proved_name
 from comments_service.services.intake.challenges import kept_or_new
 from comments_service.services.intake.consulted_text import (
@@ -26,7 +27,6 @@ from comments_service.services.intake.consulted_text import (
     citation,
     consultation,
 )
-from comments_service.services.intake.contact_codes import NOT_HERE, send_code
 from comments_service.services.intake.uploads import kept_uploads
 from comments_service.web.api.schemas import parse_submission
 from comments_service.web.forms.form_draft import MOST_BLOCKS, CommentDraft, FormDraft, read_draft
@@ -202,14 +202,14 @@ def _form(matter: Consultation, draft: FormDraft, remarks: Remarks, status: int 
     name = proved_name(service, draft.identity, draft.policy)
     if draft.identity and not (name or remarks.faults):
         remarks = replace(remarks, notice=remarks.notice or GONE)
-    proved = {"identity": draft.identity if name else "", "name": name or draft.name}
-    draft = replace(draft, challenge=kept_or_new(service, draft.challenge), **proved)
+    draft = replace(draft, identity=draft.identity if name else "", name=name or draft.name)
+    draft = replace(draft, challenge=kept_or_new(service, draft.challenge))
     named = [upload for each in draft.comments for upload in each.attachments.split()]
     facts = form_facts(matter, draft, remarks, request_locale())
     facts["uploads"] = {each.id: each for each in kept_uploads(service, draft.policy, named)}
-    ways = {"sends_codes": service.mail, "no_codes": NOT_HERE, "provider": provider_label()}
+    facts |= {"sends_codes": service.mail, "no_codes": NOT_HERE, "provider": provider_label()}
     # The only secrets of the page are key and tokens, others each time it is asked for.
-    return compressed(show("form.html", status, again_at=_place(draft), **ways, **facts))
+    return compressed(show("form.html", status, again_at=_place(draft), **facts))
 
 
 def _not_taken(draft: FormDraft, refusal: Refusal, fields: dict[str, str]) -> Response:
