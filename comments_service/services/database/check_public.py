@@ -83,8 +83,8 @@ def public_rows(connection: Connection, keyring: Keyring) -> Iterator[ToldRow]:
         yield "request", each.id, {**asdict(each), **digests}
     for shown in release_rows.every(connection):
         empty = shown.erased_at is not None
-        digest = _digest(shown.salt, release_content(shown), shown.digest, erased=empty)
-        yield "comment release", shown.id, {**asdict(shown), "content_digest": digest}
+        left = _digest(shown.salt, release_content(shown), shown.digest, erased=empty)
+        yield "comment release", shown.id, {**asdict(shown), "content_digest": left}
 
 
 def _digest(salt: str | None, content: str, kept: str | None, *, erased: bool) -> str | None:
