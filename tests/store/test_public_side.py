@@ -75,7 +75,7 @@ def test_what_was_erased_without_an_entry_is_named(service: Service, comment: st
     with about(service, comment) as (connection, state, at):
         erase(connection, service, state.submission, at)
     kinds = {each.partition(" ")[0] for each in check(service).differences}
-    assert kinds == {"attachment", "submission", "versions"}
+    assert kinds == {"attachment", "comment", "submission", "versions"}
 
 
 def test_a_guardian_and_the_notice_that_was_read_are_kept_and_covered(

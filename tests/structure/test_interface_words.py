@@ -28,7 +28,7 @@ SILENT = {"masking.py", "masked_place.py", "participant.py", "csv_file.py", "dou
 SILENT |= {"report_words.py", "answer_groups.py", "one_page.py", "statement.py"}
 SILENT |= {"docx_file.py", "year_sheet.py", "yearly.py"}
 SILENT |= {"grid.py", "disposition_words.py", "entry_words.py"}
-SILENT |= {"point_numbers.py"}
+SILENT |= {"point_numbers.py", "redaction.py"}
 # Chinese that stands on both kinds of page as it is, or is Chinese written by rule.
 AS_THEY_ARE = {"中文", "年", "月", "日", "自然段", "(?<!自然)段"}
 CHINESE = re.compile("[\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e]")

@@ -39,6 +39,7 @@ class CommentRelease:
     salt: str | None
     digest: str
     entry: int
+    erased_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

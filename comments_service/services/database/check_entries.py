@@ -140,6 +140,8 @@ class ToldRows:
                 return self._comment(told)
             return {**asdict(told), "stage": told.stage}
         row: Mapping[str, Any] | None = told
+        if row and kind == "comment release":
+            return {**row, "erased_at": self.erased.get(row["comment"])}
         return row
 
     def _comment(self, state: CommentState) -> Mapping[str, Any]:

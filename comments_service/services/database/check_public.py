@@ -24,7 +24,7 @@ from comments_service.domain.register.comment_release import release_content
 from comments_service.domain.register.submission_request import answer_content, request_content
 from comments_service.keyring import Keyring
 from comments_service.store.comments import attachment_rows, release_rows, request_rows
-from comments_service.store.database.tables import comments, submissions
+from comments_service.store.database.tables import submissions
 
 ToldRow = tuple[str, object, Mapping[str, Any]]
 """(kind, name, values by field) of a row. A field that ends in ``digest`` covers what is hidden."""
@@ -83,12 +83,10 @@ def public_rows(connection: Connection, keyring: Keyring) -> Iterator[ToldRow]:
         said = _digest(each.answer_salt, answer_content(each), each.answer_digest, erased=empty)
         digests = {"content_digest": own, "answer_content_digest": said}
         yield "request", each.id, {**asdict(each), **digests}
-    ids = select(comments.c.id).where(comments.c.submission_id.in_(erased))
-    empty_ones = set(connection.scalars(ids))
     for shown in release_rows.every(connection):
-        empty = shown.comment in empty_ones
-        digest = _digest(shown.salt, release_content(shown), shown.digest, erased=empty)
-        yield "comment release", shown.id, {**asdict(shown), "content_digest": digest}
+        empty = shown.erased_at is not None
+        left = _digest(shown.salt, release_content(shown), shown.digest, erased=empty)
+        yield "comment release", shown.id, {**asdict(shown), "content_digest": left}
 
 
 def _digest(salt: str | None, content: str, kept: str | None, *, erased: bool) -> str | None:

@@ -91,7 +91,7 @@ def by_clause(cut: PolicyCut) -> list[ClauseCount]:
     found = []
     for row in cut.connection.execute(query):
         stances = dict(zip(map(str, Stance), row[6:], strict=True))
-        found.append(ClauseCount(*row[:6], stances))
+        found.append(ClauseCount(row[0], row[1], row[2], row[3], row[4], row[5], stances))
     return found
 
 

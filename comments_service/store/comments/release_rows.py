@@ -97,7 +97,7 @@ def last_of(connection: Connection, comment_id: str) -> CommentRelease | None:
 def newest_version(connection: Connection, comment_id: str) -> int:
     """Return the number of what a comment says now."""
     numbers = select(func.max(_V.number)).where(_V.comment_id == comment_id)
-    return connection.execute(numbers).scalar_one()
+    return int(connection.execute(numbers).scalar_one())
 
 
 def shown(

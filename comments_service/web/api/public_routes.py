@@ -82,7 +82,8 @@ def list_comments(policy_id: str) -> Response:
     answer.add_etag()
     # What is taken back must be gone at once, so nothing is used again without asking.
     answer.headers["Cache-Control"] = "no-cache"
-    return answer.make_conditional(request)
+    answer.make_conditional(request)
+    return answer
 
 
 def _answer(comment: PublicComment) -> dict[str, Any]:

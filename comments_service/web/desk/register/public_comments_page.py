@@ -34,7 +34,8 @@ _TEXTS = {"body": "意见原文", "proposed_text": "建议改成", "reason": "�
 def list_public(admission: Admission) -> Response:
     """List the comments on which it is not decided whether they are shown, or is."""
     _require_offered(admission)
-    asked = next((each for each in DECIDED if each == request.args.get("decided")), "")
+    named = request.args.get("decided")
+    asked: Decided = next((each for each in DECIDED if each == named), "")
     turn = asked_turn()
     found, after = comments_by_release(admission.service, admission.policy_id, asked, turn.key)
     return show_matter(

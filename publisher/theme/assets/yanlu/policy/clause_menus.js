@@ -61,8 +61,8 @@ export class ClauseMenus {
       make("p", {}, ...cited(citation, name)),
       comments ? make("p", {}, t("意见%(count)s条", { count: comments })) : null,
       history ? make("p", { class: "yl-history" }, history) : null,
-      comments && shown ? make("a", { href: shownOn(shown, clause) }, t("看公开的意见")) : null,
       this._consultation.mayBeOpen ? entry(t("提意见"), () => this._dialog.comment(clause, button)) : null,
+      comments && shown ? make("a", { href: shownOn(shown, clause) }, t("看公开的意见")) : null,
       entry(t("复制引用"), () => copy(name === citation ? `${quoted}，${address}` : `${name}, ${quoted}, ${address}`, t("引用已复制"))),
       entry(t("复制链接"), () => copy(address, t("链接已复制"))),
     );
