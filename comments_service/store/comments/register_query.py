@@ -76,9 +76,9 @@ class RegisterList:
 
     def total(self, connection: Connection) -> int:
         """Count them, row by row."""
-        return connection.execute(self.counted()).scalar_one()
+        return int(connection.execute(self.counted()).scalar_one())
 
-    def counted(self) -> Select[tuple[int]]:
+    def counted(self) -> Select[Any]:
         """Return the query that counts them."""
         return select(func.count()).select_from(self._found().subquery())
 
