@@ -1,7 +1,7 @@
 """Whoever sends hostile inputs by every door of the public, and looks at what became of them."""
 
 import html
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -180,10 +180,10 @@ class HostileSender:
                 query = "?" + urlencode({name: text}, errors="surrogatepass")
         else:
             body = with_value(body, given.field, given.value)
-        answer = self._client.open(
-            self._address(path, values) + query, method=method.upper(), headers=headers,
-            **({} if body is None else {"data": written(body), "content_type": "application/json"}),
-        )  # fmt: skip
+        sent: dict[str, Any] = {"method": method.upper(), "headers": headers}
+        if body is not None:
+            sent |= {"data": written(body), "content_type": "application/json"}
+        answer = self._client.open(self._address(path, values) + query, **sent)
         yield from self._judged(given, operation, body, answer)
 
     def _judged(
@@ -251,18 +251,18 @@ class HostileSender:
         """Return the fields of a form with which it is taken."""
         shown = {"no": self._receipt["receipt_no"], "code": self._receipt["query_code"]}
         about = {**shown, "comment": self._receipt["comments"][0]["id"]}
-        filled: Mapping[str, Callable[[], dict[str, str]]] = {
-            f"/forms/{POLICY}": lambda: {
-                **{name: _SENT[name] for name in ("participant", "name", "phone", "email")},
+        filled: dict[str, dict[str, str]] = {
+            f"/forms/{POLICY}": {
+                **{name: str(_SENT[name]) for name in ("participant", "name", "phone", "email")},
                 "version": "v1", "consent_notice": "on", "comments[0].stance": "suggest",
                 "comments[0].body": "好。", "asked_name": "匿名",
                 "idempotency_key": self._world.citizen()["idempotency_key"],
             },
-            "/receipts/requests": lambda: {**shown, "kind": "access"},
-            "/receipts/revision": lambda: {**about, "stance": "suggest", "body": "好。"},
-            "/receipts/withdrawal": lambda: about,
+            "/receipts/requests": {**shown, "kind": "access"},
+            "/receipts/revision": {**about, "stance": "suggest", "body": "好。"},
+            "/receipts/withdrawal": about,
         }  # fmt: skip
-        return filled.get(place, lambda: shown)()
+        return filled.get(place, shown)
 
 
 def _as_sent(found: StoredSubmission) -> dict[str, Any]:

@@ -14,7 +14,6 @@ from comments_service.domain.register.filter import (
     UNANSWERED,
     WAITING,
     ClausePlaces,
-    Hint,
     Key,
     Order,
     RankRange,
@@ -25,13 +24,8 @@ from comments_service.domain.states.comment_state import CommentState
 from comments_service.keyring import Keyring
 from comments_service.services.register.register_rows import masked_who, register_row
 from comments_service.services.service import Service
-from comments_service.store.comments import (
-    attachment_rows,
-    automatic_marks,
-    comment_states,
-    submissions,
-)
-from comments_service.store.comments.register_query import Cell, RegisterList
+from comments_service.store.comments import attachment_rows, comment_states, submissions
+from comments_service.store.comments.register_query import Cell, RegisterList, hints_of
 
 PAGE = 50
 _AT_ONCE = 500
@@ -160,19 +154,11 @@ def register_page(service: Service, asked: RegisterList, turn: Turn) -> Register
         more = len(found) > PAGE
         shown = (found[1:] if turn.back else found[:-1]) if more else found
         comments = listed(connection, service.keyring, [comment for comment, _ in shown])
-        hints = _hints(connection, asked.policy)
+        hints = hints_of(connection, asked.policy)
     before = more if turn.back else turn.key is not None
     after = turn.key is not None if turn.back else more
     edges = shown[0][1] if before and shown else None, shown[-1][1] if after and shown else None
     return RegisterPage(comments, total, facets, *edges, hints)
-
-
-def _hints(connection: Connection, policy_id: str) -> dict[str, int | None]:
-    disowned = RegisterList(policy_id, RegisterFilter(hint=Hint.DISOWNED)).total(connection)
-    found: dict[str, int | None] = {Hint.DISOWNED: disowned} if disowned else {}
-    if automatic_marks.any_of(connection, policy_id):
-        found[Hint.AUTOMATIC] = None
-    return found
 
 
 def listed(

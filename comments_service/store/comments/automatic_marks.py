@@ -29,7 +29,8 @@ _SHOWN = exists().where(
     comment_states.c.policy == bindparam("policy"),
     comment_states.c.sealed == false(),
 )
-_ANY = select(exists().where(_LOOKS_AUTOMATIC, _SHOWN.correlate(comments)))
+ANY_AUTOMATIC = exists().where(_LOOKS_AUTOMATIC, _SHOWN.correlate(comments))
+"""Whether any comment on a ``policy`` that is not sealed looks automatic."""
 
 
 def note_seconds(connection: Connection, submission_id: str, seconds: int) -> None:
@@ -67,11 +68,6 @@ def said_by_many(connection: Connection, digests: Collection[str], participant: 
 def automatic_ones(_policy_id: str) -> Select[tuple[str]]:
     """Return the query for the comments that look automatic, of a policy and of others."""
     return select(comments.c.id).where(_LOOKS_AUTOMATIC)
-
-
-def any_of(connection: Connection, policy_id: str) -> bool:
-    """Return whether any comment on a policy that is not sealed looks automatic."""
-    return bool(connection.execute(_ANY, {"policy": policy_id}).scalar_one())
 
 
 def _unsigned(digests: Collection[str]) -> list[str]:

@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from comments_service.domain.register.filter import Hint, Key, Order, RankRange, RegisterFilter
-from comments_service.store.comments.automatic_marks import automatic_ones
+from comments_service.store.comments.automatic_marks import ANY_AUTOMATIC, automatic_ones
 from comments_service.store.comments.comment_counts import Split, summed
 from comments_service.store.comments.request_rows import disowned_ones
 from comments_service.store.database.tables import (
@@ -78,8 +78,11 @@ class RegisterList:
 
     def total(self, connection: Connection) -> int:
         """Count them, row by row."""
-        query = select(func.count()).select_from(self._found().subquery())
-        return connection.execute(query).scalar_one()
+        return int(connection.execute(self.counted()).scalar_one())
+
+    def counted(self) -> Select[Any]:
+        """Return the query that counts them."""
+        return select(func.count()).select_from(self._found().subquery())
 
     def cells(self, connection: Connection) -> list[Cell]:
         """Count what the filter's clause leaves, whatever else it says; words left aside."""
@@ -150,7 +153,9 @@ class RegisterList:
 
     def narrowed(self, columns: Columns) -> Iterator[ColumnElement[bool]]:
         """Yield the conditions of all but the words, on the states or their counts."""
-        yield columns.policy == self.policy
+        # What is hinted at is found by its ids: by the policy, SQLite would look at all of it.
+        hinted = self.wanted.hint and columns is _S
+        yield (columns.policy.concat("") if hinted else columns.policy) == self.policy
         yield columns.sealed == false()
         if self.wanted.stage:
             yield columns.stage.in_(sorted(self.wanted.stages))
@@ -166,6 +171,15 @@ class RegisterList:
 def _within(columns: Columns, span: RankRange) -> ColumnElement[bool]:
     inside = columns.rank.between(span.first, span.last)
     return inside if span.window is None else and_(inside, columns.window == span.window)
+
+
+def hints_of(connection: Connection, policy_id: str) -> dict[str, int | None]:
+    """Return those for which a policy has any comment, with how many; None: not counted."""
+    disowned = RegisterList(policy_id, RegisterFilter(hint=Hint.DISOWNED))
+    query = select(ANY_AUTOMATIC, disowned.counted().scalar_subquery())
+    automatic, number = connection.execute(query.params(policy=policy_id)).one()
+    found: dict[str, int | None] = {Hint.AUTOMATIC: None} if automatic else {}
+    return found | ({Hint.DISOWNED: number} if number else {})
 
 
 _HINTED: Mapping[str, Callable[[str], Select[tuple[str]]]] = {
