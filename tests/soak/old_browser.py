@@ -140,11 +140,10 @@ class OldPage:
             at = {"x": x, "y": y, "button": "left", "clickCount": 1}
             self.ask("Input.dispatchMouseEvent", type=kind, **at)
 
-    def _middle(self, selector: str, words: str | None) -> tuple[float, float] | None:
-        """Return where it can be clicked, once it has not moved between two looks."""
-        places = [self._now(_MIDDLE, selector, words) for _ in range(2)]
-        x_y = places[0] if places[0] == places[1] else None
-        return (x_y[0], x_y[1]) if x_y else None
+    def _middle(self, selector: str, words: str | None) -> list[float]:
+        """Return where it can be clicked; nothing where it has moved between two looks."""
+        first, again = (self._now(_MIDDLE, selector, words) for _ in range(2))
+        return first if first and first == again else []
 
     def types(self, selector: str, text: str) -> None:
         """Click into a field and type."""
