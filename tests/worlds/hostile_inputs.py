@@ -102,7 +102,7 @@ def with_value(body: Any, path: str, value: Any) -> Any:
     steps: list[Any] = [int(n) if n else name for name, n in _STEP.findall(path)]
     inner = whole
     for step in steps[:-1]:
-        inner = inner[step]
+        inner = inner.setdefault(step, {}) if isinstance(inner, dict) else inner[step]
     inner[steps[-1]] = value
     return whole
 

@@ -15,6 +15,8 @@ from comments_service.store.comments import submissions
 from comments_service.store.database.tables import submissions as rows
 from comments_service.web.api.interface import description
 from tests.conftest import POLICY, World
+from tests.worlds.attached_files import picture, sent_file
+from tests.worlds.contact_codes import MAIL
 from tests.worlds.hostile_inputs import (
     BODIES,
     TEXTS,
@@ -51,6 +53,9 @@ BODY_OF: Mapping[str, Any] = {
     "withdrawComment": None,
     "withdrawNameConsent": None,
     "makeRequest": {"kind": "access", "words": "", "comment": ""},
+    "stopMessages": None,
+    "sendContactCode": {"policy": POLICY, "email": "lin@example.test", "language": "en"},
+    "uploadAttachment": {"policy": POLICY, "file": "a.png"},
 }
 """For each operation that writes a body with all of its fields that is taken; None: it has none."""
 # What such a refusal names itself, without a list of fields.
@@ -78,6 +83,10 @@ _FORMS: Mapping[str, tuple[str, ...]] = {
     ),
     "/receipts/withdrawal": ("no", "code", "comment", "sure"),
     "/receipts/name": ("no", "code"),
+    "/receipts/messages": ("no", "code"),
+    "/receipts/stop": ("m", "sure"),
+    "/forms/identity/start": ("policy",),
+    "/forms/identity/callback": ("state", "code", "error"),
 }  # fmt: skip
 """The fields of each form of the public."""
 _STAYS = {"name", "phone", "email", "place", "organisation", "guardian", "body", "proposed_text",
@@ -105,7 +114,7 @@ class HostileSender:
     """A client of a service without limits; each method yields what is wrong with an answer."""
 
     def __init__(self, world: World) -> None:
-        free = {"YANLU_RATE_LIMIT": "off", "YANLU_CHALLENGE": "off"}
+        free = {"YANLU_RATE_LIMIT": "off", "YANLU_CHALLENGE": "off", **MAIL}
         app = world.app(**free)
         self._service: Service = app.extensions["yanlu"]
         self._client: FlaskClient = app.test_client()
@@ -181,7 +190,12 @@ class HostileSender:
         else:
             body = with_value(body, given.field, given.value)
         sent: dict[str, Any] = {"method": method.upper(), "headers": headers}
-        if body is not None:
+        if "file" in (body or ()):
+            # A form of this kind holds text alone, and no half of a character.
+            plain = {n: str(v).encode("utf-8", "replace").decode() for n, v in body.items()}
+            name = plain["file"][:200].translate({0: 46, 10: 46, 13: 46, 34: 46})
+            sent |= sent_file(name, picture(), plain["policy"])
+        elif body is not None:
             sent |= {"data": written(body), "content_type": "application/json"}
         answer = self._client.open(self._address(path, values) + query, **sent)
         yield from self._judged(given, operation, body, answer)
@@ -197,7 +211,8 @@ class HostileSender:
                 yield from self._unlike(given, body, answer.get_json())
         else:
             told = answer.get_json()
-            named = any(names(each["field"], field) for each in told["errors"])
+            own = "contact_code" if field.startswith("contact_code.") else field
+            named = any(names(each["field"], own) for each in told["errors"])
             by_code = told["code"] in {"too_large", *NAMED_BY_CODE.get(field, ())}
             if not (named or by_code or (field.startswith("/") and told["code"] in _HTTP)):
                 yield f"{status} {told['code']} names {[e['field'] for e in told['errors']]}"

@@ -13,6 +13,7 @@ from werkzeug.test import EnvironBuilder
 
 from tests.conftest import POLICY
 from tests.servers.waiting import MOST_SECONDS
+from tests.worlds.attached_files import WORDS as ATTACHED
 from tests.worlds.attached_files import with_part
 from tests.worlds.letters import PNG, TYPED
 from tests.worlds.officers import PASSWORD
@@ -28,13 +29,16 @@ BODY = {
 SAID = {"body": "种下的意见原文", "proposed_text": "种下的改法", "reason": "种下的理由"}
 REVISED = {"body": "种下的改后意见"}
 ASKED = {"words": "种下的请求内容"}
+CODED = {"email": "planted.code@example.org"}
+"""Where a code is asked for."""
 SENDER = {"name": "欧阳慕容", "contact": "13907192468 车城路九十七号"}
 LISTED = ("令狐东方", None, "13907193579", "planted.letter@example.org", "样例新村三号楼")
 PASTED = "来信人是退休职工"
 """What stands above the points of a pasted letter: it is not entered."""
 PERSONAL = (
-    *CITIZEN.values(), *BODY.values(), *ASKED.values(), SENDER["name"], *SENDER["contact"].split(),
-    *(each for each in LISTED if each), PASTED, "PLANTED-SCAN-TEXT", "planted-scan",
+    *CITIZEN.values(), *BODY.values(), *ASKED.values(), *CODED.values(), SENDER["name"],
+    *SENDER["contact"].split(), *(each for each in LISTED if each), PASTED, "PLANTED-SCAN-TEXT",
+    "planted-scan", "PLANTED-ATTACHMENT-TEXT", "planted-attachment", ATTACHED,
 )  # fmt: skip
 WHY = "为电话核实身份"
 ACCUSATION = "某副局长收受礼金"
@@ -129,6 +133,7 @@ def _send_by_interface(port: int) -> str:
     taken = _json(port, "POST", "submissions", sent)
     code, own = taken["query_code"], f"receipts/{taken['receipt_no']}"
     _json(port, "GET", f"{own}?code={quote(code)}", {})
+    _json(port, "POST", "contact-codes", {"policy": POLICY, **CODED})
     changed = {"stance": "oppose", "confidential": False, **REVISED}
     _json(port, "PATCH", f"{own}/comments/{taken['comments'][0]['id']}", changed, code)
     _json(port, "POST", f"{own}/requests", {"kind": "correction", **ASKED}, code)
