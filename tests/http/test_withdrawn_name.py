@@ -20,6 +20,7 @@ from tests.worlds.personal_data import forms_of
 from tests.worlds.sites import build
 
 NAME = "宇文拓跋"
+KINDS = {".atom", ".bin", ".csv", ".gz", ".html", ".ics", ".json", ".png", ".svg", ".txt"}
 
 
 @pytest.fixture
@@ -67,7 +68,10 @@ def test_after_a_refresh_and_a_build_nothing_on_the_site_says_it(
 ) -> None:
     receipt = answered(office, client)
     built, results = office.folder / "built", office.policies / POLICY / "results.json"
-    assert {"results.json", "index.html"} <= files_with_the_name(built, office.policies)
+    named = {"results.json", "results.json.gz", "results.csv", "index.html", "index.html.gz"}
+    assert files_with_the_name(built, office.policies) == named
+    # Feeds, calendars, the search index, pictures for social networks are looked through too.
+    assert {path.suffix for path in built.rglob("*") if path.is_file()} >= KINDS
     assert NAME in office.page()
     code = {"X-Query-Code": receipt["query_code"]}
     place = f"/api/v1/receipts/{receipt['receipt_no']}/publish-name"
