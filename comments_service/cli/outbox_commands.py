@@ -4,9 +4,9 @@ import argparse
 import logging
 import os
 import signal
-from datetime import timedelta
+from contextlib import suppress
 from email.headerregistry import Address
-from threading import Event
+from queue import Empty, SimpleQueue
 
 from catalogue.window import rfc3339
 from comments_service.cli.commands import Commands, ExitError, echo, simple
@@ -21,7 +21,8 @@ from comments_service.settings import Settings
 from comments_service.store.comments import message_rows
 from interface.command_line import said
 
-_PAUSE = timedelta(seconds=10)
+# In seconds; somebody may wait for a code.
+_PAUSE, _LONGER_PAUSE = 2.0, 10.0
 _DROPPED = {
     DropReason.REFUSED: "refused by the other side",
     DropReason.EXPIRED: "given up",
@@ -42,23 +43,26 @@ def add_commands(commands: Commands) -> None:
 
 
 def _run(options: argparse.Namespace) -> None:
-    settings = Settings.from_env(os.environ)
-    outbox, stopped = _outbox(settings, laid_out()), Event()
-    for each in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(each, lambda *_: stopped.set())
+    outbox = _outbox(Settings.from_env(os.environ), laid_out())
     if options.once:
-        echo(said("%(count)s sent", count=outbox.send_due(stopped.is_set)))
+        echo(said("%(count)s sent", count=outbox.send_due()))
         return
-    while not stopped.is_set():
+    # Of what a signal may wake up, this alone may be used by its handler too.
+    ending: SimpleQueue[int] = SimpleQueue()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda number, _: ending.put(number))
+    while True:
         try:
-            outbox.send_due(stopped.is_set)
+            outbox.send_due(lambda: not ending.empty())
         except Exception as error:
             words = words_of(error)
             if words is None:
                 raise
             # A database that is gone for a while, a clock that cannot be believed.
             _LOG.error("outbox: %s", words)
-        stopped.wait(_PAUSE.total_seconds())
+        with suppress(Empty):
+            ending.get(timeout=_PAUSE if outbox.is_reached else _LONGER_PAUSE)
+            return
 
 
 def _outbox(settings: Settings, service: Service) -> Outbox:

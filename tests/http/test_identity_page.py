@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from comments_service.domain.comments.assurance import Assurance
+from comments_service.domain.accounts.assurance import Assurance
 from comments_service.identity_provider import NotVerifiedError, ProviderDownError
 from tests.conftest import POLICY, World
 from tests.http.html_page import Page, Reader

@@ -26,6 +26,8 @@ def env(world: World) -> dict[str, str]:
     """What a server of its own is told; what it keeps for a moment is kept in the folder too."""
     (world.folder / "tmp").mkdir()
     free = {"YANLU_RATE_LIMIT": "off", "YANLU_CHALLENGE": "off"}
+    # Messages are kept, and go nowhere.
+    free |= {"YANLU_MAIL": "smtp://127.0.0.1:9", "YANLU_MAIL_FROM": "no-reply@city.test"}
     return {**world.env, **free, "TMPDIR": str(world.folder / "tmp")}
 
 

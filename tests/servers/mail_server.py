@@ -59,13 +59,13 @@ class Mailbox:
         self, server: SMTP, session: Session, envelope: Envelope
     ) -> str:
         content = cast("bytes", envelope.content)
-        self.mails.append(cast("EmailMessage", message_from_bytes(content, policy=policy.SMTP)))
+        self.mails.append(message_from_bytes(content, policy=policy.SMTP))
         self.addresses += envelope.rcpt_tos
         self.encrypted.append(session.ssl is not None)
         self.arrived.set()
         said = self.to_data.pop(0) if self.to_data else "250 OK"
         if said == LOST and server.transport is not None:
-            server.transport.abort()
+            cast("asyncio.Transport", server.transport).abort()
             # The server's task ends with its connection.
             await asyncio.Event().wait()
         return said
@@ -75,11 +75,11 @@ class Mailbox:
     ) -> AuthResult:
         login: LoginPassword = data
         self.logins.append((login.login, login.password))
-        return AuthResult(success=login.password == b"p:w")
+        return AuthResult(success=login.password == b"p:w", handled=False)
 
     @property
     def texts(self) -> list[str]:
-        return [each.get_content() for each in self.mails]
+        return [each.get_content().replace("\r\n", "\n") for each in self.mails]
 
 
 @contextmanager

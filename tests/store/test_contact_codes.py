@@ -15,11 +15,11 @@ from comments_service.domain.errors import (
     UnknownPolicy,
     WindowClosed,
 )
+from comments_service.services.accounts.contact_codes import forget_codes, send_code
 from comments_service.services.database.check import check
-from comments_service.services.intake.contact_codes import forget_codes, send_code
-from comments_service.services.intake.phone_back import note_phone_back
 from comments_service.services.intake.submit import submit
 from comments_service.services.ledger.flood_limits import NOBODY, Caller
+from comments_service.services.register.phone_back import note_phone_back
 from comments_service.services.service import Service
 from comments_service.store.comments import histories, message_rows, submissions
 from comments_service.store.database.tables import contact_codes, messages

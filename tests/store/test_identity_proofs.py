@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from comments_service.domain.comments.assurance import Assurance
+from comments_service.domain.accounts.assurance import Assurance
 from comments_service.domain.comments.submission import StoredSubmission
 from comments_service.domain.errors import (
     Invalid,

@@ -22,8 +22,8 @@ class DropReason(StrEnum):
     MOOT = "moot"
 
 
-# Who asked for a code has given up by then.
-_LIFE = {MessageKind.CODE: timedelta(hours=1)}
+# A code is good for so long.
+_LIFE = {MessageKind.CODE: timedelta(minutes=10)}
 _LONGEST_LIFE = timedelta(days=3)
 _WAITS = tuple(timedelta(minutes=each) for each in (1, 5, 15, 60, 240, 720))
 

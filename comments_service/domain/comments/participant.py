@@ -95,13 +95,13 @@ def _e164(text: str) -> str | None:
 def normalise_email(text: str) -> str | None:
     """Return an e-mail address all in lower case, None where it is none; without a look-up."""
     found = _email(text)
-    return found and found.normalized.lower()
+    return found.normalized.lower() if found else None
 
 
 def ascii_email(text: str) -> str | None:
     """Return an e-mail address as every mail server takes it; None where that cannot be."""
     found = _email(text)
-    return found and found.ascii_email
+    return found.ascii_email if found else None
 
 
 def _email(text: str) -> ValidatedEmail | None:

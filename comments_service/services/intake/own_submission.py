@@ -114,8 +114,8 @@ def withdraw_name_consent(service: Service, shown: ShownReceipt) -> SubmissionSt
 
 
 def stop_messages(service: Service, shown: ShownReceipt) -> SubmissionStatus:
-    """Send no more messages about this submission."""
-    held = _require_admitted(service, shown)
+    """Send no more messages about this submission; that waits for nobody."""
+    held = require_holder(service, shown)
     with service.database.write() as connection:
         message_rows.stop(connection, held.id, service.clock.now(connection))
         return SubmissionStatus(_now(service, connection, held.id))

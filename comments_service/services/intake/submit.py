@@ -2,13 +2,17 @@
 
 from dataclasses import replace
 
-from comments_service.domain.comments.assurance import Assurance
+from comments_service.domain.accounts.assurance import Assurance
 from comments_service.domain.comments.judging import FROM_THE_WEB
 from comments_service.domain.comments.submission import NewSubmission, StoredSubmission
+from comments_service.services.accounts.contact_codes import (
+    enter_code,
+    require_right_code,
+    use_code,
+)
 from comments_service.services.accounts.identity_proofs import use_proof
 from comments_service.services.intake.automatic import mark
 from comments_service.services.intake.challenges import deeds, spend
-from comments_service.services.intake.contact_codes import enter_code, require_right_code, use_code
 from comments_service.services.intake.notices import require_shown
 from comments_service.services.ledger.flood_limits import NOBODY, Caller, require_room, take_turn
 from comments_service.services.ledger.recording import earlier, published_text, take

@@ -50,7 +50,7 @@ class MessageCarrier(Protocol):
     """
 
     def send(self, message: OutgoingMessage) -> Delivery:
-        """Give a message away; it raises nothing for what happens on the way."""
+        """Hand a message over; it raises nothing for what happens on the way."""
 
     def close(self) -> None:
         """End a connection; the next message opens another one."""

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -51,28 +52,31 @@ def queue_outcomes(service: Service, connection: Connection, policy: str, at: da
         message_rows.add_outcomes(connection, policy, at)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Outbox:
-    """Sends what is due; ``own`` is where the service answers, with a final slash."""
+    """Sends what is due; ``own`` is where the service answers, with a final slash.
+
+    ``is_reached``: the carrier was there when it was asked last.
+    """
 
     service: Service
     carrier: MessageCarrier
     own: str
+    is_reached: bool = True
 
     def send_due(self, is_stopped: Callable[[], bool] = lambda: False) -> int:
         """Send messages one by one until none is due; return how many were taken.
 
         It ends early where the carrier cannot be reached, and after a message where it is to.
         """
-        number = 0
+        number, self.is_reached = 0, True
         try:
-            while not is_stopped() and (begun := self._begin()):
+            while self.is_reached and not is_stopped() and (begun := self._begin()):
                 message, outgoing = begun
                 ended = self.carrier.send(outgoing)
                 self._end(message, ended)
                 number += ended.end is DeliveryEnd.TAKEN
-                if ended.end is DeliveryEnd.UNREACHABLE:
-                    break
+                self.is_reached = ended.end is not DeliveryEnd.UNREACHABLE
         finally:
             self.carrier.close()
         return number
@@ -102,7 +106,7 @@ class Outbox:
         with self.service.database.write() as connection:
             now = self.service.clock.now(connection)
             again = {"due_at": message.next_try(now)}
-            values = {
+            values: dict[DeliveryEnd, dict[str, Any]] = {
                 DeliveryEnd.TAKEN: {"sent_at": now, "words": None},
                 DeliveryEnd.REFUSED: {"dropped": DropReason.REFUSED, "words": None},
                 # How an earlier attempt ended stays unknown, though that of this one is known.

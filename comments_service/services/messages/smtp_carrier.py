@@ -33,7 +33,7 @@ class SmtpCarrier:
         self._smtp: smtplib.SMTP | None = None
 
     def send(self, message: OutgoingMessage) -> Delivery:
-        """Give it to the server."""
+        """Hand it to the server."""
         to = ascii_email(message.to)
         if to is None:
             return Delivery(DeliveryEnd.REFUSED, "no address that SMTP takes")
@@ -104,9 +104,9 @@ class SmtpCarrier:
         # By it programs see that two are the same.
         mail["Message-ID"] = f"<{message.id}@{self._sender.domain}>"
         mail["Auto-Submitted"] = "auto-generated"
-        mail["Content-Language"] = message.language
         mail["X-Yanlu-Attempt"] = str(message.attempt)
         mail.set_content(message.text, cte="base64")
+        mail["Content-Language"] = message.language
         return _stop_lines(message.stop).encode() + mail.as_bytes()
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from catalogue.model import Policy
 from catalogue.window import WindowState
-from comments_service.domain.comments.assurance import Assurance
+from comments_service.domain.accounts.assurance import Assurance
 from comments_service.domain.comments.clock_rules import ClockReading
 from comments_service.domain.errors import Unavailable, WrongVersion
 from comments_service.services.database.database_schema import refusal

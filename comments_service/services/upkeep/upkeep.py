@@ -11,11 +11,11 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
+from comments_service.services.accounts.contact_codes import forget_codes
 from comments_service.services.accounts.identity_proofs import forget_proofs
 from comments_service.services.accounts.sign_in import forget_sign_ins
 from comments_service.services.database.identity import note_identity
 from comments_service.services.intake.challenges import forget_challenges
-from comments_service.services.intake.contact_codes import forget_codes
 from comments_service.services.intake.scans import forget_uploads
 from comments_service.services.ledger.flood_limits import forget_addresses
 from comments_service.services.service import Service

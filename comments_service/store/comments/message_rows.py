@@ -4,7 +4,7 @@ A row names no address. ``words`` are encrypted, and gone once the message is se
 """
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, and_, exists, func, insert, select, update
@@ -25,6 +25,8 @@ _SAME = ("id", "language", "made_at", "attempts", "tried_at")
 _INSERT = insert(messages)
 _WAITING = and_(_C.sent_at.is_(None), _C.dropped.is_(None))
 _SOUGHT = messages.alias()
+# Somebody waits for a code: it goes before whatever else is due.
+_AHEAD = timedelta(days=30)
 
 
 class OutboxCounts(NamedTuple):
@@ -57,7 +59,8 @@ def add(  # noqa: PLR0913 - what, in which language, when, and whose
     whose = {"submission_id": submission, "contact_code_id": contact_code}
     held = keyring.encrypt(words, _context(made)) if words else None
     row = {"id": made, **_new(kind, language, at), **whose, "words": held}
-    connection.execute(_INSERT, {**row, "due_at": due_at or at})
+    first = at - _AHEAD if kind is MessageKind.CODE else at
+    connection.execute(_INSERT, {**row, "due_at": due_at or first})
     return made
 
 
@@ -95,7 +98,9 @@ def first_due(connection: Connection, keyring: Keyring, at: datetime) -> StoredM
     """Return the message that is due for the longest time, None where none is."""
     query = select(messages).where(_WAITING, _C.due_at <= at).order_by(_C.due_at).limit(1)
     row = connection.execute(query).first()
-    return row and StoredMessage(
+    if row is None:
+        return None
+    return StoredMessage(
         **{name: getattr(row, name) for name in _SAME},
         kind=MessageKind(row.kind),
         submission=row.submission_id,
@@ -149,7 +154,8 @@ def counted(connection: Connection) -> OutboxCounts:
     query = select(waiting, func.min(_C.made_at).filter(_WAITING), func.count(_C.sent_at))
     of_each = select(_C.dropped, func.count()).where(_C.sent_at.is_(None), _C.dropped.is_not(None))
     dropped = {str(why): number for why, number in connection.execute(of_each.group_by(_C.dropped))}
-    return OutboxCounts(*connection.execute(query).one(), dropped)
+    number, oldest, sent = connection.execute(query).one()
+    return OutboxCounts(number, oldest, sent, dropped)
 
 
 def _new(kind: MessageKind, language: str, at: datetime) -> dict[str, Any]:

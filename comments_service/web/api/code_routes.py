@@ -6,7 +6,7 @@ from flask import Blueprint, Response, jsonify, request
 from pydantic import BaseModel, ConfigDict, Field
 
 from comments_service.domain.comments.submission_rules import LONGEST
-from comments_service.services.intake.contact_codes import VALID, send_code
+from comments_service.services.accounts.contact_codes import VALID, send_code
 from comments_service.web.api.openapi import Operation
 from comments_service.web.api.schema_notes import describe_null
 from comments_service.web.api.schemas import Line, request_fields

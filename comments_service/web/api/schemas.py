@@ -127,8 +127,8 @@ class SubmissionIn(_Strict):
         Line,
         Field(
             max_length=LONGEST["uscc"],
-            description="统一社会信用代码 of a body; needed of an organisation where the policy "
-            "asks for it, and never blank.",
+            description="The unified social credit code of a body (GB 32100); needed of an "
+            "organisation where the policy asks for it, and never blank.",
         ),
     ] = ""
     place: Annotated[Line, Field(max_length=LONGEST["place"])] = ""

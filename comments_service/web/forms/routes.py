@@ -18,6 +18,7 @@ from comments_service.domain.errors import (
     UnknownClause,
     WrongVersion,
 )
+from comments_service.services.accounts.contact_codes import NOT_HERE, send_code
 from comments_service.services.accounts.identity_proofs import GONE, ReturnedSender, proved_name
 from comments_service.services.intake.challenges import kept_or_new
 from comments_service.services.intake.consulted_text import (
@@ -26,7 +27,6 @@ from comments_service.services.intake.consulted_text import (
     citation,
     consultation,
 )
-from comments_service.services.intake.contact_codes import NOT_HERE, send_code
 from comments_service.web.api.schemas import parse_submission
 from comments_service.web.forms.form_draft import MOST_BLOCKS, CommentDraft, FormDraft, read_draft
 from comments_service.web.forms.identity_way import leave, provider_label

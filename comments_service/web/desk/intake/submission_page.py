@@ -19,8 +19,8 @@ from comments_service.services.intake.checking import (
     whole_submission,
 )
 from comments_service.services.intake.entering import cited_clauses
-from comments_service.services.intake.phone_back import note_phone_back
 from comments_service.services.register import deciding
+from comments_service.services.register.phone_back import note_phone_back
 from comments_service.services.register.register_rows import masked_who
 from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.happening_words import PUBLIC_HAPPENINGS

@@ -1,7 +1,6 @@
 """``outbox run`` and ``outbox status``: what they send, and what they say."""
 
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,15 +16,6 @@ from tests.servers.waiting import MOST_SECONDS, wait_for
 from tests.worlds.outboxes import EMAIL, counts, sends
 
 Said = pytest.CaptureFixture[str]
-
-
-@pytest.fixture(autouse=True)
-def signals() -> Iterator[None]:
-    """Have the process end by its signals again as before."""
-    before = {each: signal.getsignal(each) for each in (signal.SIGTERM, signal.SIGINT)}
-    yield
-    for each, was in before.items():
-        signal.signal(each, was)
 
 
 @pytest.fixture
@@ -58,12 +48,22 @@ def test_it_sends_what_is_due_and_says_what_became_of_it(
     assert main(["outbox", "status"]) == 0
     said = capsys.readouterr().out
     assert said.splitlines() == [
-        "sent: 0", "waiting: 1, since 2018-07-15T02:00:00Z", "1 sent", "已发出：1", "待发：0",
+        "sent: 0", "waiting: 1, since 2018-07-15T10:00:00+08:00", "1 sent", "已发出：1", "待发：0",
     ]  # fmt: skip
     assert EMAIL not in said
     assert mailbox.addresses == [EMAIL]
     assert mailbox.mails[0]["From"].addresses[0].display_name == "十堰市经济和信息化委员会"
     assert "https://city.test/opinions/receipts/stop?of=" in mailbox.texts[0]
+
+
+@pytest.mark.usefixtures("service")
+def test_the_log_says_what_was_refused_and_not_whom(
+    mailbox: Mailbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    mailbox.to_rcpt += [f"550 5.1.1 no {EMAIL} here"]
+    assert main(["outbox", "run", "--once"]) == 0
+    [line] = caplog.messages
+    assert line.endswith(": refused: SMTP 550")
 
 
 def test_it_says_what_was_dropped_and_that_much_waits(
@@ -76,7 +76,7 @@ def test_it_says_what_was_dropped_and_that_much_waits(
     capsys.readouterr()
     assert main(["outbox", "status"]) == 1
     assert capsys.readouterr().out.splitlines() == [
-        "sent: 0", "waiting: 1, since 2018-07-15T02:00:00Z", "refused by the other side: 1"
+        "sent: 0", "waiting: 1, since 2018-07-15T10:00:00+08:00", "refused by the other side: 1"
     ]  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from comments_service.domain.comments.assurance import Assurance
+from comments_service.domain.accounts.assurance import Assurance
 
 
 @pytest.mark.parametrize(("own", "asked"), [*product(range(3), range(3))])

@@ -7,7 +7,7 @@ import pytest
 
 from catalogue.model import ClauseSet
 from catalogue.window import Window, parse_instant
-from comments_service.domain.comments.assurance import Assurance
+from comments_service.domain.accounts.assurance import Assurance
 from comments_service.domain.comments.judging import (
     FROM_THE_WEB,
     Accepted,

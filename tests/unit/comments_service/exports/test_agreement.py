@@ -80,6 +80,7 @@ WORDS = {
     "participant": {"person": "个人"},
     "channel": {"web": "网页"},
     "state": {"received": "已登记"},
+    "assurance": {"declared": "自行申报"},
     "unit": {"submissions": "来件", "comments": "意见"},
 }
 

@@ -1,10 +1,12 @@
 """Messages by e-mail, to a real server: encrypted where that is due, and how each one ended."""
 
+import socket
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from email.headerregistry import Address
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -40,7 +42,8 @@ def mailbox() -> Iterator[Mailbox]:
 def test_a_mail_says_who_sends_it_what_it_is_and_how_it_is_stopped(mailbox: Mailbox) -> None:
     assert ends(mailbox) == Delivery(DeliveryEnd.TAKEN)
     [mail] = mailbox.mails
-    assert {name: str(mail[name]) for name in mail if name != "Content-Type"} == {
+    unlike = {"Content-Type", "X-Peer", "X-MailFrom", "X-RcptTo"}
+    assert {name: str(mail[name]) for name in mail if name not in unlike} == {
         "List-Unsubscribe": f"<{STOP}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "From": "十堰市经济和信息化委员会 <no-reply@city.test>",
@@ -53,9 +56,8 @@ def test_a_mail_says_who_sends_it_what_it_is_and_how_it_is_stopped(mailbox: Mail
         "X-Yanlu-Attempt": "2",
         "Content-Transfer-Encoding": "base64",
         "MIME-Version": "1.0",
-        **{name: str(mail[name]) for name in mail if name.startswith("X-") and "Yanlu" not in name},
     }
-    assert mail.get_content() == "您的回执号：1。\n"
+    assert mailbox.texts == ["您的回执号：1。\n"]
 
 
 def test_one_click_is_promised_by_https_alone(mailbox: Mailbox) -> None:
@@ -73,7 +75,8 @@ def test_one_connection_carries_many_and_is_opened_again_once_the_server_ended_i
         assert [opened.send(MESSAGE).end for _ in range(3)] == [DeliveryEnd.TAKEN] * 3
         assert mailbox.connections == 1
         assert opened._smtp is not None
-        opened._smtp.sock.close()
+        assert opened._smtp.sock is not None
+        opened._smtp.sock.shutdown(socket.SHUT_RDWR)
         assert opened.send(MESSAGE).end is DeliveryEnd.TAKEN
     assert (mailbox.connections, len(mailbox.mails)) == (2, 4)
 
@@ -111,7 +114,7 @@ def test_an_address_that_plain_smtp_does_not_take_is_refused(mailbox: Mailbox) -
     message = MESSAGE._replace(to="林@mail.test")
     assert ends(mailbox, message=message).end is DeliveryEnd.REFUSED
     assert ends(mailbox, message=MESSAGE._replace(to="lin@邮件.test")).end is DeliveryEnd.TAKEN
-    assert mailbox.addresses == ["lin@xn--qxra1740b.test"]
+    assert mailbox.addresses == ["lin@xn--5nq051n.test"]
 
 
 def test_nothing_goes_in_clear_with_a_password(mailbox: Mailbox) -> None:
@@ -126,7 +129,11 @@ def test_starttls_is_used_and_its_certificate_is_checked(
 ) -> None:
     context, trusted = own_certificate(tmp_path)
     mailbox = Mailbox()
-    secured = {"tls_context": context, "auth_required": True, "authenticator": mailbox.log_in}
+    secured: dict[str, Any] = {
+        "tls_context": context,
+        "auth_required": True,
+        "authenticator": mailbox.log_in,
+    }
     with mail_server(mailbox, **secured):
         assert "certificate" in ends(mailbox, "smtp", "u:p%3Aw@").cause
         monkeypatch.setenv("SSL_CERT_FILE", str(trusted))

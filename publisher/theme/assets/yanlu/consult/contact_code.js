@@ -14,8 +14,12 @@ export class ContactCode {
     this._id = "";
     this._told = make("p", { class: "yl-hint yl-asks", role: "status" });
     this._button = make("button", { type: "button", class: "yl-button yl-button-quiet", onclick: () => this._ask() }, t("发送验证码"));
-    /** What stands above the field of the digits. */
-    this.way = make("div", { class: "yl-code" }, this._button, this._told);
+    this._way = make("div", { class: "yl-code" }, this._button, this._told);
+  }
+
+  /** What stands above the field of the digits. */
+  get way() {
+    return this._way;
   }
 
   /** What goes with a submission; nothing while no digits are typed. */

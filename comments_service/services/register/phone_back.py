@@ -1,13 +1,14 @@
 """The office phones back, and notes that it reached who sent a submission."""
 
+from comments_service.domain.accounts.assurance import Assurance, ContactWay
 from comments_service.domain.accounts.officer import Officer
-from comments_service.domain.comments.assurance import Assurance, ContactWay
 from comments_service.domain.errors import FieldFault, Invalid, UnknownComment
 from comments_service.domain.ledger.entries import Occurrence
 from comments_service.domain.ledger.public_entries import ContactVerified
 from comments_service.services.appending import enter
 from comments_service.services.service import Service
-from comments_service.store.comments import assurances, submissions
+from comments_service.store.accounts import contact_code_rows
+from comments_service.store.comments import submissions
 
 _REACHED = Assurance.CONTACT_VERIFIED
 
@@ -28,4 +29,4 @@ def note_phone_back(service: Service, officer: Officer, policy_id: str, submissi
         at = service.clock.read(connection).sure()
         body = ContactVerified(way=ContactWay.PHONE_BACK, assurance=_REACHED)
         enter(connection, at, Occurrence(policy_id, submission_id, officer.id, body))
-        assurances.put(connection, submission_id, _REACHED)
+        contact_code_rows.put_assurance(connection, submission_id, _REACHED)

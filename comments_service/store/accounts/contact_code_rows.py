@@ -1,6 +1,7 @@
-"""Codes that went to e-mail addresses: the address is encrypted, of the digits there is a digest.
+"""Codes that went to e-mail addresses, and how sure it is who sent a submission.
 
-A row does not outlive a day, and its message goes with it.
+The address is encrypted, of the digits there is a digest. A row does not outlive a day, and its
+message goes with it.
 """
 
 from collections.abc import Collection
@@ -9,9 +10,10 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Update, delete, insert, select, update
 
+from comments_service.domain.accounts.assurance import Assurance
 from comments_service.keyring import Keyring
 from comments_service.store.database.streaming import of_late_query
-from comments_service.store.database.tables import contact_codes
+from comments_service.store.database.tables import contact_codes, submissions
 
 _C = contact_codes.c
 _OF_LATE = of_late_query(_C.made_at)
@@ -39,7 +41,7 @@ def of_late(
 ) -> int:
     """Count the codes to an address (its digest under each key) after an instant until now."""
     query = _OF_LATE.where(_C.address_digest.in_(addresses))
-    number, _ = connection.execute(query, {"since": since, "now": now}).one()
+    number: int = connection.execute(query, {"since": since, "now": now}).one()[0]
     return number
 
 
@@ -59,6 +61,12 @@ def use(connection: Connection, code_id: str, at: datetime) -> bool:
     """Use up a code; return whether it was not used before."""
     done = connection.execute(_named(code_id).where(_C.used_at.is_(None)).values(used_at=at))
     return done.rowcount == 1
+
+
+def put_assurance(connection: Connection, submission_id: str, assurance: Assurance) -> None:
+    """Write how sure it is who sent a submission, as an entry says."""
+    mine = update(submissions).where(submissions.c.id == submission_id)
+    connection.execute(mine.values(assurance=assurance.value))
 
 
 def forget(connection: Connection, before: datetime) -> None:

@@ -8,7 +8,7 @@ from hmac import compare_digest
 from sqlalchemy import Connection
 
 from catalogue.model import Policy
-from comments_service.domain.comments.assurance import Assurance, ContactWay
+from comments_service.domain.accounts.assurance import Assurance, ContactWay
 from comments_service.domain.comments.message import MessageKind
 from comments_service.domain.comments.participant import normalise_email
 from comments_service.domain.comments.receipt_number import typed_digits
@@ -20,9 +20,10 @@ from comments_service.domain.ledger.public_entries import ContactVerified
 from comments_service.services.appending import enter
 from comments_service.services.ledger.flood_limits import Caller, require_room, take_turn
 from comments_service.services.service import Service
+from comments_service.store.accounts import contact_code_rows
 from comments_service.store.accounts.address_turns import Deed
-from comments_service.store.comments import contact_code_rows, message_rows
-from comments_service.store.comments.contact_code_rows import SentCode
+from comments_service.store.accounts.contact_code_rows import SentCode
+from comments_service.store.comments import message_rows
 from comments_service.store.ledger import standing_closings
 
 VALID = timedelta(minutes=10)
@@ -63,8 +64,15 @@ def send_code(service: Service, policy_id: str, email: str, language: str, calle
         if contact_code_rows.of_late(connection, digests, at - _HOUR, at) < _MOST_AN_HOUR:
             row = SentCode(made, digests[0], _digests(service, made, digits)[0], at)
             contact_code_rows.add(connection, service.keyring, row, address)
-            about = {"kind": MessageKind.CODE, "language": language, "contact_code": made}
-            message_rows.add(connection, service.keyring, **about, at=at, words=digits)
+            message_rows.add(
+                connection,
+                service.keyring,
+                kind=MessageKind.CODE,
+                language=language,
+                at=at,
+                contact_code=made,
+                words=digits,
+            )
     return made
 
 
