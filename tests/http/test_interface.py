@@ -97,7 +97,7 @@ def test_the_answers_are_as_described(world: World, client: FlaskClient, send: S
     fits(document, "SubmissionIn", world.company())
 
 
-# Refusals that staff alone can meet, on pages.
+# Refusals that are met on pages alone, most of them by staff.
 OF_PAGES = {
     "changed_meanwhile",
     "not_proved",
