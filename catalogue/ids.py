@@ -14,6 +14,8 @@ RESERVED = frozenset(
         *("en", "list", "data", "follow", "verify", "healthz", "readyz", "metrics"),
         # The desk's own pages are next to those of a policy: /desk/<id>/.
         *("drafts", "enter", "login", "logout", "password", "sealed", "year"),
+        # forms/identity/ is next to the forms of the policies.
+        "identity",
         # feeds/all.atom and feeds/windows.ics are next to the policies' own.
         *("all", "windows"),
     ],

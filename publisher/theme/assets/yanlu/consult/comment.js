@@ -68,7 +68,9 @@ export class Dialog {
   returned(ticket) {
     if (!this._proof.take(ticket)) return;
     this.open(null);
-    this._who.querySelector("h3").focus();
+    const head = this._who.querySelector("h3");
+    head.focus();
+    head.scrollIntoView();
   }
 
   _build() {
