@@ -70,6 +70,10 @@ class Outbox:
         It ends early where the carrier cannot be reached, and after a message where it is to.
         """
         number, self.is_reached = 0, True
+        with self.service.database.read() as connection:
+            # While nothing is due, nobody waits for a lock.
+            if not message_rows.any_due(connection, self.service.clock.now(connection)):
+                return number
         try:
             while self.is_reached and not is_stopped() and (begun := self._begin()):
                 message, outgoing = begun
@@ -84,9 +88,6 @@ class Outbox:
     def _begin(self) -> tuple[StoredMessage, OutgoingMessage] | None:
         """Commit that a message will be given away, and return it; None where none is due."""
         service = self.service
-        with service.database.read() as connection:
-            if not message_rows.any_due(connection, service.clock.now(connection)):
-                return None
         with service.database.write() as connection:
             now = service.clock.read(connection).sure()
             while found := message_rows.first_due(connection, service.keyring, now):
