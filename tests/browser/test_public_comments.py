@@ -108,7 +108,7 @@ def test_words_that_are_chosen_are_left_out_and_the_clause_leads_to_the_rest(
 
 
 def test_without_scripts_all_of_it_is_read(plain_page: Page, office: Running) -> None:
-    visit(plain_page, f"{office.address}/parking/")
+    plain_page.goto(f"{office.address}/parking/")
     plain_page.get_by_role("link", name="看公开的意见").click()
     expect(plain_page.get_by_role("heading", name="公开的意见")).to_be_visible()
     expect(plain_page.locator("article")).to_contain_text("林*芸")
