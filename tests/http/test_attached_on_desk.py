@@ -62,7 +62,8 @@ def attached(app: Flask, world: World, *files: tuple[str, bytes]) -> str:
 
 
 def link(page: Any) -> str:
-    return re.findall(r'href="[./]*(?:desk/)?([^"]*/files/\w+)"', page.text)[0].split("desk/")[-1]
+    found = re.findall(r'href="([^"]*/files/\w+)"', page.text)[0]
+    return str(found).rpartition("desk/")[2].lstrip("./")
 
 
 def opened(service: Service) -> int:

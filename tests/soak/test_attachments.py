@@ -50,7 +50,8 @@ def read(kind: str, content: bytes, folder: Path) -> tuple[int, str, int, float]
 
 
 def test_hostile_files_are_refused_held_or_read_within_their_limits(tmp_path: Path) -> None:
-    wrong, told = [], Counter[str]()
+    wrong: list[tuple[object, ...]] = []
+    told = Counter[str]()
     for number, (name, content) in enumerate(hostile_attachments(RANDOM)):
         try:
             kind = attachment_type(name, content)

@@ -43,9 +43,9 @@ class OneComment:
     earlier: list[EarlierVersion]
     others: list[ListedComment]
     alike: int
+    files: list[AttachmentText]
     before: str | None
     after: str | None
-    files: list[AttachmentText]
 
     @property
     def state(self) -> CommentState:
@@ -77,7 +77,7 @@ def one_comment(service: Service, comment_id: str, asked: RegisterList) -> OneCo
     alike = {key: found for key, found in alike.items() if found >= ALIKE}
     others.sort(key=lambda each: (-alike.get(each.key, 0), each.key))
     near = (found[0][0] if found else None for found in (before, after))
-    return OneComment(own, history, earlier, others, len(alike), *near, files=files)
+    return OneComment(own, history, earlier, others, len(alike), files, *near)
 
 
 def clause_then_and_now(

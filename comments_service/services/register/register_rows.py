@@ -80,6 +80,7 @@ def register_row(
         # Without a decision these are empty.
         **{name: getattr(decision, name, "") for name in _TOLD},
         withheld=COMMERCIAL_SECRET if hidden else "",
+        files=(),
     )
 
 

@@ -25,8 +25,8 @@ from comments_service.web.desk.happening_words import PUBLIC_HAPPENINGS
 from comments_service.web.desk.intake.enter_form import points_of
 from comments_service.web.desk.intake.enter_page import point_facts
 from comments_service.web.desk.page import show_desk, show_matter
+from comments_service.web.desk.saved_file import as_saved
 from comments_service.web.shell.request_locale import request_locale
-from comments_service.web.shell.saved_file import as_saved
 
 SEAL = "seal"
 _ELSEWHERE = {

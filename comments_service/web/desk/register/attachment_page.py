@@ -7,7 +7,7 @@ from flask import Response, abort, send_file
 from comments_service.domain.accounts.roles import Right
 from comments_service.services.intake.uploads import comment_file, opened_attachment
 from comments_service.web.desk.guard import Admission, desk
-from comments_service.web.shell.saved_file import as_saved
+from comments_service.web.desk.saved_file import as_saved
 
 
 @desk.page("/<policy_id>/comments/<comment_id>/files/<file_id>", Right.SEE)
