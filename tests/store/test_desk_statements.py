@@ -33,7 +33,7 @@ SMALL = {"CONSTANT", "clock", "clock_floor", "identity", "staff", "stand_ins"}
 SEALED = "ix_comment_states_sealed"
 """This index holds sealed comments alone."""
 VALUES = {
-    "policy_id", "comment_id", "submission_id", "scan_id", "name", "sheet", "unit_id", "draft_id",
+    "policy_id", "comment_id", "submission_id", "scan_id", "file_id", "name", "sheet", "unit_id", "draft_id",
     "path",
 }  # fmt: skip
 # What is sought by its words is looked for in all that the filters leave.
@@ -78,7 +78,7 @@ def addresses(app: Flask, service: Service) -> list[str]:
         comment, submission = connection.exec_driver_sql(query).all()[0]
     known = {
         "policy_id": POLICY, "comment_id": comment, "submission_id": submission,
-        "scan_id": "none", "name": "none", "sheet": "none", "unit_id": "none", "draft_id": "0" * 16,
+        "scan_id": "none", "file_id": "none", "name": "none", "sheet": "none", "unit_id": "none", "draft_id": "0" * 16,
         "path": "index.html",
     }  # fmt: skip
     found = []
