@@ -7,7 +7,7 @@ from comments_service.domain.states.comment_state import CommentProgress
 from comments_service.exports.columns import TABLES, columns, dictionary
 from interface.language import language
 
-INSIDE = ["automatic", "phone", "email", "uscc"]
+INSIDE = ["attachments", "attachment_text", "automatic", "phone", "email", "uscc"]
 
 
 def names(table: str, edition: str) -> list[str]:
