@@ -220,3 +220,20 @@ def test_without_a_network_the_receipt_is_whole_and_the_look_up_waits(
     page.get_by_role("button", name="查询办理情况").click()
     expect(page.locator(".yl-toast")).to_contain_text("现在没有网络")
     expect(page.locator("[data-receipt-no]")).to_be_visible()
+
+
+def test_the_counts_of_a_page_follow_what_one_sent_and_withdrew(
+    page: Page, running: Running
+) -> None:
+    begin(page, running, "第三部分（二）第1自然段", "数一数。")
+    figures = page.locator("[data-figures]").text_content() or ""
+    counts = page.locator(".yl-comment-count")
+    identify(page)
+    submit(page)
+    page.get_by_role("button", name="已保存，完成").click()
+    expect(counts).not_to_have_count(0)
+    expect(page.locator("[data-figures]")).not_to_have_text(figures)
+    # Back from the look-up, the browser shows the page as it was left.
+    page.route("**/tally", lambda route: route.fulfill(json={"by_clause": []}))
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    expect(counts).to_have_count(0)

@@ -155,7 +155,7 @@ def test_a_comment_shows_as_a_number_at_the_clause(page: Page, lives: Running) -
     expect(page.locator(".yl-faults")).to_contain_text("Please correct these")
     expect(page.locator("#yl-name-fault")).to_be_visible()
     # What is at fault on the other step is led to.
-    page.get_by_role("link", name="Comment 1 Stance").click()
+    page.get_by_role("link", name="Comment 1 Your position").click()
     expect(page.locator(".yl-dialog input[value=suggest]")).to_be_focused()
     citizen.presses("Space")
     citizen.gives_name("林晓芸", "13800138000")

@@ -5,6 +5,7 @@ from typing import Any
 from flask.testing import FlaskClient
 
 from tests.conftest import CLOSES, Send, World
+from tests.worlds.attached_files import sent_file, word_file
 
 COMMENTS = [
     {"clause": "part_1__sec_1", "stance": "oppose", "body": "门槛\n偏高", "reason": "难"},
@@ -52,3 +53,20 @@ def test_the_code_leads_to_where_the_service_is_reached(world: World, send: Send
     client = world.client(YANLU_SERVICE_URL="https://yijian.example.gov.cn/a/")
     address = slip(client, taken).get_json()["qr"]["address"]
     assert address == f"https://yijian.example.gov.cn/a/receipts/?no={taken['receipt_no']}"
+
+
+def test_slip_and_look_up_name_the_files_of_a_comment(
+    world: World, client: FlaskClient, send: Send
+) -> None:
+    names = ("测算 表.docx", "说明<一>.docx")
+    files = [
+        client.post("/api/v1/attachments", **sent_file(name, word_file())).get_json()
+        for name in names
+    ]
+    comments = [{**COMMENTS[0], "attachments": [each["id"] for each in files]}, COMMENTS[1]]
+    taken = send(world.citizen(comments=comments)).get_json()
+    first, second = slip(client, taken).get_json()["comments"]
+    assert first["attachments"] == [{"name": each["name"], "size": each["size"]} for each in files]
+    assert second["attachments"] == []
+    held = {"no": taken["receipt_no"], "code": taken["query_code"]}
+    assert "测算 表.docx、说明&lt;一&gt;.docx" in client.post("/receipts/", data=held).text

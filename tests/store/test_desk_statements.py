@@ -27,14 +27,14 @@ from tests.worlds.desk_comments import fill, multiply
 from tests.worlds.letters import ENTER, TYPED
 from tests.worlds.officers import signed_in
 
-MOST = 12
+MOST = 13
 # Tables that hold a few rows however many comments there are.
 SMALL = {"CONSTANT", "clock", "clock_floor", "identity", "staff", "stand_ins"}
 SEALED = "ix_comment_states_sealed"
 """This index holds sealed comments alone."""
 VALUES = {
     "policy_id", "comment_id", "submission_id", "scan_id", "name", "sheet", "unit_id", "draft_id",
-    "path",
+    "file_id", "path",
 }  # fmt: skip
 # What is sought by its words is looked for in all that the filters leave.
 WORDS = "q=名额"
@@ -80,7 +80,7 @@ def addresses(app: Flask, service: Service) -> list[str]:
     known = {
         "policy_id": POLICY, "comment_id": comment, "submission_id": submission,
         "scan_id": "none", "name": "none", "sheet": "none", "unit_id": "none", "draft_id": "0" * 16,
-        "path": "index.html",
+        "file_id": "none", "path": "index.html",
     }  # fmt: skip
     found = []
     for rule in app.url_map.iter_rules():

@@ -8,7 +8,13 @@ from catalogue.similarity import ALIKE, likeness
 from comments_service.domain.comments.attachment import AttachmentText
 from comments_service.domain.register.filter import RankRange
 from comments_service.domain.states.comment_state import CommentState
-from comments_service.services.register.register import ListedComment, facets_of, listed, text_of
+from comments_service.services.register.register import (
+    ListedComment,
+    facets_of,
+    listed,
+    text_of,
+    with_attached,
+)
 from comments_service.services.service import Service
 from comments_service.store.comments import attachment_rows, comment_versions, histories
 from comments_service.store.comments.comment_versions import EarlierVersion
@@ -69,9 +75,11 @@ def one_comment(service: Service, comment_id: str, asked: RegisterList) -> OneCo
         others = listed(connection, service.keyring, ids)
         if asked.is_narrowed:
             asked = facets_of(asked.cells(connection), {}, asked).known(asked)
+        asked = with_attached(connection, service.keyring, asked)
         before = asked.page(connection, 1, own.key, back=True)
         after = asked.page(connection, 1, own.key)
-        files = list(attachment_rows.of_comments(connection, service.keyring, [comment_id]))
+        named = [comment_id] if own.attached else []
+        files = list(attachment_rows.of_comments(connection, service.keyring, named))
     alike = {each.key: likeness(each.row.body, own.row.body) for each in others}
     # What is not alike enough is not alike at all.
     alike = {key: found for key, found in alike.items() if found >= ALIKE}

@@ -136,19 +136,23 @@ def list_of(
     texts = texts_of(service, policy)
     spans = ClausePlaces(texts).spans(wanted.clause) if wanted.clause else None
     named = (text.resolve(wanted.clause) for text in reversed(texts.values()))
-    asked = RegisterList(policy.id, wanted, spans, order)
-    if wanted.sought.words:
-        with service.database.read() as connection:
-            sought = connection, service.keyring, policy.id, wanted.sought.words
-            asked = replace(asked, attached=attachment_rows.saying(*sought))
-    return asked, next(filter(None, named), None)
+    return RegisterList(policy.id, wanted, spans, order), next(filter(None, named), None)
+
+
+def with_attached(connection: Connection, keyring: Keyring, asked: RegisterList) -> RegisterList:
+    """Return a list that also has the comments whose files say what it looks for."""
+    words = asked.wanted.sought.words
+    if not words:
+        return asked
+    found = attachment_rows.saying(connection, keyring, asked.policy, words)
+    return replace(asked, attached=found)
 
 
 def register_page(service: Service, asked: RegisterList, turn: Turn) -> RegisterPage:
     """Return a page of a list, of one snapshot, with the counts of every filter."""
     with service.database.read() as connection:
         facets = facets_of(asked.cells(connection), asked.places(connection), asked)
-        asked = facets.known(asked)
+        asked = with_attached(connection, service.keyring, facets.known(asked))
         total = asked.total(connection) if asked.wanted.is_looked_for else facets.total
         found = asked.page(connection, PAGE + 1, turn.key, back=turn.back) if total else []
         more = len(found) > PAGE
@@ -166,10 +170,7 @@ def listed(
 ) -> list[ListedComment]:
     """Return these comments in their order, names masked, sealed ones left out."""
     lines = submissions.lines(connection, keyring, comments)
-    attached = attachment_rows.with_files(connection, comments)
-    found = {
-        each[1].comment: _listed(*each, attached=each[1].comment in attached) for each in lines
-    }
+    found = {each[1].comment: _listed(*each) for each in lines}
     return [found[each] for each in comments if each in found]
 
 
@@ -227,7 +228,10 @@ def _passes(group: str, value: str, asked: RegisterList) -> bool:
 
 
 def _listed(
-    submission: StoredSubmission, state: CommentState, by: str, *, attached: bool
+    submission: StoredSubmission,
+    state: CommentState,
+    by: str,
+    attached: bool,  # noqa: FBT001 - a row of several values
 ) -> ListedComment:
     [comment] = submission.comments
     row = replace(

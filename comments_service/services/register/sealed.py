@@ -80,7 +80,7 @@ def _whole(
 ) -> Iterator[SealedComment]:
     ids = [each.comment for each in found]
     lines = submissions.lines(connection, service.keyring, ids, sealed=True)
-    whole = {state.comment: sent for sent, state, _ in lines}
+    whole = {state.comment: sent for sent, state, *_ in lines}
     submitted = {each.submission for each in found}
     files = scans.of_submissions(connection, service.keyring, *submitted)
     attached = list(attachment_rows.of_comments(connection, service.keyring, ids))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, insert, or_, select, update
 
 from comments_service.domain.comments.attachment import (
     AttachmentText,
@@ -13,11 +13,13 @@ from comments_service.domain.comments.attachment import (
 )
 from comments_service.keyring import Keyring
 from comments_service.store.database.streaming import rows_of, streamed
-from comments_service.store.database.tables import attachments
+from comments_service.store.database.tables import attachments, comments
 
 _C = attachments.c
 _SAME = ("id", "policy", "position", "media_type", "size", "salt", "digest", "text_state")
 _FACTS = tuple(column for column in _C if column.name not in {"content", "text"})
+HAS_FILES = exists().where(_C.comment_id == comments.c.id).correlate(comments)
+"""Whether a comment has any."""
 # Whoever claimed one and has not written its words by then is gone.
 _CLAIMED = timedelta(minutes=1)
 
@@ -65,11 +67,11 @@ def of_submission(
 
 
 def of_comments(
-    connection: Connection, keyring: Keyring, comments: Collection[str]
+    connection: Connection, keyring: Keyring, ids: Collection[str]
 ) -> Iterator[AttachmentText]:
     """Yield the files of these comments in order, with their words."""
     query = select(*_FACTS, _C.text).order_by(_C.comment_id, _C.position)
-    for row in rows_of(connection, query, _C.comment_id, comments):
+    for row in rows_of(connection, query, _C.comment_id, ids):
         yield AttachmentText(_file(keyring, row), _words(keyring, row))
 
 
@@ -87,12 +89,6 @@ def saying(
             if word.casefold() in text:
                 saying_it.append(row.comment_id)
     return found
-
-
-def with_files(connection: Connection, comments: Collection[str]) -> set[str]:
-    """Return those of these comments that have files."""
-    query = select(_C.comment_id).distinct()
-    return {row.comment_id for row in rows_of(connection, query, _C.comment_id, comments)}
 
 
 def of_policy(connection: Connection, policy: str) -> set[str]:

@@ -37,6 +37,7 @@ from comments_service.domain.states.comment_state import CommentState
 from comments_service.domain.states.reconciliation import DISCIPLINE, Standing
 from comments_service.keyring import Keyring, KeyringError
 from comments_service.store.comments import attachment_rows
+from comments_service.store.comments.attachment_rows import HAS_FILES
 from comments_service.store.comments.comment_counts import note_participant
 from comments_service.store.comments.comment_states import COLUMNS, state_of
 from comments_service.store.comments.comment_versions import LATEST_VERSION, add_comments
@@ -106,7 +107,7 @@ _LINES = (
     _whole(LATEST_VERSION, func.coalesce(comment_states.c.proposal, comment_states.c.decision))
     .outerjoin(staff, staff.c.id == decisions.c.by)
     .add_columns(*(column.label(f"s_{column.name}") for column in COLUMNS))
-    .add_columns(staff.c.name.label("by_name"))
+    .add_columns(staff.c.name.label("by_name"), HAS_FILES.label("attached"))
     .where(comments.c.id.in_(bindparam("ids", expanding=True)))
     .order_by(None)
 )
@@ -178,15 +179,17 @@ def by_id(
 
 def lines(
     connection: Connection, keyring: Keyring, ids: Collection[str], *, sealed: bool = False
-) -> Iterator[tuple[StoredSubmission, CommentState, str]]:
+) -> Iterator[tuple[StoredSubmission, CommentState, str, bool]]:
     """Yield those of these comments that are sealed or are not: alone in theirs, with the state.
 
-    Its decision is the one proposed, else the one released; last comes by whose name.
+    Its decision is the one proposed, else the one released; then by whose name, and whether it has
+    files.
     """
     for row in connection.execute(_LINES, {"ids": list(ids)}):
         if row.sealed is sealed:
             state = state_of(getattr(row, f"s_{column.name}") for column in COLUMNS)
-            yield _submission(keyring, [row], codes=False), state, row.by_name or ""
+            sent = _submission(keyring, [row], codes=False)
+            yield sent, state, row.by_name or "", bool(row.attached)
 
 
 def query_code(connection: Connection, keyring: Keyring, number: str) -> tuple[str | None, str]:

@@ -63,7 +63,7 @@ def upload_attachment() -> tuple[Response, int]:
     """Take a file."""
     if request.mimetype != "multipart/form-data":
         raise Malformed("请求的内容类型应为 multipart/form-data")
-    fields, files = form_fields(request), request.files
+    fields, files = form_fields(request, with_files=True), request.files
     if fields.keys() - {"policy"} or files.keys() - {"file"} or len(files.getlist("file")) > 1:
         raise Malformed
     policy, file = fields.get("policy", ""), files.get("file")

@@ -83,7 +83,7 @@ def show_form(policy_id: str) -> Response:
 @access(Access.PUBLIC)
 def take_form(policy_id: str) -> Response:
     """Take the form, or show it again: with another block, one less, or its faults."""
-    fields = form_fields(request)
+    fields = form_fields(request, with_files=True)
     draft = read_draft(policy_id, fields)
     action = fields.get("action", "submit")
     try:

@@ -30,12 +30,12 @@ def json_body(request: Request) -> Any:
     return body
 
 
-def form_fields(request: Request) -> dict[str, str]:
+def form_fields(request: Request, *, with_files: bool = False) -> dict[str, str]:
     """Return the fields by name; ``Malformed``: another content type, bad UTF-8 or names.
 
-    Of a form with files they are what is no file.
+    Of one that may come ``with_files`` they are what is no file.
     """
-    if request.mimetype == _WITH_FILES and _is_utf_8(request):
+    if with_files and request.mimetype == _WITH_FILES and _is_utf_8(request):
         return _by_name(list(request.form.items(multi=True)))
     if request.mimetype != _FORM or not _is_utf_8(request):
         raise Malformed

@@ -12,6 +12,7 @@ from comments_service.exports.export_data import ExportData
 Row = dict[str, Any]
 STANCES = ("support", "oppose", "suggest", "question")
 CONTACT = {
+    "attachments": "测算表.pdf", "attachment_text": "门槛偏高。",
     "automatic": False, "assurance": "declared", "phone": "+8613900000000",
     "email": "lin@example.org", "uscc": "", "guardian": "",
 }  # fmt: skip

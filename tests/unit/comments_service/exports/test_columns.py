@@ -7,7 +7,10 @@ from comments_service.domain.states.comment_state import CommentProgress
 from comments_service.exports.columns import TABLES, columns, dictionary
 from interface.language import language
 
-INSIDE = ["automatic", "assurance", "phone", "email", "uscc", "guardian"]
+INSIDE = [
+    "attachments", "attachment_text", "automatic", "assurance", "phone", "email", "uscc",
+    "guardian",
+]  # fmt: skip
 
 
 def names(table: str, edition: str) -> list[str]:

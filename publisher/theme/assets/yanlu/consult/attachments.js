@@ -21,12 +21,16 @@ export class Attachments {
     this._input = make("input", { type: "file", id, class: "yl-visually-hidden", multiple: true, accept: ACCEPTED, "aria-describedby": `${id}-hint`, onchange: () => this._choose() });
     this._list = make("ul", { class: "yl-files" });
     this._told = make("span", { class: "yl-visually-hidden", role: "status" });
-    this.element = make("div", { class: "yl-field", "data-field": "attachments" },
+    this._element = make("div", { class: "yl-field", "data-field": "attachments" },
       this._input,
       make("label", { class: "yl-file-add", for: id }, t("添加附件")),
       make("span", { class: "yl-hint", id: `${id}-hint` }, t("可不填；最多3个PDF、Word（.docx）、JPG或PNG文件，每个不超过10MB；加密保存，只供工作人员查阅")),
       this._list, this._told);
     for (const entry of comment.attachments) this._addRow(entry, {});
+  }
+
+  get element() {
+    return this._element;
   }
 
   /** Wait for what is on its way, try once more what failed; return the names that did not arrive. */
