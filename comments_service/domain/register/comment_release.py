@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Literal
 
 from comments_service.domain.canonical import canonical_json
-from comments_service.domain.comments.redaction import spans_of
 from comments_service.domain.comments.submission import StoredComment, StoredSubmission
 from comments_service.domain.errors import FieldFault
+from comments_service.domain.register.redaction import spans_of
 from comments_service.domain.states.comment_state import CommentProgress, CommentState
 from comments_service.domain.text_rules import is_blank, many_lines, text_faults, whole_number
 

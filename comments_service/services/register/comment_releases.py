@@ -6,14 +6,6 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 
 from comments_service.domain.canonical import new_salt, salted_digest
-from comments_service.domain.comments.redaction import (
-    TEXTS,
-    Spans,
-    read_spans,
-    spans_of,
-    suggested,
-    written_spans,
-)
 from comments_service.domain.errors import ChangedMeanwhile, Invalid, UnknownComment
 from comments_service.domain.ledger.entries import Occurrence
 from comments_service.domain.ledger.public_entries import CommentReleased
@@ -26,6 +18,14 @@ from comments_service.domain.register.comment_release import (
     release_faults,
 )
 from comments_service.domain.register.filter import Key
+from comments_service.domain.register.redaction import (
+    TEXTS,
+    Spans,
+    read_spans,
+    spans_of,
+    suggested,
+    written_spans,
+)
 from comments_service.domain.states.comment_state import CommentState
 from comments_service.services.appending import enter
 from comments_service.services.register.register import PAGE, ListedComment, listed

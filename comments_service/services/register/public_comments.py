@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from catalogue.model import Policy
-from comments_service.domain.comments.redaction import TEXTS, read_spans, without
 from comments_service.domain.comments.submission import ClauseRef, StoredSubmission
 from comments_service.domain.errors import Malformed
 from comments_service.domain.register.comment_release import CommentRelease, release_bar
 from comments_service.domain.register.filter import ClausePlaces
+from comments_service.domain.register.redaction import TEXTS, read_spans, without
 from comments_service.services.register.register import texts_of
 from comments_service.services.register.register_rows import masked_who
 from comments_service.services.service import Service

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, abort, request
 from markupsafe import Markup
 
-from comments_service.domain.comments.redaction import GAP
+from comments_service.domain.register.redaction import GAP
 from comments_service.services.register.public_comments import PublicComment, public_comments
 from comments_service.web.shell.access import Access, access
 from comments_service.web.shell.compressed import compressed

@@ -5,7 +5,6 @@ from dataclasses import replace
 from flask import Response, abort, request
 
 from comments_service.domain.accounts.roles import Right
-from comments_service.domain.comments.redaction import pieces
 from comments_service.domain.errors import ChangedMeanwhile, FieldFault, Invalid
 from comments_service.domain.register.comment_release import (
     Decided,
@@ -13,6 +12,7 @@ from comments_service.domain.register.comment_release import (
     read_release,
     release_faults,
 )
+from comments_service.domain.register.redaction import pieces
 from comments_service.services.register.comment_releases import (
     ReleaseMatter,
     comments_by_release,

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comments_service.domain.comments.participant import Personal
-from comments_service.domain.comments.redaction import (
+from comments_service.domain.register.redaction import (
     pieces,
     read_spans,
     spans_of,
