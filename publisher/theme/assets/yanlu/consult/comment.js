@@ -3,7 +3,7 @@
 import { challenge, offers, sendWithToken } from "./challenge.js";
 import { afterClose } from "./closed.js";
 import { ContactCode } from "./contact_code.js";
-import { Draft, newKey, wire } from "./draft.js";
+import { Draft } from "./draft.js";
 import { DraftFiles } from "./draft_files.js";
 import { faultList, unmark } from "./faults.js";
 import { commentFields, identityFields, keepField, secretFields, showKind } from "./fields.js";
@@ -14,6 +14,7 @@ import { clauseNumber, clauseWords } from "../policy/clause_words.js";
 import { Proof } from "./proof.js";
 import { lookUpForm, showSlip, withSender } from "./receipt.js";
 import { IDENTITY, RECEIPT, WRITING, markStep, stepsBar } from "./steps.js";
+import { submissionBody } from "./submission_body.js";
 import { guard } from "./unsent.js";
 import { waitingBar } from "./waiting.js";
 
@@ -67,7 +68,7 @@ export class Dialog {
   /** Open the dialog for somebody who is back from proving who they are. */
   returned(ticket) {
     if (!this._proof.take(ticket)) return;
-    this.open(null);
+    this.open(null, IDENTITY);
     const head = this._who.querySelector("h3");
     head.focus();
     head.scrollIntoView();
@@ -183,37 +184,6 @@ export class Dialog {
     this._submit.textContent = words || (this._step === WRITING ? t("下一步：留身份") : t("提交%(count)s条意见", { count: this.written }));
   }
 
-  _values() {
-    return Object.fromEntries(new FormData(this._form));
-  }
-
-  _body() {
-    const values = this._values();
-    const text = (name) => values[name]?.trim() || undefined;
-    const isMinor = values.participant === "minor";
-    // What somebody is asked for and leaves out is sent as a blank, to be told with all other faults.
-    return JSON.stringify({
-      policy: this._page.dataset.policy,
-      version: this._page.dataset.version,
-      participant: isMinor ? "person" : values.participant,
-      guardian: isMinor ? values.guardian.trim() || " " : undefined,
-      name: values.name,
-      identity: this._proof.ticket,
-      organisation: isMinor || values.participant === "person" ? undefined : values.organisation.trim() || " ",
-      uscc: "uscc" in values && values.participant === "organisation" ? values.uscc.trim() || " " : undefined,
-      contact_code: this._code ? this._code.shown(values.contact_code) : undefined,
-      phone: text("phone"),
-      email: text("email"),
-      place: text("place"),
-      consent_notice: values.consent_notice === "on",
-      notice_version: this._page.dataset.noticeVersion,
-      consent_publish_name: values.consent_publish_name === "on",
-      comments: this._draft.comments.map(wire),
-      language: lang,
-      idempotency_key: newKey(),
-    });
-  }
-
   /** Send what is written, once its files are there; ``renewed``: they were sent for a second time. */
   async _send(renewed = false) {
     if (this._draft.pending) return this._post(this._draft.pending, true);
@@ -224,7 +194,7 @@ export class Dialog {
     // It was closed meanwhile, or a step was taken: it is sent when it is asked for again.
     if (this._turn !== turn) return null;
     this._wait("");
-    return errors.length ? this._fail({ errors }) : this._post(this._body(), false, renewed);
+    return errors.length ? this._fail({ errors }) : this._post(submissionBody(this._form, this._page, this._draft, { proof: this._proof, code: this._code }), false, renewed);
   }
 
   /** A fault of these scripts is shown as such, not as a missing answer. */
