@@ -122,7 +122,7 @@ def _matter(
     found = next(iter(submissions.lines(connection, service.keyring, [comment_id])), None)
     if found is None or found[1].policy != policy_id:
         raise UnknownComment
-    submission, state, _ = found
+    submission, state, *_ = found
     [comment] = submission.comments
     texts = {name: getattr(comment, name) for name in TEXTS}
     return ReleaseMatter(

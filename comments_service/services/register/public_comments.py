@@ -75,7 +75,7 @@ def public_comments(
         lines = submissions.lines(connection, service.keyring, list(releases))
         seen = {
             state.comment: _public(submission, releases[state.comment])
-            for submission, state, _ in lines
+            for submission, state, *_ in lines
             if not release_bar(submission, submission.comments[0], state)
         }
     more = ".".join(map(str, found[_PAGE - 1][1])) if len(found) > _PAGE else None
