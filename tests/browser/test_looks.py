@@ -58,11 +58,17 @@ def test_axe_finds_nothing_in_the_menu_and_the_dialog(
     page.get_by_role("button", name="第一部分（一） 操作").click()
     assert_clean(page, None if LONG else ".yl-menu")
     page.locator(".yl-menu").get_by_role("button", name="提意见", exact=True).click()
+    expect(page.locator(".yl-dialog")).to_be_visible()
     assert_clean(page, None if LONG else ".yl-dialog")
     goes_to(page, "留身份")
     submit(page)
     expect(page.locator(".yl-faults")).to_be_visible()
     assert_clean(page, None if LONG else ".yl-dialog")
+    # In the largest type too it scrolls down alone.
+    page.evaluate("document.documentElement.dataset.size = 'huge'")
+    for step in ("写意见", "留身份"):
+        goes_to(page, step)
+        assert page.locator(".yl-dialog-body").evaluate("(e) => e.scrollWidth <= e.clientWidth")
 
 
 @pytest.mark.parametrize(
