@@ -33,4 +33,7 @@ def identify(page: Page) -> None:
 
 
 def submit(page: Page) -> None:
-    page.get_by_role("button", name=re.compile(r"^提交\d+条意见$")).click()
+    # By the names that others may rely on, and by its words.
+    send = page.locator("[data-yanlu=comment-dialog] [data-yanlu=send]")
+    expect(send).to_have_text(re.compile(r"^提交\d+条意见$"))
+    send.click()

@@ -236,6 +236,8 @@ def test_a_citizen_gets_from_a_clause_to_what_became_of_two_comments(reader: Rea
     found = reader.presses(taken, "查询办理情况")
     assert found.status == 200
     assert number in found.text
+    states = [each["data-comment-state"] for each in found.main.every("span")]
+    assert [each for each in states if each] == ["received", "received"]
     assert [said.text for said in found.main.every("dd") if said["class"] == "yl-exact"] == [
         AWKWARD,
         "写明期限。",

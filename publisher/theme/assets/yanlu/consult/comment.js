@@ -95,7 +95,7 @@ export class Dialog {
     this._foot = make("div", { class: "yl-dialog-foot" }, this._back, this._submit);
     this._element = make(
       "dialog",
-      { class: "yl-dialog", "aria-labelledby": "yl-dialog-title" },
+      { class: "yl-dialog", "data-yanlu": "comment-dialog", "aria-labelledby": "yl-dialog-title" },
       make("div", { class: "yl-dialog-head" }, this._title, this._close, this._steps),
       make("div", { class: "yl-dialog-body", tabindex: "-1" }, this._form, this._proof.way, this._done),
       this._foot,
@@ -133,6 +133,7 @@ export class Dialog {
     this._writing.hidden = !writes;
     this._who.hidden = writes;
     this._title.textContent = writes ? t("提意见") : t("留身份");
+    this._submit.dataset.yanlu = writes ? "next" : "send";
     this._back.textContent = writes ? t("再评一条") : t("上一步");
     markStep(this._steps, step);
     this._wait("");
