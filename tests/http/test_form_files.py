@@ -8,10 +8,13 @@ from flask.testing import FlaskClient
 
 from comments_service.store.comments import attachment_rows
 from comments_service.web.shell import request_size
-from tests.conftest import CLOSES, POLICY, World
-from tests.http.html_page import Page
+from tests.conftest import CLOSES, POLICY, World, publish, the_policy
+from tests.http.html_page import Page, Reader
 from tests.http.test_form_page import FORM, PERSON
+from tests.http.test_identity_page import OIDC, comes_back, state_in
+from tests.servers.identity_providers import KnownProvider, knowing
 from tests.worlds.attached_files import form_body, pdf_file, picture, stored_file
+from tests.worlds.contact_codes import EMAIL, MAIL
 
 FILES = "comments[0].files"
 KEY = {"idempotency_key": "k" * 16, "version": "v1", "comments[0].body": "见附件。"}
@@ -66,6 +69,29 @@ def test_a_file_can_be_taken_out_again_and_stays_when_another_button_is_pressed(
         "action": "language", "comments[0].attachments": second,
     })  # fmt: skip
     assert kept(Page(FORM, english)) == second
+
+
+def test_a_file_stays_over_a_code_and_over_the_way_to_the_provider(world: World) -> None:
+    publish(world.site, the_policy(assurance="contact_verified"))
+    app = world.app(**MAIL, **OIDC)
+    app.extensions["yanlu"] = knowing(app.extensions["yanlu"], KnownProvider())
+    client, file = app.test_client(), ("测算表.pdf", pdf_file())
+    told = post(client, file, action="code", email=EMAIL)
+    assert "验证码已发往所填的邮箱" in told.text
+    assert "测算表.pdf" in told.text
+    assert kept(told)
+    left = post(client, file, action="identity")
+    back = comes_back(Reader(client), state_in(left))
+    assert back.status == 200
+    assert "测算表.pdf" in back.text
+    assert kept(back)
+
+
+@pytest.mark.parametrize("action", ["code", "identity"])
+def test_a_file_that_is_refused_is_told_before_anybody_leaves(world: World, action: str) -> None:
+    page = post(world.client(**MAIL), ("工具.pdf", b"MZ"), action=action, email=EMAIL)
+    assert "“工具.pdf”的内容与扩展名不符" in page.faults[FILES]
+    assert "验证码已发往" not in page.text
 
 
 def test_a_comment_has_three_files_at_most(client: FlaskClient) -> None:

@@ -87,12 +87,13 @@ def take_form(policy_id: str) -> Response:
     draft = read_draft(policy_id, fields)
     action = fields.get("action", "submit")
     try:
-        if action == "identity":
-            return _prove(draft, fields)
-        if action == "code":
-            return _code_sent(draft)
+        # A file comes once: whichever button was pressed, it is kept before all else.
         faults = keep_files(policy_id, fields)
         draft = read_draft(policy_id, fields)
+        if action == "identity" and not faults:
+            return _prove(draft, fields)
+        if action == "code" and not faults:
+            return _code_sent(draft)
         return _send(draft, faults) if action == "submit" else _rearranged(draft, action, faults)
     except Refusal as refusal:
         return _not_taken(draft, refusal, fields)
