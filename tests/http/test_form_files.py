@@ -7,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from comments_service.store.comments import attachment_rows
+from comments_service.web.forms.form_draft import read_draft
 from comments_service.web.shell import request_size
 from tests.conftest import CLOSES, POLICY, World, publish, the_policy
 from tests.http.html_page import Page, Reader
@@ -98,6 +99,13 @@ def test_a_comment_has_three_files_at_most(client: FlaskClient) -> None:
     page = post(client, *[(f"{number}.png", picture()) for number in range(4)])
     assert (page.status, page.faults[FILES]) == (422, "一条意见最多附3个文件")
     assert len(kept(page).split()) == 3
+
+
+def test_of_files_without_end_no_more_are_looked_up_than_are_told_of(client: FlaskClient) -> None:
+    page = post(client, **{"comments[0].attachments": " ".join(f"{n:032x}" for n in range(20_000))})
+    assert (page.status, page.faults[FILES].startswith("一条意见最多附3个文件")) == (422, True)
+    draft = read_draft(POLICY, {"comments[0].attachments": "a b c d e f"})
+    assert draft.comments[0].attachments == "a b c d"
 
 
 def test_a_form_too_large_is_refused_in_words(

@@ -9,6 +9,7 @@ import secrets
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from comments_service.domain.comments.attachment import MOST_ATTACHMENTS
 from comments_service.domain.errors import Malformed
 from comments_service.domain.text_rules import many_lines
 
@@ -136,7 +137,10 @@ def _comments(fields: dict[str, str]) -> tuple[CommentDraft, ...]:
         found = _COMMENT_FIELD.fullmatch(name)
         if found is None:
             raise Malformed
-        ticked = found[2] == "confidential"
-        blocks.setdefault(int(found[1]), {})[found[2]] = ticked or many_lines(value)
+        own = blocks.setdefault(int(found[1]), {})
+        own[found[2]] = found[2] == "confidential" or many_lines(value)
+        if found[2] == "attachments":
+            # One too many is enough to be told of.
+            own[found[2]] = " ".join(value.split()[: MOST_ATTACHMENTS + 1])
     sent = (CommentDraft(**blocks[index]) for index in sorted(blocks))
     return tuple(sent) or (CommentDraft(),)
