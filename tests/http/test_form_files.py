@@ -128,3 +128,25 @@ def test_a_form_with_a_file_that_it_does_not_have_is_malformed(client: FlaskClie
     data = {**KEY, **PERSON, "avatar": stored_file("a.png", picture())}
     answer = client.post(f"/forms/{POLICY}", **form_body(data))
     assert answer.status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("见附件。".encode(), b"\xc3\x28"),
+        ("见附件。".encode(), b"\xed\xa0\x80"),
+        (b'"consent_notice"', b'"consent_\xff"'),
+        (b"--\r\n", b""),
+    ],
+)
+def test_a_form_with_files_is_strict_as_one_without(
+    client: FlaskClient, old: bytes, new: bytes
+) -> None:
+    data = {**KEY, **PERSON, "participant": "person", FILES: stored_file("a.png", picture())}
+    sent = form_body(data)
+    assert client.post(FORM, **sent).status_code == 201
+    answer = client.post(FORM, **{**sent, "data": sent["data"].replace(old, new)})
+    assert (answer.status_code, "见附件" in answer.text) == (400, False)
+    kept_sign = sent["data"].replace("见附件。".encode(), "见附件\ufffd。".encode())
+    again = kept_sign.replace(b"k" * 16, b"l" * 16)
+    assert client.post(FORM, **{**sent, "data": again}).status_code == 201
