@@ -200,7 +200,7 @@ def _again(draft: FormDraft, remarks: Remarks, status: int = 200) -> Response:
 
 def _form(matter: Consultation, draft: FormDraft, remarks: Remarks, status: int = 200) -> Response:
     service = current_service()
-    name = proved_name(service, draft.identity, draft.policy)
+    name = proved_name(service, draft.identity or "", draft.policy)
     if draft.identity and not (name or remarks.faults):
         remarks = replace(remarks, notice=remarks.notice or GONE)
     draft = replace(draft, identity=draft.identity if name else "", name=name or draft.name)
