@@ -122,6 +122,11 @@ def test_after_the_close_the_words_are_shown_and_no_file_is_kept(world: World) -
     client = world.client(YANLU_NOW=CLOSES)
     page = post(client, ("a.pdf", pdf_file()))
     assert (page.status, "见附件。" in page.text) == (409, True)
+    assert "附件也没有登记" in page.text
+    with_id = post(client, **{"comments[0].attachments": "0" * 32})
+    assert (with_id.status, "附件也没有登记" in with_id.text) == (409, True)
+    without = post(client)
+    assert (without.status, "附件也没有登记" in without.text) == (409, False)
 
 
 def test_a_form_with_a_file_that_it_does_not_have_is_malformed(client: FlaskClient) -> None:

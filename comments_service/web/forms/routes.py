@@ -218,8 +218,18 @@ def _not_taken(draft: FormDraft, refusal: Refusal, fields: dict[str, str]) -> Re
     typed = [(citation(*text, comment.clause), comment) for comment in draft.comments]
     policy = published_policy(draft.policy)
     switch = {"again": fields, "again_at": _place(draft)}
+    # Those that came with this form may not have been looked at.
+    has_files = any(file.filename for file in request.files.values()) or any(
+        comment.attachments for comment in draft.comments
+    )
     return show_refusal(
-        "not_taken.html", refusal, **switch, draft=draft, typed=typed, policy=policy
+        "not_taken.html",
+        refusal,
+        **switch,
+        draft=draft,
+        typed=typed,
+        policy=policy,
+        has_files=has_files,
     )
 
 
