@@ -86,7 +86,7 @@ _FORMS: Mapping[str, tuple[str, ...]] = {
     "/receipts/name": ("no", "code"),
     "/receipts/messages": ("no", "code"),
     "/receipts/stop": ("m", "sure"),
-    "/forms/identity/start": ("policy",),
+    "/forms/identity/start": ("policy", "version"),
     "/forms/identity/callback": ("state", "code", "error"),
 }  # fmt: skip
 """The fields of each form of the public."""
