@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.dialog import begin, identify, submit
+from tests.browser.dialog import begin, goes_to, identify, submit
 from tests.browser.looks import assert_clean
 from tests.servers.identity_providers import CLIENT, PEOPLE, SECRET, provider_process
 from tests.servers.live_service import Running, served
@@ -61,7 +61,8 @@ def test_from_the_dialog_to_the_receipt(page: Page, proving: Running) -> None:
     expect(page.locator("textarea[name=body]")).to_have_value("核实过的意见。")
     assert_clean(page)
     page.reload()
-    page.get_by_role("button", name="填写身份并提交").click()
+    page.get_by_role("button", name="查看并提交").click()
+    goes_to(page, "留身份")
     expect(name).to_have_value("林晓芸")
     page.locator("input[name=phone]").fill("13800138000")
     page.locator("input[name=consent_notice]").check()
@@ -77,7 +78,8 @@ def test_whoever_gives_up_there_goes_on_where_they_were(page: Page, proving: Run
     identify(page)
     leave(page)
     page.goto(f"{proving.address}/shiyan-industry-2018/")
-    page.get_by_role("button", name="填写身份并提交").click()
+    page.get_by_role("button", name="查看并提交").click()
+    goes_to(page, "留身份")
     expect(page.locator("input[name=name]")).to_have_value("林晓芸")
     expect(page.locator("textarea[name=body]")).to_have_value("没有核实的意见。")
 
