@@ -167,6 +167,28 @@ def test_sending_waits_for_what_is_on_its_way(page: Page, running: Running) -> N
     expect(page.locator(".yl-receipt-said")).to_contain_text("附件：说明.pdf")
 
 
+def test_a_file_refused_out_of_view_is_said_before_the_comment_goes_without_it(
+    page: Page, running: Running
+) -> None:
+    begin(page, running, "第一部分", "见附件。")
+    held: list[Route] = []
+    page.route(UPLOADS, lambda route: held.append(route), times=2)  # noqa: PLW0108 - it gets a mark
+    attach(page, pdf("一.pdf"), pdf("二.pdf"))
+    expect(page.locator(".yl-files li")).to_contain_text(["正在上传", "正在上传"])
+    identify(page)
+    problem = {"code": "invalid", "errors": [{"field": "file", "message": "“一.pdf”打不开"}]}
+    held[0].fulfill(status=422, json=problem)
+    held[1].fulfill(status=413, body="too large")
+    expect(page.locator(".yl-files li")).to_have_count(0)
+    submit(page)
+    expect(page.locator(".yl-faults li")).to_have_text(
+        ["第1条意见 附件：“一.pdf”打不开；“二.pdf”超过10MB，请压缩或者分成几个文件"]
+    )
+    # Said once, it is the sender's choice.
+    submit(page)
+    expect(page.locator("[data-receipt-no]")).to_be_visible()
+
+
 def test_after_the_close_it_is_said_that_files_are_not_registered(
     page: Page, running: Running
 ) -> None:

@@ -21,13 +21,11 @@ export class DraftFiles {
     return this._known.get(comment);
   }
 
-  /** Wait for what is on its way; return those that did not arrive as faults of their comments. */
+  /** Wait for what is on its way; return what did not arrive, or was not taken, as faults of their comments. */
   async missing() {
     const left = await Promise.all(this._draft.comments.map((comment) => this.of(comment).finish()));
-    return left.map((names, index) => ({
-      field: `comments[${index}].attachments`,
-      message: t("%(names)s没有上传，请重试、重新选择或者删除", { names: names.map((name) => `“${name}”`).join("") }),
-    })).filter((_, index) => left[index].length);
+    return left.map((faults, index) => ({ field: `comments[${index}].attachments`, message: faults.join(t("；")) }))
+      .filter(({ message }) => message);
   }
 
   /** Whether nothing is wrong but files that the service no longer has, and all of them are at hand. */
