@@ -203,6 +203,27 @@ def test_after_the_close_it_is_said_that_files_are_not_registered(
     )
 
 
+def test_a_close_while_files_are_waited_for_leaves_the_own_words_to_be_copied(
+    page: Page, running: Running
+) -> None:
+    begin(page, running, "第一部分", "迟了一步。")
+    held: list[Route] = []
+    page.route(UPLOADS, lambda route: held.append(route), times=1)  # noqa: PLW0108 - it gets a mark
+    attach(page, pdf("说明.pdf"))
+    expect(page.locator(".yl-files li")).to_contain_text("正在上传")
+    identify(page)
+    submit(page)
+    expect(page.get_by_role("button", name="正在上传附件…")).to_be_disabled()
+    problem = {"code": "window_closed", "title": "已截止", "detail": "征求意见已截止", "errors": []}
+    held[0].fulfill(status=409, json=problem)
+    expect(page.get_by_role("button", name="提交1条意见")).to_be_enabled()
+    expect(page.locator(".yl-faults")).to_have_text("征求意见已截止")
+    expect(page.locator(".yl-closed")).to_contain_text("附件也没有登记")
+    expect(page.locator("#yl-written")).to_have_value(
+        "第1条意见：第一部分\n意见内容：迟了一步。\n附件：说明.pdf"
+    )
+
+
 def test_a_draft_on_the_device_has_no_files_and_says_so(page: Page, running: Running) -> None:
     begin(page, running, "第一部分", "见附件。")
     page.get_by_label("在本机保留草稿").check()

@@ -195,7 +195,7 @@ export class Dialog {
     // It was closed meanwhile, or a step was taken: it is sent when it is asked for again.
     if (this._turn !== turn) return null;
     this._wait("");
-    return errors.length ? this._fail({ errors }) : this._post(submissionBody(this._form, this._page, this._draft, { proof: this._proof, code: this._code }), false, renewed);
+    return errors.length ? this._fail(this._files.refusal ?? { errors }) : this._post(submissionBody(this._form, this._page, this._draft, { proof: this._proof, code: this._code }), false, renewed);
   }
 
   /** A fault of these scripts is shown as such, not as a missing answer. */

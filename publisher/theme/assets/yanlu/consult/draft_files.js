@@ -11,7 +11,8 @@ export class DraftFiles {
   constructor(draft, policy, refused) {
     this._draft = draft;
     this._policy = policy;
-    this._acts = { changed: () => draft.save(), refused };
+    this._refusal = null;
+    this._acts = { changed: () => draft.save(), refused: (problem) => { this._refusal = problem; refused(problem); } };
     this._known = new WeakMap();
   }
 
@@ -21,8 +22,14 @@ export class DraftFiles {
     return this._known.get(comment);
   }
 
+  /** The problem of all of the form that a file met since they were last waited for; null without one. */
+  get refusal() {
+    return this._refusal;
+  }
+
   /** Wait for what is on its way; return what did not arrive, or was not taken, as faults of their comments. */
   async missing() {
+    this._refusal = null;
     const left = await Promise.all(this._draft.comments.map((comment) => this.of(comment).finish()));
     return left.map((faults, index) => ({ field: `comments[${index}].attachments`, message: faults.join(t("；")) }))
       .filter(({ message }) => message);
