@@ -260,7 +260,8 @@ export class Dialog {
 
   /** The receipt is kept elsewhere: whoever comes next to this browser finds nothing of a person. */
   _putAway() {
-    this._draft.save({ receipt: null });
+    // What was filled in on the way to a proof is kept too, where that page was come back to.
+    this._draft.save({ receipt: null, away: null });
     this._done.replaceChildren();
     this._form.reset();
     showKind(this._form);
