@@ -65,6 +65,22 @@ def test_a_company_asks_for_a_code_and_sends_it_by_keyboard(page: Page, asking: 
     expect(page.locator("[data-receipt-no]")).to_be_visible()
 
 
+def test_without_a_network_nothing_is_said_of_codes_that_nobody_knows(
+    page: Page, asking: Running
+) -> None:
+    page.route("**/api/v1/challenge", lambda route: route.abort())
+    begin(page, asking, "第一部分", "断网。")
+    identify(page)
+    page.locator("input[name=email]").fill(EMAIL)
+    page.route("**/api/v1/contact-codes", lambda route: route.abort(), times=1)
+    send = page.get_by_role("button", name="发送验证码")
+    send.click()
+    told = page.locator(".yl-code [role=status]")
+    expect(told).to_have_text("没有收到服务的答复，请稍后再试。")
+    send.click()
+    expect(told).to_contain_text("验证码已发往所填的邮箱")
+
+
 def test_the_form_without_scripts_sends_a_code(plain_page: Page, asking: Running) -> None:
     page = plain_page
     page.goto(f"{asking.address}/forms/{POLICY}")

@@ -33,10 +33,10 @@ def running(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ru
         yield running
 
 
-def comments(running: Running) -> int:
+def comments(running: Running, which: str = "comments") -> int:
     with urllib.request.urlopen(f"{running.address}/api/v1/policies/{POLICY}/tally") as answer:
         told: Any = json.load(answer)
-    return int(told["comments"])
+    return int(told[which])
 
 
 @pytest.mark.parametrize(
@@ -66,9 +66,12 @@ def test_everything_works_down_to_the_floor(
         reader.sees("[data-slip-made] img")
         reader.clicks(".yl-dialog button", "查询办理情况")
         assert reader.sees("main [data-receipt-no]") == number
+        withdrawn = comments(running, "withdrawn")
+        correct_and_withdraw(reader)
         enlarge(reader)
         assert reader.faults == []
     assert comments(running) == before + 1
+    assert comments(running, "withdrawn") == withdrawn + 1
 
 
 def search(reader: OldPage, running: Running) -> None:
@@ -94,6 +97,19 @@ def comment_in_the_dialog(reader: OldPage, file: Path) -> None:
 
 def receipt(reader: OldPage) -> tuple[str, str]:
     return reader.sees("[data-receipt-no]"), reader.sees("[data-query-code]")
+
+
+def correct_and_withdraw(reader: OldPage) -> None:
+    reader.clicks('[aria-label="修改第1条意见"]')
+    reader.types("#reason", "申请的办法没有写。")
+    reader.clicks("main button", "保存修改")
+    reader.sees("main .yl-banner", "修改已经登记。")
+    reader.sees(".yl-said dd", "申请的办法没有写。")
+    reader.clicks('[aria-label="撤回第1条意见"]')
+    reader.sees(".yl-said dd", "申请的办法没有写。")
+    reader.clicks("main button", "撤回本条")
+    reader.sees("main .yl-banner", "这条意见已经撤回。")
+    assert reader.hides('[aria-label="修改第1条意见"]')
 
 
 def enlarge(reader: OldPage) -> None:
