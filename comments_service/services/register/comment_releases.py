@@ -31,7 +31,7 @@ from comments_service.services.appending import enter
 from comments_service.services.register.register import PAGE, ListedComment, listed
 from comments_service.services.register.register_rows import masked_who
 from comments_service.services.service import Service
-from comments_service.store.comments import release_rows, submissions
+from comments_service.store.comments import release_rows, request_rows, submissions
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +125,13 @@ def _matter(
     submission, state, *_ = found
     [comment] = submission.comments
     texts = {name: getattr(comment, name) for name in TEXTS}
+    disowned = request_rows.is_nobodys(connection, policy_id, comment_id)
     return ReleaseMatter(
         state=state,
         who=masked_who(submission),
         version=release_rows.newest_version(connection, comment_id),
         texts=texts,
-        bar=release_bar(submission, comment, state),
+        bar=release_bar(submission, comment, state, disowned=disowned),
         suggested=suggested(texts.values(), submission.in_use),
         last=release_rows.last_of(connection, comment_id),
     )
