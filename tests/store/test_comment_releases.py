@@ -93,7 +93,7 @@ def test_what_is_released_is_seen_masked_and_without_the_words_left_out(
 
 def test_what_looks_personal_is_proposed_and_what_was_left_out_is_kept(reviewer: Reviewer) -> None:
     matter = release_matter(reviewer.service, POLICY, reviewer.comment)
-    assert matter.suggested == ["林晓芸", "13807281234"]
+    assert matter.suggested() == ["林晓芸", "13807281234"]
     reviewer.decide("13807281234")
     assert release_matter(reviewer.service, POLICY, reviewer.comment).left_out == ["13807281234"]
 

@@ -1,7 +1,9 @@
 """Which comments the public may read, and without which of their words: decided by a reviewer."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -39,7 +41,7 @@ class ReleaseMatter:
     """A comment that may be shown to the public: its texts, and what was decided last.
 
     ``version`` is the number of what it says now, ``bar`` why it cannot be shown, ``suggested``
-    are words that look personal.
+    returns words that look personal: who writes does not wait for their search.
     """
 
     state: CommentState
@@ -47,7 +49,7 @@ class ReleaseMatter:
     version: int
     texts: dict[str, str]
     bar: str
-    suggested: list[str]
+    suggested: Callable[[], list[str]]
     last: CommentRelease | None
 
     @property
@@ -132,6 +134,6 @@ def _matter(
         version=release_rows.newest_version(connection, comment_id),
         texts=texts,
         bar=release_bar(submission, comment, state, disowned=disowned),
-        suggested=suggested(texts.values(), submission.in_use),
+        suggested=partial(suggested, texts.values(), submission.in_use),
         last=release_rows.last_of(connection, comment_id),
     )
