@@ -89,7 +89,7 @@ def disowning(service: Service, submission_id: str) -> Disowning:
 
 
 def disown(service: Service, submission_id: str) -> None:
-    """Say for those to whom mail about a submission came that it is not theirs, once.
+    """Take it once from those to whom mail about a submission came that it is not theirs.
 
     Number and code, and what may be asked by receipt, are with whoever gave their address.
     """
