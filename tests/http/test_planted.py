@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import json
 import logging
 import re
 import zipfile
@@ -13,12 +14,14 @@ from sqlalchemy import select
 
 from comments_service.cli.main import main
 from comments_service.domain.accounts.roles import Role
+from comments_service.domain.register.redaction import GAP
 from comments_service.services.register.deciding import release
 from comments_service.services.service import Service
 from comments_service.store.column_types import metadata
 from comments_service.store.comments import comment_states
 from tests.conftest import POLICY, World
 from tests.http.conftest import Serve
+from tests.servers.identity_providers import CLIENT, SECRET, LyingProvider
 from tests.worlds.counted_list import AFTER, Office
 from tests.worlds.hostile_senders import fields_of, writing
 from tests.worlds.letters import PNG, send
@@ -32,6 +35,7 @@ from tests.worlds.personal_data import (
     PERSONAL,
     REVISED,
     SAID,
+    SHOWN,
     WORDS,
     Visitor,
     forms_of,
@@ -41,6 +45,7 @@ from tests.worlds.personal_data import (
 PUBLIC = (
     "/", "/api/v1/policies", f"/api/v1/policies/{POLICY}/tally", "/api/openapi.json",
     f"/forms/{POLICY}", f"/{POLICY}/", "/catalogue.json", "/receipts/", "/readyz", "/healthz",
+    f"/api/v1/policies/{POLICY}/comments", f"/forms/{POLICY}/comments",
 )  # fmt: skip
 """What anybody may ask for."""
 # Fields that hold no words of a person.
@@ -52,19 +57,22 @@ WITHOUT_WORDS = {
 }  # fmt: skip
 # Tables without a row here, of what did not happen.
 UNPLANTED = {
-    "address_turns", "clock", "comment_releases", "identity_sessions", "message_stops",
-    "sign_in_failures", "spent_challenges", "stand_ins",
+    "address_turns", "clock", "message_stops", "sign_in_failures", "spent_challenges", "stand_ins",
 }  # fmt: skip
 
 
 @pytest.fixture
-def env(world: World) -> dict[str, str]:
+def env(world: World) -> Iterator[dict[str, str]]:
     """What a server of its own is told; what it keeps for a moment is kept in the folder too."""
     (world.folder / "tmp").mkdir()
     free = {"YANLU_RATE_LIMIT": "off", "YANLU_CHALLENGE": "off"}
     # Messages are kept, and go nowhere.
     free |= {"YANLU_MAIL": "smtp://127.0.0.1:9", "YANLU_MAIL_FROM": "no-reply@city.test"}
-    return {**world.env, **free, "TMPDIR": str(world.folder / "tmp")}
+    free |= {"YANLU_OIDC_CLIENT": CLIENT, "YANLU_OIDC_SECRET": SECRET}
+    provider = LyingProvider()
+    free["YANLU_OIDC_ISSUER"] = provider.issuer
+    yield {**world.env, **free, "TMPDIR": str(world.folder / "tmp")}
+    provider.close()
 
 
 def given_out(port: int) -> Iterator[tuple[str, bytes]]:
@@ -136,6 +144,8 @@ def test_what_is_planted_by_every_door_is_nowhere_in_the_clear(
     secret = (*PERSONAL, code, code.replace(" ", ""))
     for name, content in given_out(server.port):
         assert found(content, (*secret, *INTERNAL)) == [], name
+    read = json.loads(Visitor(server.port).get(f"/api/v1/policies/{POLICY}/comments"))["comments"]
+    assert {each["body"] for each in read} == {SHOWN, GAP}
     for place in PUBLIC:
         assert found(Visitor(server.port).get(place), (*secret, *INTERNAL, *WORDS)) == [], place
     assert found(server.stop().encode(), (*secret, *INTERNAL, *WORDS)) == []

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from comments_service.services.messages.message_stops import stop_token
 from comments_service.services.service import Service
+from comments_service.store.database.tables import submissions
 from comments_service.web.api.interface import description
 from comments_service.web.shell.access import Access, declared_access
 from tests.conftest import CLOSES, LAST_MOMENT, POLICY, World
@@ -89,9 +91,19 @@ def stop_messages_by_form(world: World, early: FlaskClient, client: FlaskClient)
     return by_form(world, early, client, "messages")
 
 
-def stop_messages_by_link(_: World, early: FlaskClient, client: FlaskClient) -> Any:
+def submit_one(world: World, early: FlaskClient) -> str:
+    taken(world, early)
     service: Service = early.application.extensions["yanlu"]
-    return client.post(f"/receipts/stop?of={stop_token(service.keyring, 'a' * 32)}")
+    with service.database.read() as connection:
+        return str(connection.scalars(select(submissions.c.id)).first())
+
+
+def stop_messages_by_link(world: World, early: FlaskClient, client: FlaskClient) -> Any:
+    service: Service = early.application.extensions["yanlu"]
+    place = f"/receipts/stop?of={stop_token(service.keyring, submit_one(world, early))}"
+    disowned = client.post(place, data={"act": "not_mine"})
+    assert "已告诉办理单位" in disowned.text
+    return client.post(place)
 
 
 def make_request(world: World, early: FlaskClient, client: FlaskClient) -> Any:

@@ -9,6 +9,7 @@ from comments_service.domain.accounts.roles import Role
 from comments_service.domain.comments.submission import StoredSubmission
 from comments_service.domain.errors import ChangedMeanwhile, Invalid, UnknownComment
 from comments_service.domain.register.comment_release import NewRelease
+from comments_service.domain.register.submission_request import NewRequest, RequestKind
 from comments_service.services.clock.clock import clock_of
 from comments_service.services.database.check import check
 from comments_service.services.intake.erasure import erase, restrict
@@ -26,6 +27,7 @@ from comments_service.services.register.comment_releases import (
 )
 from comments_service.services.register.deciding import seal
 from comments_service.services.register.public_comments import PublicComment, public_comments
+from comments_service.services.register.submission_requests import answer, ask
 from comments_service.services.service import Service
 from comments_service.store.database.tables import comment_releases
 from comments_service.web.api.schemas import parse_submission
@@ -91,7 +93,7 @@ def test_what_is_released_is_seen_masked_and_without_the_words_left_out(
 
 def test_what_looks_personal_is_proposed_and_what_was_left_out_is_kept(reviewer: Reviewer) -> None:
     matter = release_matter(reviewer.service, POLICY, reviewer.comment)
-    assert matter.suggested == ["林晓芸", "13807281234"]
+    assert matter.suggested() == ["林晓芸", "13807281234"]
     reviewer.decide("13807281234")
     assert release_matter(reviewer.service, POLICY, reviewer.comment).left_out == ["13807281234"]
 
@@ -152,6 +154,25 @@ def test_what_accuses_is_found_invalid_or_may_not_be_used_is_not_seen(
         row.id for row in reviewer.rows() if row.comment_id == reviewer.comment
     ]
     assert check(service).differences == []
+
+
+@pytest.mark.parametrize("of", ["comment", "submission"])
+def test_what_is_said_to_be_another_s_is_not_seen_until_that_is_refused(
+    service: Service, reviewer: Reviewer, of: str
+) -> None:
+    reviewer.decide()
+    handler = add_officer(service, "zhoumin", Role.HANDLER)
+    for state, seen in (("refused", 1), ("granted", 0)):
+        new = NewRequest(RequestKind.NOT_MINE, state, reviewer.comment if of == "comment" else None)
+        made = ask(service, reviewer.shown, new)
+        assert reviewer.seen() == []
+        assert comments_by_release(service, POLICY, "yes", None) == ([], None)
+        with pytest.raises(Invalid, match="有误"):
+            reviewer.decide("林晓芸")
+        matter = release_matter(service, POLICY, reviewer.comment)
+        assert (matter.is_shown, "不是本人" in matter.bar) == (False, True)
+        answer(service, handler, POLICY, made.id, {"state": state, "words": "已核实。"})
+        assert len(reviewer.seen()) == seen
 
 
 def test_business_secrets_are_not_released(world: World, service: Service) -> None:

@@ -35,7 +35,8 @@ DRAFT = "# 停车管理办法（征求意见稿）\n\n" + "".join(
 SOURCES = {
     f"{POLICY}/policy.yml": "title: 停车管理办法\nkind: consultation\nissuer: 市城市管理局\n"
     "versions: [{id: v1, label: 征求意见稿, published_on: 2018-07-12}]\n"
-    "windows: [{id: w1, version: v1, opens: 2018-07-12, closes: 2018-07-18}]\n",
+    "windows: [{id: w1, version: v1, opens: 2018-07-12, closes: 2018-07-18}]\n"
+    "publish_comments: during\n",
     f"{POLICY}/v1.md": DRAFT,
 }
 CITATIONS = [f"第{part}部分（{item}）" for part in "一二三四" for item in "一二"]

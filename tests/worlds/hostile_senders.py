@@ -85,7 +85,7 @@ _FORMS: Mapping[str, tuple[str, ...]] = {
     "/receipts/withdrawal": ("no", "code", "comment", "sure"),
     "/receipts/name": ("no", "code"),
     "/receipts/messages": ("no", "code"),
-    "/receipts/stop": ("m", "sure"),
+    "/receipts/stop": ("m", "sure", "act"),
     "/forms/identity/start": ("policy", "version"),
     "/forms/identity/callback": ("state", "code", "error"),
 }  # fmt: skip

@@ -33,16 +33,21 @@ CODED = {"email": "planted.code@example.org"}
 """Where a code is asked for."""
 SENDER = {"name": "欧阳慕容", "contact": "13907192468 车城路九十七号"}
 LISTED = ("令狐东方", None, "13907193579", "planted.letter@example.org", "样例新村三号楼")
+UNSENT = "种下的还没有提交的意见"
+"""What is in a form that was left for the provider of identities, and not sent."""
 PASTED = "来信人是退休职工"
 """What stands above the points of a pasted letter: it is not entered."""
 PERSONAL = (
     *CITIZEN.values(), *BODY.values(), *ASKED.values(), *CODED.values(), SENDER["name"],
     *SENDER["contact"].split(), *(each for each in LISTED if each), PASTED, "PLANTED-SCAN-TEXT",
-    "planted-scan", "PLANTED-ATTACHMENT-TEXT", "planted-attachment", ATTACHED,
+    "planted-scan", "PLANTED-ATTACHMENT-TEXT", "planted-attachment", ATTACHED, UNSENT,
 )  # fmt: skip
 WHY = "为电话核实身份"
 ACCUSATION = "某副局长收受礼金"
-INTERNAL = (WHY, ACCUSATION)
+LEFT_OUT = "种下的隐去理由"
+INTERNAL = (WHY, ACCUSATION, LEFT_OUT)
+SHOWN = "名额太少。"
+"""What the public reads of a comment."""
 WORDS = (*SAID.values(), *REVISED.values())
 """What comments say: the office reads it, and the public where it is answered."""
 
@@ -101,11 +106,12 @@ class Visitor:
 def plant(port: int) -> str:
     """Send, enter and bring in; one comment goes to the inspector, all names are looked at.
 
+    What came by the web is shown to the public, without what is planted in it.
     Return the query code of what was sent by the interface.
     """
     _send(Visitor(port))
     code = _send_by_interface(port)
-    heli, zhoumin = Visitor(port, "heli"), Visitor(port, "zhoumin")
+    heli, zhoumin, chen = (Visitor(port, login) for login in ("heli", "zhoumin", "chen"))
     heli.posts("units", names="市财政局", due_on="2018-07-25")
     _enter(heli)
     _bring(heli)
@@ -121,6 +127,10 @@ def plant(port: int) -> str:
             seen = re.findall(r'name="seen" value="(\d+)"', page)[0]
             place = f"submissions/{submission}/elsewhere"
             zhoumin.posts(place, seen=seen, disposition="seal", reason=ACCUSATION)
+        for version, (body, words) in enumerate(((SHOWN, ""), (REVISED["body"],) * 2), start=1):
+            if re.search(rf'class="yl-desk-said"[^>]*>{body}<', shown):
+                decided = {"version": str(version), "shown": "yes", "words": words}
+                chen.posts(f"comments/{comment}/public", reason=LEFT_OUT, **decided)
     return code
 
 
@@ -155,8 +165,11 @@ def _send(citizen: Visitor) -> None:
     sent = {
         "version": "v1", "action": "submit", "participant": "person", "consent_notice": "on",
         "idempotency_key": "planted-form-0001", "comments[0].clause": "",
-        "comments[0].stance": "suggest", "comments[0].body": "名额太少。",
+        "comments[0].stance": "suggest", "comments[0].body": SHOWN,
     }  # fmt: skip
+    unsent = {**sent, "action": "identity", "comments[0].body": UNSENT, **CITIZEN}
+    status, page = citizen.ask(f"/forms/{POLICY}", unsent)
+    assert (status, b"/authorize?" in page) == (200, True), page.decode()
     # More than what is kept in memory by itself.
     file = with_part("word/a.txt", b"PLANTED-ATTACHMENT-TEXT" * 40_000, packed=False)
     files = {"comments[0].files": (io.BytesIO(file), "planted-attachment.docx")}

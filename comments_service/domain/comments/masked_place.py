@@ -30,7 +30,7 @@ _HAN = "[\u3400-\u9fff]"
 # 市 is in names such as 市中区, 路 in 路南区; elsewhere they end a name or begin a street.
 _LETTER = f"(?:(?![省市区县旗街号厂司路在住我的]){_HAN})"
 _NAME = f"(?:(?:市(?=[中东南西北]区)|路(?=[南北桥])|红旗(?=区)|{_LETTER}){_LETTER}{{0,4}})"
-_AUTONOMOUS = f"{_NAME}(?:(?:{_PEOPLES})族)*自治"
+_AUTONOMOUS = f"{_NAME}(?:(?:{_PEOPLES})族){{0,5}}自治"
 _PROVINCE = (
     f"(?:(?:{'|'.join(re.findall('..', _PROVINCES))}|内蒙古|黑龙江)"
     "(?:省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区)?)"

@@ -85,9 +85,19 @@ def release_faults(new: NewRelease, texts: Mapping[str, str], bar: str) -> Itera
     yield from text_faults("reason", new.reason, _LONGEST_REASON)
 
 
-def release_bar(submission: StoredSubmission, comment: StoredComment, state: CommentState) -> str:
-    """Return why the public may not see a comment now, whatever was decided; "" where it may."""
+def release_bar(
+    submission: StoredSubmission,
+    comment: StoredComment,
+    state: CommentState,
+    *,
+    disowned: bool = False,
+) -> str:
+    """Return why the public may not see a comment now, whatever was decided; "" where it may.
+
+    ``disowned``: somebody says that it is not theirs, and the office has not said that it is.
+    """
     bars = {
+        "有人说这条意见不是本人提交的，不能公开": disowned,
         "含商业秘密，提出的人要求不公开": comment.confidential,
         "已经撤回，不能公开": state.state is CommentProgress.WITHDRAWN,
         "登记的内容还没有核对，不能公开": state.unchecked,

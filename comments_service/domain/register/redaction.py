@@ -15,8 +15,9 @@ Spans = tuple[tuple[int, int], ...]
 
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 # Whoever reads decides: what only looks alike, such as an amount of seven figures, is proposed too.
+# What has no end of its own is bounded: else each letter of a long word is read to the end again.
 _PERSONAL = re.compile(
-    r"[A-Za-z0-9._+-]+[@＠][A-Za-z0-9-]+(?:[.．][A-Za-z0-9-]+)+"
+    r"[A-Za-z0-9._+-]{1,64}[@＠][A-Za-z0-9-]{1,63}(?:[.．][A-Za-z0-9-]{1,63})+"
     r"|\d(?:[ \u3000-]?\d){15,18}[XxＸｘ]?|1[3-9]\d[ \u3000-]?\d{4}[ \u3000-]?\d{4}"
     r"|0\d{2,3}[ \u3000－—-]?\d{7,8}|\d{7,}[XxＸｘ]?"
     f"|[{_PROVINCES}][A-Z][ ·•]?[A-Z0-9]{{5,6}}"

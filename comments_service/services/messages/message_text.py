@@ -81,7 +81,7 @@ def submission_text(
     if message.kind is MessageKind.OUTCOME:
         lines += [translate(each) for each in _fates(about)]
     else:
-        lines.append(translate("如果不是您提交的，可能有人误填了您的邮箱，请不必理会。"))
+        lines.append(translate("如果不是您提交的，请打开本邮件最后的链接，按“这不是我提交的”。"))
     lines += [
         translate("查询办理情况（要用回执上的查询码）：%(link)s", link=links.lookup),
         translate("不再接收这件意见的邮件：%(link)s", link=links.stop),

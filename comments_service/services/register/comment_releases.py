@@ -1,7 +1,9 @@
 """Which comments the public may read, and without which of their words: decided by a reviewer."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -31,7 +33,7 @@ from comments_service.services.appending import enter
 from comments_service.services.register.register import PAGE, ListedComment, listed
 from comments_service.services.register.register_rows import masked_who
 from comments_service.services.service import Service
-from comments_service.store.comments import release_rows, submissions
+from comments_service.store.comments import release_rows, request_rows, submissions
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class ReleaseMatter:
     """A comment that may be shown to the public: its texts, and what was decided last.
 
     ``version`` is the number of what it says now, ``bar`` why it cannot be shown, ``suggested``
-    are words that look personal.
+    returns words that look personal: who writes does not wait for their search.
     """
 
     state: CommentState
@@ -47,7 +49,7 @@ class ReleaseMatter:
     version: int
     texts: dict[str, str]
     bar: str
-    suggested: list[str]
+    suggested: Callable[[], list[str]]
     last: CommentRelease | None
 
     @property
@@ -125,12 +127,13 @@ def _matter(
     submission, state, *_ = found
     [comment] = submission.comments
     texts = {name: getattr(comment, name) for name in TEXTS}
+    disowned = request_rows.is_nobodys(connection, policy_id, comment_id)
     return ReleaseMatter(
         state=state,
         who=masked_who(submission),
         version=release_rows.newest_version(connection, comment_id),
         texts=texts,
-        bar=release_bar(submission, comment, state),
-        suggested=suggested(texts.values(), submission.in_use),
+        bar=release_bar(submission, comment, state, disowned=disowned),
+        suggested=partial(suggested, texts.values(), submission.in_use),
         last=release_rows.last_of(connection, comment_id),
     )

@@ -31,8 +31,9 @@ from comments_service.services.intake.receipt_holder import ShownReceipt, requir
 from comments_service.services.ledger.flood_limits import of_receipt, take_turn
 from comments_service.services.service import Service
 from comments_service.store.accounts.address_turns import Deed
-from comments_service.store.comments import comment_states, erasing, request_rows
+from comments_service.store.comments import comment_states, erasing, request_rows, submissions
 
+_BY_MAIL = NewRequest(RequestKind.NOT_MINE, "按登记邮件里的链接提出。")
 _MUST_WAIT = "现在还不能删除这件来件，因为还有依法须先办结的事；可以先依法限制处理"
 
 
@@ -43,6 +44,13 @@ class ListedRequest:
     request: StoredRequest
     submission_number: str
     comment_number: str
+
+
+class Disowning(NamedTuple):
+    """Whether readers of mail about a submission can say that it is not theirs; that they did."""
+
+    possible: bool
+    said: StoredRequest | None
 
 
 class OpenRequests(NamedTuple):
@@ -71,14 +79,25 @@ def ask(service: Service, shown: ShownReceipt, new: NewRequest) -> StoredRequest
         at = service.clock.read(connection).sure()
         # By the receipt: nobody else at the same address can use up a right.
         take_turn(service, connection, Deed.OWN, of_receipt(held.id), at)
-        made = _made(held, new, at)
-        body = RequestMade(
-            request=made.id, kind=made.kind, comment=made.comment, digest=made.digest
-        )
-        entry = enter(connection, at, Occurrence(held.policy, held.id, PUBLIC, body))
-        made = replace(made, entry=entry.id)
-        request_rows.add(connection, service.keyring, made)
-        return made
+        return _entered(service, connection, held, new, at)
+
+
+def disowning(service: Service, submission_id: str) -> Disowning:
+    """Return what those to whom mail about a submission came can say of it, and have said."""
+    with service.database.read() as connection:
+        return _disowning(service, connection, submission_id)[1]
+
+
+def disown(service: Service, submission_id: str) -> None:
+    """Take it once from those to whom mail about a submission came that it is not theirs.
+
+    Number and code, and what may be asked by receipt, are with whoever gave their address.
+    """
+    with service.database.write() as connection:
+        held, known = _disowning(service, connection, submission_id)
+        if held and known.possible and not known.said:
+            at = service.clock.read(connection).sure()
+            _entered(service, connection, held, _BY_MAIL, at)
 
 
 def of_sender(service: Service, submission_id: str) -> list[StoredRequest]:
@@ -140,6 +159,26 @@ def _do(
         if erasing.must_wait(connection, done.submission):
             raise Invalid(FieldFault("state", _MUST_WAIT))
         erase(service, connection, *what)
+
+
+def _disowning(
+    service: Service, connection: Connection, submission_id: str
+) -> tuple[StoredSubmission | None, Disowning]:
+    held = submissions.by_id(connection, service.keyring, submission_id)
+    made = request_rows.of_submission(connection, service.keyring, submission_id)
+    said = (each for each in made if (each.kind, each.words, each.comment) == _BY_MAIL)
+    return held, Disowning(bool(held and not held.erased_at), next(said, None))
+
+
+def _entered(
+    service: Service, connection: Connection, held: StoredSubmission, new: NewRequest, at: datetime
+) -> StoredRequest:
+    made = _made(held, new, at)
+    body = RequestMade(request=made.id, kind=made.kind, comment=made.comment, digest=made.digest)
+    entry = enter(connection, at, Occurrence(held.policy, held.id, PUBLIC, body))
+    made = replace(made, entry=entry.id)
+    request_rows.add(connection, service.keyring, made)
+    return made
 
 
 def _made(held: StoredSubmission, new: NewRequest, at: datetime) -> StoredRequest:

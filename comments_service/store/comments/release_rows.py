@@ -22,6 +22,7 @@ from sqlalchemy import (
 from comments_service.domain.register.comment_release import CommentRelease, Decided
 from comments_service.domain.register.filter import Key, RankRange
 from comments_service.domain.states.comment_state import CommentProgress
+from comments_service.store.comments.request_rows import nobodys
 from comments_service.store.database.streaming import streamed
 from comments_service.store.database.tables import (
     comment_releases,
@@ -103,12 +104,13 @@ def newest_version(connection: Connection, comment_id: str) -> int:
 def shown(
     connection: Connection, part: ShownPart, after: PublicKey | None, limit: int
 ) -> list[tuple[CommentRelease, PublicKey]]:
-    """Return the releases that hold, of newest words, in order after a key.
+    """Return the releases that hold, of newest words that nobody disowns, in order after a key.
 
     Whether their comments may be seen by all, withdrawn ones say, is another question.
     """
     query = select(comment_releases, _S.window, _S.rank).where(_R.comment_id == _S.comment, _STANDS)
     query = query.where(_R.policy == part.policy, _S.window.in_(part.windows))
+    query = query.where(_S.comment.not_in(nobodys(part.policy)))
     if part.ranks is not None:
         query = query.where(or_(false(), *(_within(each) for each in part.ranks)))
     if after is not None:
@@ -122,7 +124,8 @@ def listed_by(
 ) -> list[tuple[str, Key]]:
     """Return (comment, key) of those by what is decided on them, after a key.
 
-    What can be shown to nobody is left out: sealed, unchecked, withdrawn, confidential, erased.
+    What can be shown to nobody is left out: sealed, unchecked, withdrawn, confidential, erased,
+    said not to be the sender's.
     """
     gone = CommentProgress.WITHDRAWN
     query = (
@@ -131,7 +134,7 @@ def listed_by(
         .join(comment_versions, and_(_V.comment_id == _S.comment, _NEWEST))
         .where(_S.policy == policy, _S.sealed == false(), _S.unchecked == false())
         .where(_S.state != gone, _V.confidential == false(), _V.erased_at.is_(None))
-        .where(_DECIDED[decided])
+        .where(_S.comment.not_in(nobodys(policy)), _DECIDED[decided])
     )
     if after is not None:
         query = query.where(tuple_(*_KEY) > tuple_(*after))

@@ -59,12 +59,28 @@ def open_ones(connection: Connection, policies: Collection[str]) -> list[tuple[s
     return [(row.policy, row.due_on) for row in connection.execute(query.order_by(_C.due_on))]
 
 
-def disowned_ones(policy_id: str) -> Select[tuple[str]]:
-    """Return the query for a policy's comments that are said not to be the sender's, unanswered."""
+def disowned_ones(
+    policy_id: str, states: Collection[RequestState] = (RequestState.OPEN,)
+) -> Select[tuple[str]]:
+    """Return the query for a policy's comments that are said not to be the sender's.
+
+    ``states`` are of the requests that say so.
+    """
     is_meant = comments.c.id == func.coalesce(_C.comment_id, comments.c.id)
     meant = submission_requests.join(comments, comments.c.submission_id == _C.submission_id)
-    waits = _C.kind == RequestKind.NOT_MINE, _C.state == RequestState.OPEN
-    return select(comments.c.id).select_from(meant).where(_C.policy == policy_id, *waits, is_meant)
+    said = _C.kind == RequestKind.NOT_MINE, _C.state.in_(states)
+    return select(comments.c.id).select_from(meant).where(_C.policy == policy_id, *said, is_meant)
+
+
+def nobodys(policy_id: str) -> Select[tuple[str]]:
+    """Return the query for those of them of which the office has not said that they are theirs."""
+    return disowned_ones(policy_id, (RequestState.OPEN, RequestState.GRANTED))
+
+
+def is_nobodys(connection: Connection, policy_id: str, comment_id: str) -> bool:
+    """Return whether a policy's comment is one of those."""
+    mine = nobodys(policy_id).where(comments.c.id == comment_id)
+    return connection.execute(mine.limit(1)).first() is not None
 
 
 def _found(

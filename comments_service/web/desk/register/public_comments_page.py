@@ -49,7 +49,7 @@ def show_public(admission: Admission, comment_id: str) -> Response:
     """Show a comment with the words that are left out, at first those that look personal."""
     matter = _matter(admission, comment_id)
     kept = matter.standing
-    words = matter.left_out if kept else matter.suggested
+    words = matter.left_out if kept else matter.suggested()
     why = request_locale().translate("隐去个人信息") if words else ""
     reason, decided = ((kept.reason or ""), kept.shown) if kept else (why, None)
     return _page(admission, matter, NewRelease(matter.version, decided, tuple(words), reason))

@@ -54,3 +54,9 @@ def test_what_looks_personal_is_proposed(words: str) -> None:
 def test_of_ordinary_words_nothing_is_proposed() -> None:
     text = "设立专项资金5000万元，2018年7月12日起，第三条第(二)项，12.5%。"
     assert suggested([text], SENDER) == []
+
+
+@pytest.mark.parametrize("start", ["", "a@", "1@a."])
+def test_a_word_without_an_end_is_not_read_again_from_each_of_its_letters(start: str) -> None:
+    # Where it is, this takes a minute.
+    assert suggested([start + "a-" * 30_000], SENDER) in ([], ["1@a." + "a-" * 31 + "a"])
