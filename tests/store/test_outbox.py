@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from comments_service.domain.comments.message import DropReason, MessageKind
 from comments_service.domain.ledger.entries import SYSTEM
@@ -23,7 +23,7 @@ from comments_service.services.outcome.outcome import publish_outcome
 from comments_service.services.service import Service
 from comments_service.services.upkeep.health import readiness
 from comments_service.store.comments import message_rows
-from comments_service.store.database.tables import contact_codes, messages
+from comments_service.store.database.tables import contact_codes, messages, submissions
 from tests.conftest import KEYS, POLICY, World
 from tests.servers.moved_clock import DAY, HOUR, MINUTE, Hands, held_by
 from tests.worlds.decided import decide, seal
@@ -157,6 +157,39 @@ def test_while_nobody_answers_one_message_is_tried_at_a_time(world: World, held:
     assert (box.send_due(), len(carrier.sent)) == (0, 1)
     assert box.send_due() == 2
     assert counts(held).waiting == 1
+
+
+def test_one_by_which_the_carrier_fails_holds_up_no_other(
+    world: World, held: Service, hands: Hands, caplog: pytest.LogCaptureFixture
+) -> None:
+    sends(world, held)
+    sends(world, held)
+    box, carrier = outbox(held, ValueError(EMAIL))
+    assert (box.send_due(), len(carrier.sent)) == (1, 2)
+    assert [each.rpartition(": ")[2] for each in caplog.messages] == ["ValueError"]
+    assert EMAIL not in caplog.text
+    hands.passed += MINUTE
+    assert box.send_due() == 1
+    assert AGAIN in carrier.sent[-1].text
+
+
+def test_one_that_cannot_be_read_holds_up_no_other(
+    world: World, held: Service, hands: Hands, caplog: pytest.LogCaptureFixture
+) -> None:
+    damaged, sound = sends(world, held), sends(world, held, email="zhou@mail.test")
+    with held.database.write() as connection:
+        [personal] = connection.scalars(
+            select(submissions.c.personal).where(submissions.c.id == sound.id)
+        )
+        own = update(submissions).where(submissions.c.id == damaged.id)
+        connection.execute(own.values(personal=personal))
+    box, carrier = outbox(held)
+    assert (box.send_due(), [each.to for each in carrier.sent]) == (1, ["zhou@mail.test"])
+    assert [each.rpartition(": ")[2] for each in caplog.messages] == ["KeyringError"]
+    assert box.send_due() == 0
+    hands.passed += 4 * DAY
+    assert box.send_due() == 0
+    assert counts(held)[2:] == (1, {"expired": 1})
 
 
 def test_it_ends_between_two_messages_when_it_is_told_to(world: World, posting: Service) -> None:
@@ -314,7 +347,7 @@ def test_codes_live_for_ten_minutes_and_other_messages_for_three_days(
 ) -> None:
     sends(world, held)
     with held.database.read() as connection:
-        found = message_rows.first_due(connection, held.keyring, held.clock.now(connection))
+        found = message_rows.first_due(connection, held.clock.now(connection))
     assert found
     assert found.expires_at - found.made_at == 3 * DAY
     assert replace(found, kind=MessageKind.CODE).expires_at - found.made_at == 10 * MINUTE

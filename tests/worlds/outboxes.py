@@ -19,16 +19,22 @@ OWN = "https://city.test/opinions/"
 
 @dataclass
 class ScriptedCarrier:
-    """Ends each message as the next of ``ends`` says, TAKEN after the last of them."""
+    """Ends each message as the next of ``ends`` says, TAKEN after the last of them.
 
-    ends: list[DeliveryEnd] = field(default_factory=list)
+    One of them may be an error, which is raised.
+    """
+
+    ends: list[DeliveryEnd | Exception] = field(default_factory=list)
     sent: list[OutgoingMessage] = field(default_factory=list)
     is_open: bool = False
 
     def send(self, message: OutgoingMessage) -> Delivery:
         self.is_open = True
         self.sent.append(message)
-        return Delivery(self.ends.pop(0) if self.ends else DeliveryEnd.TAKEN, "as scripted")
+        end = self.ends.pop(0) if self.ends else DeliveryEnd.TAKEN
+        if isinstance(end, Exception):
+            raise end
+        return Delivery(end, "as scripted")
 
     def close(self) -> None:
         self.is_open = False
@@ -39,7 +45,7 @@ def mailing(service: Service) -> Service:
     return replace(service, mail=True)
 
 
-def outbox(service: Service, *ends: DeliveryEnd) -> tuple[Outbox, ScriptedCarrier]:
+def outbox(service: Service, *ends: DeliveryEnd | Exception) -> tuple[Outbox, ScriptedCarrier]:
     carrier = ScriptedCarrier([*ends])
     return Outbox(service, carrier, OWN), carrier
 

@@ -62,10 +62,10 @@ class MessageLinks(NamedTuple):
         return {} if self.language == LANGUAGES[0] else {"lang": self.language}
 
 
-def code_text(message: StoredMessage, translate: Translate) -> MessageText:
+def code_text(message: StoredMessage, code: str, translate: Translate) -> MessageText:
     """Write the message that brings a code."""
     lines = [
-        translate("您的验证码：%(code)s", code=message.words),
+        translate("您的验证码：%(code)s", code=code),
         translate("请填入正在填写的意见表，不要告诉别人。"),
         translate("如果不是您本人索取，请不必理会。"),
     ]

@@ -94,7 +94,7 @@ def any_due(connection: Connection, at: datetime) -> bool:
     return bool(connection.scalar(select(exists().where(_WAITING, _C.due_at <= at))))
 
 
-def first_due(connection: Connection, keyring: Keyring, at: datetime) -> StoredMessage | None:
+def first_due(connection: Connection, at: datetime) -> StoredMessage | None:
     """Return the message that is due for the longest time, None where none is."""
     query = select(messages).where(_WAITING, _C.due_at <= at).order_by(_C.due_at).limit(1)
     row = connection.execute(query).first()
@@ -105,8 +105,13 @@ def first_due(connection: Connection, keyring: Keyring, at: datetime) -> StoredM
         kind=MessageKind(row.kind),
         submission=row.submission_id,
         contact_code=row.contact_code_id,
-        words=keyring.decrypt(row.words, _context(row.id)) if row.words else "",
     )
+
+
+def words_of(connection: Connection, keyring: Keyring, message_id: str) -> str:
+    """Return the words that a message waits with."""
+    stored = connection.execute(select(_C.words).where(_C.id == message_id)).scalar_one()
+    return keyring.decrypt(stored, _context(message_id))
 
 
 def change(connection: Connection, message_id: str, **values: Any) -> None:
