@@ -60,6 +60,8 @@ def _run(options: argparse.Namespace) -> None:
                 raise
             # A database that is gone for a while, a clock that cannot be believed.
             _LOG.error("outbox: %s", words)
+        # A connection would stay with the file that `db restore` moved away.
+        outbox.service.database.close()
         with suppress(Empty):
             ending.get(timeout=_PAUSE if outbox.is_reached else _LONGER_PAUSE)
             return
