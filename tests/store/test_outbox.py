@@ -210,6 +210,7 @@ def test_a_refused_one_is_dropped_at_once_and_one_too_old_in_the_end(
     assert readiness(held).codes == []
     hands.passed += 2 * HOUR
     assert "messages_waiting" in readiness(held).codes
+    assert readiness(replace(held, mail=False)).codes == []
     hands.passed += 3 * DAY
     assert box.send_due() == 0
     assert len(carrier.sent) == 2
