@@ -279,8 +279,7 @@ def test_the_outcome_is_told_once_to_whom_it_concerns(
         (["adopted", "not_adopted"], ["被采纳或者部分采纳", "理由可以查询"]),
         (["already_provided", "invalid"], ["理由可以查询"]),
         (["referred", "petition"], ["转请有关部门", "转送信访部门"]),
-        (["sealed"], ["仍在办理"]),
-        (["sealed", "adopted"], ["被采纳或者部分采纳", "仍在办理"]),
+        (["sealed", "adopted"], ["被采纳或者部分采纳"]),
     ],
 )
 def test_the_words_are_by_what_became_of_the_comments(
@@ -302,6 +301,26 @@ def test_the_words_are_by_what_became_of_the_comments(
     assert [part in line for part, line in zip(said, lines, strict=True)] == [True] * len(said)
     assert "已研究" not in mail.text
     assert "纪检" not in mail.text
+
+
+@pytest.mark.parametrize("early", [True, False])
+def test_nobody_is_told_of_an_outcome_all_of_which_is_sealed(
+    world: World, posting: Service, tmp_path: Path, *, early: bool
+) -> None:
+    sent, other = sends(world, posting), sends(world, posting, email="")
+    outbox(posting)[0].send_due()
+    decide(posting, POLICY, other.comments[0].id, "adopted")
+    if early:
+        seal(posting, POLICY, sent.comments[0].id)
+    else:
+        decide(posting, POLICY, sent.comments[0].id, "adopted")
+    published(world, posting, tmp_path)
+    assert outcomes(posting) == (set() if early else {sent.id})
+    if not early:
+        # While its message waits.
+        seal(posting, POLICY, sent.comments[0].id)
+    later, carrier = outbox(replace(posting, clock=clock_of(world.settings(YANLU_NOW=AFTER))))
+    assert (later.send_due(), carrier.sent) == (0, [])
 
 
 def test_a_link_stops_what_waits_and_what_would_come(

@@ -28,7 +28,6 @@ _FATES = (
     ((Disposition.REFERRED,), "您的意见中，有转请有关部门研究办理的。"),
     ((Disposition.PETITION,), "您的意见中，有按规定转送信访部门的。"),
 )
-_IN_HAND = "您的意见中，有仍在办理的。"
 _AGAIN = "（这封邮件可能重复：上一次发送后没有收到是否送达的答复。）"
 
 
@@ -90,14 +89,12 @@ def submission_text(
 
 
 def _fates(about: StoredSubmission) -> Iterator[str]:
-    """Yield a sentence for each kind of answer; what is sealed has none, and is still in hand."""
+    """Yield a sentence for each kind of answer; nothing tells of what is sealed."""
     live = [each for each in about.comments if each.state != CommentProgress.WITHDRAWN]
     given = {each.disposition for each in live}
     for dispositions, words in _FATES:
         if given & {each.name.lower() for each in dispositions}:
             yield words
-    if None in given:
-        yield _IN_HAND
 
 
 def _whole(message: StoredMessage, lines: list[str], translate: Translate) -> MessageText:

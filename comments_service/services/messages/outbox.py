@@ -155,6 +155,9 @@ class Outbox:
         about = submissions.by_id(connection, keyring, message.submission or "")
         if about is None or not about.in_use.email or _is_withdrawn(about):
             return None
+        outcome = message.kind is MessageKind.OUTCOME
+        if outcome and not message_rows.has_outcome(connection, about.id):
+            return None
         token = stop_token(keyring, about.id)
         links = MessageLinks(self.own, message.language, about.receipt_no, token)
         subject, text = submission_text(message, about, links, translate)
