@@ -10,9 +10,9 @@ from comments_service.services.messages.outbox import Outbox
 from comments_service.services.service import Service
 from tests.conftest import Send, World
 from tests.http.html_page import Reader
+from tests.worlds.contact_codes import MAIL
 from tests.worlds.outboxes import EMAIL, OWN, ScriptedCarrier, counts
 
-MAIL = {"YANLU_MAIL": "smtp://mail.test", "YANLU_MAIL_FROM": "no-reply@city.test"}
 LABEL = "不再接收邮件"
 
 

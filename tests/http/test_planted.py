@@ -19,6 +19,7 @@ from comments_service.store.column_types import metadata
 from comments_service.store.comments import comment_states
 from tests.conftest import POLICY, World
 from tests.http.conftest import Serve
+from tests.worlds.contact_codes import MAIL
 from tests.worlds.counted_list import AFTER, Office
 from tests.worlds.hostile_senders import fields_of, writing
 from tests.worlds.letters import PNG, send
@@ -63,7 +64,7 @@ def env(world: World) -> dict[str, str]:
     (world.folder / "tmp").mkdir()
     free = {"YANLU_RATE_LIMIT": "off", "YANLU_CHALLENGE": "off"}
     # Messages are kept, and go nowhere.
-    free |= {"YANLU_MAIL": "smtp://127.0.0.1:9", "YANLU_MAIL_FROM": "no-reply@city.test"}
+    free |= MAIL
     return {**world.env, **free, "TMPDIR": str(world.folder / "tmp")}
 
 

@@ -98,7 +98,7 @@ def test_it_says_what_was_dropped_and_that_much_waits(
 
 @pytest.mark.parametrize(
     ("unset", "said"),
-    [("YANLU_MAIL", "no mail is sent: set YANLU_MAIL"), ("YANLU_BASE_URL", "links in messages")],
+    [("YANLU_MAIL", "no mail is sent: set YANLU_MAIL"), ("YANLU_BASE_URL", "YANLU_MAIL needs")],
 )
 @pytest.mark.usefixtures("service")
 def test_it_says_which_setting_it_needs(
