@@ -118,7 +118,7 @@ class Outbox:
         return outgoing, {**begun, "tried_at": now, "due_at": now + _HELD}
 
     def _given(self, outgoing: OutgoingMessage) -> Delivery:
-        """Give a message away; one by which the carrier fails holds up no other."""
+        """Return how it ended to give a message away; one by which that fails holds up no other."""
         try:
             return self.carrier.send(outgoing)
         except Exception as error:  # noqa: BLE001 - whatever is wrong with one message
