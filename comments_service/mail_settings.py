@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from email_validator import EmailNotValidError, validate_email
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
+from comments_service.domain.comments.participant import ascii_email, normalise_email
 from comments_service.flood_settings import setting_fault, variable
 from comments_service.secret_file import SecretFileError, secret_text
 
@@ -54,11 +54,10 @@ class MailSettings(BaseModel):
     @field_validator("mail_from")
     @classmethod
     def _mail_from(cls, value: str | None) -> str | None:
-        if value is not None:
-            try:
-                validate_email(value, check_deliverability=False, test_environment=True)
-            except EmailNotValidError:
-                raise setting_fault("not an e-mail address") from None
+        if value is not None and normalise_email(value) is None:
+            raise setting_fault("not an e-mail address")
+        if value is not None and ascii_email(value) is None:
+            raise setting_fault("its part before @ must be ASCII")
         return value
 
     @field_validator("mail", mode="before")

@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, Self, TypeVar, cast
 from urllib.parse import urlsplit
 
-from pydantic import ConfigDict, Field, ValidationError, ValidationInfo, field_validator
+from pydantic import (
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticUndefined
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -239,6 +246,12 @@ class Settings(FloodSettings, MailSettings, LoginSettings):
     def _absolute(cls, value: str | None) -> str | None:
         _require(value is None or _is_url(value), "not an absolute http(s) URL")
         return value.rstrip("/") if value else None
+
+    @model_validator(mode="after")
+    def _linked(self) -> Self:
+        linked = self.mail is None or self.service_url or self.base_url
+        _require(linked, "YANLU_MAIL needs YANLU_BASE_URL or YANLU_SERVICE_URL, for its links")
+        return self
 
     @field_validator("now", mode="before")
     @classmethod

@@ -115,7 +115,7 @@ class Filling:
     def show(self, happening: dict[str, Any]) -> None:
         """Let the public read comments, by their numbers."""
         states, policy = self._states(happening["policy"]), happening["policy"]
-        for number in happening["comments"]:
+        for number in happening["numbers"]:
             of_it = self.officers[1].id, policy, states[number].comment
             decide_release(self.service, *of_it, NewRelease(1, shown=True))
 

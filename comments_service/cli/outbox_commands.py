@@ -60,6 +60,8 @@ def _run(options: argparse.Namespace) -> None:
                 raise
             # A database that is gone for a while, a clock that cannot be believed.
             _LOG.error("outbox: %s", words)
+        # A connection would stay with the file that `db restore` moved away.
+        outbox.service.database.close()
         with suppress(Empty):
             ending.get(timeout=_PAUSE if outbox.is_reached else _LONGER_PAUSE)
             return
@@ -69,8 +71,6 @@ def _outbox(settings: Settings, service: Service) -> Outbox:
     own, sender = settings.service_url or settings.base_url, ascii_email(settings.mail_from or "")
     if settings.mail is None or sender is None:
         raise ExitError(said("no mail is sent: set YANLU_MAIL and YANLU_MAIL_FROM"))
-    if own is None:
-        raise ExitError(said("links in messages need YANLU_BASE_URL or YANLU_SERVICE_URL"))
     site = service.published.catalogue().site
     # A name over several lines would be no header.
     name = " ".join((site.organiser or site.name).split())

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from comments_service.domain.accounts.assurance import Assurance
 from comments_service.identity_provider import NotVerifiedError, ProviderDownError
+from comments_service.web.shell.turned_away import BUSY
 from tests.conftest import POLICY, World, publish, the_policy
 from tests.http.html_page import Page, Reader
 from tests.servers.identity_providers import KnownProvider, knowing
@@ -132,6 +133,16 @@ def test_whatever_fails_the_form_comes_back_with_all_that_was_typed(
     assert back.main.one("input", id="name")["value"] == "林某"
     assert back.main.one("textarea", id="comments-0-body").text.strip() == "资金门槛\n偏高。"
     assert reader.presses(back, "提交").status == 201
+
+
+def test_while_too_much_is_asked_from_there_the_provider_is_not(
+    client: FlaskClient, provider: KnownProvider
+) -> None:
+    left = Page(START, client.post(START, data={"policy": POLICY}))
+    back = {"state": state_in(left), "code": NAME}
+    assert client.post(BACK, data=back, environ_overrides={BUSY: True}).status_code == 429
+    assert provider.asked == []
+    assert client.post(BACK, data=back).status_code == 303
 
 
 def test_a_provider_that_is_down_keeps_the_form_where_it_is(

@@ -14,10 +14,10 @@ from comments_service.services.register import submission_requests as requests
 from comments_service.services.service import Service
 from tests.conftest import POLICY, Send, World
 from tests.http.html_page import Reader
+from tests.worlds.contact_codes import MAIL
 from tests.worlds.officers import add_officer
 from tests.worlds.outboxes import EMAIL, OWN, ScriptedCarrier, counts
 
-MAIL = {"YANLU_MAIL": "smtp://mail.test", "YANLU_MAIL_FROM": "no-reply@city.test"}
 LABEL, NOT_MINE = "不再接收邮件", "这不是我提交的"
 
 

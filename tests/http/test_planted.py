@@ -22,6 +22,7 @@ from comments_service.store.comments import comment_states
 from tests.conftest import POLICY, World
 from tests.http.conftest import Serve
 from tests.servers.identity_providers import CLIENT, SECRET, LyingProvider
+from tests.worlds.contact_codes import MAIL
 from tests.worlds.counted_list import AFTER, Office
 from tests.worlds.hostile_senders import fields_of, writing
 from tests.worlds.letters import PNG, send
@@ -67,7 +68,7 @@ def env(world: World) -> Iterator[dict[str, str]]:
     (world.folder / "tmp").mkdir()
     free = {"YANLU_RATE_LIMIT": "off", "YANLU_CHALLENGE": "off"}
     # Messages are kept, and go nowhere.
-    free |= {"YANLU_MAIL": "smtp://127.0.0.1:9", "YANLU_MAIL_FROM": "no-reply@city.test"}
+    free |= MAIL
     free |= {"YANLU_OIDC_CLIENT": CLIENT, "YANLU_OIDC_SECRET": SECRET}
     provider = LyingProvider()
     free["YANLU_OIDC_ISSUER"] = provider.issuer

@@ -17,12 +17,14 @@ from comments_service.domain.errors import (
 )
 from comments_service.services.accounts.contact_codes import forget_codes, send_code
 from comments_service.services.database.check import check
+from comments_service.services.intake import submit as submit_module
 from comments_service.services.intake.submit import submit
 from comments_service.services.ledger.flood_limits import NOBODY, Caller
 from comments_service.services.register.phone_back import note_phone_back
 from comments_service.services.service import Service
 from comments_service.store.comments import histories, message_rows, submissions
 from comments_service.store.database.tables import contact_codes, messages
+from comments_service.store.database.tables import submissions as submissions_table
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import POLICY, World, publish, the_policy
 from tests.servers.moved_clock import DAY, HOUR, MINUTE, SECOND, SHOWN, TO_THE_END, Hands, held_by
@@ -82,6 +84,30 @@ def test_with_the_code_that_came_the_contact_is_verified(world: World, service: 
     # Sent again, it is the first answer; another submission needs another code.
     assert send(service, sent).receipt_no == taken.receipt_no
     assert refused(service, with_code(world.citizen(), code, digits)) == "contact_code"
+
+
+def test_the_same_one_sent_twice_at_once_has_one_answer(
+    world: World, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = ask(service)
+    [digits] = outbox(service)
+    sent, asked = with_code(world.citizen(), code, digits), []
+    look = submit_module.earlier
+
+    def twin_comes_between(*given: Any) -> StoredSubmission | None:
+        found = look(*given)
+        asked.append(found)
+        if len(asked) == 1:
+            asked.append(send(service, sent))
+        return found
+
+    monkeypatch.setattr(submit_module, "earlier", twin_comes_between)
+    taken = send(service, sent)
+    assert asked[0] is None
+    assert taken.receipt_no == asked[-1].receipt_no
+    assert count(service, submissions_table) == 1
+    other = with_code(world.citizen(), code, digits)
+    assert refused(service, other) == "contact_code"
 
 
 def test_five_wrong_tries_are_the_end_of_a_code(world: World, service: Service) -> None:

@@ -184,6 +184,19 @@ def test_what_waits_is_shown_again_whatever_became_of_it(
     assert ended(asking, *way).name == NAME
 
 
+def test_the_provider_is_not_asked_without_end(asking: Service, provider: KnownProvider) -> None:
+    way, other = begun(asking, typed=TYPED), begun(asking, typed=TYPED)
+    provider.fault = NotVerifiedError("another nonce")
+    for _ in range(30):
+        ended(asking, *way)
+    provider.fault = None
+    over = ended(asking, *way)
+    assert (str(over.refusal), over.session.typed) == (proofs._TOO_OFTEN, TYPED)
+    assert len(provider.asked) == 30
+    # Another way is not disturbed.
+    assert ended(asking, *other).name == NAME
+
+
 @pytest.mark.parametrize("name", [" ", "\u200b", "林" * 101, "林\0"])
 def test_a_name_that_cannot_be_kept_proves_nothing(asking: Service, name: str) -> None:
     assert isinstance(ended(asking, *begun(asking), name).refusal, NotProved)

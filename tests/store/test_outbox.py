@@ -4,32 +4,32 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
-from comments_service.domain.comments.message import DropReason, MessageKind
-from comments_service.domain.ledger.entries import SYSTEM
+from comments_service.domain.comments.message import MessageKind
 from comments_service.keyring import Keyring, parse_keys
-from comments_service.services.clock.clock import clock_of
 from comments_service.services.database.backup import back_up, restore
-from comments_service.services.database.check import check
 from comments_service.services.database.identity import adopt_database
-from comments_service.services.intake.erasure import erase, restrict
-from comments_service.services.intake.own_submission import stop_messages, withdraw
-from comments_service.services.intake.receipt_holder import ShownReceipt
 from comments_service.services.messages import message_stops
 from comments_service.services.messages.carrier import DeliveryEnd
 from comments_service.services.messages.outbox import queue_receipt
-from comments_service.services.outcome.outcome import publish_outcome
 from comments_service.services.service import Service
 from comments_service.services.upkeep.health import readiness
 from comments_service.store.comments import message_rows
-from comments_service.store.database.tables import contact_codes, messages
+from comments_service.store.database.tables import contact_codes, messages, submissions
 from tests.conftest import KEYS, POLICY, World
 from tests.servers.moved_clock import DAY, HOUR, MINUTE, Hands, held_by
-from tests.worlds.decided import decide, seal
-from tests.worlds.outboxes import EMAIL, OWN, counts, mailing, outbox, sends
+from tests.worlds.decided import decide
+from tests.worlds.outboxes import (
+    EMAIL,
+    OWN,
+    counts,
+    mailing,
+    outbox,
+    published,
+    sends,
+)
 
-AFTER = "2018-08-01T10:00:00+08:00"
 AGAIN = "这封邮件可能重复"
 
 
@@ -42,17 +42,6 @@ def posting(service: Service) -> Service:
 def held(started: Service, hands: Hands) -> Service:
     """Return a service whose clock goes on by the hands alone."""
     return mailing(held_by(started, hands))
-
-
-def published(world: World, service: Service, folder: Path, *, refresh: bool = False) -> None:
-    later = replace(service, clock=clock_of(world.settings(YANLU_NOW=AFTER)))
-    publish_outcome(later, POLICY, folder / "results.json", SYSTEM, refresh=refresh)
-
-
-def outcomes(service: Service) -> set[str]:
-    query = select(messages.c.submission_id).where(messages.c.kind == MessageKind.OUTCOME)
-    with service.database.read() as connection:
-        return set(connection.scalars(query))
 
 
 def test_what_is_taken_with_an_address_is_told_once(world: World, posting: Service) -> None:
@@ -159,6 +148,39 @@ def test_while_nobody_answers_one_message_is_tried_at_a_time(world: World, held:
     assert counts(held).waiting == 1
 
 
+def test_one_by_which_the_carrier_fails_holds_up_no_other(
+    world: World, held: Service, hands: Hands, caplog: pytest.LogCaptureFixture
+) -> None:
+    sends(world, held)
+    sends(world, held)
+    box, carrier = outbox(held, ValueError(EMAIL))
+    assert (box.send_due(), len(carrier.sent)) == (1, 2)
+    assert [each.rpartition(": ")[2] for each in caplog.messages] == ["ValueError"]
+    assert EMAIL not in caplog.text
+    hands.passed += MINUTE
+    assert box.send_due() == 1
+    assert AGAIN in carrier.sent[-1].text
+
+
+def test_one_that_cannot_be_read_holds_up_no_other(
+    world: World, held: Service, hands: Hands, caplog: pytest.LogCaptureFixture
+) -> None:
+    damaged, sound = sends(world, held), sends(world, held, email="zhou@mail.test")
+    with held.database.write() as connection:
+        [personal] = connection.scalars(
+            select(submissions.c.personal).where(submissions.c.id == sound.id)
+        )
+        own = update(submissions).where(submissions.c.id == damaged.id)
+        connection.execute(own.values(personal=personal))
+    box, carrier = outbox(held)
+    assert (box.send_due(), [each.to for each in carrier.sent]) == (1, ["zhou@mail.test"])
+    assert [each.rpartition(": ")[2] for each in caplog.messages] == ["KeyringError"]
+    assert box.send_due() == 0
+    hands.passed += 4 * DAY
+    assert box.send_due() == 0
+    assert counts(held)[2:] == (1, {"expired": 1})
+
+
 def test_it_ends_between_two_messages_when_it_is_told_to(world: World, posting: Service) -> None:
     for _ in range(2):
         sends(world, posting)
@@ -177,6 +199,7 @@ def test_a_refused_one_is_dropped_at_once_and_one_too_old_in_the_end(
     assert readiness(held).codes == []
     hands.passed += 2 * HOUR
     assert "messages_waiting" in readiness(held).codes
+    assert readiness(replace(held, mail=False)).codes == []
     hands.passed += 3 * DAY
     assert box.send_due() == 0
     assert len(carrier.sent) == 2
@@ -208,83 +231,6 @@ def test_a_code_goes_first_and_is_encrypted_until_then(world: World, posting: Se
         assert connection.scalars(select(messages.c.words)).all() == [None, None]
 
 
-def test_the_outcome_is_told_once_to_whom_it_concerns(
-    world: World, posting: Service, tmp_path: Path
-) -> None:
-    told = sends(world, posting)
-    stopped, withdrawn, restricted, erased = (sends(world, posting) for _ in range(4))
-    silent = sends(world, posting, email="")
-    stop_messages(posting, ShownReceipt(stopped.receipt_no, stopped.query_code))
-    shown = ShownReceipt(withdrawn.receipt_no, withdrawn.query_code)
-    withdraw(posting, shown, withdrawn.comments[0].id)
-    with posting.database.write() as connection:
-        at = posting.clock.now(connection)
-        restrict(connection, POLICY, restricted.id, SYSTEM, at)
-        erase(posting, connection, POLICY, erased.id, SYSTEM, at)
-    for each in (told, stopped, restricted, erased, silent):
-        decide(posting, POLICY, each.comments[0].id, "adopted")
-    published(world, posting, tmp_path)
-    assert outcomes(posting) == {told.id}
-    published(world, posting, tmp_path, refresh=True)
-    published(world, posting, tmp_path)
-    box, carrier = outbox(posting)
-    box.send_due()
-    # Of the others only what was due before, and is needed no more, is left out.
-    assert [each.subject for each in carrier.sent] == ["您的意见已登记"]
-    later, carrier = outbox(replace(posting, clock=clock_of(world.settings(YANLU_NOW=AFTER))))
-    assert later.send_due() == 1
-    assert [each.subject for each in carrier.sent] == ["意见采纳情况已公布"]
-    assert counts(posting).dropped == {"stopped": 1, "moot": 2}
-    assert check(posting).differences == []
-
-
-@pytest.mark.parametrize(
-    ("dispositions", "said"),
-    [
-        (["adopted", "partly_adopted"], ["被采纳或者部分采纳"]),
-        (["adopted", "not_adopted"], ["被采纳或者部分采纳", "理由可以查询"]),
-        (["already_provided", "invalid"], ["理由可以查询"]),
-        (["referred", "petition"], ["转请有关部门", "转送信访部门"]),
-        (["sealed"], ["仍在办理"]),
-        (["sealed", "adopted"], ["被采纳或者部分采纳", "仍在办理"]),
-    ],
-)
-def test_the_words_are_by_what_became_of_the_comments(
-    world: World, posting: Service, tmp_path: Path, dispositions: list[str], said: list[str]
-) -> None:
-    [comment] = world.citizen()["comments"]
-    sent = sends(world, posting, comments=[comment] * len(dispositions))
-    outbox(posting)[0].send_due()
-    for each, disposition in zip(sent.comments, dispositions, strict=True):
-        if disposition == "sealed":
-            seal(posting, POLICY, each.id)
-        else:
-            decide(posting, POLICY, each.id, disposition, reason="已研究。")
-    published(world, posting, tmp_path)
-    later, carrier = outbox(replace(posting, clock=clock_of(world.settings(YANLU_NOW=AFTER))))
-    later.send_due()
-    [mail] = carrier.sent
-    lines = [each for each in mail.text.split("\n\n") if each.startswith("您的意见中")]
-    assert [part in line for part, line in zip(said, lines, strict=True)] == [True] * len(said)
-    assert "已研究" not in mail.text
-    assert "纪检" not in mail.text
-
-
-def test_a_link_stops_what_waits_and_what_would_come(
-    world: World, posting: Service, tmp_path: Path
-) -> None:
-    sent = sends(world, posting)
-    token = message_stops.stop_token(posting.keyring, sent.id)
-    assert message_stops.told_by(posting, token) == sent.id
-    for _ in range(2):
-        message_stops.stop_messages(posting, sent.id)
-    decide(posting, POLICY, sent.comments[0].id, "adopted")
-    published(world, posting, tmp_path)
-    box, carrier = outbox(posting)
-    assert (box.send_due(), carrier.sent, outcomes(posting)) == (0, [], set())
-    assert counts(posting).dropped == {DropReason.STOPPED: 1}
-
-
 def test_a_link_holds_over_a_change_of_keys_and_cannot_be_made_up(service: Service) -> None:
     token = message_stops.stop_token(service.keyring, "a" * 32)
     newer: Keyring = parse_keys(f"new:{'B' * 43}= {KEYS}")
@@ -314,7 +260,7 @@ def test_codes_live_for_ten_minutes_and_other_messages_for_three_days(
 ) -> None:
     sends(world, held)
     with held.database.read() as connection:
-        found = message_rows.first_due(connection, held.keyring, held.clock.now(connection))
+        found = message_rows.first_due(connection, held.clock.now(connection))
     assert found
     assert found.expires_at - found.made_at == 3 * DAY
     assert replace(found, kind=MessageKind.CODE).expires_at - found.made_at == 10 * MINUTE

@@ -8,7 +8,10 @@ from comments_service.services.service import Service
 from comments_service.store.database.tables import messages
 from tests.conftest import POLICY
 
-MAIL = {"YANLU_MAIL": "smtp://127.0.0.1:9", "YANLU_MAIL_FROM": "yanlu@example.test"}
+MAIL = {
+    "YANLU_MAIL": "smtp://127.0.0.1:9", "YANLU_MAIL_FROM": "yanlu@example.test",
+    "YANLU_BASE_URL": "http://city.test",
+}  # fmt: skip
 EMAIL = "lin@example.test"
 ASKED = {"policy": POLICY, "email": EMAIL, "language": "zh-CN"}
 USCC = "91350100M000100Y43"

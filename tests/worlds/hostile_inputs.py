@@ -34,7 +34,8 @@ TEXTS: tuple[str, ...] = (
     # What a path, a header, a message, a line of a log would.
     "../../../etc/passwd", "..\\..\\win.ini", "/dev/stdin", "C:\\con", "file:///etc/shadow",
     "%2e%2e%2f%00", "a/b?c=d#e;f&g", "甲\r\nSet-Cookie: a=b\r\n\r\n<html>", "\r", "\n.\r\n",
-    "a@b.test\r\nBcc: c@d.test", "=?utf-8?B?55Sy?=", '"甲" <a@b.test>, c@d.test', "`id` $(id) | id",
+    "a@b.test\r\nBcc: c@d.test", "=?utf-8?B?55Sy?=", "=?utf-8?q??=@example.com",
+    "=?utf-8?q?=0d=0aBcc=3ax=40y.z?=@example.com", '"甲" <a@b.test>, c@d.test', "`id` $(id) | id",
     # What a reader of values would take for another.
     "null", "true", "NaN", "1e999", "0x10", "٣٤٥", '"}]}', "\\u0000", "__proto__", "[]", "0",
     # What is nothing.

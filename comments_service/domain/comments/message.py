@@ -43,7 +43,6 @@ class StoredMessage:
     tried_at: datetime | None
     submission: str | None
     contact_code: str | None
-    words: str
 
     @property
     def expires_at(self) -> datetime:

@@ -106,6 +106,9 @@ def ascii_email(text: str) -> str | None:
 
 def _email(text: str) -> ValidatedEmail | None:
     plain = without_invisible(text).strip()
+    # What begins an encoded word (RFC 2047) is read as what it encodes, by some: another address.
+    if "=?" in plain:
+        return None
     try:
         return validate_email(plain, check_deliverability=False, test_environment=True)
     except EmailNotValidError:

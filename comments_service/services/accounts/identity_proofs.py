@@ -22,6 +22,7 @@ from comments_service.domain.errors import (
     NotOffered,
     NotProved,
     ProviderDown,
+    TooMany,
 )
 from comments_service.domain.text_rules import is_blank, one_line, text_faults
 from comments_service.identity_provider import (
@@ -44,6 +45,7 @@ _TOKEN_BYTES = 32
 _NOT_BY_THEM = "您没有在认证页面上完成身份核实；可以再试一次，也可以不核实"
 _NOT_RIGHT = "认证方的答复不能证明身份；可以再试一次，也可以不核实"
 _LOST = "这次身份核实已经失效：超过15分钟，或者不是在这个浏览器里开始的。请回到文件页面重新核实"
+_TOO_OFTEN = "这次身份核实试的次数太多，请回到文件页面重新核实"
 _OTHER_NAME = "与核实的姓名不同，请填写“%(name)s”，或者不用这次身份核实"
 
 
@@ -164,6 +166,7 @@ def _is_fresh(found: IdentitySession, now: datetime) -> bool:
 def _verified(service: Service, attempt: LoginAttempt, code: str) -> str:
     if not code:
         raise NotProved(_NOT_BY_THEM)
+    _take_turn(service, Caller(f"identity/{attempt.verifier}"))
     try:
         return _kept(_provider(service).verified_name(attempt, code))
     except ProviderDownError as error:
@@ -171,6 +174,15 @@ def _verified(service: Service, attempt: LoginAttempt, code: str) -> str:
     except NotVerifiedError as error:
         _LOG.warning("identity provider: %s", error)
         raise NotProved(_NOT_RIGHT) from None
+
+
+def _take_turn(service: Service, way: Caller) -> None:
+    """Count that the provider is asked about a way, which is not done without end."""
+    try:
+        with service.database.write() as connection:
+            take_turn(service, connection, Deed.OWN, way, service.clock.now(connection))
+    except TooMany:
+        raise NotProved(_TOO_OFTEN) from None
 
 
 def _kept(told: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from comments_service.domain.accounts.assurance import Assurance
 from comments_service.domain.comments.judging import FROM_THE_WEB
 from comments_service.domain.comments.submission import NewSubmission, StoredSubmission
+from comments_service.domain.errors import Invalid, WindowClosed
 from comments_service.services.accounts.contact_codes import (
     enter_code,
     require_right_code,
@@ -16,7 +17,12 @@ from comments_service.services.intake.challenges import deeds, spend
 from comments_service.services.intake.notices import require_shown
 from comments_service.services.intake.uploads import attach_uploads
 from comments_service.services.ledger.flood_limits import NOBODY, Caller, require_room, take_turn
-from comments_service.services.ledger.recording import earlier, published_text, take
+from comments_service.services.ledger.recording import (
+    PublishedText,
+    earlier,
+    published_text,
+    take,
+)
 from comments_service.services.messages.outbox import queue_receipt
 from comments_service.services.service import Service
 
@@ -41,7 +47,21 @@ def submit(service: Service, new: NewSubmission, caller: Caller = NOBODY) -> Sto
         for deed in deeds(service, new, caller):
             require_room(service, connection, deed, caller)
     text = published_text(service, new.policy, new.version)
-    require_right_code(service, text.policy, new)
+    try:
+        require_right_code(service, text.policy, new)
+    except (Invalid, WindowClosed):
+        # Sent twice at one time, the other was taken meanwhile and has used the code up.
+        with service.database.read() as connection:
+            first = earlier(service, connection, new)
+        if first is None:
+            raise
+        return first
+    return _taken(service, new, caller, text)
+
+
+def _taken(
+    service: Service, new: NewSubmission, caller: Caller, text: PublishedText
+) -> StoredSubmission:
     with service.database.write() as connection:
         first = earlier(service, connection, new)
         if first is not None:

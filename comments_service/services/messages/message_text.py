@@ -28,7 +28,6 @@ _FATES = (
     ((Disposition.REFERRED,), "您的意见中，有转请有关部门研究办理的。"),
     ((Disposition.PETITION,), "您的意见中，有按规定转送信访部门的。"),
 )
-_IN_HAND = "您的意见中，有仍在办理的。"
 _AGAIN = "（这封邮件可能重复：上一次发送后没有收到是否送达的答复。）"
 
 
@@ -62,10 +61,10 @@ class MessageLinks(NamedTuple):
         return {} if self.language == LANGUAGES[0] else {"lang": self.language}
 
 
-def code_text(message: StoredMessage, translate: Translate) -> MessageText:
+def code_text(message: StoredMessage, code: str, translate: Translate) -> MessageText:
     """Write the message that brings a code."""
     lines = [
-        translate("您的验证码：%(code)s", code=message.words),
+        translate("您的验证码：%(code)s", code=code),
         translate("请填入正在填写的意见表，不要告诉别人。"),
         translate("如果不是您本人索取，请不必理会。"),
     ]
@@ -90,14 +89,12 @@ def submission_text(
 
 
 def _fates(about: StoredSubmission) -> Iterator[str]:
-    """Yield a sentence for each kind of answer; what is sealed has none, and is still in hand."""
+    """Yield a sentence for each kind of answer; nothing tells of what is sealed."""
     live = [each for each in about.comments if each.state != CommentProgress.WITHDRAWN]
     given = {each.disposition for each in live}
     for dispositions, words in _FATES:
         if given & {each.name.lower() for each in dispositions}:
             yield words
-    if None in given:
-        yield _IN_HAND
 
 
 def _whole(message: StoredMessage, lines: list[str], translate: Translate) -> MessageText:

@@ -26,6 +26,7 @@ from comments_service.services.messages.message_stops import stop_token
 from comments_service.services.messages.message_text import MessageLinks, code_text, submission_text
 from comments_service.services.service import Service
 from comments_service.store.comments import message_rows, submissions
+from comments_service.store.database.database_faults import FAILURES
 from interface.language import LANGUAGES, language
 
 _HELD = timedelta(minutes=15)
@@ -77,7 +78,7 @@ class Outbox:
         try:
             while self.is_reached and not is_stopped() and (begun := self._begin()):
                 message, outgoing = begun
-                ended = self.carrier.send(outgoing)
+                ended = self._given(outgoing)
                 self._end(message, ended)
                 number += ended.end is DeliveryEnd.TAKEN
                 self.is_reached = ended.end is not DeliveryEnd.UNREACHABLE
@@ -90,16 +91,39 @@ class Outbox:
         service = self.service
         with service.database.write() as connection:
             now = service.clock.read(connection).sure()
-            while found := message_rows.first_due(connection, service.keyring, now):
-                outgoing = self._outgoing(connection, found, now)
-                if outgoing is None or now > found.expires_at:
-                    why = DropReason.EXPIRED if outgoing else DropReason.MOOT
-                    message_rows.change(connection, found.id, dropped=why, words=None)
-                    continue
-                begun = {"attempts": found.attempts + 1, "tried_at": now, "due_at": now + _HELD}
-                message_rows.change(connection, found.id, **begun)
-                return found, outgoing
+            while found := message_rows.first_due(connection, now):
+                outgoing, values = self._prepared(connection, found, now)
+                message_rows.change(connection, found.id, **values)
+                if outgoing:
+                    return found, outgoing
         return None
+
+    def _prepared(
+        self, connection: Connection, message: StoredMessage, now: datetime
+    ) -> tuple[OutgoingMessage | None, dict[str, Any]]:
+        """Return a message as it goes out, None where it does not now; and what to write of it."""
+        begun = {"attempts": message.attempts + 1}
+        if now > message.expires_at:
+            return None, {"dropped": DropReason.EXPIRED, "words": None}
+        try:
+            outgoing = self._outgoing(connection, message, now)
+        except FAILURES:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with one message
+            # What is damaged, or under a key that is gone, holds up no other message.
+            _LOG.error("message %s: %s", message.id, type(error).__name__)
+            return None, {**begun, "due_at": message.next_try(now)}
+        if outgoing is None:
+            return None, {"dropped": DropReason.MOOT, "words": None}
+        return outgoing, {**begun, "tried_at": now, "due_at": now + _HELD}
+
+    def _given(self, outgoing: OutgoingMessage) -> Delivery:
+        """Return how it ended to give a message away; one by which that fails holds up no other."""
+        try:
+            return self.carrier.send(outgoing)
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with one message
+            self.carrier.close()
+            return Delivery(DeliveryEnd.UNKNOWN, type(error).__name__)
 
     def _end(self, message: StoredMessage, ended: Delivery) -> None:
         if ended.end is not DeliveryEnd.TAKEN:
@@ -125,10 +149,14 @@ class Outbox:
         made = OutgoingMessage("", "", "", message.language, message.id, message.attempts + 1, now)
         if message.contact_code:
             to = message_rows.code_address(connection, keyring, message.contact_code)
-            subject, text = code_text(message, translate)
+            code = message_rows.words_of(connection, keyring, message.id)
+            subject, text = code_text(message, code, translate)
             return made._replace(to=to, subject=subject, text=text)
         about = submissions.by_id(connection, keyring, message.submission or "")
         if about is None or not about.in_use.email or _is_withdrawn(about):
+            return None
+        outcome = message.kind is MessageKind.OUTCOME
+        if outcome and not message_rows.has_outcome(connection, about.id):
             return None
         token = stop_token(keyring, about.id)
         links = MessageLinks(self.own, message.language, about.receipt_no, token)

@@ -45,7 +45,8 @@ class SmtpCarrier:
             code, words = smtp.rcpt(to)
             if code not in _TAKEN:
                 return self._ended(_refusal(code, words), code)
-        except _LOST as error:
+        # A user or password that is not ASCII, which SMTP does not take.
+        except (*_LOST, UnicodeError) as error:
             return self._ended(DeliveryEnd.UNREACHABLE, _cause(error))
         return self._give(smtp, self._written(message, to))
 

@@ -7,7 +7,7 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, and_, exists, func, insert, select, update
+from sqlalchemy import Connection, and_, exists, false, func, insert, select, update
 
 from comments_service.domain.comments.message import DropReason, MessageKind, StoredMessage
 from comments_service.domain.states.comment_state import CommentProgress
@@ -25,6 +25,10 @@ _SAME = ("id", "language", "made_at", "attempts", "tried_at")
 _INSERT = insert(messages)
 _WAITING = and_(_C.sent_at.is_(None), _C.dropped.is_(None))
 _SOUGHT = messages.alias()
+# Any word of the outcome would tell of a sealed comment that it has none.
+_TOLD = and_(
+    comment_states.c.state != CommentProgress.WITHDRAWN, comment_states.c.sealed == false()
+)
 # Somebody waits for a code: it goes before whatever else is due.
 _AHEAD = timedelta(days=30)
 
@@ -67,13 +71,12 @@ def add(  # noqa: PLR0913 - what, in which language, when, and whose
 def add_outcomes(connection: Connection, policy_id: str, at: datetime) -> None:
     """Keep a message on the outcome for all who got one on the receipt, and had none on it yet.
 
-    Not for those who stopped them, whose submission is restricted or erased, or withdrawn whole.
+    Not for those who stopped them, whose submission is restricted or erased, or all of whose
+    comments are withdrawn or sealed.
     """
     own = _C.submission_id
     told = exists().where(_SOUGHT.c.submission_id == own, _SOUGHT.c.kind == MessageKind.OUTCOME)
-    left = exists().where(
-        comment_states.c.submission == own, comment_states.c.state != CommentProgress.WITHDRAWN
-    )
+    left = exists().where(comment_states.c.submission == own, _TOLD)
     query = (
         select(own, _C.language)
         .join(submissions, submissions.c.id == own)
@@ -89,12 +92,18 @@ def add_outcomes(connection: Connection, policy_id: str, at: datetime) -> None:
         connection.execute(_INSERT, rows)
 
 
+def has_outcome(connection: Connection, submission_id: str) -> bool:
+    """Return whether any comment of a submission is one that its message on the outcome is of."""
+    found = exists().where(comment_states.c.submission == submission_id, _TOLD)
+    return bool(connection.scalar(select(found)))
+
+
 def any_due(connection: Connection, at: datetime) -> bool:
     """Return whether any message is to be sent now."""
     return bool(connection.scalar(select(exists().where(_WAITING, _C.due_at <= at))))
 
 
-def first_due(connection: Connection, keyring: Keyring, at: datetime) -> StoredMessage | None:
+def first_due(connection: Connection, at: datetime) -> StoredMessage | None:
     """Return the message that is due for the longest time, None where none is."""
     query = select(messages).where(_WAITING, _C.due_at <= at).order_by(_C.due_at).limit(1)
     row = connection.execute(query).first()
@@ -105,8 +114,13 @@ def first_due(connection: Connection, keyring: Keyring, at: datetime) -> StoredM
         kind=MessageKind(row.kind),
         submission=row.submission_id,
         contact_code=row.contact_code_id,
-        words=keyring.decrypt(row.words, _context(row.id)) if row.words else "",
     )
+
+
+def words_of(connection: Connection, keyring: Keyring, message_id: str) -> str:
+    """Return the words that a message waits with."""
+    stored = connection.execute(select(_C.words).where(_C.id == message_id)).scalar_one()
+    return keyring.decrypt(stored, _context(message_id))
 
 
 def change(connection: Connection, message_id: str, **values: Any) -> None:

@@ -28,7 +28,7 @@ from comments_service.web.shell.page import (
     show_refusal,
 )
 from comments_service.web.shell.request_body import form_fields
-from comments_service.web.shell.request_context import current_service
+from comments_service.web.shell.request_context import current_caller, current_service
 from comments_service.web.shell.request_locale import ENGLISH
 
 _ANSWER = ("state", "code")
@@ -65,6 +65,8 @@ def show_return() -> Response:
 @access(Access.PUBLIC)
 def take_return() -> Response:
     """Ask the provider who it was, and go on where they were: in the form, or in the dialog."""
+    if busy := current_caller().busy:
+        raise busy
     answer = form_fields(request)
     sender = end_proof(current_service(), browser_token(), answer, callback_address())
     if sender.session.typed is not None:

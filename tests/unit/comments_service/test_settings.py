@@ -187,7 +187,7 @@ def test_every_setting_is_explained() -> None:
 
 def test_the_mail_server_is_read_from_its_address() -> None:
     mail = {"YANLU_MAIL": "smtps://no%40reply:p%3Aw@mail.test", "YANLU_MAIL_FROM": "no@city.test"}
-    settings = Settings.from_env({**BARE, **mail})
+    settings = Settings.from_env({**BARE, **mail, "YANLU_SERVICE_URL": "https://city.test"})
     who = {"user": "no@reply", "password": "p:w"}
     assert settings.mail == MailServer("mail.test", 465, encrypted=True, **who)
     assert "p:w" not in repr(settings)
@@ -206,6 +206,11 @@ def test_a_password_is_sent_to_no_mail_server_in_clear() -> None:
         ({"YANLU_MAIL": "smtp://u:p@h:x", "YANLU_MAIL_FROM": "no@city.test"}, "expected smtp"),
         ({"YANLU_MAIL": "smtp://u:12#w@h", "YANLU_MAIL_FROM": "no@city.test"}, "%23 for #"),
         ({"YANLU_MAIL_FROM": "city"}, "YANLU_MAIL_FROM: not an e-mail address"),
+        ({"YANLU_MAIL_FROM": "邮箱@city.test"}, "YANLU_MAIL_FROM: its part before @ must be ASCII"),
+        (
+            {"YANLU_MAIL": "smtp://mail.test", "YANLU_MAIL_FROM": "no@city.test"},
+            "YANLU_MAIL needs YANLU_BASE_URL or YANLU_SERVICE_URL",
+        ),
         ({"YANLU_OIDC_ISSUER": "https://id.test"}, "go together"),
         ({"YANLU_OIDC_ISSUER": "id.test"}, "YANLU_OIDC_ISSUER"),
         ({"YANLU_OIDC_ISSUER": "http://id.test"}, "YANLU_OIDC_ISSUER: expected https"),

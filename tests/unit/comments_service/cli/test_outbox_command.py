@@ -4,10 +4,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
 from comments_service.cli.main import main
+from comments_service.services.database.backup import back_up, restore
+from comments_service.services.database.identity import adopt_database
 from comments_service.services.service import Service
 from tests.conftest import World
 from tests.servers.live_service import ROOT
@@ -36,6 +40,18 @@ def service(world: World, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch) -> 
     made = world.service()
     sends(world, made)
     return made
+
+
+@contextmanager
+def running(world: World) -> Iterator[subprocess.Popen[bytes]]:
+    """Run ``outbox run`` until the block ends, and wait until it has ended too."""
+    command = [sys.executable, "-m", "comments_service", "outbox", "run"]
+    with subprocess.Popen(command, cwd=ROOT, env={**os.environ, **world.env}) as sender:
+        try:
+            yield sender
+        finally:
+            sender.terminate()
+            sender.wait(MOST_SECONDS)
 
 
 @pytest.mark.usefixtures("service")
@@ -82,7 +98,7 @@ def test_it_says_what_was_dropped_and_that_much_waits(
 
 @pytest.mark.parametrize(
     ("unset", "said"),
-    [("YANLU_MAIL", "no mail is sent: set YANLU_MAIL"), ("YANLU_BASE_URL", "links in messages")],
+    [("YANLU_MAIL", "no mail is sent: set YANLU_MAIL"), ("YANLU_BASE_URL", "YANLU_MAIL needs")],
 )
 @pytest.mark.usefixtures("service")
 def test_it_says_which_setting_it_needs(
@@ -96,11 +112,20 @@ def test_it_says_which_setting_it_needs(
 def test_it_goes_on_until_it_is_told_to_end(
     world: World, mailbox: Mailbox, service: Service
 ) -> None:
-    command = [sys.executable, "-m", "comments_service", "outbox", "run"]
-    with subprocess.Popen(command, cwd=ROOT, env={**os.environ, **world.env}) as sender:
-        try:
-            wait_for(lambda: counts(service).sent, "the message to be sent")
-        finally:
-            sender.terminate()
-        assert sender.wait(MOST_SECONDS) == 0
+    with running(world) as sender:
+        wait_for(lambda: counts(service).sent, "the message to be sent")
+    assert sender.returncode == 0
     assert len(mailbox.mails) == 1
+
+
+def test_it_goes_on_in_a_database_that_was_put_back(
+    world: World, mailbox: Mailbox, service: Service, tmp_path: Path
+) -> None:
+    adopt_database(service)
+    back_up(service, tmp_path / "copy")
+    with running(world) as sender:
+        wait_for(lambda: counts(service).sent, "the message to be sent")
+        restore(service, tmp_path / "copy")
+        wait_for(lambda: counts(service).sent, "the message to be sent once more")
+        assert sender.poll() is None
+    assert len(mailbox.mails) == 2

@@ -117,6 +117,15 @@ def test_an_address_that_plain_smtp_does_not_take_is_refused(mailbox: Mailbox) -
     assert mailbox.addresses == ["lin@xn--5nq051n.test"]
 
 
+@pytest.mark.parametrize(
+    "local", ["=?utf-8?q??=", "=?utf-8?q?=0d=0aBcc=3ax=40y.z?=", "=?utf-8?q?a=2cb?="]
+)
+def test_an_address_that_is_read_as_another_is_refused(mailbox: Mailbox, local: str) -> None:
+    message = MESSAGE._replace(to=f"{local}@example.com")
+    assert ends(mailbox, message=message).end is DeliveryEnd.REFUSED
+    assert (mailbox.mails, mailbox.connections) == ([], 0)
+
+
 def test_nothing_goes_in_clear_with_a_password(mailbox: Mailbox) -> None:
     found = ends(mailbox, "smtp", "u:p%3Aw@")
     assert found.end is DeliveryEnd.UNREACHABLE
@@ -140,6 +149,8 @@ def test_starttls_is_used_and_its_certificate_is_checked(
         assert ends(mailbox, "smtp", "u:wrong@") == Delivery(
             DeliveryEnd.UNREACHABLE, "SMTPAuthenticationError 535"
         )
+        # SMTP takes no such password.
+        assert ends(mailbox, "smtp", "u:密@").end is DeliveryEnd.UNREACHABLE
         assert ends(mailbox, "smtp", "u:p%3Aw@").end is DeliveryEnd.TAKEN
     assert (mailbox.logins[-1], mailbox.encrypted) == ((b"u", b"p:w"), [True])
 
