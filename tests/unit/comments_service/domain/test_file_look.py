@@ -15,6 +15,8 @@ from tests.worlds.attached_files import (
 )
 
 WORD = word_file()
+# The note at the end of a ZIP may be that long.
+NOTED_WORD = WORD[:-2] + (65_535).to_bytes(2, "little") + bytes(65_535)
 LOCKED_WORD = bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le")
 
 
@@ -50,6 +52,8 @@ def test_what_is_what_its_name_says_is_taken(name: str, content: bytes, kind: st
         ("a.png", picture()[:-8], "已经损坏"),
         ("a.pdf", pdf_file() + WORD, "与扩展名不符"),
         ("a.png", picture() + WORD, "与扩展名不符"),
+        ("a.jpg", photo() + NOTED_WORD, "与扩展名不符"),
+        ("a.jpg", b"\xff\xd8" + b"\xff\xe0\0\x02" * 5_000 + photo()[2:], "已经损坏"),
         ("a.pdf", changed_pdf(script="app.alert(1)"), "脚本"),
         ("a.docx", with_part("word/vbaProject.bin", b"a"), "宏"),
         ("a.docx", with_part("word/embeddings/oleObject1.bin", b"a"), "嵌入的文件"),
