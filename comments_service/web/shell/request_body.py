@@ -5,9 +5,11 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from flask import Request
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from comments_service.domain.errors import Malformed
 from comments_service.domain.text_rules import cannot_be_kept
+from comments_service.web.shell.request_size import LARGEST_FORM
 
 _DEEPEST = 16
 _FORM = "application/x-www-form-urlencoded"
@@ -36,7 +38,14 @@ def form_fields(request: Request, *, with_files: bool = False) -> dict[str, str]
     Of one that may come ``with_files`` they are what is no file.
     """
     if with_files and request.mimetype == _WITH_FILES and _is_utf_8(request):
-        return _by_name(list(request.form.items(multi=True)))
+        pairs = list(request.form.items(multi=True))
+        # The library bounds each, and there may be a thousand.
+        if (
+            sum(len(each.encode("utf-8", "replace")) for pair in pairs for each in pair)
+            > LARGEST_FORM
+        ):
+            raise RequestEntityTooLarge
+        return _by_name(pairs)
     if request.mimetype != _FORM or not _is_utf_8(request):
         raise Malformed
     try:

@@ -9,6 +9,7 @@ from flask import Flask, Request, request
 from werkzeug.exceptions import RequestEntityTooLarge, RequestURITooLarge
 
 from comments_service.domain.comments.attachment import LARGEST_ATTACHMENT
+from comments_service.domain.text_rules import whole_number
 
 LARGEST_REQUEST = 256 * 1024
 # A form writes each Chinese character as nine bytes (%E4%B8%AD) where JSON has three.
@@ -36,8 +37,12 @@ class RequestInMemory(Request):
 
 
 def brings_files(environ: Mapping[str, Any]) -> bool:
-    """Return whether a request (WSGI) may be larger than others, because files come with it."""
-    return largest_body(environ) > LARGEST_FORM
+    """Return whether a request (WSGI) is larger than others may be, because files come with it.
+
+    Forms without scripts all come as such that may bring files, and most bring none.
+    """
+    length = whole_number(str(environ.get("CONTENT_LENGTH", "")))
+    return largest_body(environ) > LARGEST_FORM and (length is None or length > LARGEST_FORM)
 
 
 def largest_body(environ: Mapping[str, Any]) -> int:
