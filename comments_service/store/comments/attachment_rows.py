@@ -54,6 +54,14 @@ def waiting(
     return list(_found(connection, keyring, _C.id.in_(ids), *mine)) if ids else []
 
 
+def named(
+    connection: Connection, keyring: Keyring, file_id: str, since: datetime
+) -> StoredAttachment | None:
+    """Return a file of a comment, or an upload that is new enough; None where there is none."""
+    kept = or_(_C.submission_id.is_not(None), _C.made_at > since)
+    return next(_found(connection, keyring, _C.id == file_id, kept), None)
+
+
 def attached(connection: Connection, keyring: Keyring) -> Iterator[StoredAttachment]:
     """Yield those of all comments."""
     return _found(connection, keyring, _C.comment_id.is_not(None))
