@@ -12,7 +12,7 @@ from comments_service.domain.comments.attachment import UPLOAD_KEPT, StoredAttac
 from comments_service.domain.comments.submission import NewSubmission, StoredSubmission
 from comments_service.domain.comments.submission_rules import NO_SUCH_FILE
 from comments_service.domain.comments.window_rules import require_any_open
-from comments_service.domain.errors import FieldFault, Invalid
+from comments_service.domain.errors import FieldFault, Invalid, TooMany
 from comments_service.domain.intake.file_look import attachment_type
 from comments_service.domain.intake.scan import kept_name, scan_content
 from comments_service.domain.ledger.entries import PUBLIC, Occurrence
@@ -25,6 +25,11 @@ from comments_service.services.service import Service
 from comments_service.store.accounts.address_turns import Deed
 from comments_service.store.comments import attachment_rows
 from comments_service.store.ledger import standing_closings
+
+# Of all addresses together: a flood from many must not fill the disk.
+_MOST_WAITING = 2 << 30
+_LATER_SECONDS = 600
+_NO_ROOM = "现在等待提交的附件过多，请过十几分钟再选择；没有附件的意见可以照常提交"
 
 
 def keep_upload(  # noqa: PLR0913, PLR0917 - what it is, where it belongs, and who sends it
@@ -54,6 +59,8 @@ def keep_upload(  # noqa: PLR0913, PLR0917 - what it is, where it belongs, and w
         require_any_open(policy, at, standing_closings.standing(connection, [policy_id]))
         take_turn(service, connection, Deed.ATTACHMENT, caller, at)
         attachment_rows.forget(connection, at - UPLOAD_KEPT)
+        if attachment_rows.waiting_size(connection) + len(content) > _MOST_WAITING:
+            raise TooMany(_NO_ROOM, retry_after=_LATER_SECONDS)
         record_keys(connection, service)
         attachment_rows.add(connection, service.keyring, file, content, at)
     return file

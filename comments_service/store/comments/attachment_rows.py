@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, func, insert, or_, select, update
 
 from comments_service.domain.comments.attachment import (
     AttachmentText,
@@ -65,6 +65,12 @@ def named(
     """Return a file of a comment, or an upload that is new enough; None where there is none."""
     kept = or_(_C.submission_id.is_not(None), _C.made_at > since)
     return next(_found(connection, keyring, _C.id == file_id, kept), None)
+
+
+def waiting_size(connection: Connection) -> int:
+    """Return how many bytes all uploads have that are of no comment yet."""
+    query = select(func.coalesce(func.sum(_C.size), 0)).where(_C.submission_id.is_(None))
+    return int(connection.execute(query).scalar_one())
 
 
 def attached(connection: Connection, keyring: Keyring) -> Iterator[StoredAttachment]:
