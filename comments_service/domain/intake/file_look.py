@@ -27,6 +27,8 @@ _MOST_PARTS = 2_000
 _MOST_SEGMENTS = 4_000
 _MOST_UNPACKED = 200 << 20
 _MOST_PIXELS = 120_000_000
+# Word on the web puts a number behind the name.
+_MAIN_PART = re.compile(r"word/document[0-9]{0,3}\.xml")
 # Long enough that no packed bytes hold one by chance; the reader looks into what is packed.
 _PDF_ACTS = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFiles?|RichMedia|SubmitForm)\b")
 _PART_ACTS = re.compile(r"vbaproject\.bin$|/activex/|/embeddings/.*\.bin$", re.IGNORECASE)
@@ -92,7 +94,7 @@ def _word_faults(content: bytes) -> Iterator[str]:
 
 def _part_faults(parts: list[zipfile.ZipInfo]) -> Iterator[str]:
     names = {part.filename for part in parts}
-    if not {"[Content_Types].xml", "word/document.xml"} <= names:
+    if "[Content_Types].xml" not in names or not any(map(_MAIN_PART.fullmatch, names)):
         yield _OTHER_CONTENT
     if any(part.flag_bits & 1 for part in parts):
         yield _LOCKED

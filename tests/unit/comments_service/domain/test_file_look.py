@@ -10,6 +10,7 @@ from tests.worlds.attached_files import (
     pdf_file,
     photo,
     picture,
+    web_word_file,
     with_part,
     word_file,
 )
@@ -25,6 +26,7 @@ LOCKED_WORD = bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf
     [
         ("意见.pdf", pdf_file(), PDF),
         ("意见.DOCX", WORD, DOCX),
+        ("意见.docx", web_word_file(), DOCX),
         ("a.jpeg", photo(), "image/jpeg"),
         ("a.jpg", photo() + b"what a telephone puts behind", "image/jpeg"),
         ("a.png", picture(), "image/png"),
@@ -44,6 +46,7 @@ def test_what_is_what_its_name_says_is_taken(name: str, content: bytes, kind: st
         ("a.pdf", WORD, "与扩展名不符"),
         ("a.docx", pdf_file(), "与扩展名不符"),
         ("a.png", photo(), "与扩展名不符"),
+        ("a.docx", web_word_file().replace(b"document2", b"documents"), "与扩展名不符"),
         ("a.docx", LOCKED_WORD, "打开密码"),
         ("a.docx", WORD[:-40], "已经损坏"),
         ("a.docx", b"", "与扩展名不符"),
