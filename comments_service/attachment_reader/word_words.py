@@ -1,6 +1,7 @@
 """The words of a .docx, unless it brings in anything from elsewhere."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from xml.parsers import expat
@@ -8,7 +9,11 @@ from xml.parsers import expat
 from comments_service.attachment_reader.held_file import HeldFileError, is_enough
 from comments_service.domain.comments.attachment import HeldFor
 
-_PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml", "word/comments.xml")
+# Word on the web puts a number behind the name.
+_PARTS = [
+    re.compile(rf"word/{name}[0-9]{{0,3}}\.xml")
+    for name in ("document", "footnotes", "endnotes", "comments")
+]
 _CHUNK = 1 << 18
 _ENDS = {"p": "\n", "br": "\n", "cr": "\n", "tab": "\t"}
 # What is there once more for programs that do not know the first form.
@@ -23,8 +28,8 @@ def word_words(content: bytes) -> str:
             if name.endswith(".rels"):
                 _read(archive, name, _Relations())
         found = _Words()
-        for name in _PARTS:
-            if name in names:
+        for part in _PARTS:
+            for name in sorted(filter(part.fullmatch, set(names))):
                 _read(archive, name, found)
     return "".join(found.pieces)
 

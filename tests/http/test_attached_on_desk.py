@@ -10,7 +10,9 @@ import pytest
 from flask import Flask
 
 from comments_service.domain.accounts.roles import Role
+from comments_service.domain.ledger.entries import SYSTEM
 from comments_service.services.database.check import check
+from comments_service.services.intake.erasure import restrict
 from comments_service.services.outcome.export import export_file
 from comments_service.services.outcome.reports import report_file
 from comments_service.services.register.deciding import seal
@@ -147,6 +149,33 @@ def test_a_file_of_a_sealed_comment_is_the_inspectors_alone(
     assert "没有可以读取的文字" in inspector.get("sealed").text
     assert inspector.get(sealed).data == picture()
     assert desk.get(sealed).status_code == 403
+
+
+def test_a_file_of_a_restricted_submission_is_used_no_more(
+    app: Flask, world: World, desk: Desk, service: Service, tmp_path: Path
+) -> None:
+    comment = attached(app, world, (NAME, pdf_file()))
+    read_attachment(service)
+    (place,) = comment_places(desk.get(REGISTER))
+    page = desk.get(place)
+    where, whole = link(page), re.findall(rf"{POLICY}/submissions/\w+", page.text)[0]
+    assert NAME in desk.get(whole).text
+    with service.database.write() as connection:
+        at = service.clock.now(connection)
+        restrict(connection, POLICY, whole.rpartition("/")[2], SYSTEM, at)
+    assert desk.get(where).status_code == 404
+    for shown in (REGISTER, place, whole):
+        text = desk.get(shown).text
+        assert ("有附件" in text, NAME in text) == (False, False), shown
+    assert total(desk.get(REGISTER, query_string={"q": "一千万元"})) == 0
+    export_file(service, POLICY, "restricted", "json", tmp_path / "out.json")
+    (row,) = json.loads((tmp_path / "out.json").read_text("utf-8"))["comments"]
+    assert (row["body"], row["attachments"], row["attachment_text"]) == ("见附件。", "", "")
+    seal(service, officers(service)[0].id, [comment], "检举")
+    sealed = signed_in(app, "jijian", Role.INSPECTOR).get("sealed").text
+    told = world.citizen()
+    assert [each in sealed for each in (NAME, told["name"], told["phone"])] == [False] * 3
+    assert check(service).differences == []
 
 
 def test_a_claim_is_taken_up_again_by_nobody_while_it_is_fresh(

@@ -131,6 +131,16 @@ def test_the_form_sends_a_code_and_keeps_all_that_was_typed(app: Flask) -> None:
     assert page.status == 201
 
 
+def test_the_last_code_that_came_stays_good_when_a_further_one_is_asked_for(app: Flask) -> None:
+    reader = Reader(app.test_client())
+    page = reader.opens(FORM)
+    for _ in range(7):
+        page = reader.presses(page, "发送验证码", **TYPED)
+    last = outbox(app.extensions["yanlu"])[4:]
+    assert len(last) == 1
+    assert reader.presses(page, "提交", contact_code=last[0], **TYPED).status == 201
+
+
 def test_the_form_in_english_is_whole(app: Flask) -> None:
     reader = Reader(app.test_client())
     page = reader.opens(f"{FORM}?lang=en")

@@ -118,6 +118,36 @@ def test_a_form_too_large_is_refused_in_words(
     assert (page.status, "30MB" in page.text) == (413, True)
 
 
+def test_text_is_bounded_in_all_its_fields_together(client: FlaskClient) -> None:
+    fields = {f"comments[{at}].body": "字" * 60_000 for at in range(5)}
+    page = post(client, ("a.pdf", pdf_file()), **fields)
+    assert (page.status, "256 KiB" in page.text) == (413, True)
+
+
+def test_a_form_that_is_sent_again_is_taken_once(world: World) -> None:
+    client = world.client(YANLU_LIMIT_ATTACHMENTS_HOUR="3")
+    files = ("测算表.pdf", pdf_file()), ("测算表.pdf", pdf_file()), ("图.png", picture())
+    first, again = post(client, *files), post(client, *files)
+    assert (first.status, again.status) == (201, 201)
+    number = re.search(r"[0-9]{8}-[0-9A-Z-]+", first.text)
+    assert number, first.text
+    assert number[0] in again.text
+    late = post(world.client(YANLU_NOW=CLOSES, YANLU_LIMIT_ATTACHMENTS_HOUR="3"), *files)
+    assert (late.status, number[0] in late.text) == (201, True)
+    service = client.application.extensions["yanlu"]
+    with service.database.read() as connection:
+        assert len(list(attachment_rows.attached(connection, service.keyring))) == 3
+
+
+def test_a_file_chosen_for_two_comments_is_two_files(client: FlaskClient) -> None:
+    page = post(client, ("图.png", picture()), action="add")
+    moved = {"comments[0].body": "", "comments[1].body": "再见附件。"}
+    moved["comments[1].attachments"] = kept(page)
+    again = post(client, ("图.png", picture()), **moved, action="add")
+    assert re.fullmatch("[0-9a-f]{32}", kept(again))
+    assert kept(again) != kept(page)
+
+
 def test_after_the_close_the_words_are_shown_and_no_file_is_kept(world: World) -> None:
     client = world.client(YANLU_NOW=CLOSES)
     page = post(client, ("a.pdf", pdf_file()))

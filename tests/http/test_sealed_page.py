@@ -28,6 +28,16 @@ def service(app: Flask) -> Service:
     return found
 
 
+def test_the_inspector_reads_who_agreed_for_a_child(
+    world: World, app: Flask, service: Service
+) -> None:
+    taken = submit(service, parse_submission(world.citizen(guardian="周慧兰")))
+    handler = add_officer(service, "heli", Role.HANDLER).id
+    seal(service, handler, [taken.comments[0].id], "检举")
+    page = signed_in(app, "lujian", Role.INSPECTOR).get("sealed").text
+    assert ("监护人姓名" in page, "周慧兰" in page) == (True, True)
+
+
 def test_the_inspector_is_told_for_a_week_and_reads_what_was_said_before(
     world: World, app: Flask, service: Service
 ) -> None:

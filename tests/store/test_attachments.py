@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from comments_service.domain.errors import Invalid, WindowClosed
+from comments_service.domain.errors import Invalid, TooMany, WindowClosed
 from comments_service.services.database.check import check
+from comments_service.services.intake import uploads
 from comments_service.services.intake.submit import submit
 from comments_service.services.intake.uploads import (
     attach_uploads,
@@ -78,6 +79,18 @@ def test_uploads_that_nobody_named_are_swept(world: World, database_url: str) ->
     with late.database.read() as connection:
         left = connection.execute(text("SELECT comment_id FROM attachments")).scalars().all()
     assert left == [kept.comments[0].id]
+
+
+def test_what_waits_in_all_is_bounded(
+    world: World, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    size = len(word_file(PLANTED))
+    monkeypatch.setattr(uploads, "_MOST_WAITING", 2 * size)
+    submit(service, sent(world, upload(service)))
+    upload(service)
+    upload(service)
+    with pytest.raises(TooMany):
+        upload(service)
 
 
 def test_nothing_is_uploaded_from_the_closing_instant_on(world: World, database_url: str) -> None:

@@ -7,7 +7,12 @@ from sqlalchemy import text
 
 from comments_service.domain.accounts.officer import Officer
 from comments_service.domain.accounts.roles import Role
-from comments_service.domain.errors import ChangedMeanwhile, Invalid, UnknownComment
+from comments_service.domain.errors import (
+    ChangedMeanwhile,
+    IdempotencyConflict,
+    Invalid,
+    UnknownComment,
+)
 from comments_service.domain.register.filter import Hint, Order, RegisterFilter
 from comments_service.domain.register.submission_request import (
     RequestKind,
@@ -35,7 +40,8 @@ class Holder:
     def __init__(self, world: World, service: Service) -> None:
         self.service = service
         comments = [*world.citizen()["comments"], {"stance": "support", "body": "好。"}]
-        taken = submit(service, parse_submission(world.citizen(comments=comments)))
+        self.sent = parse_submission(world.citizen(comments=comments))
+        taken = submit(service, self.sent)
         self.shown = ShownReceipt(taken.receipt_no, taken.query_code)
         self.id, self.comments = taken.id, [each.id for each in taken.comments]
 
@@ -93,6 +99,8 @@ def test_a_granted_erasure_erases_and_the_ledger_agrees(
     assert (found.personal.name, [each.body for each in found.comments]) == ("", ["", ""])
     [own] = holder.own()
     assert (own.state, own.answer) == (RequestState.GRANTED, "")
+    with pytest.raises(IdempotencyConflict):
+        submit(service, holder.sent)
     assert check(service).differences == []
     with pytest.raises(Invalid) as refused:
         holder.asks("access")

@@ -29,6 +29,16 @@ def word_file(words: str = WORDS) -> bytes:
     return docx(paragraph("见附件：") + paragraph(words))
 
 
+def web_word_file() -> bytes:
+    """Return a Word file as Word on the web names its main part."""
+    old, new, into = b"document.xml", b"document2.xml", io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(word_file())) as was, zipfile.ZipFile(into, "w") as archive:
+        for name in was.namelist():
+            renamed = name.encode().replace(old, new).decode()
+            archive.writestr(renamed, was.read(name).replace(old, new))
+    return into.getvalue()
+
+
 def with_part(name: str, data: bytes, *, packed: bool = True) -> bytes:
     """Return a Word file with one part more."""
     into = io.BytesIO()

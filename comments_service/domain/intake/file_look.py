@@ -20,9 +20,15 @@ _PNG, _PNG_END = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"IEND\xaeB`\x82"
 _ZIP_PART, _ZIP_END = b"PK\x01\x02", b"PK\x05\x06"
 # The start of a frame in a JPEG, whatever the way it is packed; C4, C8 and CC are none.
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+# The end of a ZIP has a note of up to 64 KiB behind it.
+_ZIP_TAIL = 22 + (1 << 16)
 _MOST_PARTS = 2_000
+# Of a JPEG, each up to 64 KiB: 10 MB have some 160 where they are full.
+_MOST_SEGMENTS = 4_000
 _MOST_UNPACKED = 200 << 20
 _MOST_PIXELS = 120_000_000
+# Word on the web puts a number behind the name.
+_MAIN_PART = re.compile(r"word/document[0-9]{0,3}\.xml")
 # Long enough that no packed bytes hold one by chance; the reader looks into what is packed.
 _PDF_ACTS = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFiles?|RichMedia|SubmitForm)\b")
 _PART_ACTS = re.compile(r"vbaproject\.bin$|/activex/|/embeddings/.*\.bin$", re.IGNORECASE)
@@ -88,7 +94,7 @@ def _word_faults(content: bytes) -> Iterator[str]:
 
 def _part_faults(parts: list[zipfile.ZipInfo]) -> Iterator[str]:
     names = {part.filename for part in parts}
-    if not {"[Content_Types].xml", "word/document.xml"} <= names:
+    if "[Content_Types].xml" not in names or not any(map(_MAIN_PART.fullmatch, names)):
         yield _OTHER_CONTENT
     if any(part.flag_bits & 1 for part in parts):
         yield _LOCKED
@@ -100,7 +106,8 @@ def _part_faults(parts: list[zipfile.ZipInfo]) -> Iterator[str]:
 
 def _picture_faults(kind: str, content: bytes) -> Iterator[str]:
     is_png = kind == "image/png"
-    if not content.startswith(_PNG if is_png else b"\xff\xd8\xff") or _ZIP_END in content[-1024:]:
+    start = _PNG if is_png else b"\xff\xd8\xff"
+    if not content.startswith(start) or _ZIP_END in content[-_ZIP_TAIL:]:
         yield _OTHER_CONTENT
     pixels = _png_pixels(content) if is_png else _jpeg_pixels(content)
     if not pixels:
@@ -119,7 +126,9 @@ def _png_pixels(content: bytes) -> int:
 def _jpeg_pixels(content: bytes) -> int:
     """Return how many pixels a JPEG has, 0 where it does not come to its end."""
     at, pixels = 2, 0
-    while content[at : at + 1] == b"\xff" and at + 4 < len(content):
+    for _ in range(_MOST_SEGMENTS):
+        if content[at : at + 1] != b"\xff" or at + 4 >= len(content):
+            break
         marker, length = content[at + 1], int.from_bytes(content[at + 2 : at + 4], "big")
         if marker in _FRAMES:
             height, width = content[at + 5 : at + 7], content[at + 7 : at + 9]

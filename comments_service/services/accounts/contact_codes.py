@@ -1,5 +1,6 @@
 """Codes by e-mail, by which senders show that an address is theirs (联系方式核实)."""
 
+import re
 import secrets
 import uuid
 from datetime import datetime, timedelta
@@ -29,8 +30,11 @@ from comments_service.store.ledger import standing_closings
 VALID = timedelta(minutes=10)
 NOT_HERE = "这里现在不能发送验证码，请通过公告所列的其他方式提出意见"
 _HOUR, _KEPT = timedelta(hours=1), timedelta(days=1)
+MOST_IDS = 10
+"""So many ids of codes a form has, the newest first."""
 _MOST_TRIES = 5
 _MOST_AN_HOUR = 5
+_ID = re.compile(r"\b[0-9a-f]{32}\b")
 _NUMBERS = 1_000_000
 _WRONG = FieldFault(
     "contact_code",
@@ -76,6 +80,19 @@ def send_code(service: Service, policy_id: str, email: str, language: str, calle
     return made
 
 
+def known_code(service: Service, ids: str) -> str:
+    """Return the first of a form's ids that is one of a code, its newest being the first.
+
+    An address that has had enough gets no further code, and its last one stays good. The ids of a
+    form, separated by blanks, tell nobody which of them that is.
+    """
+    named = _ID.findall(ids)[:MOST_IDS]
+    if not named:
+        return ids
+    with service.database.read() as connection:
+        return next((each for each in named if contact_code_rows.named(connection, each)), named[0])
+
+
 def require_right_code(service: Service, policy: Policy, new: NewSubmission) -> None:
     """Refuse a code that is wrong, and count that, whatever becomes of the submission.
 
@@ -113,7 +130,7 @@ def enter_code(connection: Connection, taken: StoredSubmission, new: NewSubmissi
 
 
 def forget_codes(service: Service) -> None:
-    """Delete codes that nobody can use any more; a task of upkeep."""
+    """Delete codes that nobody can use any more; a task of upkeep, and of ``retention run``."""
     with service.database.write() as connection:
         contact_code_rows.forget(connection, service.clock.now(connection) - _KEPT)
 

@@ -7,45 +7,60 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from comments_service.domain.canonical import new_salt, salted_digest
+from comments_service.domain.canonical import canonical_json, new_salt, salted_digest
 from comments_service.domain.comments.attachment import UPLOAD_KEPT, StoredAttachment, TextState
 from comments_service.domain.comments.submission import NewSubmission, StoredSubmission
 from comments_service.domain.comments.submission_rules import NO_SUCH_FILE
 from comments_service.domain.comments.window_rules import require_any_open
-from comments_service.domain.errors import FieldFault, Invalid
+from comments_service.domain.errors import FieldFault, Invalid, TooMany
 from comments_service.domain.intake.file_look import attachment_type
 from comments_service.domain.intake.scan import kept_name, scan_content
 from comments_service.domain.ledger.entries import PUBLIC, Occurrence
 from comments_service.domain.ledger.public_entries import AttachmentOpened, AttachmentsReceived
 from comments_service.domain.text_rules import without_invisible
 from comments_service.services.appending import enter
-from comments_service.services.ledger.flood_limits import Caller, note_turn, require_room
+from comments_service.services.ledger.flood_limits import Caller, note_turn, require_room, take_turn
 from comments_service.services.ledger.keys import record_keys
 from comments_service.services.service import Service
 from comments_service.store.accounts.address_turns import Deed
 from comments_service.store.comments import attachment_rows
 from comments_service.store.ledger import standing_closings
 
+# Of all addresses together: a flood from many must not fill the disk.
+_MOST_WAITING = 2 << 30
+_LATER_SECONDS = 600
+_NO_ROOM = "现在等待提交的附件过多，请过十几分钟再选择；没有附件的意见可以照常提交"
 
-def keep_upload(
-    service: Service, policy_id: str, name: str, content: bytes, caller: Caller
+
+def keep_upload(  # noqa: PLR0913, PLR0917 - what it is, where it belongs, and who sends it
+    service: Service, policy_id: str, name: str, content: bytes, caller: Caller, place: str = ""
 ) -> StoredAttachment:
     """Keep a file, encrypted, until a comment names it; ``Invalid`` with the field ``file``.
 
+    A file that comes again for the same ``place`` of a form is the same upload, whatever the time.
     Else ``UnknownPolicy``, ``TooMany``, ``ClockUnsure``, or why no window is open by then.
     """
     if caller.busy:
         raise caller.busy
+    name = kept_name(without_invisible(name))
+    file_id = _same_id(service, [place, policy_id, name], content) if place else uuid.uuid4().hex
     with service.database.read() as connection:
+        since = service.clock.now(connection) - UPLOAD_KEPT
+        if known := attachment_rows.named(connection, service.keyring, file_id, since):
+            return known
         require_room(service, connection, Deed.ATTACHMENT, caller)
-    file = _made(policy_id, kept_name(without_invisible(name)), content)
+    kind = _looked_at(service, name, content, caller)
+    file = _made(file_id, policy_id, name, kind, content)
     policy = service.published.policy(policy_id)
     with service.database.write() as connection:
         at = service.clock.read(connection).sure()
+        if known := attachment_rows.named(connection, service.keyring, file_id, at - UPLOAD_KEPT):
+            return known
         require_any_open(policy, at, standing_closings.standing(connection, [policy_id]))
-        require_room(service, connection, Deed.ATTACHMENT, caller, at)
-        note_turn(service, connection, Deed.ATTACHMENT, caller, at)
+        take_turn(service, connection, Deed.ATTACHMENT, caller, at)
         attachment_rows.forget(connection, at - UPLOAD_KEPT)
+        if attachment_rows.waiting_size(connection) + len(content) > _MOST_WAITING:
+            raise TooMany(_NO_ROOM, retry_after=_LATER_SECONDS)
         record_keys(connection, service)
         attachment_rows.add(connection, service.keyring, file, content, at)
     return file
@@ -110,12 +125,29 @@ def forget_attachments(service: Service) -> None:
         attachment_rows.forget(connection, service.clock.now(connection) - UPLOAD_KEPT)
 
 
-def _made(policy_id: str, name: str, content: bytes) -> StoredAttachment:
-    kind, salt = attachment_type(name, content), new_salt()
+def _same_id(service: Service, of: list[str], content: bytes) -> str:
+    """Return the id of this file there, the same each time and known to nobody beforehand."""
+    said = canonical_json([*of, hashlib.sha256(content).hexdigest()])
+    return next(iter(service.keyring.lookup_digests(said, "upload").values()))[:32]
+
+
+def _looked_at(service: Service, name: str, content: bytes, caller: Caller) -> str:
+    """Return the type of a file; the look at one that is refused counts as much as the keeping."""
+    try:
+        return attachment_type(name, content)
+    except Invalid:
+        with service.database.write() as connection:
+            at = service.clock.now(connection)
+            note_turn(service, connection, Deed.ATTACHMENT, caller, at)
+        raise
+
+
+def _made(file_id: str, policy_id: str, name: str, kind: str, content: bytes) -> StoredAttachment:
+    salt = new_salt()
     covered = scan_content(name, kind, hashlib.sha256(content).hexdigest())
     is_picture = kind.startswith("image/")
     return StoredAttachment(
-        id=uuid.uuid4().hex,
+        id=file_id,
         policy=policy_id,
         submission=None,
         comment=None,

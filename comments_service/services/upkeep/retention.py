@@ -10,6 +10,7 @@ from catalogue.model import Policy, Site
 from catalogue.window import china_day, rfc3339
 from comments_service.domain.errors import UnknownPolicy
 from comments_service.domain.ledger.entries import SYSTEM
+from comments_service.services.accounts.contact_codes import forget_codes
 from comments_service.services.accounts.identity_proofs import forget_proofs
 from comments_service.services.intake.erasure import erase, restrict
 from comments_service.services.intake.uploads import forget_attachments
@@ -65,6 +66,7 @@ def run_retention(service: Service, *, dry: bool = False) -> RetentionRun:
         rounds = tuple(_due(service, connection, site, today, restricting=restricting))
     if not dry:
         forget_proofs(service)
+        forget_codes(service)
         forget_attachments(service)
         for each in rounds:
             while each.last_day and _some(service, each, restricting=restricting):

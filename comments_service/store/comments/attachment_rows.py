@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, func, insert, or_, select, update
 
 from comments_service.domain.comments.attachment import (
     AttachmentText,
@@ -13,13 +13,18 @@ from comments_service.domain.comments.attachment import (
 )
 from comments_service.keyring import Keyring
 from comments_service.store.database.streaming import rows_of, streamed
-from comments_service.store.database.tables import attachments, comments
+from comments_service.store.database.tables import attachments, comments, submissions
 
 _C = attachments.c
 _SAME = ("id", "policy", "position", "media_type", "size", "salt", "digest", "text_state")
 _FACTS = tuple(column for column in _C if column.name not in {"content", "text"})
-HAS_FILES = exists().where(_C.comment_id == comments.c.id).correlate(comments)
-"""Whether a comment has any."""
+# What is restricted is the sender's to see, and nobody else's.
+_RESTRICTED = exists().where(
+    submissions.c.id == _C.submission_id, submissions.c.restricted_at.is_not(None)
+)
+_IN_USE = ~_RESTRICTED.correlate(attachments)
+HAS_FILES = exists().where(_C.comment_id == comments.c.id, _IN_USE).correlate(comments)
+"""Whether a comment has any that the office may use."""
 # Whoever claimed one and has not written its words by then is gone.
 _CLAIMED = timedelta(minutes=1)
 
@@ -54,6 +59,20 @@ def waiting(
     return list(_found(connection, keyring, _C.id.in_(ids), *mine)) if ids else []
 
 
+def named(
+    connection: Connection, keyring: Keyring, file_id: str, since: datetime
+) -> StoredAttachment | None:
+    """Return a file of a comment, or an upload that is new enough; None where there is none."""
+    kept = or_(_C.submission_id.is_not(None), _C.made_at > since)
+    return next(_found(connection, keyring, _C.id == file_id, kept), None)
+
+
+def waiting_size(connection: Connection) -> int:
+    """Return how many bytes all uploads have that are of no comment yet."""
+    query = select(func.coalesce(func.sum(_C.size), 0)).where(_C.submission_id.is_(None))
+    return int(connection.execute(query).scalar_one())
+
+
 def attached(connection: Connection, keyring: Keyring) -> Iterator[StoredAttachment]:
     """Yield those of all comments."""
     return _found(connection, keyring, _C.comment_id.is_not(None))
@@ -69,8 +88,8 @@ def of_submission(
 def of_comments(
     connection: Connection, keyring: Keyring, ids: Collection[str]
 ) -> Iterator[AttachmentText]:
-    """Yield the files of these comments in order, with their words."""
-    query = select(*_FACTS, _C.text).order_by(_C.comment_id, _C.position)
+    """Yield the files of these comments in order, with their words, none that is restricted."""
+    query = select(*_FACTS, _C.text).where(_IN_USE).order_by(_C.comment_id, _C.position)
     for row in rows_of(connection, query, _C.comment_id, ids):
         yield AttachmentText(_file(keyring, row), _words(keyring, row))
 
@@ -80,9 +99,8 @@ def saying(
 ) -> dict[str, list[str]]:
     """Return for each of these words the comments on a policy whose files say it."""
     found: dict[str, list[str]] = {word: [] for word in words}
-    query = select(_C.id, _C.comment_id, _C.text).where(
-        _C.policy == policy, _C.text_state == TextState.READ
-    )
+    read = _C.policy == policy, _C.text_state == TextState.READ, _IN_USE
+    query = select(_C.id, _C.comment_id, _C.text).where(*read)
     for row in streamed(connection, query):
         text = _words(keyring, row).casefold()
         for word, saying_it in found.items():
@@ -92,8 +110,9 @@ def saying(
 
 
 def of_policy(connection: Connection, policy: str) -> set[str]:
-    """Return the comments on a policy that have files."""
-    query = select(_C.comment_id).where(_C.policy == policy, _C.comment_id.is_not(None))
+    """Return the comments on a policy that have files which the office may use."""
+    mine = _C.policy == policy, _C.comment_id.is_not(None), _IN_USE
+    query = select(_C.comment_id).where(*mine)
     return {row.comment_id for row in connection.execute(query)}
 
 

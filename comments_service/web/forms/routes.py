@@ -18,7 +18,12 @@ from comments_service.domain.errors import (
     UnknownClause,
     WrongVersion,
 )
-from comments_service.services.accounts.contact_codes import NOT_HERE, send_code
+from comments_service.services.accounts.contact_codes import (
+    MOST_IDS,
+    NOT_HERE,
+    known_code,
+    send_code,
+)
 from comments_service.services.accounts.identity_proofs import GONE, ReturnedSender, proved_name
 from comments_service.services.intake.challenges import kept_or_new
 from comments_service.services.intake.consulted_text import (
@@ -127,7 +132,8 @@ def _code_sent(draft: FormDraft) -> Response:
     except (NotOffered, TooMany) as refusal:
         remarks = Remarks(focus="notice", notice=request_locale().of(refusal))
         return say_when_again(_again(draft, remarks, STATUS[refusal.code]), refusal)
-    draft = replace(draft, contact_code="", contact_code_id=sent)
+    ids = [sent, *draft.contact_code_id.split()]
+    draft = replace(draft, contact_code="", contact_code_id=" ".join(ids[:MOST_IDS]))
     return _again(draft, Remarks(focus="contact_code", notice=_CODE_SENT))
 
 
@@ -162,7 +168,8 @@ def _read(draft: FormDraft, faults: list[FieldFault]) -> NewSubmission:
     asks = draft.name.strip() and is_doubtful(draft.name) and draft.asked_name != draft.name
     question = [*faults, *([FieldFault("name", _DOUBTFUL_NAME)] if asks else [])]
     try:
-        new = parse_submission({**draft.request(), "language": request_locale().language.tag})
+        shown = replace(draft, contact_code_id=known_code(current_service(), draft.contact_code_id))
+        new = parse_submission({**shown.request(), "language": request_locale().language.tag})
     except Invalid as refusal:
         raise Invalid(*refusal.faults, *question) from None
     Invalid.refuse(question)

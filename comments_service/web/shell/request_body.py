@@ -5,6 +5,7 @@ from typing import IO, Any
 from urllib.parse import parse_qsl
 
 from flask import Request
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser, MultiPartParser
 
 from comments_service.domain.errors import Malformed
@@ -69,7 +70,12 @@ def form_fields(request: Request, *, with_files: bool = False) -> dict[str, str]
     Of one that may come ``with_files`` they are what is no file.
     """
     if with_files and request.mimetype == _WITH_FILES and _is_utf_8(request):
-        return _by_name(list(request.form.items(multi=True)))
+        pairs = list(request.form.items(multi=True))
+        # The library bounds each of a thousand; all of them together may be as large as one.
+        size = sum(len(each.encode("utf-8", "replace")) for pair in pairs for each in pair)
+        if size > (request.max_form_memory_size or size):
+            raise RequestEntityTooLarge
+        return _by_name(pairs)
     if request.mimetype != _FORM or not _is_utf_8(request):
         raise Malformed
     try:

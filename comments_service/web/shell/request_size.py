@@ -9,6 +9,7 @@ from flask import Flask, Request, request
 from werkzeug.exceptions import RequestEntityTooLarge, RequestURITooLarge
 
 from comments_service.domain.comments.attachment import LARGEST_ATTACHMENT
+from comments_service.domain.text_rules import whole_number
 from comments_service.web.shell.request_body import StrictFormParser
 
 LARGEST_REQUEST = 256 * 1024
@@ -39,8 +40,12 @@ class RequestInMemory(Request):
 
 
 def brings_files(environ: Mapping[str, Any]) -> bool:
-    """Return whether a request (WSGI) may be larger than others, because files come with it."""
-    return largest_body(environ) > LARGEST_FORM
+    """Return whether a request (WSGI) is larger than others may be, because files come with it.
+
+    Forms without scripts all come as such that may bring files, and most bring none.
+    """
+    length = whole_number(str(environ.get("CONTENT_LENGTH", "")))
+    return largest_body(environ) > LARGEST_FORM and (length is None or length > LARGEST_FORM)
 
 
 def largest_body(environ: Mapping[str, Any]) -> int:

@@ -10,11 +10,14 @@ from tests.worlds.attached_files import (
     pdf_file,
     photo,
     picture,
+    web_word_file,
     with_part,
     word_file,
 )
 
 WORD = word_file()
+# The note at the end of a ZIP may be that long.
+NOTED_WORD = WORD[:-2] + (65_535).to_bytes(2, "little") + bytes(65_535)
 LOCKED_WORD = bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le")
 
 
@@ -23,6 +26,7 @@ LOCKED_WORD = bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf
     [
         ("意见.pdf", pdf_file(), PDF),
         ("意见.DOCX", WORD, DOCX),
+        ("意见.docx", web_word_file(), DOCX),
         ("a.jpeg", photo(), "image/jpeg"),
         ("a.jpg", photo() + b"what a telephone puts behind", "image/jpeg"),
         ("a.png", picture(), "image/png"),
@@ -42,6 +46,7 @@ def test_what_is_what_its_name_says_is_taken(name: str, content: bytes, kind: st
         ("a.pdf", WORD, "与扩展名不符"),
         ("a.docx", pdf_file(), "与扩展名不符"),
         ("a.png", photo(), "与扩展名不符"),
+        ("a.docx", web_word_file().replace(b"document2", b"documents"), "与扩展名不符"),
         ("a.docx", LOCKED_WORD, "打开密码"),
         ("a.docx", WORD[:-40], "已经损坏"),
         ("a.docx", b"", "与扩展名不符"),
@@ -50,6 +55,8 @@ def test_what_is_what_its_name_says_is_taken(name: str, content: bytes, kind: st
         ("a.png", picture()[:-8], "已经损坏"),
         ("a.pdf", pdf_file() + WORD, "与扩展名不符"),
         ("a.png", picture() + WORD, "与扩展名不符"),
+        ("a.jpg", photo() + NOTED_WORD, "与扩展名不符"),
+        ("a.jpg", b"\xff\xd8" + b"\xff\xe0\0\x02" * 5_000 + photo()[2:], "已经损坏"),
         ("a.pdf", changed_pdf(script="app.alert(1)"), "脚本"),
         ("a.docx", with_part("word/vbaProject.bin", b"a"), "宏"),
         ("a.docx", with_part("word/embeddings/oleObject1.bin", b"a"), "嵌入的文件"),

@@ -6,13 +6,24 @@ from comments_service.domain.comments.attachment import DOCX, PDF, HeldFor, Text
 from comments_service.services.upkeep import attachment_texts
 from comments_service.services.upkeep.attachment_texts import attachment_words
 from processes.limited_child import ChildBounds, run_child
-from tests.worlds.attached_files import WORDS, changed_pdf, linked_word, pdf_file, word_file
+from tests.worlds.attached_files import (
+    WORDS,
+    changed_pdf,
+    linked_word,
+    pdf_file,
+    web_word_file,
+    word_file,
+)
 from tests.worlds.sites import ROOT
 
 
 @pytest.mark.parametrize(
     ("kind", "content", "words"),
-    [(PDF, pdf_file(), WORDS), (DOCX, word_file(), f"见附件：\n{WORDS}")],
+    [
+        (PDF, pdf_file(), WORDS),
+        (DOCX, word_file(), f"见附件：\n{WORDS}"),
+        (DOCX, web_word_file(), f"见附件：\n{WORDS}"),
+    ],
 )
 def test_the_words_of_a_file_are_read(kind: str, content: bytes, words: str) -> None:
     assert attachment_words(kind, content) == (TextState.READ, words)

@@ -17,11 +17,14 @@ def says_why(environ: dict[str, Any], start_response: Any) -> list[bytes]:
     return [str(reason or len(environ["wsgi.input"].read())).encode()]
 
 
-def ask(gateway: Gateway, path: str, kind: str, body: bytes = b"x" * 100) -> str:
+def ask(
+    gateway: Gateway, path: str, kind: str, body: bytes = b"x" * 100, length: int | None = None
+) -> str:
+    said = [] if length is None else [(b"content-length", b"%d" % length)]
     scope = {
         "type": "http", "http_version": "1.1", "method": "POST", "path": path,
         "query_string": b"", "client": ("192.0.2.7", 1), "server": ("127.0.0.1", 1),
-        "headers": [(b"host", b"a"), (b"content-type", kind.encode())],
+        "headers": [(b"host", b"a"), (b"content-type", kind.encode()), *said],
     }  # fmt: skip
     sent: list[dict[str, Any]] = []
 
@@ -40,6 +43,9 @@ def test_a_flood_of_files_keeps_no_comment_out() -> None:
     gateway._file_turns.held = gateway._file_turns.most
     assert ask(gateway, "/api/v1/attachments", FILE) == RefusalReason.TOO_MANY
     assert ask(gateway, "/forms/plan", FILE) == RefusalReason.TOO_MANY
+    assert ask(gateway, "/forms/plan", FILE, length=900_000) == RefusalReason.TOO_MANY
+    # The form without scripts is such a one, and mostly without a file.
+    assert ask(gateway, "/forms/plan", FILE, length=100) == "100"
     assert ask(gateway, "/api/v1/submissions", JSON) == "100"
     assert ask(gateway, "/forms/plan", "application/x-www-form-urlencoded") == "100"
 
