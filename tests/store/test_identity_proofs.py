@@ -49,7 +49,7 @@ def provider() -> KnownProvider:
 def asking(world: World, laid_out_url: str, hands: Hands, provider: KnownProvider) -> Service:
     """Return a service with a provider, for which time goes on by the hands alone."""
     env = {"YANLU_DATABASE": laid_out_url, "YANLU_CLOCK": "running", "YANLU_NOW": SHOWN}
-    held = held_by(world.service(**env, YANLU_LIMIT_FORM_HOUR="3"), hands)
+    held = held_by(world.service(**env, YANLU_LIMIT_ADDRESS_HOUR="3"), hands)
     keep_time(held)
     return knowing(held, provider)
 
