@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from comments_service.domain.accounts.assurance import Assurance
 from comments_service.identity_provider import NotVerifiedError, ProviderDownError
+from comments_service.web.shell.turned_away import BUSY
 from tests.conftest import POLICY, World
 from tests.http.html_page import Page, Reader
 from tests.servers.identity_providers import KnownProvider, knowing
@@ -174,6 +175,17 @@ def test_another_browser_gets_nothing(app: Flask, client: FlaskClient) -> None:
     assert page.status == 409
     assert "不是在这个浏览器里开始的" in page.text
     assert comes_back(other, "made-up").status == 409
+
+
+def test_who_has_too_many_in_work_waits_before_the_provider_is_asked(
+    client: FlaskClient, provider: KnownProvider
+) -> None:
+    left = Page(START, client.post(START, data={"policy": POLICY}))
+    sent = {"state": state_in(left), "code": NAME}
+    busy = client.post(BACK, data=sent, environ_overrides={BUSY: True})
+    assert (busy.status_code, busy.headers["Retry-After"]) == (429, "10")
+    assert provider.asked == []
+    assert client.post(BACK, data=sent).status_code == 303
 
 
 def test_the_page_of_return_writes_nothing_and_tells_nobody_its_address(

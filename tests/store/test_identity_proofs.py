@@ -49,7 +49,8 @@ def provider() -> KnownProvider:
 def asking(world: World, laid_out_url: str, hands: Hands, provider: KnownProvider) -> Service:
     """Return a service with a provider, for which time goes on by the hands alone."""
     env = {"YANLU_DATABASE": laid_out_url, "YANLU_CLOCK": "running", "YANLU_NOW": SHOWN}
-    held = held_by(world.service(**env, YANLU_LIMIT_ADDRESS_HOUR="3"), hands)
+    limits = {"YANLU_LIMIT_ADDRESS_HOUR": "3", "YANLU_LIMIT_PARTICIPANT_HOUR": "3"}
+    held = held_by(world.service(**env, **limits), hands)
     keep_time(held)
     return knowing(held, provider)
 
@@ -208,6 +209,19 @@ def test_an_address_begins_so_often_an_hour(asking: Service) -> None:
     with pytest.raises(TooMany):
         begun(asking, caller=OFFICE)
     begun(asking, caller=Caller("198.51.100.9"))
+
+
+def test_a_way_may_be_tried_so_often(asking: Service, provider: KnownProvider) -> None:
+    way = begun(asking, typed=TYPED)
+    provider.fault = ProviderDownError("ConnectTimeout")
+    for _ in range(3):
+        assert isinstance(ended(asking, *way).refusal, ProviderDown)
+    last = ended(asking, *way)
+    assert "试的次数过多" in str(last.refusal)
+    assert last.session.typed == TYPED
+    assert len(provider.asked) == 3
+    provider.fault = None
+    assert ended(asking, *begun(asking)).name == NAME
 
 
 def test_that_the_window_is_over_is_said_before_anything_of_a_ticket(

@@ -22,6 +22,7 @@ from comments_service.domain.errors import (
     NotOffered,
     NotProved,
     ProviderDown,
+    TooMany,
 )
 from comments_service.domain.text_rules import is_blank, one_line, text_faults
 from comments_service.identity_provider import (
@@ -43,6 +44,7 @@ _ON_THE_WAY = timedelta(minutes=15)
 _TOKEN_BYTES = 32
 _NOT_BY_THEM = "您没有在认证页面上完成身份核实；可以再试一次，也可以不核实"
 _NOT_RIGHT = "认证方的答复不能证明身份；可以再试一次，也可以不核实"
+_TOO_OFTEN = "这次身份核实试的次数过多，请回到文件页面重新核实"
 _LOST = "这次身份核实已经失效：超过15分钟，或者不是在这个浏览器里开始的。请回到文件页面重新核实"
 _OTHER_NAME = "与核实的姓名不同，请填写“%(name)s”，或者不用这次身份核实"
 
@@ -163,7 +165,13 @@ def _verified(service: Service, attempt: LoginAttempt, code: str) -> str:
     if not code:
         raise NotProved(_NOT_BY_THEM)
     try:
+        with service.database.write() as connection:
+            way = Caller(f"identity/{attempt.state}")
+            take_turn(service, connection, Deed.OWN, way, service.clock.now(connection))
         return _kept(_provider(service).verified_name(attempt, code))
+    except TooMany:
+        # Another way is begun sooner than this one has room again.
+        raise NotProved(_TOO_OFTEN) from None
     except ProviderDownError as error:
         raise ProviderDown(cause=f"identity provider: {error}") from None
     except NotVerifiedError as error:

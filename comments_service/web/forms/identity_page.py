@@ -27,7 +27,7 @@ from comments_service.web.shell.page import (
     show_refusal,
 )
 from comments_service.web.shell.request_body import form_fields
-from comments_service.web.shell.request_context import current_service
+from comments_service.web.shell.request_context import current_caller, current_service
 from comments_service.web.shell.request_locale import ENGLISH
 
 _ANSWER = ("state", "code")
@@ -65,6 +65,8 @@ def show_return() -> Response:
 def take_return() -> Response:
     """Ask the provider who it was, and go on where they were: in the form, or in the dialog."""
     answer = form_fields(request)
+    if busy := current_caller().busy:
+        raise busy
     sender = end_proof(current_service(), browser_token(), answer, callback_address())
     if sender.session.typed is not None:
         return show_returned(sender)
