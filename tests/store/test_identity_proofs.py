@@ -185,6 +185,22 @@ def test_what_waits_is_shown_again_whatever_became_of_it(
     assert ended(asking, *way).name == NAME
 
 
+def test_a_second_press_has_what_the_first_got_meanwhile(
+    asking: Service, provider: KnownProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    way, known, first = begun(asking, typed=TYPED), provider.verified_name, []
+
+    def spent(*_args: object) -> str:
+        monkeypatch.setattr(provider, "verified_name", known)
+        first.append(ended(asking, *way))
+        raise NotVerifiedError("invalid_grant")
+
+    monkeypatch.setattr(provider, "verified_name", spent)
+    second = ended(asking, *way)
+    assert (second.name, second.refusal) == (NAME, None)
+    assert [second.ticket] == [each.ticket for each in first]
+
+
 @pytest.mark.parametrize("name", [" ", "\u200b", "林" * 101, "林\0"])
 def test_a_name_that_cannot_be_kept_proves_nothing(asking: Service, name: str) -> None:
     assert isinstance(ended(asking, *begun(asking), name).refusal, NotProved)

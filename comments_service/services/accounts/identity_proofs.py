@@ -113,12 +113,19 @@ def end_proof(
     try:
         name = _verified(service, attempt, answer.get("code", ""))
     except (NotProved, ProviderDown) as refusal:
-        return ReturnedSender(found, refusal=refusal)
+        return _by_other_press(service, digest, ticket) or ReturnedSender(found, refusal=refusal)
     with service.database.write() as connection:
         verified = replace(found, name=name, made_at=service.clock.now(connection))
         kept = _digest("kept", ticket)
         identity_sessions.verify(connection, service.keyring, digest, kept, verified)
     return ReturnedSender(found, ticket, name)
+
+
+def _by_other_press(service: Service, digest: str, ticket: str) -> ReturnedSender | None:
+    """Return who it was by another press of the button: a provider takes a code once."""
+    with service.database.read() as connection:
+        found = identity_sessions.by_state(connection, service.keyring, digest)
+    return ReturnedSender(found, ticket, found.name) if found and found.name else None
 
 
 def proved_name(service: Service, ticket: str, policy_id: str = "") -> str | None:
