@@ -35,7 +35,7 @@ from tests.servers.moved_clock import MINUTE, SECOND, SHOWN, TO_THE_END, Hands, 
 
 OFFICE = Caller("203.0.113.7")
 BACK = "https://yijian.test/forms/identity/callback"
-WAY = "zh-CN", BACK
+WAY = "zh-CN", BACK, ""
 NAME = "林晓芸"
 TYPED = {"name": "", "phone": "138 0728 1234", "comments[0].body": "资金门槛偏高。"}
 

@@ -63,11 +63,13 @@ def begin_proof(
     service: Service,
     policy_id: str,
     caller: Caller,
-    way: tuple[str, str],
+    way: tuple[str, str, str],
     typed: Mapping[str, str] | None = None,
 ) -> tuple[str, str]:
-    """Return the provider's address and the browser's token; ``way``: language, address of return.
+    """Return the provider's address and the browser's token.
 
+    ``way``: language, address of return, and the token that the browser has, "" for a new one;
+    with another one its other tabs could not come back.
     ``NotOffered`` without a provider, ``ProviderDown``, ``UnknownPolicy``, ``TooMany``.
     """
     if caller.busy:
@@ -75,8 +77,8 @@ def begin_proof(
     service.published.policy(policy_id)
     with service.database.read() as connection:
         require_room(service, connection, Deed.IDENTITY, caller)
-    language, callback = way
-    browser, verifier = _token(), _token()
+    language, callback, browser = way
+    browser, verifier = browser or _token(), _token()
     attempt = LoginAttempt(f"{language}.{_token()}", verifier, callback)
     try:
         address = _provider(service).address(attempt)
