@@ -42,11 +42,11 @@ def digits_sent(running: Running) -> str:
 def test_a_company_asks_for_a_code_and_sends_it_by_keyboard(page: Page, asking: Running) -> None:
     begin(page, asking, "第一部分", "请写明标准。")
     expect(page.locator(".yl-dialog .yl-note")).to_contain_text("提交时要核实联系方式")
-    page.locator("#yl-form").get_by_label("企业或组织", exact=True).check()
     identify(page)
+    page.locator("#yl-form").get_by_label("企业或组织", exact=True).check()
     page.locator("input[name=organisation]").fill("晨光机械")
     submit(page)
-    expect(page.locator(".yl-faults li")).to_have_text(["统一社会信用代码：请填写统一社会信用代码"])
+    expect(page.locator(".yl-faults")).to_contain_text("统一社会信用代码：请填写统一社会信用代码")
     page.locator("input[name=uscc]").fill(USCC)
     send = page.get_by_role("button", name="发送验证码")
     send.press("Enter")
@@ -55,12 +55,26 @@ def test_a_company_asks_for_a_code_and_sends_it_by_keyboard(page: Page, asking: 
     send.press("Enter")
     expect(page.locator(".yl-code [role=status]")).to_contain_text("验证码已发往所填的邮箱")
     submit(page)
-    expect(page.locator(".yl-faults li")).to_contain_text(
-        ["邮箱验证码：这次征求意见要求核实联系方式"]
-    )
+    expect(page.locator(".yl-faults li")).to_contain_text(["邮箱验证码："])
     page.locator("input[name=contact_code]").fill(digits_sent(asking))
     submit(page)
     expect(page.locator("[data-receipt-no]")).to_be_visible()
+
+
+def test_without_a_network_nothing_is_said_of_codes_that_nobody_knows(
+    page: Page, asking: Running
+) -> None:
+    page.route("**/api/v1/challenge", lambda route: route.abort())
+    begin(page, asking, "第一部分", "断网。")
+    identify(page)
+    page.locator("input[name=email]").fill(EMAIL)
+    page.route("**/api/v1/contact-codes", lambda route: route.abort(), times=1)
+    send = page.get_by_role("button", name="发送验证码")
+    send.click()
+    told = page.locator(".yl-code [role=status]")
+    expect(told).to_have_text("没有收到服务的答复，请稍后再试。")
+    send.click()
+    expect(told).to_contain_text("验证码已发往所填的邮箱")
 
 
 def test_the_form_without_scripts_sends_a_code(plain_page: Page, asking: Running) -> None:

@@ -167,6 +167,28 @@ def test_sending_waits_for_what_is_on_its_way(page: Page, running: Running) -> N
     expect(page.locator(".yl-receipt-said")).to_contain_text("附件：说明.pdf")
 
 
+def test_a_file_refused_out_of_view_is_said_before_the_comment_goes_without_it(
+    page: Page, running: Running
+) -> None:
+    begin(page, running, "第一部分", "见附件。")
+    held: list[Route] = []
+    page.route(UPLOADS, lambda route: held.append(route), times=2)  # noqa: PLW0108 - it gets a mark
+    attach(page, pdf("一.pdf"), pdf("二.pdf"))
+    expect(page.locator(".yl-files li")).to_contain_text(["正在上传", "正在上传"])
+    identify(page)
+    problem = {"code": "invalid", "errors": [{"field": "file", "message": "“一.pdf”打不开"}]}
+    held[0].fulfill(status=422, json=problem)
+    held[1].fulfill(status=413, body="too large")
+    expect(page.locator(".yl-files li")).to_have_count(0)
+    submit(page)
+    expect(page.locator(".yl-faults li")).to_have_text(
+        ["第1条意见 附件：“一.pdf”打不开；“二.pdf”超过10MB，请压缩或者分成几个文件"]
+    )
+    # Said once, it is the sender's choice.
+    submit(page)
+    expect(page.locator("[data-receipt-no]")).to_be_visible()
+
+
 def test_after_the_close_it_is_said_that_files_are_not_registered(
     page: Page, running: Running
 ) -> None:
@@ -174,6 +196,27 @@ def test_after_the_close_it_is_said_that_files_are_not_registered(
     problem = {"code": "window_closed", "title": "已截止", "detail": "征求意见已截止", "errors": []}
     page.route(UPLOADS, lambda route: route.fulfill(status=409, json=problem), times=1)
     attach(page, pdf("说明.pdf"))
+    expect(page.locator(".yl-faults")).to_have_text("征求意见已截止")
+    expect(page.locator(".yl-closed")).to_contain_text("附件也没有登记")
+    expect(page.locator("#yl-written")).to_have_value(
+        "第1条意见：第一部分\n意见内容：迟了一步。\n附件：说明.pdf"
+    )
+
+
+def test_a_close_while_files_are_waited_for_leaves_the_own_words_to_be_copied(
+    page: Page, running: Running
+) -> None:
+    begin(page, running, "第一部分", "迟了一步。")
+    held: list[Route] = []
+    page.route(UPLOADS, lambda route: held.append(route), times=1)  # noqa: PLW0108 - it gets a mark
+    attach(page, pdf("说明.pdf"))
+    expect(page.locator(".yl-files li")).to_contain_text("正在上传")
+    identify(page)
+    submit(page)
+    expect(page.get_by_role("button", name="正在上传附件…")).to_be_disabled()
+    problem = {"code": "window_closed", "title": "已截止", "detail": "征求意见已截止", "errors": []}
+    held[0].fulfill(status=409, json=problem)
+    expect(page.get_by_role("button", name="提交1条意见")).to_be_enabled()
     expect(page.locator(".yl-faults")).to_have_text("征求意见已截止")
     expect(page.locator(".yl-closed")).to_contain_text("附件也没有登记")
     expect(page.locator("#yl-written")).to_have_value(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.dialog import begin, identify, submit
+from tests.browser.dialog import begin, goes_to, identify, submit
 from tests.browser.looks import assert_clean
 from tests.servers.identity_providers import CLIENT, PEOPLE, SECRET, provider_process
 from tests.servers.live_service import Running, served
@@ -61,7 +61,8 @@ def test_from_the_dialog_to_the_receipt(page: Page, proving: Running) -> None:
     expect(page.locator("textarea[name=body]")).to_have_value("核实过的意见。")
     assert_clean(page)
     page.reload()
-    page.get_by_role("button", name="填写身份并提交").click()
+    page.get_by_role("button", name="查看并提交").click()
+    goes_to(page, "留身份")
     expect(name).to_have_value("林晓芸")
     page.locator("input[name=phone]").fill("13800138000")
     page.locator("input[name=consent_notice]").check()
@@ -72,12 +73,52 @@ def test_from_the_dialog_to_the_receipt(page: Page, proving: Running) -> None:
     assert not name.evaluate("(input) => input.readOnly")
 
 
+def test_without_a_network_a_proof_is_kept(page: Page, proving: Running) -> None:
+    begin(page, proving, "第一部分", "核实过，又断网。")
+    identify(page)
+    sign_in(page, "lin")
+    name = page.locator("input[name=name]")
+    expect(name).to_have_js_property("readOnly", True)  # noqa: FBT003 - a value
+    page.route("**/api/v1/identity", lambda route: route.abort(), times=1)
+    page.route("**/api/v1/challenge", lambda route: route.abort(), times=1)
+    page.reload()
+    page.get_by_role("button", name="查看并提交").click()
+    goes_to(page, "留身份")
+    expect(page.get_by_text("姓名已核实")).to_be_visible()
+    expect(name).to_be_editable()
+    page.get_by_role("button", name="关闭").click()
+    page.get_by_role("button", name="查看并提交").click()
+    goes_to(page, "留身份")
+    expect(name).to_have_value("林晓芸")
+    # The service says that it is over.
+    gone = {"code": "invalid", "errors": [{"field": "identity", "message": "已经失效"}]}
+    page.route("**/api/v1/identity", lambda route: route.fulfill(status=422, json=gone))
+    page.reload()
+    page.get_by_role("button", name="查看并提交").click()
+    goes_to(page, "留身份")
+    expect(page.get_by_role("button", name=PROVE)).to_be_visible()
+    expect(name).to_be_editable()
+
+
+def test_what_was_filled_in_on_the_way_is_put_away_with_the_receipt(
+    page: Page, proving: Running
+) -> None:
+    begin(page, proving, "第一部分", "到了认证页面又返回。")
+    identify(page)
+    # As the browser shows the page that was left, when it goes back.
+    page.locator("#yl-proof-way").evaluate("(form) => form.dispatchEvent(new Event('submit'))")
+    submit(page)
+    page.get_by_role("button", name="已保存，完成").click()
+    assert "13800138000" not in page.evaluate("JSON.stringify(sessionStorage)")
+
+
 def test_whoever_gives_up_there_goes_on_where_they_were(page: Page, proving: Running) -> None:
     begin(page, proving, "第一部分", "没有核实的意见。")
     identify(page)
     leave(page)
     page.goto(f"{proving.address}/shiyan-industry-2018/")
-    page.get_by_role("button", name="填写身份并提交").click()
+    page.get_by_role("button", name="查看并提交").click()
+    goes_to(page, "留身份")
     expect(page.locator("input[name=name]")).to_have_value("林晓芸")
     expect(page.locator("textarea[name=body]")).to_have_value("没有核实的意见。")
 

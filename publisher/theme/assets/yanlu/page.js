@@ -69,15 +69,21 @@ export function once(kept, key, request) {
   return kept.get(key);
 }
 
-/** Ask the service; the answer is null where it cannot be reached or does not answer well. */
-export async function ask(path, options) {
+/** Ask the service; the answer is {status, data}: status 0 where none came, data null where it is no JSON. */
+export async function answerOf(path, options) {
   try {
     const response = await reach(new URL(path, service), options);
-    return response.ok ? parsed(await response.text().catch(noAnswer)) : null;
+    return { status: response.status, data: parsed(await response.text().catch(noAnswer)) };
   } catch (error) {
     unlessNoAnswer(error);
-    return null;
+    return { status: 0, data: null };
   }
+}
+
+/** Ask the service; the answer is null where it cannot be reached or does not answer well. */
+export async function ask(path, options) {
+  const { status, data } = await answerOf(path, options);
+  return status >= 200 && status < 300 ? data : null;
 }
 
 const PATIENCE = 30_000;
@@ -86,16 +92,10 @@ const PATIENCE = 30_000;
 export async function send(path, body) {
   const waiting = new AbortController();
   const timer = setTimeout(() => waiting.abort(), PATIENCE);
-  try {
-    const headers = { "Content-Type": "application/json" };
-    const response = await reach(new URL(path, service), { method: "POST", headers, body, signal: waiting.signal });
-    return { status: response.status, data: parsed(await response.text().catch(noAnswer)) ?? {} };
-  } catch (error) {
-    unlessNoAnswer(error);
-    return { status: 0, data: {} };
-  } finally {
-    clearTimeout(timer);
-  }
+  const headers = { "Content-Type": "application/json" };
+  const asked = answerOf(path, { method: "POST", headers, body, signal: waiting.signal });
+  const { status, data } = await asked.finally(() => clearTimeout(timer));
+  return { status, data: data ?? {} };
 }
 
 // Storage and decoding, which may fail.

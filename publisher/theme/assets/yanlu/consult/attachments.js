@@ -17,6 +17,8 @@ export class Attachments {
   constructor(comment, policy, { changed, refused }) {
     Object.assign(this, { _comment: comment, _policy: policy, _changed: changed, _refused: refused });
     this._rows = new Map();
+    // What was not added while this was out of view.
+    this._unsaid = [];
     const id = `yl-files-${made++}`;
     this._input = make("input", { type: "file", id, class: "yl-visually-hidden", multiple: true, accept: ACCEPTED, "aria-describedby": `${id}-hint`, onchange: () => this._choose() });
     this._list = make("ul", { class: "yl-files" });
@@ -33,11 +35,13 @@ export class Attachments {
     return this._element;
   }
 
-  /** Wait for what is on its way, try once more what failed; return the names that did not arrive. */
+  /** Wait for what is on its way, try once more what failed; return what is to be said of the files, once. */
   async finish() {
     for (const [entry, { file, coming }] of this._rows) if (!entry.id && file && !coming) this._send(entry, file);
     await Promise.all([...this._rows.values()].map(({ coming }) => coming));
-    return this._comment.attachments.filter(({ id }) => !id).map(({ name }) => name);
+    const names = this._comment.attachments.filter(({ id }) => !id).map(({ name }) => `“${name}”`).join("");
+    const missing = names ? [t("%(names)s没有上传，请重试、重新选择或者删除", { names })] : [];
+    return [...this._unsaid.splice(0), ...missing];
   }
 
   /** The service no longer has a file; return whether it is at hand, to be sent again. */
@@ -63,6 +67,7 @@ export class Attachments {
       else this._send(lost || this._add(file), file);
     }
     this._input.value = "";
+    this._unsaid = [];
     this._tell(faults);
     this._changed();
   }
@@ -138,6 +143,7 @@ export class Attachments {
 
   /** Say what was not added; it goes when the next files are chosen (see unmark). */
   _tell(faults) {
+    if (!this._element.offsetParent) this._unsaid.push(...faults);
     for (const words of faults) this._list.before(make("span", { class: "yl-fault", role: "alert" }, words));
   }
 }

@@ -19,10 +19,10 @@ export async function challenge() {
   return token.challenge;
 }
 
-/** What can be proved: {contact_codes, identity}; nothing where the service does not answer. */
+/** What can be proved: {contact_codes, identity}; null where the service does not answer. */
 export async function offers() {
   coming = coming || given();
-  return (await coming)?.offers ?? { contact_codes: false, identity: null };
+  return (await coming)?.offers ?? null;
 }
 
 /** Drop the token: it was used or refused. */

@@ -60,7 +60,7 @@ export class Dialog {
     // Asked for now, it is old enough when the form is filled in.
     challenge().catch(faultWords);
     this._proof.offer().catch(faultWords);
-    if (this._code) offers().then((found) => this._code.offer(found.contact_codes)).catch(faultWords);
+    if (this._code) offers().then((found) => found && this._code.offer(found.contact_codes)).catch(faultWords);
     this._draw();
     this._show("form");
   }
@@ -195,7 +195,7 @@ export class Dialog {
     // It was closed meanwhile, or a step was taken: it is sent when it is asked for again.
     if (this._turn !== turn) return null;
     this._wait("");
-    return errors.length ? this._fail({ errors }) : this._post(submissionBody(this._form, this._page, this._draft, { proof: this._proof, code: this._code }), false, renewed);
+    return errors.length ? this._fail(this._files.refusal ?? { errors }) : this._post(submissionBody(this._form, this._page, this._draft, { proof: this._proof, code: this._code }), false, renewed);
   }
 
   /** A fault of these scripts is shown as such, not as a missing answer. */
@@ -260,7 +260,8 @@ export class Dialog {
 
   /** The receipt is kept elsewhere: whoever comes next to this browser finds nothing of a person. */
   _putAway() {
-    this._draft.save({ receipt: null });
+    // What was filled in on the way to a proof is kept too, where that page was come back to.
+    this._draft.save({ receipt: null, away: null });
     this._done.replaceChildren();
     this._form.reset();
     showKind(this._form);

@@ -11,7 +11,8 @@ export class DraftFiles {
   constructor(draft, policy, refused) {
     this._draft = draft;
     this._policy = policy;
-    this._acts = { changed: () => draft.save(), refused };
+    this._refusal = null;
+    this._acts = { changed: () => draft.save(), refused: (problem) => { this._refusal = problem; refused(problem); } };
     this._known = new WeakMap();
   }
 
@@ -21,13 +22,17 @@ export class DraftFiles {
     return this._known.get(comment);
   }
 
-  /** Wait for what is on its way; return those that did not arrive as faults of their comments. */
+  /** The problem of all of the form that a file met since they were last waited for; null without one. */
+  get refusal() {
+    return this._refusal;
+  }
+
+  /** Wait for what is on its way; return what did not arrive, or was not taken, as faults of their comments. */
   async missing() {
+    this._refusal = null;
     const left = await Promise.all(this._draft.comments.map((comment) => this.of(comment).finish()));
-    return left.map((names, index) => ({
-      field: `comments[${index}].attachments`,
-      message: t("%(names)s没有上传，请重试、重新选择或者删除", { names: names.map((name) => `“${name}”`).join("") }),
-    })).filter((_, index) => left[index].length);
+    return left.map((faults, index) => ({ field: `comments[${index}].attachments`, message: faults.join(t("；")) }))
+      .filter(({ message }) => message);
   }
 
   /** Whether nothing is wrong but files that the service no longer has, and all of them are at hand. */

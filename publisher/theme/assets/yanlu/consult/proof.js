@@ -1,7 +1,7 @@
 // Proving who one is, where the service offers it: the provider is visited in this tab, which
 // keeps what is filled in until one is back. Then the name is as it was proved, or given up again.
 
-import { ask, lang, make, service, t } from "../page.js";
+import { answerOf, lang, make, service, t } from "../page.js";
 import { offers } from "./challenge.js";
 
 const WAY = "yl-proof-way";
@@ -15,6 +15,7 @@ export class Proof {
     this._name = who.querySelector('[data-field="name"] input');
     this._place = make("div", { class: "yl-field", hidden: true });
     this._label = "";
+    this._isNamed = false;
     this._wasAway = draft.away !== null;
     who.querySelector('[data-field="name"]').after(this._place);
     const leave = () => draft.save({ away: filledIn(who) });
@@ -37,8 +38,8 @@ export class Proof {
 
   /** Offer it where the service does; a name that was proved before stays so while it can be used. */
   async offer() {
-    const { identity } = await offers();
-    this._label = identity ? identity.label : "";
+    const found = await offers();
+    if (found) this._label = found.identity ? found.identity.label : "";
     if (this.ticket) await this._showName();
     this._draw();
   }
@@ -56,13 +57,15 @@ export class Proof {
   }
 
   async _showName() {
-    const told = await ask("api/v1/identity", { headers: { "X-Identity-Ticket": this.ticket } });
-    if (told) this._name.value = told.name;
-    else this._draft.save({ proof: null });
+    const { status, data } = await answerOf("api/v1/identity", { headers: { "X-Identity-Ticket": this.ticket } });
+    // Without an answer it may hold all the same; then the name is to be filled in.
+    if (status === 422) this._draft.save({ proof: null });
+    this._isNamed = status === 200 && Boolean(data);
+    if (this._isNamed) this._name.value = data.name;
   }
 
   _draw() {
-    this._name.readOnly = Boolean(this.ticket);
+    this._name.readOnly = Boolean(this.ticket) && this._isNamed;
     this._place.hidden = !this.ticket && !this._label;
     // Where it is not offered it is no place of a fault.
     if (this._place.hidden) this._place.removeAttribute("data-field");
