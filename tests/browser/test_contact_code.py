@@ -46,7 +46,9 @@ def test_a_company_asks_for_a_code_and_sends_it_by_keyboard(page: Page, asking: 
     page.locator("#yl-form").get_by_label("企业或组织", exact=True).check()
     page.locator("input[name=organisation]").fill("晨光机械")
     submit(page)
-    expect(page.locator(".yl-faults")).to_contain_text("统一社会信用代码：请填写统一社会信用代码")
+    expect(page.locator(".yl-faults li")).to_contain_text(
+        ["统一社会信用代码：请填写统一社会信用代码", "邮箱验证码：这次征求意见要求核实联系方式"]
+    )
     page.locator("input[name=uscc]").fill(USCC)
     send = page.get_by_role("button", name="发送验证码")
     send.press("Enter")

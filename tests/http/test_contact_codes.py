@@ -96,7 +96,8 @@ def test_where_no_code_can_be_sent_a_proof_of_identity_is_enough(world: World) -
     address, browser = begin_proof(service, POLICY, NOBODY, ("zh-CN", "https://y.test/", ""))
     answer = {"state": address.partition("state=")[2], "code": "林晓芸"}
     ticket = end_proof(service, browser, answer, "https://y.test/").ticket
-    assert client.post(SUBMISSIONS, json=world.citizen(identity=ticket)).status_code == 201
+    sent = world.citizen(identity=ticket, contact_code={"id": " ", "code": " "})
+    assert client.post(SUBMISSIONS, json=sent).status_code == 201
 
 
 @pytest.mark.parametrize("shown", [{}, {"id": "x"}, {"id": "x", "code": 123456}, "123456", []])
@@ -106,6 +107,29 @@ def test_a_code_that_is_no_code_is_a_fault_of_its_field(
     answer: Any = app.test_client().post(SUBMISSIONS, json=world.citizen(contact_code=shown))
     assert answer.status_code == 422
     assert answer.get_json()["errors"][0]["field"].startswith("contact_code")
+
+
+@pytest.mark.parametrize(
+    ("assurance", "blank"),
+    [
+        ("contact_verified", {"contact_code": {"id": " ", "code": " "}}),
+        ("contact_verified", {"contact_code": {"id": "x", "code": "\u3000"}}),
+        ("identity_verified", {"identity": " "}),
+    ],
+)
+def test_a_proof_that_is_asked_for_is_told_of_with_all_other_faults(
+    world: World, assurance: str, blank: dict[str, Any]
+) -> None:
+    publish(world.site, the_policy(assurance=assurance))
+    client, [field] = world.client(**MAIL), blank
+    told: Any = client.post(SUBMISSIONS, json=world.citizen(name="", **blank)).get_json()
+    assert [each["field"] for each in told["errors"]] == ["name", field]
+    assert "这次征求意见要求核实" in told["errors"][1]["message"]
+    reader = Reader(client)
+    page = reader.presses(reader.opens(FORM), "提交", **{**TYPED, "name": ""})
+    told = [each.text for each in page.main.one("div", id="faults").every("li")]
+    assert len(told) == 2
+    assert "这次征求意见要求核实" in told[1]
 
 
 def test_the_form_sends_a_code_and_keeps_all_that_was_typed(app: Flask) -> None:
@@ -143,8 +167,10 @@ def test_an_organisation_is_asked_for_its_code_and_told_what_is_wrong_with_it(
         Reader(app.test_client()),
         {"participant": "organisation", "organisation": "晨光"},
     )
-    page = reader.presses(reader.opens(FORM), "提交", **TYPED, **body)
-    assert page.faults == {"uscc": "请填写统一社会信用代码"}
+    page = reader.presses(reader.opens(FORM), "提交", **{**TYPED, **body, "name": ""})
+    assert list(page.faults) == ["uscc", "name", "contact_code"]
+    page = reader.presses(page, "提交", **TYPED, **body)
+    assert page.faults["uscc"] == "请填写统一社会信用代码"
     for wrong, words in (
         ("9135", "应为18位"), (f"{USCC[:-1]}4", "最后一位"), (f"O{USCC[1:]}", "没有I、O、S、V、Z"),
     ):  # fmt: skip

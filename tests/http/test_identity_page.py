@@ -1,5 +1,6 @@
 """Proving who one is, as people without scripts, the dialog and programs meet it."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,7 +11,7 @@ from flask.testing import FlaskClient
 from comments_service.domain.accounts.assurance import Assurance
 from comments_service.identity_provider import NotVerifiedError, ProviderDownError
 from comments_service.web.shell.turned_away import BUSY
-from tests.conftest import POLICY, World
+from tests.conftest import POLICY, World, publish, the_policy
 from tests.http.html_page import Page, Reader
 from tests.servers.identity_providers import KnownProvider, knowing
 
@@ -159,6 +160,21 @@ def test_the_dialog_gets_its_ticket_behind_the_address(world: World, client: Fla
     assert client.post(SUBMISSIONS, json=world.citizen(identity=ticket)).status_code == 422
     gone: Any = client.get("/api/v1/identity", headers={"X-Identity-Ticket": ticket})
     assert (gone.status_code, gone.get_json()["errors"][0]["field"]) == (422, "identity")
+
+
+@pytest.mark.parametrize(
+    ("version", "page"),
+    [("v1", f"{POLICY}/v1/#"), ("v2", f"{POLICY}/#"), ("../x", f"{POLICY}/#"), ("", f"{POLICY}/#")],
+)
+def test_the_dialog_of_an_earlier_version_is_come_back_to(
+    world: World, client: FlaskClient, version: str, page: str
+) -> None:
+    earlier = the_policy().versions[0]
+    later = replace(earlier, id="v2", clauses=f"{POLICY}/v2/clauses.json", digest="sha256:v2")
+    publish(world.site, the_policy(versions=(earlier, later)))
+    left = Page(START, client.post(START, data={"policy": POLICY, "version": version}))
+    answer = client.post(BACK, data={"state": state_in(left), "code": NAME})
+    assert answer.headers["Location"].partition("identity=")[0].endswith(f"/{page}")
 
 
 def test_another_name_is_a_fault_of_its_field(world: World, client: FlaskClient) -> None:

@@ -1,8 +1,9 @@
 """Whoever sends hostile inputs by every door of the public, and looks at what became of them."""
 
 import html
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -85,7 +86,7 @@ _FORMS: Mapping[str, tuple[str, ...]] = {
     "/receipts/name": ("no", "code"),
     "/receipts/messages": ("no", "code"),
     "/receipts/stop": ("m", "sure"),
-    "/forms/identity/start": ("policy",),
+    "/forms/identity/start": ("policy", "version"),
     "/forms/identity/callback": ("state", "code", "error"),
 }  # fmt: skip
 """The fields of each form of the public."""
@@ -245,11 +246,15 @@ class HostileSender:
             self._receipt = self._send()
         # A person has none.
         body = {"participant": "organisation"} if given.field == "organisation" else {}
-        sent = {**self._form(given.operation), **body, given.field: given.value}
-        data = urlencode(sent, errors="surrogatepass")
-        answer = self._client.post(
-            given.operation, data=data, content_type="application/x-www-form-urlencoded"
-        )
+        for kind, encoded in _ENCODED.items():
+            # With files comes one form alone.
+            if kind == _URLENCODED or given.operation == f"/forms/{POLICY}":
+                sent = encoded({**self._form(given.operation), **body, given.field: given.value})
+                answer = self._client.post(given.operation, data=sent, content_type=kind)
+                yield from (f"{kind}: {each}" for each in self._told(given, answer))
+
+    def _told(self, given: HostileInput, answer: Any) -> Iterator[str]:
+        """Yield what is wrong with the answer to a form."""
         status, name = answer.status_code, given.field.rpartition(".")[2]
         if status not in {200, 201, 400, 404, 409, 413, 422}:
             yield f"answered {status}"
@@ -278,6 +283,20 @@ class HostileSender:
             "/receipts/withdrawal": about,
         }  # fmt: skip
         return filled.get(place, shown)
+
+
+def _in_parts(fields: Mapping[str, str]) -> bytes:
+    """Return a form as it comes with files; the library's own takes no half characters."""
+    head = b'--yl\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n'
+    said = ((n.encode(), text.encode("utf-8", "surrogatepass")) for n, text in fields.items())
+    return b"".join(head % each for each in said) + b"--yl--\r\n"
+
+
+_URLENCODED = "application/x-www-form-urlencoded"
+_ENCODED: Mapping[str, Callable[[Mapping[str, str]], str | bytes]] = {
+    _URLENCODED: partial(urlencode, errors="surrogatepass"),
+    "multipart/form-data; boundary=yl": _in_parts,
+}
 
 
 def _as_sent(found: StoredSubmission) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from comments_service.domain.comments.submission import (
     NewComment,
     NewSubmission,
 )
-from comments_service.domain.comments.submission_rules import NO_USCC
+from comments_service.domain.comments.submission_rules import NO_CODE, NO_PROOF, NO_USCC
 from comments_service.domain.comments.window_rules import Closings, deciding_window
 from comments_service.domain.errors import (
     FieldFault,
@@ -54,15 +54,7 @@ class Intake:
 
 
 FROM_THE_WEB = Intake()
-_TOO_UNSURE = {
-    Assurance.CONTACT_VERIFIED: FieldFault(
-        "contact_code",
-        "这次征求意见要求核实联系方式：请填写电子邮箱，获取验证码，填在这里后再提交",
-    ),
-    Assurance.IDENTITY_VERIFIED: FieldFault(
-        "identity", "这次征求意见要求核实身份：请先登录核实本人身份，再提交"
-    ),
-}
+_TOO_UNSURE = {Assurance.CONTACT_VERIFIED: NO_CODE, Assurance.IDENTITY_VERIFIED: NO_PROOF}
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,11 @@ _USCC_FAULTS = {
     "check": "最后一位（校验码）与前面的对不上，请逐位核对",
 }
 NO_USCC = FieldFault("uscc", "请填写统一社会信用代码")
+NO_CODE = FieldFault(
+    "contact_code",
+    "这次征求意见要求核实联系方式：请填写电子邮箱，获取验证码，填在这里后再提交",
+)
+NO_PROOF = FieldFault("identity", "这次征求意见要求核实身份：请先登录核实本人身份，再提交")
 _ID = re.compile(r"[0-9a-f]{32}")
 TOO_MANY_FILES = "一条意见最多附%(count)s个文件"
 NO_SUCH_FILE = "找不到这个文件，可能上传已超过两小时，请重新选择"
@@ -121,9 +126,18 @@ def _personal_faults(fields: Fields) -> Iterator[FieldFault]:
     if not phone and not email:
         yield FieldFault("phone", "电话和电子邮箱请至少填写一项")
     yield from reach_faults(phone, email)
+    yield from _proof_faults(fields)
     if _is_left_blank(fields, "guardian"):
         yield FieldFault("guardian", "请填写监护人姓名")
     yield from _body_faults(fields)
+
+
+def _proof_faults(fields: Fields) -> Iterator[FieldFault]:
+    """Yield which proof is missing that somebody was asked for, who sends blanks then."""
+    if any(each and is_blank(fold_name(each)) for each in _shown_code(fields)):
+        yield NO_CODE
+    if _is_left_blank(fields, "identity"):
+        yield NO_PROOF
 
 
 def reach_faults(phone: str, email: str) -> Iterator[FieldFault]:
@@ -223,10 +237,13 @@ def _comment(comment: Fields) -> NewComment:
 
 
 def _shown_code(fields: Fields) -> tuple[str, ...]:
-    """Return id and digits of a code by e-mail, nothing where none is shown."""
+    """Return id and digits of a code by e-mail, nothing where none is shown or needed."""
     shown: Any = fields.get("contact_code")
     named = isinstance(shown, Mapping)
-    return tuple(_line(shown, name) for name in ("id", "code")) if named else ()
+    code = tuple(_line(shown, name) for name in ("id", "code")) if named else ()
+    # Blanks stand for one that was asked for; a proof of identity is more than it.
+    is_left_blank = any(is_blank(fold_name(each)) for each in code)
+    return () if is_left_blank and _line(fields, "identity").strip() else code
 
 
 def _text(fields: Fields, name: str) -> str:

@@ -59,17 +59,19 @@ class ReturnedSender:
     refusal: NotProved | ProviderDown | None = None
 
 
-def begin_proof(
+def begin_proof(  # noqa: PLR0913, PLR0917 - of what, by whom, and where to go back
     service: Service,
     policy_id: str,
     caller: Caller,
     way: tuple[str, str, str],
     typed: Mapping[str, str] | None = None,
+    version: str = "",
 ) -> tuple[str, str]:
     """Return the provider's address and the browser's token.
 
     ``way``: language, address of return, and the token that the browser has, "" for a new one;
     with another one its other tabs could not come back.
+    ``typed`` is the form that waits here, else it is the dialog on the page of a ``version``.
     ``NotOffered`` without a provider, ``ProviderDown``, ``UnknownPolicy``, ``TooMany``.
     """
     if caller.busy:
@@ -87,7 +89,7 @@ def begin_proof(
     with service.database.write() as connection:
         now = service.clock.read(connection).sure()
         take_turn(service, connection, Deed.IDENTITY, caller, now)
-        row = IdentitySession(policy_id, now, verifier, typed)
+        row = IdentitySession(policy_id, now, verifier, typed, version=version)
         digest = _digest("state", attempt.state, browser)
         identity_sessions.begin(connection, service.keyring, digest, row)
     return address, browser

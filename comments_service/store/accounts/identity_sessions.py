@@ -17,8 +17,8 @@ _C = identity_sessions.c
 class IdentitySession:
     """One way, begun at ``made_at``, from when the name is known it is counted from then.
 
-    ``typed`` is the form that waits for it, None where it waits in the browser; nothing but
-    ``used_at`` is left of one that was used.
+    ``typed`` is the form that waits for it, None where it waits in the browser, on the page of a
+    ``version``; nothing but ``used_at`` is left of one that was used.
     """
 
     policy: str
@@ -27,11 +27,13 @@ class IdentitySession:
     typed: Mapping[str, str] | None = None
     name: str = ""
     used_at: datetime | None = None
+    version: str = ""
 
 
 def begin(connection: Connection, keyring: Keyring, digest: str, row: IdentitySession) -> None:
     """Write a new one, found by the digest of its state."""
-    attempt = json.dumps({"verifier": row.verifier, "typed": row.typed}, ensure_ascii=False)
+    kept = {"verifier": row.verifier, "typed": row.typed, "version": row.version}
+    attempt = json.dumps(kept, ensure_ascii=False)
     values = {"state_digest": digest, "policy": row.policy, "made_at": row.made_at}
     values["attempt"] = keyring.encrypt(attempt, _context(digest, "attempt"))
     connection.execute(insert(identity_sessions), values)

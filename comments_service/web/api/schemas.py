@@ -171,7 +171,7 @@ class SubmissionIn(_Strict):
         ContactCodeIn | None,
         Field(
             description="A code of /api/v1/contact-codes, good for one submission; needed where "
-            "the policy asks for contact_verified."
+            "the policy asks for contact_verified, and no blanks alone."
         ),
     ] = None
     identity: Annotated[
@@ -179,7 +179,7 @@ class SubmissionIn(_Strict):
         Field(
             max_length=LONGEST["identity"],
             description="A ticket that somebody got who proved who they are, for this policy; good "
-            "for one submission under the name that it proves.",
+            "for one submission under the name that it proves, and no blanks alone.",
         ),
     ] = ""
     idempotency_key: Annotated[

@@ -9,6 +9,7 @@ import secrets
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from comments_service.domain.comments.attachment import MOST_ATTACHMENTS
 from comments_service.domain.errors import Malformed
 from comments_service.domain.text_rules import many_lines
 
@@ -60,8 +61,9 @@ def new_key() -> str:
 class FormDraft:
     """The whole form, exactly as typed (line ends as LF).
 
-    ``asked_name`` is the name of which the reader has been asked whether it is one; ``uscc``
-    is None where the form does not ask for it. ``identity`` is a ticket that proves the name.
+    ``asked_name`` is the name of which the reader has been asked whether it is one; ``uscc``,
+    ``contact_code`` and ``identity``, a ticket that proves the name, are None where the form does
+    not ask for them.
     """
 
     policy: str
@@ -73,9 +75,9 @@ class FormDraft:
     name: str = ""
     phone: str = ""
     email: str = ""
-    contact_code: str = ""
+    contact_code: str | None = None
     contact_code_id: str = ""
-    identity: str = ""
+    identity: str | None = None
     place: str = ""
     guardian: str = ""
     consent_notice: bool = False
@@ -91,7 +93,7 @@ class FormDraft:
         Only a person has somebody to care for it, and only a blank that is asked for is sent.
         """
         person, typed = self.participant == "person", asdict(self)
-        shown = {"id": typed.pop("contact_code_id"), "code": typed.pop("contact_code")}
+        shown = {"id": typed.pop("contact_code_id"), "code": typed.pop("contact_code") or ""}
         del typed["asked_name"]
         if not (person and self.guardian.strip()):
             del typed["guardian"]
@@ -101,7 +103,10 @@ class FormDraft:
             typed["uscc"] = self.uscc.strip() or " "
         return {
             **typed,
-            "contact_code": shown if shown["id"] and shown["code"].strip() else None,
+            "contact_code": None
+            if self.contact_code is None
+            else {name: each.strip() or " " for name, each in shown.items()},
+            "identity": None if self.identity is None else self.identity.strip() or " ",
             **{name: getattr(self, name).strip() for name in ("phone", "email", "place")},
             # A blank says that the body was asked for its name and gave none; so above.
             "organisation": "" if person else self.organisation.strip() or " ",
@@ -124,7 +129,7 @@ def read_draft(policy_id: str, fields: dict[str, str]) -> FormDraft:
         raise Malformed
     own: dict[str, Any] = {name: fields.get(name, "") for name in _TEXTS}
     own |= {name: fields.get(name) == "on" for name in _TICKS}
-    own["uscc"] = fields.get("uscc")
+    own |= {name: fields.get(name) for name in ("uscc", "contact_code", "identity")}
     return FormDraft(policy=policy_id, comments=_comments(fields), **own)
 
 
@@ -136,7 +141,10 @@ def _comments(fields: dict[str, str]) -> tuple[CommentDraft, ...]:
         found = _COMMENT_FIELD.fullmatch(name)
         if found is None:
             raise Malformed
-        ticked = found[2] == "confidential"
-        blocks.setdefault(int(found[1]), {})[found[2]] = ticked or many_lines(value)
+        own = blocks.setdefault(int(found[1]), {})
+        own[found[2]] = found[2] == "confidential" or many_lines(value)
+        if found[2] == "attachments":
+            # One too many is enough to be told of.
+            own[found[2]] = " ".join(value.split()[: MOST_ATTACHMENTS + 1])
     sent = (CommentDraft(**blocks[index]) for index in sorted(blocks))
     return tuple(sent) or (CommentDraft(),)

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
+from catalogue.model import Policy
 from comments_service.domain.errors import NotOffered, ProviderDown, TooMany
 from comments_service.services.accounts.identity_proofs import end_proof
 from comments_service.web.forms.identity_way import (
@@ -42,7 +43,7 @@ def start() -> Response:
     fields = form_fields(request)
     policy_id = fields.get("policy", "")
     try:
-        return leave(policy_id)
+        return leave(policy_id, version=fields.get("version", ""))
     except (NotOffered, ProviderDown, TooMany) as refusal:
         policy = published_policy(policy_id)
         return show_refusal("refused.html", refusal, again=fields, policy=policy)
@@ -73,8 +74,15 @@ def take_return() -> Response:
     policy = published_policy(sender.session.policy)
     if sender.refusal:
         return show_refusal("refused.html", sender.refusal, again=answer, policy=policy)
-    links = current_links()
-    place = links.policy(policy) if policy else links.pages
-    done = redirect_to(f"{place}#identity={sender.ticket}")
+    done = redirect_to(f"{_page_left(policy, sender.session.version)}#identity={sender.ticket}")
     done.headers["Cache-Control"] = "no-store"
     return done
+
+
+def _page_left(policy: Policy | None, version: str) -> str:
+    """Return the address of the page whose dialog waits: what is written is kept by version."""
+    links = current_links()
+    if policy is None:
+        return links.pages
+    earlier = {each.id for each in policy.versions[:-1]}
+    return links.version(policy.id, version) if version in earlier else links.policy(policy)

@@ -33,13 +33,17 @@ def browser_token() -> str:
     return request.cookies.get(_cookie(), "")
 
 
-def leave(policy_id: str, typed: Mapping[str, str] | None = None) -> Response:
+def leave(policy_id: str, typed: Mapping[str, str] | None = None, version: str = "") -> Response:
     """Send the browser to the provider; ``typed`` is the form that is shown again afterwards.
+
+    Without one it is the page of that ``version``.
 
     By a page that leads there: a form's answer may not lead to another host by our own rules.
     """
     way = request_locale().language.tag, callback_address(), browser_token()
-    address, browser = begin_proof(current_service(), policy_id, current_caller(), way, typed)
+    address, browser = begin_proof(
+        current_service(), policy_id, current_caller(), way, typed, version
+    )
     answer = show("identity_leave.html", secret=True, address=address, provider=provider_label())
     answer.set_cookie(
         _cookie(), browser, path="/", secure=over_https(current_settings()), httponly=True,

@@ -87,12 +87,13 @@ def take_form(policy_id: str) -> Response:
     draft = read_draft(policy_id, fields)
     action = fields.get("action", "submit")
     try:
-        if action == "identity":
-            return _prove(draft, fields)
-        if action == "code":
-            return _code_sent(draft)
+        # A file comes once: whichever button was pressed, it is kept before all else.
         faults = keep_files(policy_id, fields)
         draft = read_draft(policy_id, fields)
+        if action == "identity" and not faults:
+            return _prove(draft, fields)
+        if action == "code" and not faults:
+            return _code_sent(draft)
         return _send(draft, faults) if action == "submit" else _rearranged(draft, action, faults)
     except Refusal as refusal:
         return _not_taken(draft, refusal, fields)
@@ -199,7 +200,7 @@ def _again(draft: FormDraft, remarks: Remarks, status: int = 200) -> Response:
 
 def _form(matter: Consultation, draft: FormDraft, remarks: Remarks, status: int = 200) -> Response:
     service = current_service()
-    name = proved_name(service, draft.identity, draft.policy)
+    name = proved_name(service, draft.identity or "", draft.policy)
     if draft.identity and not (name or remarks.faults):
         remarks = replace(remarks, notice=remarks.notice or GONE)
     draft = replace(draft, identity=draft.identity if name else "", name=name or draft.name)
@@ -217,8 +218,18 @@ def _not_taken(draft: FormDraft, refusal: Refusal, fields: dict[str, str]) -> Re
     typed = [(citation(*text, comment.clause), comment) for comment in draft.comments]
     policy = published_policy(draft.policy)
     switch = {"again": fields, "again_at": _place(draft)}
+    # Those that came with this form may not have been looked at.
+    has_files = any(file.filename for file in request.files.values()) or any(
+        comment.attachments for comment in draft.comments
+    )
     return show_refusal(
-        "not_taken.html", refusal, **switch, draft=draft, typed=typed, policy=policy
+        "not_taken.html",
+        refusal,
+        **switch,
+        draft=draft,
+        typed=typed,
+        policy=policy,
+        has_files=has_files,
     )
 
 

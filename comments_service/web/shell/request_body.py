@@ -1,10 +1,11 @@
 """Reading what a request sends, strictly: what is ambiguous is refused, not guessed at."""
 
 import json
-from typing import Any
+from typing import IO, Any
 from urllib.parse import parse_qsl
 
 from flask import Request
+from werkzeug.formparser import FormDataParser, MultiPartParser
 
 from comments_service.domain.errors import Malformed
 from comments_service.domain.text_rules import cannot_be_kept
@@ -13,6 +14,38 @@ _DEEPEST = 16
 _FORM = "application/x-www-form-urlencoded"
 _WITH_FILES = "multipart/form-data"
 _MOST_FIELDS = 400
+
+
+class _PartsAsTheyCame(MultiPartParser):
+    """Gives each byte of a text as one character."""
+
+    def get_part_charset(self, *_: Any, **__: Any) -> str:
+        return "iso-8859-1"
+
+
+class StrictFormParser(FormDataParser):
+    """Refuses a form with files that is broken or not in UTF-8; its parent takes it in part."""
+
+    def parse(
+        self,
+        stream: IO[bytes],
+        mimetype: str,
+        content_length: int | None,
+        options: dict[str, str] | None = None,
+    ) -> Any:
+        """Return the form as its parent does; ``Malformed``."""
+        if mimetype != _WITH_FILES:
+            return super().parse(stream, mimetype, content_length, options)
+        own = _PartsAsTheyCame(
+            self.stream_factory, self.max_form_memory_size, max_form_parts=self.max_form_parts
+        )
+        try:
+            boundary = (options or {}).get("boundary", "").encode("ascii")
+            parts, files = own.parse(stream, boundary, content_length)
+            texts = [(n, text.encode("iso-8859-1").decode()) for n, text in parts.items(multi=True)]
+        except ValueError as error:
+            raise Malformed from error
+        return stream, self.cls(texts), self.cls(files)
 
 
 def json_body(request: Request) -> Any:

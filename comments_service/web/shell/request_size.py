@@ -9,6 +9,7 @@ from flask import Flask, Request, request
 from werkzeug.exceptions import RequestEntityTooLarge, RequestURITooLarge
 
 from comments_service.domain.comments.attachment import LARGEST_ATTACHMENT
+from comments_service.web.shell.request_body import StrictFormParser
 
 LARGEST_REQUEST = 256 * 1024
 # A form writes each Chinese character as nine bytes (%E4%B8%AD) where JSON has three.
@@ -30,6 +31,8 @@ _SIGNED_IN = "yanlu_desk="
 
 class RequestInMemory(Request):
     """A request whose files stay in memory: the library would write them to disk, unencrypted."""
+
+    form_data_parser_class = StrictFormParser
 
     def _get_file_stream(self, *_: Any, **__: Any) -> io.BytesIO:
         return io.BytesIO()

@@ -9,7 +9,7 @@ const START = `forms/identity/start${lang.startsWith("zh") ? "" : `?lang=${lang}
 
 export class Proof {
   /** ``who`` has the fields of the sender, which are as they were left. */
-  constructor(draft, { policy, assurance }, who) {
+  constructor(draft, { policy, version, assurance }, who) {
     this._draft = draft;
     this._isCodeAsked = assurance === "contact_verified";
     this._hint = assurance === "identity_verified" ? t("已填的内容会保留。") : t("可不做；已填的内容会保留。");
@@ -22,7 +22,7 @@ export class Proof {
     const leave = () => draft.save({ away: filledIn(who) });
     // A form of its own: that of the comments cannot hold it.
     this._way = make("form", { id: WAY, method: "post", action: new URL(START, service).href, onsubmit: leave },
-      make("input", { type: "hidden", name: "policy", value: policy }));
+      make("input", { type: "hidden", name: "policy", value: policy }), make("input", { type: "hidden", name: "version", value: version }));
     if (this._wasAway) fillIn(who, draft.away);
     if (this._wasAway) draft.save({ away: null });
   }
