@@ -52,8 +52,9 @@ class FloodSettings(BaseModel):
     )
     limit_address_hour: int = _limit(
         3000,
-        "How many submissions are taken from one address (IPv6: /64) within an hour; "
-        "a whole office or campus may be behind one.",
+        "How many submissions are taken from one address (IPv6: /64) within an hour, and "
+        "how often somebody begins there to prove who they are; a whole office or campus may "
+        "be behind one.",
     )
     limit_lookups_hour: int = _limit(
         300,
@@ -70,7 +71,7 @@ class FloodSettings(BaseModel):
         "How many attachments are taken from one address (IPv6: /64) within an hour.",
     )
     limit_codes_hour: int = _limit(
-        60,
+        3000,
         "How many codes by e-mail may be asked for from one address (IPv6: /64) within an hour.",
     )
 

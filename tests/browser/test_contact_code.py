@@ -81,6 +81,18 @@ def test_without_a_network_nothing_is_said_of_codes_that_nobody_knows(
     expect(told).to_contain_text("验证码已发往所填的邮箱")
 
 
+def test_where_no_code_can_be_sent_the_way_to_prove_who_one_is_is_named(
+    page: Page, asking: Running
+) -> None:
+    told = {"challenge": None, "offers": {"contact_codes": False, "identity": {"label": "认证"}}}
+    page.route("**/api/v1/challenge*", lambda route: route.fulfill(json=told))
+    begin(page, asking, "第一部分", "没有验证码。")
+    identify(page)
+    hint = page.locator(".yl-code [role=status]")
+    expect(hint).to_have_text("这里现在不能发送验证码，证明身份即可提交")
+    expect(page.locator("#yl-form")).not_to_contain_text("可不做")
+
+
 def test_the_form_without_scripts_sends_a_code(plain_page: Page, asking: Running) -> None:
     page = plain_page
     page.goto(f"{asking.address}/forms/{POLICY}")

@@ -6,8 +6,11 @@ import pytest
 from flask import Flask
 
 from comments_service.domain.accounts.roles import Role
+from comments_service.services.accounts.identity_proofs import begin_proof, end_proof
+from comments_service.services.ledger.flood_limits import NOBODY
 from tests.conftest import POLICY, World, publish, the_policy
 from tests.http.html_page import Reader
+from tests.servers.identity_providers import KnownProvider, knowing
 from tests.worlds.contact_codes import ASKED, EMAIL, MAIL, USCC, outbox, with_code
 from tests.worlds.officers import signed_in
 
@@ -77,6 +80,24 @@ def test_without_a_mail_server_none_is_offered(world: World) -> None:
     ready: Any = client.get("/readyz").get_json()
     assert ready["codes"] == ["assurance_missing"]
     assert "asks for contact_verified, and YANLU_MAIL is not set" in ready["warnings"][0]
+
+
+def test_where_no_code_can_be_sent_a_proof_of_identity_is_enough(world: World) -> None:
+    publish(world.site, the_policy(assurance="contact_verified"))
+    oidc = {"ISSUER": "https://id.test", "CLIENT": "yanlu", "SECRET": "made-up"}
+    app = world.app(**{f"YANLU_OIDC_{name}": value for name, value in oidc.items()})
+    app.extensions["yanlu"] = service = knowing(app.extensions["yanlu"], KnownProvider())
+    client = app.test_client()
+    page = Reader(client).opens(FORM)
+    assert "这里现在不能发送验证码，证明身份即可提交" in page.text
+    assert "请通过公告所列的其他方式" not in page.text
+    assert "可不做" not in page.text
+    assert "assurance_missing" not in client.get("/readyz").get_json()["codes"]
+    address, browser = begin_proof(service, POLICY, NOBODY, ("zh-CN", "https://y.test/", ""))
+    answer = {"state": address.partition("state=")[2], "code": "林晓芸"}
+    ticket = end_proof(service, browser, answer, "https://y.test/").ticket
+    sent = world.citizen(identity=ticket, contact_code={"id": " ", "code": " "})
+    assert client.post(SUBMISSIONS, json=sent).status_code == 201
 
 
 @pytest.mark.parametrize("shown", [{}, {"id": "x"}, {"id": "x", "code": 123456}, "123456", []])

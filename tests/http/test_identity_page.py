@@ -203,6 +203,29 @@ def test_another_browser_gets_nothing(app: Flask, client: FlaskClient) -> None:
     assert comes_back(other, "made-up").status == 409
 
 
+def test_who_has_too_many_in_work_waits_before_the_provider_is_asked(
+    client: FlaskClient, provider: KnownProvider
+) -> None:
+    left = Page(START, client.post(START, data={"policy": POLICY}))
+    sent = {"state": state_in(left), "code": NAME}
+    busy = client.post(BACK, data=sent, environ_overrides={BUSY: True})
+    assert (busy.status_code, busy.headers["Retry-After"]) == (429, "10")
+    assert provider.asked == []
+    assert client.post(BACK, data=sent).status_code == 303
+
+
+def test_two_tabs_come_back_each_with_its_own_form(client: FlaskClient) -> None:
+    reader = Reader(client)
+    states = [
+        state_in(reader.presses(reader.opens(FORM), PROVE, **{**TYPED, "phone": phone}))
+        for phone in ("138 0728 1234", "138 0728 9999")
+    ]
+    first, second = (comes_back(reader, state) for state in states)
+    assert (first.status, second.status) == (200, 200)
+    assert first.main.one("input", id="phone")["value"] == "138 0728 1234"
+    assert second.main.one("input", id="phone")["value"] == "138 0728 9999"
+
+
 def test_the_page_of_return_writes_nothing_and_tells_nobody_its_address(
     client: FlaskClient, provider: KnownProvider
 ) -> None:

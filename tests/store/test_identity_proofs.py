@@ -35,7 +35,7 @@ from tests.servers.moved_clock import MINUTE, SECOND, SHOWN, TO_THE_END, Hands, 
 
 OFFICE = Caller("203.0.113.7")
 BACK = "https://yijian.test/forms/identity/callback"
-WAY = "zh-CN", BACK
+WAY = "zh-CN", BACK, ""
 NAME = "林晓芸"
 TYPED = {"name": "", "phone": "138 0728 1234", "comments[0].body": "资金门槛偏高。"}
 
@@ -49,7 +49,8 @@ def provider() -> KnownProvider:
 def asking(world: World, laid_out_url: str, hands: Hands, provider: KnownProvider) -> Service:
     """Return a service with a provider, for which time goes on by the hands alone."""
     env = {"YANLU_DATABASE": laid_out_url, "YANLU_CLOCK": "running", "YANLU_NOW": SHOWN}
-    held = held_by(world.service(**env, YANLU_LIMIT_FORM_HOUR="3"), hands)
+    limits = {"YANLU_LIMIT_ADDRESS_HOUR": "3", "YANLU_LIMIT_PARTICIPANT_HOUR": "3"}
+    held = held_by(world.service(**env, **limits), hands)
     keep_time(held)
     return knowing(held, provider)
 
@@ -197,6 +198,22 @@ def test_the_provider_is_not_asked_without_end(asking: Service, provider: KnownP
     assert ended(asking, *other).name == NAME
 
 
+def test_a_second_press_has_what_the_first_got_meanwhile(
+    asking: Service, provider: KnownProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    way, known, first = begun(asking, typed=TYPED), provider.verified_name, []
+
+    def spent(*_args: object) -> str:
+        monkeypatch.setattr(provider, "verified_name", known)
+        first.append(ended(asking, *way))
+        raise NotVerifiedError("invalid_grant")
+
+    monkeypatch.setattr(provider, "verified_name", spent)
+    second = ended(asking, *way)
+    assert (second.name, second.refusal) == (NAME, None)
+    assert [second.ticket] == [each.ticket for each in first]
+
+
 @pytest.mark.parametrize("name", [" ", "\u200b", "林" * 101, "林\0"])
 def test_a_name_that_cannot_be_kept_proves_nothing(asking: Service, name: str) -> None:
     assert isinstance(ended(asking, *begun(asking), name).refusal, NotProved)
@@ -221,6 +238,19 @@ def test_an_address_begins_so_often_an_hour(asking: Service) -> None:
     with pytest.raises(TooMany):
         begun(asking, caller=OFFICE)
     begun(asking, caller=Caller("198.51.100.9"))
+
+
+def test_a_way_may_be_tried_so_often(asking: Service, provider: KnownProvider) -> None:
+    way = begun(asking, typed=TYPED)
+    provider.fault = ProviderDownError("ConnectTimeout")
+    for _ in range(3):
+        assert isinstance(ended(asking, *way).refusal, ProviderDown)
+    last = ended(asking, *way)
+    assert "试的次数过多" in str(last.refusal)
+    assert last.session.typed == TYPED
+    assert len(provider.asked) == 3
+    provider.fault = None
+    assert ended(asking, *begun(asking)).name == NAME
 
 
 def test_that_the_window_is_over_is_said_before_anything_of_a_ticket(

@@ -237,10 +237,13 @@ def _comment(comment: Fields) -> NewComment:
 
 
 def _shown_code(fields: Fields) -> tuple[str, ...]:
-    """Return id and digits of a code by e-mail, nothing where none is shown."""
+    """Return id and digits of a code by e-mail, nothing where none is shown or needed."""
     shown: Any = fields.get("contact_code")
     named = isinstance(shown, Mapping)
-    return tuple(_line(shown, name) for name in ("id", "code")) if named else ()
+    code = tuple(_line(shown, name) for name in ("id", "code")) if named else ()
+    # Blanks stand for one that was asked for; a proof of identity is more than it.
+    is_left_blank = any(is_blank(fold_name(each)) for each in code)
+    return () if is_left_blank and _line(fields, "identity").strip() else code
 
 
 def _text(fields: Fields, name: str) -> str:

@@ -63,12 +63,14 @@ def begin_proof(  # noqa: PLR0913, PLR0917 - of what, by whom, and where to go b
     service: Service,
     policy_id: str,
     caller: Caller,
-    way: tuple[str, str],
+    way: tuple[str, str, str],
     typed: Mapping[str, str] | None = None,
     version: str = "",
 ) -> tuple[str, str]:
-    """Return the provider's address and the browser's token; ``way``: language, address of return.
+    """Return the provider's address and the browser's token.
 
+    ``way``: language, address of return, and the token that the browser has, "" for a new one;
+    with another one its other tabs could not come back.
     ``typed`` is the form that waits here, else it is the dialog on the page of a ``version``.
     ``NotOffered`` without a provider, ``ProviderDown``, ``UnknownPolicy``, ``TooMany``.
     """
@@ -77,8 +79,8 @@ def begin_proof(  # noqa: PLR0913, PLR0917 - of what, by whom, and where to go b
     service.published.policy(policy_id)
     with service.database.read() as connection:
         require_room(service, connection, Deed.IDENTITY, caller)
-    language, callback = way
-    browser, verifier = _token(), _token()
+    language, callback, browser = way
+    browser, verifier = browser or _token(), _token()
     attempt = LoginAttempt(f"{language}.{_token()}", verifier, callback)
     try:
         address = _provider(service).address(attempt)
@@ -115,12 +117,19 @@ def end_proof(
     try:
         name = _verified(service, attempt, answer.get("code", ""))
     except (NotProved, ProviderDown) as refusal:
-        return ReturnedSender(found, refusal=refusal)
+        return _by_other_press(service, digest, ticket) or ReturnedSender(found, refusal=refusal)
     with service.database.write() as connection:
         verified = replace(found, name=name, made_at=service.clock.now(connection))
         kept = _digest("kept", ticket)
         identity_sessions.verify(connection, service.keyring, digest, kept, verified)
     return ReturnedSender(found, ticket, name)
+
+
+def _by_other_press(service: Service, digest: str, ticket: str) -> ReturnedSender | None:
+    """Return who it was by another press of the button: a provider takes a code once."""
+    with service.database.read() as connection:
+        found = identity_sessions.by_state(connection, service.keyring, digest)
+    return ReturnedSender(found, ticket, found.name) if found and found.name else None
 
 
 def proved_name(service: Service, ticket: str, policy_id: str = "") -> str | None:

@@ -50,7 +50,7 @@ def require_room(
         Deed.FORM: service.allowances.form,
         Deed.ATTACHMENT: service.allowances.attachments,
         Deed.CODE: service.allowances.codes,
-        Deed.IDENTITY: service.allowances.form,
+        Deed.IDENTITY: service.allowances.address,
         Deed.OWN: service.allowances.own,
     }
     at = now or service.clock.now(connection)

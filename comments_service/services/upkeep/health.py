@@ -216,7 +216,8 @@ def _site(service: Service, found: Readiness, now: datetime | None) -> None:
 def _out_of_reach(service: Service, policies: Sequence[Policy], now: datetime) -> Iterator[str]:
     """Yield the consultations, open or to come, that ask for what nobody can prove here."""
     unset: dict[str, str] = {
-        Assurance.CONTACT_VERIFIED: "" if service.mail else "YANLU_MAIL",
+        # Whoever proves their identity need not prove their contact.
+        Assurance.CONTACT_VERIFIED: "" if service.mail or service.login else "YANLU_MAIL",
         Assurance.IDENTITY_VERIFIED: "" if service.login else "YANLU_OIDC_ISSUER",
     }
     for policy in policies:

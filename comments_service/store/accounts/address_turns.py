@@ -24,7 +24,7 @@ _OF_LATE = of_late_query(_C.at).where(
 
 
 class Deed(StrEnum):
-    """What is limited by address; what is ``OWN`` by receipt."""
+    """What is limited by address; what is ``OWN`` by receipt or way to a provider."""
 
     SUBMISSION = "submission"
     WRONG_LOOKUP = "wrong_lookup"

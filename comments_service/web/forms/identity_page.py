@@ -65,9 +65,9 @@ def show_return() -> Response:
 @access(Access.PUBLIC)
 def take_return() -> Response:
     """Ask the provider who it was, and go on where they were: in the form, or in the dialog."""
+    answer = form_fields(request)
     if busy := current_caller().busy:
         raise busy
-    answer = form_fields(request)
     sender = end_proof(current_service(), browser_token(), answer, callback_address())
     if sender.session.typed is not None:
         return show_returned(sender)

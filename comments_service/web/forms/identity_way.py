@@ -40,7 +40,7 @@ def leave(policy_id: str, typed: Mapping[str, str] | None = None, version: str =
 
     By a page that leads there: a form's answer may not lead to another host by our own rules.
     """
-    way = request_locale().language.tag, callback_address()
+    way = request_locale().language.tag, callback_address(), browser_token()
     address, browser = begin_proof(
         current_service(), policy_id, current_caller(), way, typed, version
     )

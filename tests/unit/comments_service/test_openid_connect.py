@@ -144,6 +144,20 @@ def test_one_that_is_not_there_is_down() -> None:
         OpenIDConnect("http://127.0.0.1:9", CLIENT, SECRET).address(ATTEMPT)
 
 
+@pytest.mark.parametrize("field", ["authorization_endpoint", "token_endpoint", "jwks_uri"])
+def test_one_that_is_elsewhere_leads_to_nothing_on_this_machine(
+    monkeypatch: pytest.MonkeyPatch, field: str
+) -> None:
+    issuer = "https://id.test"
+    told = {"issuer": issuer, "authorization_endpoint": f"{issuer}/authorize"}
+    told |= {"token_endpoint": f"{issuer}/token", "jwks_uri": f"{issuer}/keys"}
+    monkeypatch.setattr(openid_connect, "_get", lambda *_args, **_options: told)
+    assert OpenIDConnect(issuer, CLIENT, SECRET).address(ATTEMPT).startswith(f"{issuer}/authorize")
+    told[field] = "http://localhost:6379/"
+    with pytest.raises(ProviderDownError, match="ValidationError"):
+        OpenIDConnect(issuer, CLIENT, SECRET).address(ATTEMPT)
+
+
 def test_one_that_takes_its_time_is_down(
     provider: LyingProvider, monkeypatch: pytest.MonkeyPatch
 ) -> None:

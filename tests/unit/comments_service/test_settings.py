@@ -19,6 +19,7 @@ def faults(**env: str) -> list[str]:
 def test_only_keys_have_no_default() -> None:
     settings = Settings.from_env(BARE)
     assert settings.on_sqlite
+    assert settings.limit_codes_hour == settings.limit_address_hour == 3000
     assert (settings.site, settings.base_url, settings.now) == ("site", None, None)
     with pytest.raises(SettingsError, match="YANLU_KEYS: not set"):
         Settings.from_env({})

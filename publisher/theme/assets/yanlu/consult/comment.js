@@ -60,7 +60,7 @@ export class Dialog {
     // Asked for now, it is old enough when the form is filled in.
     challenge().catch(faultWords);
     this._proof.offer().catch(faultWords);
-    if (this._code) offers().then((found) => found && this._code.offer(found.contact_codes)).catch(faultWords);
+    if (this._code) offers().then((found) => found && this._code.offer(found)).catch(faultWords);
     this._draw();
     this._show("form");
   }

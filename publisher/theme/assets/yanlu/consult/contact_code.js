@@ -4,6 +4,7 @@ import { make, lang, send, t } from "../page.js";
 
 const SENT = t("验证码已发往所填的邮箱，10分钟内有效。没有收到的，请看看垃圾邮件；同一邮箱一小时内最多发5次。");
 const NOT_HERE = t("这里现在不能发送验证码，请通过公告所列的其他方式提出意见");
+const PROVE_INSTEAD = t("这里现在不能发送验证码，证明身份即可提交");
 const NOTHING_CAME = t("没有收到服务的答复，请稍后再试。");
 
 export class ContactCode {
@@ -28,10 +29,10 @@ export class ContactCode {
     return this._id && code ? { id: this._id, code } : undefined;
   }
 
-  /** Show the way where the service sends codes, else say that it does not. */
-  offer(isThere) {
+  /** Show the way where the service sends codes, else say that it does not, and what is left. */
+  offer({ contact_codes: isThere, identity }) {
     this._button.hidden = !isThere;
-    if (!this._id || !isThere) this._told.textContent = isThere ? "" : NOT_HERE;
+    if (!this._id || !isThere) this._told.textContent = isThere ? "" : identity ? PROVE_INSTEAD : NOT_HERE;
   }
 
   async _ask() {

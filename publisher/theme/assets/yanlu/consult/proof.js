@@ -11,6 +11,7 @@ export class Proof {
   /** ``who`` has the fields of the sender, which are as they were left. */
   constructor(draft, { policy, version, assurance }, who) {
     this._draft = draft;
+    this._isCodeAsked = assurance === "contact_verified";
     this._hint = assurance === "identity_verified" ? t("已填的内容会保留。") : t("可不做；已填的内容会保留。");
     this._name = who.querySelector('[data-field="name"] input');
     this._place = make("div", { class: "yl-field", hidden: true });
@@ -40,6 +41,7 @@ export class Proof {
   async offer() {
     const found = await offers();
     if (found) this._label = found.identity ? found.identity.label : "";
+    if (this._isCodeAsked && found && !found.contact_codes) this._hint = t("已填的内容会保留。");
     if (this.ticket) await this._showName();
     this._draw();
   }
