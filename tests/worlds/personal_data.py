@@ -129,7 +129,7 @@ def plant(port: int) -> str:
             zhoumin.posts(place, seen=seen, disposition="seal", reason=ACCUSATION)
         for version, (body, words) in enumerate(((SHOWN, ""), (REVISED["body"],) * 2), start=1):
             if re.search(rf'class="yl-desk-said"[^>]*>{body}<', shown):
-                decided = {"version": str(version), "shown": "yes", "words": words}
+                decided: dict[str, Any] = {"version": str(version), "shown": "yes", "words": words}
                 chen.posts(f"comments/{comment}/public", reason=LEFT_OUT, **decided)
     return code
 
