@@ -152,8 +152,11 @@ def test_an_address_uploads_so_many_an_hour(world: World) -> None:
 
 def test_a_file_that_is_refused_counts_as_much(world: World) -> None:
     client = world.client(YANLU_LIMIT_ATTACHMENTS_HOUR="2")
-    tool = {"name": "a.jpg", "content": b"MZ"}
-    assert [upload(client, **tool).status_code for _ in range(3)] == [422, 422, 429]
+    assert [upload(client, name="a.jpg", content=b"MZ").status_code for _ in range(3)] == [
+        422,
+        422,
+        429,
+    ]
 
 
 def test_the_description_says_what_an_upload_is() -> None:

@@ -54,7 +54,7 @@ def database_of(running: Running) -> Iterator[Service]:
 def prove(service: Service) -> str:
     """Return the ticket of somebody who proved who they are."""
     service, back = knowing(service, KnownProvider()), "https://city.test/forms/identity/callback"
-    address, browser = proofs.begin_proof(service, POLICY, NOBODY, ("zh-CN", back))
+    address, browser = proofs.begin_proof(service, POLICY, NOBODY, ("zh-CN", back, ""))
     came = {"state": address.partition("state=")[2], "code": _NAME}
     return proofs.end_proof(service, browser, came, back).ticket
 
