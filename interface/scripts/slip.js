@@ -29,11 +29,12 @@ const shown = (slip, selector) => (slip.querySelector(selector) || { textContent
 function savePicture(slip, made, words) {
   const address = pictureOf(slip).toDataURL("image/png");
   const picture = new Image();
-  picture.src = address;
   picture.alt = shown(slip, ".yl-receipt-head");
   picture.className = "yl-receipt-picture";
+  // Before it is there it has no height.
+  picture.onload = () => picture.scrollIntoView({ block: "nearest" });
+  picture.src = address;
   tell(made, words, picture);
-  picture.scrollIntoView({ block: "nearest" });
   const link = document.createElement("a");
   // One that does not save would go to the picture, away from the receipt.
   if (INSIDE.test(navigator.userAgent) || !("download" in link)) return;
