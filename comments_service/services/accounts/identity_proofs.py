@@ -39,6 +39,8 @@ from comments_service.store.accounts.identity_sessions import IdentitySession
 
 _LOG = logging.getLogger(__name__)
 TICKET_VALID = timedelta(minutes=30)
+KEPT_FOR = 2 * TICKET_VALID
+"""How long what waits is kept, and the browser's token of it."""
 GONE = "身份核实已经失效（30分钟内有效，只能用于这份文件的一次提交），请重新核实"
 _ON_THE_WAY = timedelta(minutes=15)
 _TOKEN_BYTES = 32
@@ -107,10 +109,13 @@ def end_proof(
     with service.database.read() as connection:
         found = identity_sessions.by_state(connection, service.keyring, digest)
         now = service.clock.now(connection)
-    if found is None or not _is_fresh(found, now):
+    if found is None:
         raise NotProved(_LOST)
     if found.used_at:
         raise NotProved(GONE)
+    if not _is_fresh(found, now):
+        # To register at the provider takes time: what was typed is shown again.
+        return ReturnedSender(found, refusal=NotProved(_LOST))
     if found.name:
         return ReturnedSender(found, ticket, found.name)
     attempt = LoginAttempt(state, found.verifier, callback)
@@ -157,7 +162,7 @@ def use_proof(service: Service, connection: Connection, new: NewSubmission, now:
 def forget_proofs(service: Service) -> None:
     """Delete ways and tickets that are over, and what was typed with them; a task of upkeep."""
     with service.database.write() as connection:
-        identity_sessions.forget(connection, service.clock.now(connection) - TICKET_VALID)
+        identity_sessions.forget(connection, service.clock.now(connection) - KEPT_FOR)
 
 
 def _standing(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from flask import Response, request
 
-from comments_service.services.accounts.identity_proofs import TICKET_VALID, begin_proof
+from comments_service.services.accounts.identity_proofs import KEPT_FOR, begin_proof
 from comments_service.web.shell.page import own_root, show
 from comments_service.web.shell.request_context import (
     current_caller,
@@ -47,7 +47,7 @@ def leave(policy_id: str, typed: Mapping[str, str] | None = None, version: str =
     answer = show("identity_leave.html", secret=True, address=address, provider=provider_label())
     answer.set_cookie(
         _cookie(), browser, path="/", secure=over_https(current_settings()), httponly=True,
-        samesite="Lax", max_age=2 * TICKET_VALID,
+        samesite="Lax", max_age=KEPT_FOR,
     )  # fmt: skip
     return answer
 
