@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from comments_service.domain.accounts.assurance import Assurance
-from comments_service.domain.comments.judging import FROM_THE_WEB
+from comments_service.domain.comments.judging import FROM_THE_WEB, PublishedText
 from comments_service.domain.comments.submission import NewSubmission, StoredSubmission
 from comments_service.domain.errors import Invalid, WindowClosed
 from comments_service.services.accounts.contact_codes import (
@@ -17,12 +17,7 @@ from comments_service.services.intake.challenges import deeds, spend
 from comments_service.services.intake.notices import require_shown
 from comments_service.services.intake.uploads import attach_uploads
 from comments_service.services.ledger.flood_limits import NOBODY, Caller, require_room, take_turn
-from comments_service.services.ledger.recording import (
-    PublishedText,
-    earlier,
-    published_text,
-    take,
-)
+from comments_service.services.ledger.recording import earlier, published_text, take
 from comments_service.services.messages.outbox import queue_receipt
 from comments_service.services.service import Service
 
