@@ -19,8 +19,8 @@ from comments_service.services.accounts.contact_codes import forget_codes, send_
 from comments_service.services.database.check import check
 from comments_service.services.intake import submit as submit_module
 from comments_service.services.intake.submit import submit
-from comments_service.services.ledger import recording
 from comments_service.services.ledger.flood_limits import NOBODY, Caller
+from comments_service.services.ledger.recording import earlier
 from comments_service.services.register.phone_back import note_phone_back
 from comments_service.services.service import Service
 from comments_service.services.upkeep.retention import run_retention
@@ -94,21 +94,17 @@ def test_the_same_one_sent_twice_at_once_has_one_answer(
 ) -> None:
     code = ask(service)
     [digits] = outbox(service)
-    sent, asked = with_code(world.citizen(), code, digits), []
-    look = recording.earlier
+    sent, looks, twins = with_code(world.citizen(), code, digits), iter(range(9)), []
 
     def twin_comes_between(*given: Any) -> StoredSubmission | None:
-        found = look(*given)
-        asked.append(found)
-        if len(asked) == 1:
-            asked.append(send(service, sent))
+        found = earlier(*given)
+        if next(looks) == 0:
+            twins.append(send(service, sent))
         return found
 
     monkeypatch.setattr(submit_module, "earlier", twin_comes_between)
     taken = send(service, sent)
-    assert asked[0] is None
-    assert asked[-1]
-    assert taken.receipt_no == asked[-1].receipt_no
+    assert [taken.receipt_no] == [each.receipt_no for each in twins]
     assert count(service, submissions_table) == 1
     other = with_code(world.citizen(), code, digits)
     assert refused(service, other) == "contact_code"
