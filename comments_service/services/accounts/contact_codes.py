@@ -86,7 +86,7 @@ def known_code(service: Service, ids: str) -> str:
     An address that has had enough gets no further code, and its last one stays good. The ids of a
     form, separated by blanks, tell nobody which of them that is.
     """
-    named = _ID.findall(ids)[:MOST_IDS]
+    named: list[str] = _ID.findall(ids)[:MOST_IDS]
     if not named:
         return ids
     with service.database.read() as connection:
