@@ -48,7 +48,7 @@ def _kept(
 def _place(fields: dict[str, str], at: str) -> str:
     """Return where in this form a file is: a form that is sent again names the same uploads.
 
-    By what is named beside it too, or one that is chosen once more would be the same upload.
+    What is named with it counts too: else one that is chosen once more would be the same upload.
     """
     key = fields.get("idempotency_key", "")
     named = [value for name, value in fields.items() if name.endswith(".attachments")]
