@@ -19,6 +19,7 @@ from joserfc.jwk import KeySet
 from pydantic import BaseModel, ValidationInfo, field_validator
 from requests import PreparedRequest, RequestException, Response
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError
 
 from comments_service.identity_provider import (
     IdentityProvider,
@@ -175,14 +176,22 @@ class _BoundedAdapter(HTTPAdapter):
         """Send as requests does; ``RequestException`` for what is too large or too slow."""
         until = time.monotonic() + _SECONDS
         answer = super().send(request, **{**options, "stream": True, "timeout": _SECONDS})
-        content = b""
-        while piece := answer.raw.read1(_PIECE, decode_content=True):
-            content += piece
-            if len(content) > _LARGEST or time.monotonic() > until:
-                answer.close()
-                raise RequestException("too large or too slow")
-        answer.raw = io.BytesIO(content)
+        try:
+            answer.raw = io.BytesIO(_read(answer, until))
+        except HTTPError as error:
+            # What breaks off in the middle is told by the library below requests.
+            raise RequestException(type(error).__name__) from error
         return answer
+
+
+def _read(answer: Response, until: float) -> bytes:
+    content = b""
+    while piece := answer.raw.read1(_PIECE, decode_content=True):
+        content += piece
+        if len(content) > _LARGEST or time.monotonic() > until:
+            answer.close()
+            raise RequestException("too large or too slow")
+    return content
 
 
 def _get(session: OAuth2Session, address: str, **options: Any) -> dict[str, Any]:

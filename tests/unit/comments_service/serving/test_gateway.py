@@ -1,6 +1,7 @@
 """Files have memory and time of their own at the gateway: a flood of them keeps no comment out."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from comments_service.serving.gateway import Bounds, Gateway
@@ -34,7 +35,9 @@ def ask(
     async def send(message: Any) -> None:
         sent.append(message)
 
-    asyncio.run(gateway(scope, receive, send))
+    # In a thread of its own: where browser tests ran before, this one has a loop already.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(gateway(scope, receive, send))).result()
     return b"".join(each.get("body", b"") for each in sent).decode()
 
 
