@@ -14,6 +14,8 @@ from tests.servers.identity_providers import CLIENT, SECRET, provider_process, s
 
 START = "/forms/identity/start"
 
+pytestmark = pytest.mark.soak
+
 
 @pytest.fixture(scope="module")
 def issuer() -> Iterator[str]:

@@ -109,6 +109,7 @@ def test_it_says_which_setting_it_needs(
     assert said in capsys.readouterr().err
 
 
+@pytest.mark.soak
 def test_it_goes_on_until_it_is_told_to_end(
     world: World, mailbox: Mailbox, service: Service
 ) -> None:
@@ -118,6 +119,7 @@ def test_it_goes_on_until_it_is_told_to_end(
     assert len(mailbox.mails) == 1
 
 
+@pytest.mark.soak
 def test_it_goes_on_in_a_database_that_was_put_back(
     world: World, mailbox: Mailbox, service: Service, tmp_path: Path
 ) -> None:
