@@ -194,7 +194,8 @@ class HostileSender:
         if "file" in (body or ()):
             # A form of this kind holds text alone, and no half of a character.
             plain = {n: str(v).encode("utf-8", "replace").decode() for n, v in body.items()}
-            name = plain["file"][:200].translate({0: 46, 10: 46, 13: 46, 34: 46})
+            # Before the closing quotation mark a backslash would leave the header open.
+            name = plain["file"][:200].translate({0: 46, 10: 46, 13: 46, 34: 46}).rstrip("\\")
             sent |= sent_file(name, picture(), plain["policy"])
         elif body is not None:
             sent |= {"data": written(body), "content_type": "application/json"}
