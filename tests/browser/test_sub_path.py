@@ -34,7 +34,7 @@ def test_a_citizen_searches_and_comments_below_a_path_across_two_origins(
     citizen.opens_hit()
     citizen.says_of_focused_clause("跨源提交。")
     citizen.gives_name("林晓芸", "13800138000")
-    citizen.tabs_to(r"^button\|\|提交$")
+    citizen.tabs_to(r"^button\|\|提交1条意见$")
     citizen.presses("Enter")
     number, _ = citizen.receipt()
     assert number.startswith("2018")
