@@ -1,4 +1,4 @@
-"""A real ``serve`` process, to be killed at will."""
+"""The service in the tests' own process, and a real ``serve`` process, to be killed at will."""
 
 import http.client
 import json
@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from flask import Flask
 
+from comments_service.services.service import Service
 from tests.conftest import World
 from tests.servers.live_service import known_database
 from tests.servers.waiting import MOST_SECONDS
@@ -81,6 +83,18 @@ def serve() -> Iterator[Serve]:
     for each in started:
         if each.process.poll() is None:
             each.kill()
+
+
+@pytest.fixture
+def app(world: World) -> Flask:
+    return world.app()
+
+
+@pytest.fixture
+def service(app: Flask) -> Service:
+    """What ``app`` works with."""
+    found: Service = app.extensions["yanlu"]
+    return found
 
 
 @pytest.fixture(scope="module")

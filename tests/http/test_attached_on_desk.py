@@ -36,17 +36,6 @@ NAME = "测算“表” 1.pdf"
 
 
 @pytest.fixture
-def app(world: World) -> Flask:
-    return world.app()
-
-
-@pytest.fixture
-def service(app: Flask) -> Service:
-    found: Service = app.extensions["yanlu"]
-    return found
-
-
-@pytest.fixture
 def desk(app: Flask) -> Desk:
     return signed_in(app, "heli", Role.HANDLER)
 

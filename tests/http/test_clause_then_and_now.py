@@ -15,11 +15,6 @@ from tests.worlds.officers import Desk, signed_in
 
 
 @pytest.fixture
-def app(world: World) -> Flask:
-    return world.app()
-
-
-@pytest.fixture
 def desk(app: Flask) -> Desk:
     return signed_in(app, "heli", Role.HANDLER)
 

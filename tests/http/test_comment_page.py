@@ -25,17 +25,6 @@ from tests.worlds.officers import Desk, signed_in
 
 
 @pytest.fixture
-def app(world: World) -> Flask:
-    return world.app()
-
-
-@pytest.fixture
-def service(app: Flask) -> Service:
-    found: Service = app.extensions["yanlu"]
-    return found
-
-
-@pytest.fixture
 def desk(app: Flask) -> Desk:
     return signed_in(app, "heli", Role.HANDLER)
 

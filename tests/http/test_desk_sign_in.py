@@ -23,17 +23,6 @@ from tests.worlds.officers import PASSWORD, Desk, add_officer, signed_in
 NOW = parse_instant(INSIDE)
 
 
-@pytest.fixture
-def app(world: World) -> Flask:
-    return world.app()
-
-
-@pytest.fixture
-def service(app: Flask) -> Service:
-    found: Service = app.extensions["yanlu"]
-    return found
-
-
 def later(world: World, by: timedelta) -> Flask:
     """The same database, looked at later."""
     return world.app(YANLU_NOW=(NOW + by).isoformat())

@@ -9,21 +9,9 @@ from flask import Flask
 from comments_service.domain.accounts.roles import Right, Role
 from comments_service.services.accounts import staff
 from comments_service.services.service import Service
-from tests.conftest import World
 from tests.worlds.officers import Desk, add_officer, signed_in
 
 DAYS = {"from": "2018-07-15", "to": "2018-07-20"}
-
-
-@pytest.fixture
-def app(world: World) -> Flask:
-    return world.app()
-
-
-@pytest.fixture
-def service(app: Flask) -> Service:
-    found: Service = app.extensions["yanlu"]
-    return found
 
 
 @pytest.fixture

@@ -31,17 +31,6 @@ RAIL_LINK = re.compile(
 
 
 @pytest.fixture
-def app(world: World) -> Flask:
-    return world.app()
-
-
-@pytest.fixture
-def service(app: Flask) -> Service:
-    found: Service = app.extensions["yanlu"]
-    return found
-
-
-@pytest.fixture
 def desk(app: Flask) -> Desk:
     return signed_in(app, "heli", Role.HANDLER)
 

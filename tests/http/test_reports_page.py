@@ -29,17 +29,6 @@ AFTER = "2018-08-01T10:00:00+08:00"
 
 
 @pytest.fixture
-def app(world: World) -> Flask:
-    return world.app()
-
-
-@pytest.fixture
-def service(app: Flask) -> Service:
-    found: Service = app.extensions["yanlu"]
-    return found
-
-
-@pytest.fixture
 def three(world: World, service: Service) -> list[str]:
     """Three comments: adopted, not adopted, an accusation."""
     comment = {"clause": "v1.part_1__sec_1", "stance": "suggest"}

@@ -13,11 +13,6 @@ from tests.worlds.officers import Desk, signed_in
 
 
 @pytest.fixture
-def app(world: World) -> Flask:
-    return world.app()
-
-
-@pytest.fixture
 def receipt(world: World, app: Flask) -> dict[str, Any]:
     taken: dict[str, Any] = (
         app.test_client().post("/api/v1/submissions", json=world.citizen()).get_json()

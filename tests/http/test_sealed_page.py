@@ -1,6 +1,5 @@
 """What the inspector is told of comments that their senders change while they are sealed."""
 
-import pytest
 from flask import Flask
 
 from comments_service.domain.accounts.roles import Role
@@ -15,17 +14,6 @@ from tests.worlds.officers import Desk, add_officer, signed_in
 
 TOLD = "转纪检的意见近7天由反馈人修改或撤回"
 LATER = "2018-07-22T11:00:00+08:00"
-
-
-@pytest.fixture
-def app(world: World) -> Flask:
-    return world.app()
-
-
-@pytest.fixture
-def service(app: Flask) -> Service:
-    found: Service = app.extensions["yanlu"]
-    return found
 
 
 def test_the_inspector_reads_who_agreed_for_a_child(
