@@ -32,7 +32,6 @@ class Service:
     allowances: Allowances | None = None
     challenge: bool = False
     mail: bool = False
-    login: bool = False
     policies: Path | None = None
     inbox: Path | None = None
     identity_provider: IdentityProvider | None = None
@@ -72,7 +71,6 @@ def open_service(settings: Settings, *, serving: bool = False) -> Service:
         allowances=allowances if settings.rate_limit == "on" else None,
         challenge=settings.challenge == "on",
         mail=settings.mail is not None,
-        login=settings.oidc_issuer is not None,
         policies=settings.policies,
         inbox=settings.inbox,
         identity_provider=_provider(settings),

@@ -217,8 +217,10 @@ def _out_of_reach(service: Service, policies: Sequence[Policy], now: datetime) -
     """Yield the consultations, open or to come, that ask for what nobody can prove here."""
     unset: dict[str, str] = {
         # Whoever proves their identity need not prove their contact.
-        Assurance.CONTACT_VERIFIED: "" if service.mail or service.login else "YANLU_MAIL",
-        Assurance.IDENTITY_VERIFIED: "" if service.login else "YANLU_OIDC_ISSUER",
+        Assurance.CONTACT_VERIFIED: ""
+        if service.mail or service.identity_provider
+        else "YANLU_MAIL",
+        Assurance.IDENTITY_VERIFIED: "" if service.identity_provider else "YANLU_OIDC_ISSUER",
     }
     for policy in policies:
         setting = unset.get(policy.assurance)
