@@ -100,7 +100,9 @@ def submit_one(world: World, early: FlaskClient) -> str:
 
 def stop_messages_by_link(world: World, early: FlaskClient, client: FlaskClient) -> Any:
     service: Service = early.application.extensions["yanlu"]
-    place = f"/receipts/stop?of={stop_token(service.keyring, submit_one(world, early))}"
+    of = submit_one(world, early)
+    with service.database.read() as connection:
+        place = f"/receipts/stop?of={stop_token(connection, of)}"
     disowned = client.post(place, data={"act": "not_mine"})
     assert "已告诉办理单位" in disowned.text
     return client.post(place)

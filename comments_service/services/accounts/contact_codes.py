@@ -18,6 +18,7 @@ from comments_service.domain.comments.window_rules import deciding_window
 from comments_service.domain.errors import FieldFault, Invalid, NotOffered
 from comments_service.domain.ledger.entries import PUBLIC, Occurrence
 from comments_service.domain.ledger.public_entries import ContactVerified
+from comments_service.keyring import Lookup
 from comments_service.services.appending import enter
 from comments_service.services.ledger.flood_limits import Caller, require_room, take_turn
 from comments_service.services.service import Service
@@ -61,7 +62,7 @@ def send_code(service: Service, policy_id: str, email: str, language: str, calle
         # Once more below; here a flood costs others no lock.
         require_room(service, connection, Deed.CODE, caller)
     made, digits = uuid.uuid4().hex, f"{secrets.randbelow(_NUMBERS):06}"
-    digests = [*service.keyring.lookup_digests(address, "contact").values()]
+    digests = [*service.keyring.lookup_digests(address, Lookup.CONTACT).values()]
     with service.database.write() as connection:
         at = service.clock.read(connection).sure()
         take_turn(service, connection, Deed.CODE, caller, at)
@@ -137,7 +138,7 @@ def forget_codes(service: Service) -> None:
 
 def _opens(service: Service, kept: SentCode, new: NewSubmission, at: datetime) -> bool:
     address = normalise_email(new.personal.email) or ""
-    known = service.keyring.lookup_digests(address, "contact").values()
+    known = service.keyring.lookup_digests(address, Lookup.CONTACT).values()
     digits = typed_digits(new.contact_code.code) if new.contact_code else ""
     usable = kept.used_at is None and kept.tries < _MOST_TRIES
     fresh = timedelta() <= at - kept.made_at < VALID
@@ -148,4 +149,4 @@ def _opens(service: Service, kept: SentCode, new: NewSubmission, at: datetime) -
 
 def _digests(service: Service, code_id: str, digits: str) -> list[str]:
     """Return the digests of a code under each key, the current one first."""
-    return [*service.keyring.lookup_digests(f"{code_id}/{digits}", "contact_code").values()]
+    return [*service.keyring.lookup_digests(f"{code_id}/{digits}", Lookup.CONTACT_CODE).values()]
