@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # How often it is told how far it has come.
 _TOLD_EVERY = 10_000
-_WHAT = {
+WHAT = {
     "query_code": "query codes",
     "personal": "who sent comments",
     "fingerprint": "fingerprints of submissions",
@@ -33,6 +33,7 @@ _WHAT = {
     "text_mark": "by what the same words are found",
     "retries": "by what an earlier release knew what was sent twice",
 }
+"""What is encrypted or looked up, by the names that the service has for it."""
 
 
 def add_commands(commands: Commands) -> None:
@@ -118,4 +119,4 @@ def _tell(done: "Rotation", current: str) -> None:
 
 
 def _named(what: str) -> str:
-    return said(_WHAT[what])
+    return said(WHAT[what])

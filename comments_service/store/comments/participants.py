@@ -10,7 +10,7 @@ from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select
 from comments_service.domain.comments.participant import ParticipantKind
 from comments_service.store.database.tables import participant_lookups, participants, submissions
 
-_L, _S = participant_lookups.c, submissions.c
+_L, _S, _ANOTHER = participant_lookups.c, submissions.c, submissions.alias().c
 _FOUND = select(participant_lookups).where(
     participant_lookups.c.digest.in_(bindparam("digests", expanding=True))
 )
@@ -52,8 +52,8 @@ def known_otherwise(
     other = _L.key_id != key_id, _L.participant_id > after
     ids = select(_L.participant_id).where(*other).distinct().order_by(_L.participant_id)
     some = ids.limit(most).subquery()
-    own = and_(_S.participant_id == some.c.participant_id, _S.erased_at.is_(None))
-    last = select(func.max(_S.entry)).where(own).scalar_subquery()
+    own = and_(_ANOTHER.participant_id == participants.c.id, _ANOTHER.erased_at.is_(None))
+    last = select(func.max(_ANOTHER.entry)).where(own).correlate(participants).scalar_subquery()
     query = (
         select(participants.c.id, participants.c.kind, _S.id.label("submission"), _S.personal)
         .join(some, some.c.participant_id == participants.c.id)

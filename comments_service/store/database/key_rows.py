@@ -53,12 +53,22 @@ def outdated(
 
 def replace(connection: Connection, held: EncryptedColumn, rows: Sequence[Renewed]) -> None:
     """Write new values where the old ones still are."""
+    # No name of these is one of a column: each that is would be written too.
     beginning = func.substr(held.column, 1, _BEGINNING)
-    same = _row(held) == bindparam("row"), beginning == bindparam("beginning", type_=_type(held))
-    values: dict[Any, Any] = {held.column: bindparam("new")}
+    begins = bindparam("old_beginning", type_=held.column.type)
+    same = _row(held) == bindparam("old_row"), beginning == begins
+    values: dict[Any, Any] = {held.column: bindparam("new_value")}
     if held.digests is not None:
-        values[held.digests] = bindparam("digest")
-    changes = [{**row._asdict(), "beginning": row.old[:_BEGINNING]} for row in rows]
+        values[held.digests] = bindparam("new_digest")
+    changes = [
+        {
+            "old_row": each.row,
+            "old_beginning": each.old[:_BEGINNING],
+            "new_value": each.new,
+            "new_digest": each.digest,
+        }
+        for each in rows
+    ]
     connection.execute(update(held.column.table).where(*same).values(values), changes)
 
 
@@ -94,10 +104,6 @@ def end_retries(connection: Connection, policy: str, window: str, most: int) -> 
 def _row(held: EncryptedColumn) -> ColumnElement[str]:
     [row] = held.column.table.primary_key.columns
     return row
-
-
-def _type(held: EncryptedColumn) -> Any:
-    return held.column.type
 
 
 def _is_encrypted(held: EncryptedColumn) -> ColumnElement[bool]:
