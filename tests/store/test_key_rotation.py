@@ -1,20 +1,16 @@
 """Changing keys: everything goes on under the new one, and the old one opens nothing."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
-from typing import Any
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import select
 
 from comments_service.cli.key_commands import WHAT
 from comments_service.domain.accounts.roles import Role
 from comments_service.domain.comments.message import MessageKind
-from comments_service.domain.comments.submission import StoredSubmission
-from comments_service.domain.errors import IdempotencyConflict, WindowClosed
+from comments_service.domain.errors import IdempotencyConflict
 from comments_service.domain.intake.scan import Scan
-from comments_service.keyring import Keyring, KeyringError, Lookup, parse_keys
+from comments_service.keyring import Keyring, KeyringError, Lookup
 from comments_service.services.database.check import check
 from comments_service.services.intake.lookup import look_up
 from comments_service.services.intake.submit import submit
@@ -25,63 +21,29 @@ from comments_service.services.upkeep.key_rotation import key_uses, rotate
 from comments_service.store.accounts import contact_code_rows, identity_sessions
 from comments_service.store.accounts.contact_code_rows import SentCode
 from comments_service.store.accounts.identity_sessions import IdentitySession
+from comments_service.store.column_types import metadata
 from comments_service.store.comments import attachment_rows, message_rows, scan_rows
 from comments_service.store.comments.automatic_marks import automatic_ones
 from comments_service.store.database.encrypted_columns import ENCRYPTED
-from comments_service.store.database.tables import metadata, participants, submissions
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import KEYS, POLICY, World
 from tests.servers.databases import writing
+from tests.worlds.changed_keys import (
+    NEWER,
+    everything,
+    people,
+    rotated,
+    sent,
+    submissions_of,
+    under,
+)
 from tests.worlds.comments import taken
-from tests.worlds.earlier_values import keyed_digest, without_algorithm
 from tests.worlds.officers import add_officer
 from tests.worlds.public_side import answered_request, attached_file, open_request
 
-NEWER = f"newer:{'C' * 43}="
 WORDS = "建议把专项资金的门槛从五千万元降到一千万元。"
-AFTER = "2018-07-25T09:00:00+08:00"
 # Their rows end by themselves, within a day.
 ENDING = {Lookup.ADDRESS, Lookup.LOGIN, Lookup.CHALLENGE, Lookup.CONTACT_CODE}
-
-
-def under(service: Service, keys: str) -> Service:
-    """Return the service of a process with these keys on the same database."""
-    return replace(service, keyring=parse_keys(keys))
-
-
-def sent(world: World, service: Service, who: int = 0, **changes: Any) -> StoredSubmission:
-    body = world.citizen(**{"phone": f"138 0728 {1000 + who}", **changes})
-    return submit(service, parse_submission(body))
-
-
-def silently(_what: str, _done: int) -> None:
-    """Nobody reads how far it has come."""
-
-
-def rotated(service: Service, told: Callable[[str, int], None] = silently) -> Service:
-    """Rotate to the newer key, and return the service of a process without the old one."""
-    done = rotate(under(service, f"{NEWER} {KEYS}"), told)
-    assert (done.removed, done.left, done.retries, done.is_wiped) == (("test",), (), (), True)
-    changed = under(service, NEWER)
-    require_keys(changed)
-    assert [each.key_id for each in key_uses(changed)] == ["newer"]
-    return changed
-
-
-def people(service: Service) -> int:
-    with service.database.read() as connection:
-        return connection.execute(select(func.count()).select_from(participants)).scalar_one()
-
-
-def everything(service: Service) -> set[str]:
-    """Return all texts and bytes in all rows."""
-    found: set[str] = set()
-    with service.database.read() as connection:
-        for table in metadata.sorted_tables:
-            for value in (value for row in connection.execute(select(table)) for value in row):
-                text = value.decode("latin-1") if isinstance(value, bytes | memoryview) else value
-                found.add(str(text))
-    return found
 
 
 @pytest.fixture
@@ -234,11 +196,6 @@ def test_others_write_meanwhile_under_the_new_key(world: World, service: Service
     }
 
 
-def submissions_of(service: Service) -> list[Any]:
-    with service.database.read() as connection:
-        return [*connection.execute(select(submissions))]
-
-
 def test_a_process_that_still_has_the_old_key_alone_writes_no_more(
     world: World, service: Service
 ) -> None:
@@ -296,58 +253,6 @@ def test_the_same_words_under_two_keys_are_counted_together(world: World, servic
 def marked(service: Service) -> int:
     with service.database.read() as connection:
         return len(connection.execute(automatic_ones(POLICY)).all())
-
-
-@pytest.fixture
-def earlier(world: World, service: Service) -> tuple[Service, Any]:
-    """A database with a submission as release 0.1.0 kept it, and that as it was sent."""
-    body = parse_submission(world.citizen())
-    stored, keyring = submit(service, body), service.keyring
-    values = {
-        "idempotency": keyed_digest(keyring, "lookup/idempotency", body.idempotency_key),
-        "fingerprint": f"test.{keyed_digest(keyring, 'fingerprint', body.content())}",
-        "query_code": without_algorithm(
-            keyring, stored.query_code, f"submissions/{stored.id}/query_code"
-        ),
-    }
-    with writing(service.database) as connection:
-        connection.execute(update(submissions).values(values))
-    assert submit(service, body) == stored
-    return service, body
-
-
-def test_what_an_earlier_release_took_can_be_sent_again_until_its_window_closes(
-    earlier: tuple[Service, Any],
-) -> None:
-    service, body = earlier
-    both = under(service, f"{NEWER} {KEYS}")
-    done = rotate(both, silently)
-    assert (done.removed, done.retries) == ((), ((POLICY, "w1"),))
-    [left] = done.left
-    assert (left.key_id, left.total) == ("test", 1)
-    first = submit(both, body)
-    closed = replace(both, clock=replace(both.clock, shown=datetime.fromisoformat(AFTER)))
-    done = rotate(closed, silently)
-    assert (done.removed, done.left, done.retries) == (("test",), (), ())
-    with pytest.raises(WindowClosed):
-        submit(under(closed, NEWER), body)
-    assert look_up(under(service, NEWER), first.receipt_no, first.query_code)
-
-
-def test_a_leaked_key_need_not_wait_for_that(earlier: tuple[Service, Any]) -> None:
-    service, _ = earlier
-    done = rotate(under(service, f"{NEWER} {KEYS}"), silently, at_once=True)
-    assert (done.removed, done.left, done.retries) == (("test",), (), ())
-    assert check(under(service, NEWER)).differences == []
-
-
-def test_without_another_key_the_form_is_renewed(earlier: tuple[Service, Any]) -> None:
-    service, _ = earlier
-    done = rotate(service, silently)
-    assert (done.removed, done.left) == ((), ())
-    [row] = submissions_of(service)
-    assert row.query_code.startswith("test.a256gcm.")
-    assert rotate(service, silently) == done
 
 
 def test_the_commands_words_name_all_that_can_be_told() -> None:

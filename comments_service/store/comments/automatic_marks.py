@@ -107,7 +107,7 @@ def replace(connection: Connection, marks: Mapping[tuple[str, str], str]) -> Non
 
 
 def sign_all(connection: Connection, marks: Collection[str]) -> None:
-    """Give the sign to all who said the words of any of these marks, where many said them."""
+    """Sign all comments with the words of any of these marks, where many said them."""
     many = {mark.removeprefix(FROM_MANY) for mark in marks if mark.startswith(FROM_MANY)}
     unsigned = (mark for mark in marks if not mark.startswith(FROM_MANY))
     few = {mark.removeprefix(SENT_AT_ONCE) for mark in unsigned} - many - {""}
