@@ -100,6 +100,10 @@ def test_everything_opens_by_the_new_key_alone_and_nothing_by_the_old(
     values = everything(changed)
     assert not any(value.startswith("test.") for value in values)
     assert any(value.startswith("newer.a256gcm.") for value in values)
+    if busy.database.file:
+        # Nor is it left in pages that are free, or in the log.
+        files = busy.database.file.parent.glob(f"{busy.database.file.name}*")
+        assert not any(b"test.a256gcm." in each.read_bytes() for each in files)
 
 
 def message(service: Service) -> str:
