@@ -158,7 +158,7 @@ class Outbox:
         outcome = message.kind is MessageKind.OUTCOME
         if outcome and not message_rows.has_outcome(connection, about.id):
             return None
-        token = stop_token(keyring, about.id)
+        token = stop_token(connection, about.id) or ""
         links = MessageLinks(self.own, message.language, about.receipt_no, token)
         subject, text = submission_text(message, about, links, translate)
         return made._replace(to=about.personal.email, subject=subject, text=text, stop=links.stop)

@@ -19,6 +19,7 @@ from comments_service.services.intake.challenges import forget_challenges
 from comments_service.services.intake.scans import forget_uploads
 from comments_service.services.intake.uploads import forget_attachments
 from comments_service.services.ledger.flood_limits import forget_addresses
+from comments_service.services.ledger.keys import recheck_keys
 from comments_service.services.service import Service
 from comments_service.services.upkeep.attachment_texts import read_attachment
 from comments_service.services.upkeep.timekeeping import keep_time
@@ -49,6 +50,7 @@ def _merge_counts(service: Service) -> None:
 # What the database is comes first: nothing is written into another one.
 TASKS: tuple[UpkeepTask, ...] = (
     UpkeepTask("identity", note_identity),
+    UpkeepTask("keys", recheck_keys),
     UpkeepTask("time", keep_time),
     UpkeepTask("limits", forget_addresses),
     UpkeepTask("sign-ins", forget_sign_ins),
