@@ -19,7 +19,7 @@ _GENERIC = {
 
 
 def fault_line(fault: Any, files: Mapping[str, str]) -> str:
-    """Return the line of one fault; ``files`` has the setting to name where a file has its value."""
+    """Return the line of one fault; ``files`` names settings whose values are in files."""
     name = ".".join(str(part) for part in fault["loc"])
     generic = _GENERIC.get(fault["type"])
     values = {key: str(value).replace(" or ", " | ") for key, value in fault.get("ctx", {}).items()}

@@ -23,7 +23,7 @@ _RUN = {
     "site": "publisher.__main__",
     "service": "comments_service.cli.main",
 }
-_OWN = {"init": "yanlu.first_home", "doctor": "yanlu.doctor.command"}
+_OWN = {"init": "yanlu.first_home", "doctor": "yanlu.doctor.examination"}
 """The modules of our own commands, each with ``run(arguments, program) -> int``."""
 
 
