@@ -17,7 +17,7 @@ def become_owner(folder: Path) -> None:
 
 
 def become(user: int, group: int) -> None:
-    """Give up root's rights for those of a user, with the groups that the system says."""
+    """Exchange root's rights for those of a user, with the groups that the system says."""
     try:
         account = pwd.getpwuid(user)
     except KeyError:

@@ -19,8 +19,7 @@ from yanlu.home_owner import become_owner
 
 def run(arguments: Sequence[str], program: str) -> int:
     """Print every diagnosis; 1 where something is wrong."""
-    words = said("say what is wrong and what to do; changes nothing")
-    argparse.ArgumentParser(prog=program, description=words).parse_args(arguments)
+    _parser(program).parse_args(arguments)
     folder = os.environ.get(HOME, "")
     try:
         if folder and Path(folder).is_dir():
@@ -36,6 +35,11 @@ def run(arguments: Sequence[str], program: str) -> int:
     wrong, look = counts[Mark.WRONG], counts[Mark.LOOK]
     print(said("%(wrong)s wrong, %(look)s to look at", wrong=wrong, look=look))  # noqa: T201
     return 1 if wrong else 0
+
+
+def _parser(program: str) -> argparse.ArgumentParser:
+    words = said("say what is wrong and what to do; changes nothing")
+    return argparse.ArgumentParser(prog=program, description=words)
 
 
 def examine(environment: Mapping[str, str]) -> Iterator[Diagnosis]:
