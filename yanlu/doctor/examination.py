@@ -8,7 +8,7 @@ from pathlib import Path
 
 from home.city_home import HOME, CityHome, with_home
 from home.environment_file import HomeError
-from interface.command_line import said
+from interface.command_line import asked_language, said, speak
 from yanlu.doctor.diagnosis import Diagnosis, Mark
 from yanlu.doctor.home_folder import examine_home
 from yanlu.doctor.machine import examine_backups, examine_program, examine_units
@@ -44,13 +44,18 @@ def _parser(program: str) -> argparse.ArgumentParser:
 
 def examine(environment: Mapping[str, str]) -> Iterator[Diagnosis]:
     """Yield what there is to say of the installation and the home that the environment names."""
-    yield from examine_program()
     try:
         settings = with_home(environment)
+        # The home may say in which language.
+        speak(asked_language(settings))
     except HomeError as error:
         for fault in error.faults:
             yield Diagnosis(Mark.WRONG, said("settings"), fault)
         return
+    except ValueError as error:
+        yield Diagnosis(Mark.WRONG, said("settings"), f"YANLU_LANG: {error}: zh-CN | en")
+        return
+    yield from examine_program()
     named = settings.get(HOME)
     home = CityHome(Path(named)) if named else None
     yield from examine_home(home, settings)

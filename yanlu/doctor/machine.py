@@ -21,7 +21,7 @@ _LOCKED = Path(__file__).with_name("locked.txt")
 _DAY = 86_400
 _OLDEST_COPY = 2 * _DAY
 _SYSTEMD = Path("/run/systemd/system")
-_SHOWN = "--property=Id,ActiveState,Result"
+_SHOWN = "--property=Id,ActiveState,Environment"
 
 
 def examine_program() -> Iterator[Diagnosis]:
@@ -88,8 +88,14 @@ def examine_units(home: CityHome) -> Iterator[Diagnosis]:
     if not systemctl or not _SYSTEMD.is_dir():
         return
     name = f"yanlu-{home.folder.name}"
-    shown = _printed(systemctl, "show", _SHOWN, "--", f"{name}.*", f"{name}-*.*")
-    units = [_facts(block) for block in shown.split("\n\n") if "Id=" in block]
+    shown = _printed(systemctl, "show", _SHOWN, "--", f"{name}.service", f"{name}-*.service")
+    # One home may be called as another with more behind it.
+    own = f"YANLU_HOME={home.folder}"
+    units = [
+        unit
+        for unit in map(_facts, shown.split("\n\n"))
+        if own in unit.get("Environment", "").split()
+    ]
     if not units:
         yield Diagnosis(Mark.LOOK, "systemd", said("no units of this home: yanlu units"))
         return

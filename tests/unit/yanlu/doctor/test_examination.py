@@ -155,6 +155,15 @@ def test_the_exit_status_and_the_last_line_count_what_is_wrong(
     assert "错误 1，注意 " in capsys.readouterr().out.splitlines()[-1]
 
 
+def test_the_home_says_in_which_language(home: CityHome) -> None:
+    home.environment_file.write_text("YANLU_LANG=en\n", "utf-8")
+    said = [str(each) for each in examination.examine({"YANLU_HOME": str(home.folder)})]
+    assert said[0].startswith("good   program: ")
+    home.environment_file.write_text("YANLU_LANG=fr\n", "utf-8")
+    (said,) = map(str, examination.examine({"YANLU_HOME": str(home.folder)}))
+    assert said.startswith("WRONG  settings: YANLU_LANG: fr")
+
+
 def test_without_a_home_the_working_folder_is_looked_at(
     home: CityHome, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,15 +12,15 @@ BACKUP = "yanlu-city-backup.service"
 UNITS = """\
 Id=yanlu-city.service
 ActiveState={}
-Result=success
-
-Id=yanlu-city-build.timer
-ActiveState=active
-Result=success
+Environment=YANLU_HOME=/srv/yanlu/city PYTHONUNBUFFERED=1
 
 Id=yanlu-city-backup.service
 ActiveState={}
-Result=exit-code
+Environment=YANLU_HOME=/srv/yanlu/city PYTHONUNBUFFERED=1
+
+Id=yanlu-city-two.service
+ActiveState=failed
+Environment=YANLU_HOME=/srv/yanlu/city-two PYTHONUNBUFFERED=1
 """
 
 
