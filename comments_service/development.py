@@ -17,6 +17,7 @@ from comments_service.settings import Settings
 from comments_service.store.database.sole_server import sole_server
 from comments_service.umask import private_umask
 from comments_service.web.app import create_app
+from home.city_home import enter_home
 
 
 @cache
@@ -33,6 +34,7 @@ def development_app() -> Flask:
 
 def _prepared() -> Flask:
     private_umask()
+    enter_home()
     logging.getLogger("werkzeug").addFilter(_is_of_no_request)
     settings = Settings.from_env(os.environ, serving=True)
     service = open_service(settings, serving=True)

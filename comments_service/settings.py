@@ -62,6 +62,12 @@ class Settings(FloodSettings, MailSettings, LoginSettings):
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True, validate_default=True)
 
+    home: Path | None = Field(
+        None,
+        description="The folder of one city, which `yanlu init` makes: what is in it (policies, "
+        "site.yml, site, data, keys …) is the default of every setting that names a place, and its "
+        "yanlu.env has settings that the environment has not. Unset: the working folder's.",
+    )
     database: str = Field(
         "sqlite:///.data/yanlu.sqlite3",
         repr=False,
@@ -88,6 +94,11 @@ class Settings(FloodSettings, MailSettings, LoginSettings):
         None,
         description="The folder of policies that the site is built from: published outcomes are "
         "written there, as ID/results.json. Unset: `results` needs --out, the desk gives the file.",
+    )
+    site_file: Path | None = Field(
+        None,
+        description="The site.yml that the site is built by, and drafts that come at the desk are "
+        "checked by. Unset: that of the checkout, else of the working folder.",
     )
     inbox: Path | None = Field(
         None,

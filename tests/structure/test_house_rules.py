@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.readers.over_all import every
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("catalogue", "publisher", "comments_service", "processes")
+PACKAGES = ("catalogue", "publisher", "comments_service", "home", "processes", "yanlu")
 _HOSTS = ["pypi.org", "pythonhosted.org", "registry.npmjs", "deb.debian.org"]
 
 
