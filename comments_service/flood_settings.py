@@ -6,6 +6,8 @@ from typing import Any, Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 from pydantic_core import PydanticCustomError
 
+from interface.command_line import said
+
 Network: TypeAlias = IPv4Network | IPv6Network
 
 
@@ -87,5 +89,5 @@ def _network(text: str) -> Network:
     try:
         return ip_network(text)
     except ValueError:
-        message = f"{text}: not an address or network such as 10.0.0.5 or 10.0.0.0/24"
-        raise setting_fault(message) from None
+        words = "%(text)s: not an address or network such as 10.0.0.5 or 10.0.0.0/24"
+        raise setting_fault(said(words, text=text)) from None

@@ -17,12 +17,13 @@ from home.city_home import HOME, enter_home
 from interface.command_line import asked_language, said, speak
 from interface.language import LANGUAGES
 from yanlu import VERSION
+from yanlu.home_owner import become_owner
 
 _RUN = {
     "site": "publisher.__main__",
     "service": "comments_service.cli.main",
 }
-_OWN = {"init": "yanlu.first_home", "doctor": "yanlu.doctor.command"}
+_OWN = {"init": "yanlu.first_home", "doctor": "yanlu.doctor.examination"}
 """The modules of our own commands, each with ``run(arguments, program) -> int``."""
 
 
@@ -49,11 +50,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     known = command_names()
     if options.command not in known:
         parser.error(_unknown(options.command, known))
-    module = _RUN.get(known[options.command].part) or _OWN[options.command]
-    if options.command not in _OWN:
-        enter_home()
-        return int(import_module(module).run([options.command, *options.arguments], "yanlu"))
-    return int(import_module(module).run(options.arguments, f"yanlu {options.command}"))
+    if options.command in _OWN:
+        own = import_module(_OWN[options.command])
+        return int(own.run(options.arguments, f"yanlu {options.command}"))
+    try:
+        _become_owner()
+    except OSError as error:
+        print(error, file=sys.stderr)  # noqa: T201 - this is what stderr is for
+        return 2
+    enter_home()
+    half = import_module(_RUN[known[options.command].part])
+    return int(half.run([options.command, *options.arguments], "yanlu"))
 
 
 def command_names() -> dict[str, CommandName]:
@@ -63,6 +70,12 @@ def command_names() -> dict[str, CommandName]:
         for part, group in _table().items()
         for name, meaning in group["commands"].items()
     }
+
+
+def _become_owner() -> None:
+    folder = Path(os.environ.get(HOME, ""))
+    if os.environ.get(HOME) and folder.is_dir():
+        become_owner(folder)
 
 
 def _parser(language: str) -> argparse.ArgumentParser:

@@ -14,7 +14,7 @@ TWICE = {
     "errors": "what the contract and the service refuse by",
     "index": "the search index: its making in a build, its files",
     "links": "of the service's pages; checks of links",
-    "main": "the two command lines",
+    "main": "the command lines",
     "outcome": "checked, compiled, judged, released",
     "page": "the page that a room is about",
     "policy": "read, compiled, built",

@@ -25,9 +25,9 @@ _AT_ONCE = 100
 
 
 class Finding(NamedTuple):
-    """Something about the clock that an operator should know; ``code`` is stable."""
+    """Something that an operator should know; ``code`` is stable."""
 
-    code: Literal["clock_stepped", "clock_unsure"]
+    code: str
     severity: Literal["problem", "warning"]
     words: str
 
