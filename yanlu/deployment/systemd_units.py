@@ -129,7 +129,12 @@ def _places(site: CitySite) -> _Places:
         site=Path(settings["YANLU_SITE"]),
         policies=Path(settings["YANLU_POLICIES"]),
         inbox=Path(settings["YANLU_INBOX"]),
-        downloads=Path(settings["YANLU_DOWNLOADS"]),
+        downloads=_there(home, Path(settings["YANLU_DOWNLOADS"])),
         database=database,
         secrets=(Path(settings["YANLU_KEYS_FILE"]), *database, home.backups),
     )
+
+
+def _there(home: CityHome, folder: Path) -> Path:
+    """Return a folder, or the one around it that a new home has: only what is there is opened."""
+    return folder.parent if folder == home.places["YANLU_DOWNLOADS"] else folder
