@@ -21,12 +21,13 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from catalogue.window import parse_instant
-from comments_service.flood_settings import FloodSettings, setting_fault, variable
+from comments_service.flood_settings import setting_fault, variable
 from comments_service.identity_place import database_file, default_identity
 from comments_service.keyring import Keyring, KeyringError, parse_keys
 from comments_service.login_settings import LoginSettings
 from comments_service.mail_settings import MailSettings
 from comments_service.secret_file import SecretFile, SecretFileError, secret_text
+from comments_service.watch_settings import WatchSettings
 
 _DRIVERS = {
     "sqlite": "sqlite",
@@ -57,7 +58,7 @@ class SettingRow(NamedTuple):
     meaning: str
 
 
-class Settings(FloodSettings, MailSettings, LoginSettings):
+class Settings(WatchSettings, MailSettings, LoginSettings):
     """Every setting, typed. Made by ``from_env``; printing it shows no secret."""
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True, validate_default=True)

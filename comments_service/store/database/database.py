@@ -5,7 +5,8 @@ become visible, and an instant asked inside a write is never older than one befo
 """
 
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -54,6 +55,8 @@ class Database:
         self._patience = limits.lock if limits else _PATIENCE
         self._known: str | None = None
         self._newest = 0
+        # Called with the seconds that each commit took.
+        self.committed: Callable[[float], object] = lambda _seconds: None
         # Check values of keys that the open database is known to hold.
         self.recorded_keys: frozenset[tuple[str, str]] = frozenset()
         # Parameters hold names and phone numbers, which must not get into a log. There are
@@ -92,6 +95,8 @@ class Database:
                     self._lock(connection)
                     yield connection
                     newest = 0 if self._known is None else connection.execute(_WHICH).one()[1]
+                    begun = time.perf_counter()
+                self.committed(time.perf_counter() - begun)
             except DBAPIError:
                 if self.sqlite is not None:
                     # The disk may be why, which is raised by its name; and room is made.
