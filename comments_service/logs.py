@@ -179,6 +179,12 @@ def log_config(form: str, level: str) -> dict[str, Any]:
     }
 
 
+def start_log(form: str, level: str) -> None:
+    """Let this process write its log in a form, json or text, from the least level on."""
+    logging.config.dictConfig(log_config(form, level))
+    log_everything()
+
+
 def log_everything() -> None:
     """Let warnings, and errors that end this process or a thread, be lines of the log too."""
     logging.captureWarnings(capture=True)

@@ -22,7 +22,7 @@ from comments_service.serving.request_log import RequestLog
 from comments_service.serving.turns import Patience, Turns, Visit
 from comments_service.serving.wsgi_call import Application, WsgiResponse, environ_of
 from comments_service.web.shell.forwarding import client_address, household
-from comments_service.web.shell.request_notes import NOTE
+from comments_service.web.shell.request_context import NOTE
 from comments_service.web.shell.request_size import brings_files, largest_body
 from comments_service.web.shell.turned_away import BUSY, REFUSAL_REASON, RefusalReason
 

@@ -19,7 +19,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
 from comments_service.logs import RequestNote
-from comments_service.services.upkeep.figures import OperatingFigures
+from comments_service.services.upkeep.operating_figures import OperatingFigures
 
 _NONE = CollectorRegistry()
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15)
@@ -93,7 +93,7 @@ FigureSource = Callable[[], OperatingFigures]
 
 
 class _Asked:
-    """A collector of what is asked anew each time."""
+    """A collector of what is asked each time."""
 
     def __init__(self, figures: OperatingFigures, connections: int | None) -> None:
         self._figures, self._connections = figures, connections

@@ -23,7 +23,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from comments_service.logs import log_config, log_everything
-from comments_service.services.upkeep.figures import operating_figures
+from comments_service.services.upkeep.operating_figures import operating_figures
 from comments_service.services.upkeep.upkeep import start_upkeep
 from comments_service.serving.draining import LAST_CALL_SECONDS, connections, drain_at_signals
 from comments_service.serving.gateway import UNLIMITED, WRITERS, Bounds, Gateway

@@ -17,7 +17,7 @@ from comments_service.web.forms.pages import pages
 from comments_service.web.shell.access import require_declared_access
 from comments_service.web.shell.error_pages import answer_http_error, answer_refusal
 from comments_service.web.shell.forwarding import register_forwarding
-from comments_service.web.shell.request_notes import register_request_notes
+from comments_service.web.shell.request_context import register_request_notes
 from comments_service.web.shell.request_size import register_request_size
 from comments_service.web.shell.security import register_security
 from comments_service.web.shell.turned_away import turn_away

@@ -8,8 +8,8 @@ from werkzeug.exceptions import HTTPException
 from catalogue.window import rfc3339
 from comments_service.domain.errors import Refusal, TooMany, UnknownReceipt
 from comments_service.logs import refusal_code
+from comments_service.web.shell.request_context import request_id
 from comments_service.web.shell.request_locale import api_locale
-from comments_service.web.shell.request_notes import request_id
 from comments_service.web.shell.unavailable import note_unavailable
 
 _CODES = {
