@@ -46,7 +46,7 @@ def current_caller() -> Caller:
 
 
 def register_request_notes(app: Flask, trusted: Collection[Network]) -> None:
-    """Give each request an id, its thread a note for the log, and its answer ``X-Request-Id``."""
+    """Note each request for the log, under an id that its answer has too (``X-Request-Id``)."""
     inner = app.wsgi_app
 
     def noted(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

@@ -23,13 +23,14 @@ PLANTED = "PLANTEDplanted4711"
 
 def failure() -> Exception:
     """Return an error with a cause, as one is caught."""
+    found = LookupError(PLANTED)
     try:
         try:
             int(PLANTED)
         except ValueError as cause:
-            raise LookupError(PLANTED) from cause
-    except LookupError as error:
-        return error
+            raise found from cause
+    except LookupError:
+        return found
 
 
 def record(**more: Any) -> logging.LogRecord:
