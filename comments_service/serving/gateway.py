@@ -30,7 +30,7 @@ Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
 Send: TypeAlias = Callable[[Message], Awaitable[None]]
 
-_HEALTH = frozenset({"/healthz", "/readyz", "/metrics"})
+_ALIVE, _HEALTH = "/healthz", frozenset({"/readyz", "/metrics"})
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _NO_NAME = (b"server", b"-")
 _LAST = (b"connection", b"close")
@@ -82,7 +82,7 @@ class Gateway:
         share = max(1, bounds.threads // 4)
         self._turns, self._file_turns = Turns(share, _MOST_HELD), Turns(share, _MOST_FILES_HELD)
         self._threads = ThreadPoolExecutor(bounds.threads, "request")
-        # Health checks and refused requests do not wait for those in work.
+        # Health checks and refused requests do not wait for those in work, nor these for those.
         self._health = ThreadPoolExecutor(2, "health")
         self._aside = ThreadPoolExecutor(2, "aside")
 
@@ -153,7 +153,8 @@ class Gateway:
     async def _work(
         self, environ: dict[str, Any], visit: Visit, reason: RefusalReason | None
     ) -> WsgiResponse:
-        if reason is not None:
+        # Whether the process lives is told whatever those wait for who ask about the database.
+        if reason is not None or environ["PATH_INFO"] == _ALIVE:
             return await self._on(self._aside, environ)
         if environ["PATH_INFO"] in _HEALTH:
             return await self._on(self._health, environ)
