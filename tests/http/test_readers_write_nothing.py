@@ -42,7 +42,7 @@ def addresses(app: Flask) -> Iterator[tuple[str, str]]:
     with app.test_request_context():
         for rule in app.url_map.iter_rules():
             if "GET" in (rule.methods or ()):
-                values = {name: VALUES.get(name, "none") for name in rule.arguments}
+                values: dict[str, Any] = {name: VALUES.get(name, "none") for name in rule.arguments}
                 yield rule.rule, app.url_for(rule.endpoint, **values)
 
 

@@ -23,14 +23,12 @@ PLANTED = "PLANTEDplanted4711"
 
 def failure() -> Exception:
     """Return an error with a cause, as one is caught."""
-    found = LookupError(PLANTED)
-    try:
+    with pytest.raises(LookupError) as caught:
         try:
             int(PLANTED)
         except ValueError as cause:
-            raise found from cause
-    except LookupError:
-        return found
+            raise LookupError(PLANTED) from cause
+    return caught.value
 
 
 def record(**more: Any) -> logging.LogRecord:
