@@ -21,13 +21,17 @@ from tests.servers.waiting import MOST_SECONDS, wait_for
 PLANTED = "PLANTEDplanted4711"
 
 
+def _fail() -> None:
+    try:
+        int(PLANTED)
+    except ValueError as cause:
+        raise LookupError(PLANTED) from cause
+
+
 def failure() -> Exception:
     """Return an error with a cause, as one is caught."""
     with pytest.raises(LookupError) as caught:
-        try:
-            int(PLANTED)
-        except ValueError as cause:
-            raise LookupError(PLANTED) from cause
+        _fail()
     return caught.value
 
 
@@ -40,7 +44,7 @@ def record(**more: Any) -> logging.LogRecord:
 def test_an_error_is_its_kinds_and_places_and_never_its_words() -> None:
     facts = error_facts(failure())
     assert facts["error"] == ["LookupError", "ValueError"]
-    assert facts["places"][-1].endswith(" failure")
+    assert facts["places"][-1].endswith(" _fail")
     error = failure()
     handed_over = record(exc_info=(type(error), error, error.__traceback__))
     for form in (JsonLine(), TextLine()):
