@@ -23,7 +23,7 @@ from sqlalchemy.exc import ArgumentError
 
 from catalogue.window import parse_instant
 from comments_service.capacity_settings import CapacitySettings
-from comments_service.flood_settings import FloodSettings, setting_fault, variable
+from comments_service.flood_settings import setting_fault, variable
 from comments_service.identity_place import database_file, default_identity
 from comments_service.keyring import Keyring, KeyringError, parse_keys
 from comments_service.login_settings import LoginSettings
@@ -31,6 +31,7 @@ from comments_service.mail_settings import MailSettings
 from comments_service.secret_file import SecretFile, SecretFileError, secret_text
 from comments_service.setting_words import fault_line
 from interface.command_line import said
+from comments_service.watch_settings import WatchSettings
 
 _DRIVERS = {
     "sqlite": "sqlite",
@@ -64,7 +65,7 @@ class SettingRow(NamedTuple):
     meaning: str
 
 
-class Settings(FloodSettings, MailSettings, LoginSettings, CapacitySettings):
+class Settings(WatchSettings, MailSettings, LoginSettings, CapacitySettings):
     """Every setting, typed. Made by ``from_env``; printing it shows no secret."""
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True, validate_default=True)
