@@ -30,8 +30,8 @@ from comments_service.login_settings import LoginSettings
 from comments_service.mail_settings import MailSettings
 from comments_service.secret_file import SecretFile, SecretFileError, secret_text
 from comments_service.setting_words import fault_line
-from interface.command_line import said
 from comments_service.watch_settings import WatchSettings
+from interface.command_line import said
 
 _DRIVERS = {
     "sqlite": "sqlite",

@@ -41,10 +41,9 @@ def hold_sender(service: Service, connection: Connection, new: NewSubmission) ->
 
     Nobody else waits for it. To be done first in the transaction that takes it.
     """
-    lookup_digests = service.keyring.lookup_digests
-    person = lookup_digests(lookup_value(new.participant, new.personal))
-    key = lookup_digests(new.idempotency_key, "idempotency")
-    hold(connection, [*person.values(), *key.values()])
+    who = lookup_value(new.participant, new.personal)
+    person = service.keyring.lookup_digests(who, Lookup.PARTICIPANT)
+    hold(connection, [*person.values(), _idempotency(new)])
 
 
 def earlier(
