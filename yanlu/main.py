@@ -23,7 +23,11 @@ _RUN = {
     "site": "publisher.__main__",
     "service": "comments_service.cli.main",
 }
-_OWN = {"init": "yanlu.first_home", "doctor": "yanlu.doctor.examination"}
+_OWN = {
+    "init": "yanlu.first_home",
+    "doctor": "yanlu.doctor.examination",
+    "units": "yanlu.deployment.command",
+}
 """The modules of our own commands, each with ``run(arguments, program) -> int``."""
 
 

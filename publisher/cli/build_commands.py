@@ -12,6 +12,7 @@ from catalogue.window import parse_instant
 from interface.stylesheet import STYLE
 from processes.own_program import own_program
 from publisher.addresses.environment import address
+from publisher.build.due import is_due
 from publisher.build.request import BuildRequest
 from publisher.build.run import build_site, check_sources
 from publisher.checks import run_checks, write_owed
@@ -34,6 +35,9 @@ def add_build(commands: Commands) -> None:
     )  # fmt: skip
     parser.add_argument(
         "--port", type=whole_number(65535, 0), default=8001, metavar="N", help="of --watch"
+    )
+    parser.add_argument(
+        "--if-due", action="store_true", help="only where time made the site one of before"
     )
     parser.set_defaults(run=_build)
 
@@ -75,6 +79,8 @@ def _add_preview(parser: argparse.ArgumentParser) -> None:
 
 def _build(options: argparse.Namespace, console: Console) -> int:
     request = build_request(options, console)
+    if options.if_due and not is_due(request):
+        return 0
     if options.watch:
         command = [*own_program("publisher"), *options.arguments, "--no-watch"]
         return _watch(request, options.port, command, console)

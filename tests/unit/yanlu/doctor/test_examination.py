@@ -172,8 +172,8 @@ def test_the_home_says_in_which_language(home: CityHome) -> None:
     said = [str(each) for each in examination.examine({"YANLU_HOME": str(home.folder)})]
     assert said[0].startswith("good   program: ")
     home.environment_file.write_text("YANLU_LANG=fr\n", "utf-8")
-    (only,) = map(str, examination.examine({"YANLU_HOME": str(home.folder)}))
-    assert only.startswith("WRONG  settings: YANLU_LANG: fr")
+    (alone,) = map(str, examination.examine({"YANLU_HOME": str(home.folder)}))
+    assert alone.startswith("WRONG  settings: YANLU_LANG: fr")
 
 
 def test_without_a_home_the_working_folder_is_looked_at(
