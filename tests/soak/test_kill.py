@@ -11,6 +11,7 @@ from sqlalchemy import create_engine, text
 
 from tests.servers.live_service import Running, served
 from tests.servers.own_postgresql import OwnPostgreSQL
+from tests.servers.run_once import run_folder
 from tests.servers.waiting import MOST_SECONDS, wait_for
 from tests.soak.kept_rounds import KeptRounds
 from tests.soak.sending import get, send, submission
@@ -115,10 +116,9 @@ def test_what_was_acknowledged_survives_every_kill_of_the_service(
     rounds.end()
 
 
-def test_what_was_acknowledged_survives_every_kill_of_postgresql(
-    site: Path, key: str, tmp_path: Path
-) -> None:
-    rounds = KeptRounds("kill-postgresql", tmp_path, KILLS)
+def test_what_was_acknowledged_survives_every_kill_of_postgresql(site: Path, key: str) -> None:
+    # Another user's processes must get to it, and other runs close the folder of all tests.
+    rounds = KeptRounds("kill-postgresql", run_folder(), KILLS)
     database = OwnPostgreSQL(rounds.folder / "pg")
     database.start()
     key = rounds.found.setdefault("key", key)
