@@ -28,7 +28,10 @@ class Senders:
     def __init__(self, address: str, rounds: KeptRounds) -> None:
         self._address, self._rounds = address, rounds
         self._taken: dict[str, Any] = rounds.found.setdefault("taken", {})
-        self._doubted: list[int] = rounds.found.setdefault("doubted", [])
+        # An earlier run was perhaps ended while some were under way.
+        every = range(1, rounds.found.get("last", 0) + 1)
+        self._doubted = [each for each in every if str(each) not in self._taken]
+        rounds.found["doubted"] = self._doubted
         self._lock, self._ending = threading.Lock(), threading.Event()
         self.answers: set[int] = set()
         self._threads = [threading.Thread(target=self._run, daemon=True) for _ in range(_SENDERS)]
