@@ -37,13 +37,12 @@ from comments_service.store.ledger import standing_closings
 
 
 def hold_sender(service: Service, connection: Connection, new: NewSubmission) -> None:
-    """Let nothing else be sent under this idempotency key, nor by this participant, meanwhile.
+    """Let the same participant send nothing else meanwhile, the same once more neither.
 
     Nobody else waits for it. To be done first in the transaction that takes it.
     """
     who = lookup_value(new.participant, new.personal)
-    person = service.keyring.lookup_digests(who, Lookup.PARTICIPANT)
-    hold(connection, [*person.values(), _idempotency(new)])
+    hold(connection, service.keyring.lookup_digests(who, Lookup.PARTICIPANT).values())
 
 
 def earlier(
