@@ -2,14 +2,17 @@
 
 import os
 import pwd
+from errno import EACCES
 from pathlib import Path
+
+from interface.command_line import said
 
 
 def become_owner(folder: Path) -> None:
     """Let a process of root's go on as the user whom a home belongs to, and so what it starts.
 
     What it makes there is then that user's, and it reads what that user can. Anybody else's
-    process stays as it is. ``OSError`` where that cannot be done.
+    process stays as it is. ``OSError`` where that cannot be done, or would not help.
     """
     owner = folder.stat()
     if os.geteuid() == 0 and owner.st_uid != 0:
@@ -17,7 +20,7 @@ def become_owner(folder: Path) -> None:
 
 
 def become(user: int, group: int) -> None:
-    """Give up root's rights for those of a user, with the groups that the system says."""
+    """Exchange root's rights for those of a user, with the groups that the system says."""
     try:
         account = pwd.getpwuid(user)
     except KeyError:
@@ -27,3 +30,8 @@ def become(user: int, group: int) -> None:
         os.environ["HOME"] = account.pw_dir
     os.setgid(group)
     os.setuid(user)
+    # What is loaded later must be in that user's reach too.
+    for path in (os.__file__, __file__):
+        if not os.access(path, os.R_OK):
+            words = said("the home's owner cannot read it: install where everybody can")
+            raise PermissionError(EACCES, words, path)

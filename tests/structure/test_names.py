@@ -6,8 +6,10 @@ from pathlib import Path
 
 from tests.structure.test_house_rules import ROOT, sources
 
-PRODUCT = ("catalogue", "publisher", "comments_service", "home", "interface", "processes")
-PRODUCT += ("samples", "yanlu")
+PRODUCT = (
+    "catalogue", "publisher", "comments_service", "home", "interface", "processes", "samples",
+    "yanlu",
+)  # fmt: skip
 # Where two rooms do the same to different things, or the room says of what the module is.
 TWICE = {
     "blocks": "blocks of a Word file, of a web page, of Markdown",

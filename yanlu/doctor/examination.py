@@ -8,7 +8,7 @@ from pathlib import Path
 
 from home.city_home import HOME, CityHome, with_home
 from home.environment_file import HomeError
-from interface.command_line import said
+from interface.command_line import asked_language, said, speak
 from yanlu.doctor.diagnosis import Diagnosis, Mark
 from yanlu.doctor.home_folder import examine_home
 from yanlu.doctor.machine import examine_backups, examine_program, examine_units
@@ -19,8 +19,7 @@ from yanlu.home_owner import become_owner
 
 def run(arguments: Sequence[str], program: str) -> int:
     """Print every diagnosis; 1 where something is wrong."""
-    words = said("say what is wrong and what to do; changes nothing")
-    argparse.ArgumentParser(prog=program, description=words).parse_args(arguments)
+    _parser(program).parse_args(arguments)
     folder = os.environ.get(HOME, "")
     try:
         if folder and Path(folder).is_dir():
@@ -38,15 +37,25 @@ def run(arguments: Sequence[str], program: str) -> int:
     return 1 if wrong else 0
 
 
+def _parser(program: str) -> argparse.ArgumentParser:
+    words = said("say what is wrong and what to do; changes nothing")
+    return argparse.ArgumentParser(prog=program, description=words)
+
+
 def examine(environment: Mapping[str, str]) -> Iterator[Diagnosis]:
     """Yield what there is to say of the installation and the home that the environment names."""
-    yield from examine_program()
     try:
         settings = with_home(environment)
+        # The home may say in which language.
+        speak(asked_language(settings))
     except HomeError as error:
         for fault in error.faults:
             yield Diagnosis(Mark.WRONG, said("settings"), fault)
         return
+    except ValueError as error:
+        yield Diagnosis(Mark.WRONG, said("settings"), f"YANLU_LANG: {error}: zh-CN | en")
+        return
+    yield from examine_program()
     named = settings.get(HOME)
     home = CityHome(Path(named)) if named else None
     yield from examine_home(home, settings)

@@ -56,7 +56,7 @@ def _ready(settings: Settings, environment: Mapping[str, str]) -> Iterator[Diagn
     try:
         service = open_service(settings, serving=True)
         try:
-            found = readiness(service)
+            found, seen = readiness(service), service.identity.read()
         finally:
             service.database.close()
     except Exception as error:
@@ -66,6 +66,12 @@ def _ready(settings: Settings, environment: Mapping[str, str]) -> Iterator[Diagn
         yield Diagnosis(Mark.WRONG, said("service"), words)
         return
     yield from _said_of(found, asked_language(environment))
+    if found.checks["database"] and seen is None:
+        path = service.identity.path
+        words = said(
+            "%(path)s is not there: yanlu db upgrade writes what the database is", path=path
+        )
+        yield Diagnosis(Mark.WRONG, said("database"), words)
 
 
 def _said_of(found: Readiness, language: str) -> Iterator[Diagnosis]:
