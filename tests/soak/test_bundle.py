@@ -100,7 +100,10 @@ def install(bundle: Path, target: Path) -> Path:
 
 def test_a_city_runs_from_the_bundle_without_a_network(bundle: Path, folder: Path) -> None:
     yanlu, home = install(bundle, folder / "opt"), folder / "city"
-    for command in (["init", home, "--user", _user(), "--example"], ["--home", home, "build"]):
+    for command in (
+        ["init", str(home), "--user", _user(), "--example"],
+        ["--home", str(home), "build"],
+    ):
         done = alone(yanlu, *command)
         assert done.returncode == 0, done.stderr
     python = yanlu.with_name("python")
