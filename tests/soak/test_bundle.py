@@ -18,6 +18,9 @@ from yanlu import VERSION
 
 pytestmark = [
     pytest.mark.soak,
+    pytest.mark.skipif(
+        os.environ.get("YANLU_SOAK") == "short", reason="80 MB of wheels are downloaded for it"
+    ),
     pytest.mark.skipif(os.geteuid() != 0, reason="only root makes a network of its own"),
 ]
 _RUN = """
