@@ -193,7 +193,7 @@ def test_without_a_home_it_is_asked_for(capsys: pytest.CaptureFixture[str]) -> N
 
 
 def test_a_home_that_no_unit_could_see_is_refused() -> None:
-    settings = CityHome(Path("/root/city")).settings
+    settings = CityHome(Path("/home/city")).settings
     options = RunOptions(None, "yanlu", "/opt/yanlu/.venv/bin/yanlu", 8000)
-    with pytest.raises(HomeError, match=r"/root/city: .*/srv/yanlu/"):
-        city_site(Path("/root/city"), settings, options)
+    with pytest.raises(HomeError, match=r"/home/city: .*/srv/yanlu/"):
+        city_site(Path("/home/city"), settings, options)
