@@ -10,6 +10,7 @@ from click import ClickException
 from flask import Flask
 
 from comments_service.cli.failures import words_of
+from comments_service.logs import start_log
 from comments_service.services.database.identity import prepare
 from comments_service.services.service import open_service
 from comments_service.services.upkeep.upkeep import start_upkeep
@@ -37,6 +38,7 @@ def _prepared() -> Flask:
     enter_home()
     logging.getLogger("werkzeug").addFilter(_is_of_no_request)
     settings = Settings.from_env(os.environ, serving=True)
+    start_log("text", settings.log_level)
     service = open_service(settings, serving=True)
     # The reloader runs the server in a child, while its parent holds the database.
     if os.environ.get("WERKZEUG_RUN_MAIN") != "true":

@@ -80,9 +80,14 @@ class FloodSettings(BaseModel):
     @field_validator("trusted_proxies", mode="before")
     @classmethod
     def _networks(cls, value: str | tuple[Network, ...]) -> tuple[Network, ...]:
-        if not isinstance(value, str):
-            return value
-        return tuple(_network(part) for part in value.replace(",", " ").split())
+        return networks(value)
+
+
+def networks(value: str | tuple[Network, ...]) -> tuple[Network, ...]:
+    """Read addresses and networks, separated by blanks or commas."""
+    if not isinstance(value, str):
+        return value
+    return tuple(_network(part) for part in value.replace(",", " ").split())
 
 
 def _network(text: str) -> Network:
