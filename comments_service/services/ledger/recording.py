@@ -1,6 +1,7 @@
 """Recording what was judged: the one way a submission gets into the database."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from sqlalchemy import Connection
 from catalogue.window import china_day
 from comments_service.domain.canonical import new_salt, salted_digest
 from comments_service.domain.comments import receipt_number
+from comments_service.domain.comments.automatic_signs import NO_SIGNS, Signs
 from comments_service.domain.comments.judging import Accepted, Intake, PublishedText, judge
 from comments_service.domain.comments.participant import lookup_value
 from comments_service.domain.comments.submission import (
@@ -29,6 +31,7 @@ from comments_service.services.ledger.flood_limits import require_moderation
 from comments_service.services.ledger.keys import record_keys
 from comments_service.services.service import Service
 from comments_service.store.comments import participants, submissions
+from comments_service.store.comments.submissions import ResentKey
 from comments_service.store.ledger import standing_closings
 
 
@@ -47,14 +50,16 @@ def earlier(
     return submissions.by_id(connection, service.keyring, submission_id, as_sent=True)
 
 
-def take(
+def take(  # noqa: PLR0913 - what is signed, and by whom it is, is known in it alone
     service: Service,
     connection: Connection,
     intake: Intake,
     text: PublishedText,
     new: NewSubmission,
+    *,
+    signs_of: Callable[[StoredSubmission], Signs] = lambda _made: NO_SIGNS,
 ) -> StoredSubmission:
-    """Judge a submission at this instant, under the write lock, and record it.
+    """Judge a submission at this instant, under the write lock, and record it with its signs.
 
     Raises as ``judge``; ``TooMany``, ``KeyringError``.
     """
@@ -74,8 +79,8 @@ def take(
     event = Occurrence(made.policy, made.id, intake.entered_by or PUBLIC, body)
     numbered = replace(made, entry=enter(connection, now, event).id)
     idempotency = next(iter(keyring.lookup_digests(new.idempotency_key, "idempotency").values()))
-    fingerprint = keyring.fingerprint(new.content())
-    submissions.add(connection, keyring, numbered, idempotency, fingerprint)
+    resent = ResentKey(idempotency, keyring.fingerprint(new.content()))
+    submissions.add(connection, keyring, numbered, resent, signs_of(made))
     return numbered
 
 

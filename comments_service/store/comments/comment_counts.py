@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, delete, false, func
 from comments_service.domain.comments.participant import ParticipantKind
 from comments_service.domain.comments.submission import StoredSubmission
 from comments_service.domain.states.comment_state import CommentProgress, CommentState
+from comments_service.store.database.prepared import Prepared
 from comments_service.store.database.tables import comment_counts, participants, submissions
 
 
@@ -43,15 +44,17 @@ _SPLITS = {
 _COLUMNS = [_C[name] for name in _COUNTED]
 # Fewer new rows than this, some five of a comment, are not worth putting together.
 _WORTH = 2_500
-_INSERT = insert(comment_counts)
+_INSERT = Prepared(insert(comment_counts), (*_COUNTED, "number", "merged"))
 _SENT = select(_S.window_id).where(
     _S.participant_id == bindparam("participant"), _S.policy == bindparam("policy")
 )
 # Two look-ups in an index, however much somebody sent; nearly always it is one window.
-_EDGES = select(
-    *(
-        _SENT.with_only_columns(edge(_S.window_id)).scalar_subquery()
-        for edge in (func.min, func.max)
+_EDGES = Prepared(
+    select(
+        *(
+            _SENT.with_only_columns(edge(_S.window_id)).scalar_subquery()
+            for edge in (func.min, func.max)
+        )
     )
 )
 _SENDERS = (
@@ -159,7 +162,7 @@ def note_participant(connection: Connection, sent: StoredSubmission) -> None:
     """Count who sent a submission, before that is written."""
     policy, kind = sent.policy, sent.participant
     asked = {"policy": policy, "participant": sent.participant_id}
-    before = set(connection.execute(_EDGES, asked).one()) - {None}
+    before: set[str] = set(*_EDGES.all(connection, **asked)) - {None}
     if len(before) > 1:
         before = set(connection.execute(_SENT.distinct(), asked).scalars())
     if sent.window not in before:
@@ -176,8 +179,7 @@ def merge(connection: Connection) -> None:
         whole = summed(connection, _COLUMNS, _C.policy == policy)
         rows = [_row(row, merged=True) for row in whole]
         connection.execute(delete(comment_counts).where(_C.policy == policy))
-        if rows:
-            connection.execute(_INSERT, rows)
+        _INSERT.run(connection, *rows)
 
 
 def faults(connection: Connection, states: Iterable[CommentState]) -> Iterator[str]:
@@ -216,8 +218,7 @@ def _key(split: Split, values: Mapping[str, Any]) -> _Key:
 
 def _add(connection: Connection, counted: Counter[_Key]) -> None:
     rows = [_row((*key, number), merged=False) for key, number in counted.items() if number]
-    if rows:
-        connection.execute(_INSERT, rows)
+    _INSERT.run(connection, *rows)
 
 
 def _row(values: Iterable[Any], *, merged: bool) -> dict[str, Any]:

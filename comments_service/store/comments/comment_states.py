@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from comments_service.domain.states.comment_state import CommentProgress, CommentState
 from comments_service.store.comments import comment_counts
+from comments_service.store.database.prepared import Prepared
 from comments_service.store.database.streaming import rows_of, streamed
 from comments_service.store.database.tables import comment_states
 
@@ -22,9 +23,11 @@ _WRITTEN = (*_NAMES, "stage")
 _CHANGING = tuple(name for name in _WRITTEN if name not in _KEPT)
 COLUMNS = tuple(comment_states.c[name] for name in _NAMES)
 """The columns in the order of ``CommentState``'s fields."""
-_INSERT = insert(comment_states)
-_LAST_SERIAL = select(func.coalesce(func.max(comment_states.c.serial), 0)).where(
-    comment_states.c.policy == bindparam("policy")
+_INSERT = Prepared(insert(comment_states), _WRITTEN)
+_LAST_SERIAL = Prepared(
+    select(func.coalesce(func.max(comment_states.c.serial), 0)).where(
+        comment_states.c.policy == bindparam("of_policy")
+    )
 )
 _UPDATE = (
     update(comment_states)
@@ -98,8 +101,7 @@ class StoredStates:
         after = list(states)
         new = [_row(each, _WRITTEN) for each in after if each.comment not in self._before]
         changed = [each for each in after if each.comment in self._before]
-        if new:
-            self._connection.execute(_INSERT, new)
+        _INSERT.run(self._connection, *new)
         if changed:
             rows = [{**_row(each, _CHANGING), "of_comment": each.comment} for each in changed]
             self._connection.execute(_UPDATE, rows)
@@ -109,7 +111,7 @@ class StoredStates:
 
     def next_serial(self, policy: str) -> int:
         """Return the number that the next submission of a policy gets."""
-        last = self._connection.execute(_LAST_SERIAL, {"policy": policy}).scalar_one()
+        ((last,),) = _LAST_SERIAL.all(self._connection, of_policy=policy)
         return int(last) + 1
 
 

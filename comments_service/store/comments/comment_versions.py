@@ -1,5 +1,6 @@
 """The rows of comments and their versions: each change of what is said is another row."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -8,6 +9,7 @@ from sqlalchemy import Connection, and_, bindparam, func, insert, select, update
 
 from comments_service.domain.canonical import canonical_json
 from comments_service.domain.comments.submission import SAID, StoredComment, StoredSubmission
+from comments_service.store.database.prepared import Prepared
 from comments_service.store.database.tables import comment_versions, comments, ledger
 
 _ANOTHER = comment_versions.alias()
@@ -29,7 +31,10 @@ _SAID_BEFORE = (
     .where(_VERSION.comment_id == bindparam("comment"))
     .order_by(_VERSION.number)
 )
-_INSERT_COMMENT, _INSERT_VERSION = insert(comments), insert(comment_versions)
+_INSERT_COMMENT = Prepared(insert(comments), [each.name for each in comments.c])
+_INSERT_VERSION = Prepared(
+    insert(comment_versions), [each.name for each in _VERSION if each.name != "erased_at"]
+)
 
 
 class EarlierVersion(NamedTuple):
@@ -50,12 +55,17 @@ def earlier_of(connection: Connection, comment_id: str) -> list[EarlierVersion]:
     return [EarlierVersion(*row) for row in rows[:-1]]
 
 
-def add_comments(connection: Connection, submission: StoredSubmission) -> None:
-    """Write the comments of a new submission."""
-    rows = [_comment_values(submission.id, comment) for comment in submission.comments]
-    connection.execute(_INSERT_COMMENT, rows)
+def add_comments(
+    connection: Connection, submission: StoredSubmission, marks: Mapping[str, str]
+) -> None:
+    """Write the comments of a new submission, with the marks of their words by their ids."""
+    rows = [
+        _comment_values(submission.id, comment, marks.get(comment.id) or None)
+        for comment in submission.comments
+    ]
+    _INSERT_COMMENT.run(connection, *rows)
     versions = [_version_values(submission.entry, 1, comment) for comment in submission.comments]
-    connection.execute(_INSERT_VERSION, versions)
+    _INSERT_VERSION.run(connection, *versions)
 
 
 def add_version(connection: Connection, comment: StoredComment, entry: int) -> None:
@@ -63,7 +73,7 @@ def add_version(connection: Connection, comment: StoredComment, entry: int) -> N
     version = comment_versions.c
     last = select(func.max(version.number)).where(version.comment_id == comment.id)
     number = connection.execute(last).scalar_one() + 1
-    connection.execute(_INSERT_VERSION, _version_values(entry, number, comment))
+    _INSERT_VERSION.run(connection, _version_values(entry, number, comment))
     mine = update(comments).where(comments.c.id == comment.id)
     connection.execute(mine.values(comment.clause.columns()))
 
@@ -72,13 +82,15 @@ def add_comment(
     connection: Connection, submission_id: str, comment: StoredComment, entry: int
 ) -> None:
     """Add a comment to a submission, as of an entry."""
-    connection.execute(_INSERT_COMMENT, _comment_values(submission_id, comment))
-    connection.execute(_INSERT_VERSION, _version_values(entry, 1, comment))
+    _INSERT_COMMENT.run(connection, _comment_values(submission_id, comment))
+    _INSERT_VERSION.run(connection, _version_values(entry, 1, comment))
 
 
-def _comment_values(submission_id: str, comment: StoredComment) -> dict[str, Any]:
+def _comment_values(
+    submission_id: str, comment: StoredComment, mark: str | None = None
+) -> dict[str, Any]:
     own = {"id": comment.id, "submission_id": submission_id, "position": comment.position}
-    return {**own, **comment.clause.columns()}
+    return {**own, **comment.clause.columns(), "text_mark": mark}
 
 
 def _version_values(entry: int, number: int, comment: StoredComment) -> dict[str, Any]:

@@ -31,6 +31,13 @@ class SqliteFile:
     path: Path
     _first: FileId | None = field(default=None, repr=False)
     _seen: tuple[int, int] | None = field(default=None, repr=False)
+    # As text, because every write looks at both files, and a path takes longer than the look.
+    _name: str = field(init=False, repr=False)
+    _log: str = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Find out how the files are called."""
+        self._name, self._log = str(self.path), str(self._beside("-wal"))
 
     def connect(self, *, timeout: float) -> sqlite3.Connection:
         """Open the file; it is never made by being opened: a lost database is not a new one."""
@@ -53,18 +60,15 @@ class SqliteFile:
 
     def require_there(self) -> None:
         """Raise ``DatabaseUnusableError`` unless the path names what was opened at first."""
-        found = self._look()
-        if self._first not in {None, (found.st_dev, found.st_ino)}:
-            raise self._replaced()
-        if found.st_size == 0:
-            raise DatabaseUnusableError(DatabaseFault.EMPTY, f"{self.path} has 0 bytes")
+        self._require(self._look())
 
     def require_same(self, opened: FileId) -> None:
         """Raise ``DatabaseUnusableError`` unless ``opened`` is what the path names, unchanged."""
-        self.require_there()
+        found = self._look()
+        self._require(found)
         if opened != self._first:
             raise self._replaced()
-        mark = self._mark()
+        mark = found.st_size, found.st_mtime_ns
         if mark != self._seen:
             # Only a checkpoint changes it, and ours are remembered.
             self._require_whole()
@@ -73,7 +77,7 @@ class SqliteFile:
     def checkpoint(self, cursor: DBAPICursor, *, longer_than: int = WAL_BYTES) -> None:
         """Bring a long write-ahead log into the file, where there is room; else later."""
         try:
-            long = self._beside("-wal").stat().st_size > longer_than
+            long = os.stat(self._log).st_size > longer_than  # noqa: PTH116 - a name
         except FileNotFoundError:
             return
         if long:
@@ -109,6 +113,12 @@ class SqliteFile:
             words = f"{free // 1024} KiB are free where {self.path} is"
             raise DatabaseUnusableError(DatabaseFault.FULL, words)
 
+    def _require(self, found: os.stat_result) -> None:
+        if self._first not in {None, (found.st_dev, found.st_ino)}:
+            raise self._replaced()
+        if found.st_size == 0:
+            raise DatabaseUnusableError(DatabaseFault.EMPTY, f"{self.path} has 0 bytes")
+
     def _beside(self, end: str) -> Path:
         # SQLite names them after the real path, wherever a link to it is.
         real = self.path.resolve()
@@ -120,7 +130,7 @@ class SqliteFile:
 
     def _look(self) -> os.stat_result:
         try:
-            return self.path.stat()
+            return os.stat(self._name)  # noqa: PTH116 - a name
         except (FileNotFoundError, NotADirectoryError) as error:
             raise self._unlinked() from error
 

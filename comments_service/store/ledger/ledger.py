@@ -5,17 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, insert, select
+from sqlalchemy import Connection, Select, bindparam, func, insert, select
 
 from comments_service.domain.canonical import new_salt
 from comments_service.domain.ledger.entries import LedgerEntry, Occurrence, leaf_data
 from comments_service.keyring import Keyring
+from comments_service.store.database.prepared import Prepared
 from comments_service.store.database.streaming import streamed
 from comments_service.store.database.tables import ledger
 
 _C = ledger.c
-# What every submission asks and writes is put together once.
-_INSERT, _SIZE = insert(ledger), select(func.coalesce(func.max(ledger.c.id), 0))
+_LAST = select(func.coalesce(func.max(_C.id), 0))
+_INSERT, _SIZE = Prepared(insert(ledger), _C.keys()), Prepared(_LAST)
+_NEWEST = Prepared(_LAST.where(_C.stream == bindparam("of_stream")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +46,20 @@ def append(connection: Connection, at: datetime, event: Occurrence) -> LedgerEnt
         digest="",
     )
     entry = replace(entry, digest=leaf_data(entry, event.body.received()).hex())
-    connection.execute(_INSERT, {name: getattr(entry, name) for name in entry.__slots__})
+    _INSERT.run(connection, {name: getattr(entry, name) for name in entry.__slots__})
     return entry
 
 
 def size(connection: Connection) -> int:
     """Return the number of the last entry, which is how many there are; 0 where there is none."""
-    return int(connection.execute(_SIZE).scalar_one())
+    ((last,),) = _SIZE.all(connection)
+    return int(last)
 
 
 def newest_of(connection: Connection, stream: str) -> int:
     """Return the number of a stream's last entry; 0 where it has none."""
-    return int(connection.execute(_SIZE.where(_C.stream == stream)).scalar_one())
+    ((last,),) = _NEWEST.all(connection, of_stream=stream)
+    return int(last)
 
 
 def entries(connection: Connection, query: Select[Any] | None = None) -> Iterator[LedgerEntry]:
