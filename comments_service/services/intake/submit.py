@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import partial
 
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection
 
 from comments_service.domain.accounts.assurance import Assurance
 from comments_service.domain.comments.judging import FROM_THE_WEB, PublishedText
@@ -20,7 +20,12 @@ from comments_service.services.intake.challenges import deeds, spend
 from comments_service.services.intake.notices import require_shown
 from comments_service.services.intake.uploads import attach_uploads
 from comments_service.services.ledger.flood_limits import NOBODY, Caller, require_room, take_turn
-from comments_service.services.ledger.recording import earlier, published_text, take
+from comments_service.services.ledger.recording import (
+    earlier,
+    hold_sender,
+    published_text,
+    take,
+)
 from comments_service.services.messages.outbox import queue_receipt
 from comments_service.services.service import Service
 
@@ -37,7 +42,7 @@ def submit(service: Service, new: NewSubmission, caller: Caller = NOBODY) -> Sto
     """
     try:
         return _admitted(service, new, caller)
-    except (Refusal, IntegrityError):
+    except Refusal:
         # Whatever stands against it now, what was taken before is answered as it was.
         with service.database.read() as connection:
             first = earlier(service, connection, new)
@@ -56,29 +61,35 @@ def _admitted(service: Service, new: NewSubmission, caller: Caller) -> StoredSub
                 require_room(service, connection, deed, caller)
     text = published_text(service, new.policy, new.version)
     require_right_code(service, text.policy, new)
-    return _taken(service, new, caller, text)
+    return service.database.transact(
+        lambda connection: _taken(service, connection, new, caller, text)
+    )
 
 
 def _taken(
-    service: Service, new: NewSubmission, caller: Caller, text: PublishedText
+    service: Service,
+    connection: Connection,
+    new: NewSubmission,
+    caller: Caller,
+    text: PublishedText,
 ) -> StoredSubmission:
-    with service.database.write() as connection:
-        first = earlier(service, connection, new)
-        if first is not None:
-            return first
-        sure = use_code(service, connection, new)
-        # Nothing stays of it where the proof turns out below to be none.
-        sure = Assurance.IDENTITY_VERIFIED if new.identity else sure
-        signs = partial(signs_of, service, connection, new)
-        intake = replace(FROM_THE_WEB, assurance=sure)
-        taken = take(service, connection, intake, text, new, signs_of=signs)
-        # That it is too late says more than that its notice or token is; where it is too much,
-        # nothing was written.
-        use_proof(service, connection, new, taken.received_at)
-        require_shown(service, connection, text.policy, taken)
-        spend(service, connection, new, taken.received_at)
-        for deed in deeds(service, new, caller):
-            take_turn(service, connection, deed, caller, taken.received_at)
-        enter_code(connection, taken, new)
-        queue_receipt(service, connection, taken)
-        return attach_uploads(service, connection, taken, new)
+    hold_sender(service, connection, new)
+    first = earlier(service, connection, new)
+    if first is not None:
+        return first
+    sure = use_code(service, connection, new)
+    # Nothing stays of it where the proof turns out below to be none.
+    sure = Assurance.IDENTITY_VERIFIED if new.identity else sure
+    signs = partial(signs_of, service, connection, new)
+    intake = replace(FROM_THE_WEB, assurance=sure)
+    taken = take(service, connection, intake, text, new, signs_of=signs)
+    # That it is too late says more than that its notice or token is; where it is too much,
+    # nothing was written.
+    use_proof(service, connection, new, taken.received_at)
+    require_shown(service, connection, text.policy, taken)
+    spend(service, connection, new, taken.received_at)
+    for deed in deeds(service, new, caller):
+        take_turn(service, connection, deed, caller, taken.received_at)
+    enter_code(connection, taken, new)
+    queue_receipt(service, connection, taken)
+    return attach_uploads(service, connection, taken, new)

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 
 from sqlalchemy import Connection
 
@@ -32,7 +33,20 @@ from comments_service.services.ledger.keys import record_keys
 from comments_service.services.service import Service
 from comments_service.store.comments import participants, submissions
 from comments_service.store.comments.submissions import ResentKey
+from comments_service.store.database.writer_locks import hold
 from comments_service.store.ledger import standing_closings
+
+
+def hold_sender(service: Service, connection: Connection, new: NewSubmission) -> None:
+    """Let nothing else be sent under this idempotency key, nor by this participant, meanwhile.
+
+    Nobody else waits for it. To be done first in the transaction that takes it.
+    """
+    person = (lookup_value(new.participant, new.personal), "participant")
+    both = (person, (new.idempotency_key, "idempotency"))
+    # They are made where there is anything to wait for.
+    made = (service.keyring.lookup_digests(*each).values() for each in both)
+    hold(connection, chain.from_iterable(made))
 
 
 def earlier(
@@ -59,7 +73,7 @@ def take(  # noqa: PLR0913 - what is signed, and by whom it is, is known in it a
     *,
     signs_of: Callable[[StoredSubmission], Signs] = lambda _made: NO_SIGNS,
 ) -> StoredSubmission:
-    """Judge a submission at this instant, under the write lock, and record it with its signs.
+    """Judge a submission at this instant, while its sender is held, and record it with its signs.
 
     Raises as ``judge``; ``TooMany``, ``KeyringError``.
     """
@@ -85,7 +99,7 @@ def take(  # noqa: PLR0913 - what is signed, and by whom it is, is known in it a
 
 
 def published_text(service: Service, policy_id: str, version_id: str) -> PublishedText:
-    """Return what is published under a version; to be read before the write lock is taken."""
+    """Return what is published under a version; to be read before a lock is taken."""
     policy = service.published.policy(policy_id)
     for version in policy.versions:
         if version.id == version_id:
