@@ -62,6 +62,7 @@ UNTOLD_COLUMNS = {
     "attachments.claimed_at", "attachments.id", "attachments.made_at", "attachments.text",
     "attachments.text_state", "comments.text_mark", "submissions.filled_seconds",
     "submissions.language", "comment_counts.id", "comment_counts.merged", "decisions.id",
+    "tally_counts.id", "tally_counts.merged",
     "participants.created_at", "ledger_counts.id", "scans.made_at", "stand_ins.id", "staff.login",
     "staff.name",
     "staff.password", "staff.first_password", "submissions.fingerprint",

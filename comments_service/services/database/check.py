@@ -16,7 +16,7 @@ from comments_service.services.database.check_rows import (
 )
 from comments_service.services.database.identity import difference
 from comments_service.services.service import Service
-from comments_service.store.comments import comment_counts, submissions
+from comments_service.store.comments import comment_counts, submissions, tally_counts
 from comments_service.store.ledger import ledger
 
 
@@ -61,6 +61,7 @@ def compared(connection: Connection, keyring: Keyring) -> Checked:
         checked.differences += _readable(_unlike(kinds, rows, told, seen))
     states = told.states.states.values()
     checked.differences += _readable(comment_counts.faults(connection, states))
+    checked.differences += _readable(tally_counts.faults(connection))
     stored = stored_states(connection)
     checked.differences += _readable(_unlike(["state of comment"], stored, told, seen))
     checked.submissions, checked.comments = seen["submission"], seen["comment"]

@@ -74,6 +74,21 @@ def by_day(connection: Connection, policy: str) -> list[tuple[date, int]]:
     return sorted((row[0], row[1]) for row in summed(connection, [_C.day], *which))
 
 
+def by_channel(connection: Connection, policy: str) -> dict[str, int]:
+    """Return how many comments came by each channel."""
+    which = _C.policy == policy, _C.split == Split.WHOLE
+    return {row[0]: row[1] for row in summed(connection, [_C.channel], *which)}
+
+
+def by_window(connection: Connection, policy: str) -> dict[str, Counter[str]]:
+    """Count ``submissions`` and ``comments`` of each round that brought any, by its window."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    which = _C.policy == policy, _C.split.in_((Split.WHOLE, Split.SUBMISSION))
+    for split, window, number in summed(connection, (_C.split, _C.window), *which):
+        found[window]["comments" if split == Split.WHOLE else "submissions"] += number
+    return found
+
+
 def summed(
     connection: Connection, columns: Sequence[ColumnElement[Any]], *which: ColumnElement[bool]
 ) -> Iterable[Any]:

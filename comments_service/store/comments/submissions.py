@@ -36,7 +36,7 @@ from comments_service.domain.comments.submission import (
 from comments_service.domain.states.comment_state import CommentState
 from comments_service.domain.states.reconciliation import DISCIPLINE, Standing
 from comments_service.keyring import Keyring, KeyringError
-from comments_service.store.comments import attachment_rows
+from comments_service.store.comments import attachment_rows, tally_counts
 from comments_service.store.comments.attachment_rows import HAS_FILES
 from comments_service.store.comments.comment_counts import note_participant
 from comments_service.store.comments.comment_states import COLUMNS, state_of
@@ -149,6 +149,7 @@ def add(
         "filled_seconds": signs.seconds,
     }
     note_participant(connection, submission)
+    tally_counts.note_new(connection, submission)
     _INSERT.run(connection, values)
     add_comments(connection, submission, signs.marks)
 

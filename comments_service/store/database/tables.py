@@ -11,6 +11,7 @@ from comments_service.store.migrations import (
     earlier_tables,
     ledger_tables,
     public_tables,
+    tally_tables,
     writer_tables,
 )
 
@@ -71,3 +72,4 @@ identity_sessions = public_tables.identity_sessions.to_metadata(metadata)
 spent_challenges = public_tables.spent_challenges.to_metadata(metadata)
 submission_requests = public_tables.submission_requests.to_metadata(metadata)
 comment_releases = public_tables.comment_releases.to_metadata(metadata)
+tally_counts = tally_tables.tally_counts.to_metadata(metadata)
