@@ -143,7 +143,7 @@ class KeptPolicy:
     codes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalogue:
     """Everything public, at the instant of the build."""
 
@@ -155,7 +155,11 @@ class Catalogue:
 
     def find(self, policy_id: str) -> Policy | None:
         """Return the policy of that id, or None."""
-        return next((policy for policy in self.policies if policy.id == policy_id), None)
+        return self._by_id.get(policy_id)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Policy]:
+        return {policy.id: policy for policy in self.policies}
 
 
 @dataclass(frozen=True, slots=True)

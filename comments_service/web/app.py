@@ -8,6 +8,7 @@ from flask import Flask, request
 from jinja2 import FileSystemLoader
 from werkzeug.exceptions import HTTPException
 
+from comments_service.services.outcome.kept_tallies import KeptTallies
 from comments_service.services.service import open_service
 from comments_service.services.upkeep.health import Health
 from comments_service.settings import Settings
@@ -42,6 +43,7 @@ def create_app(settings: Settings) -> Flask:
     service = open_service(settings, serving=True)
     app.extensions["yanlu"] = service
     app.extensions["yanlu_health"] = Health(service)
+    app.extensions["yanlu_tallies"] = KeptTallies(service)
     app.config["YANLU_SETTINGS"] = settings
     app.url_map.strict_slashes = False
     # Werkzeug would lead /api//v1 elsewhere by an address made from the Host header.

@@ -28,6 +28,7 @@ from comments_service.services.ledger.recording import (
 )
 from comments_service.services.messages.outbox import queue_receipt
 from comments_service.services.service import Service
+from comments_service.store.database.database_faults import FAILURES
 
 
 def submit(service: Service, new: NewSubmission, caller: Caller = NOBODY) -> StoredSubmission:
@@ -42,7 +43,7 @@ def submit(service: Service, new: NewSubmission, caller: Caller = NOBODY) -> Sto
     """
     try:
         return _admitted(service, new, caller)
-    except Refusal:
+    except (Refusal, *FAILURES):
         # Whatever stands against it now, what was taken before is answered as it was.
         with service.database.read() as connection:
             first = earlier(service, connection, new)

@@ -12,7 +12,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Any, NamedTuple, TypeAlias
 
-from sqlalchemy import Connection, Select, bindparam, delete, false, func, insert, select
+from sqlalchemy import Connection, Select, bindparam, delete, false, func, insert, or_, select
 
 from catalogue.window import CHINA, china_day
 from comments_service.domain.comments.participant import ParticipantKind
@@ -79,6 +79,8 @@ class _Said(NamedTuple):
         return tuple(zip(TallySplit, named, strict=True))  # type: ignore[return-value] # three
 
 
+NOTHING = {"submissions": 0, "comments": 0, "participants": 0, "departments": 0}
+"""The totals of a policy without comments."""
 _Brought: TypeAlias = dict[Key, Counter[str]]
 _Place: TypeAlias = tuple[str, str, str]
 _C, _S, _T = comments.c, submissions.c, tally_counts.c
@@ -86,10 +88,17 @@ _C, _S, _T = comments.c, submissions.c, tally_counts.c
 _WORTH = 1_000
 _INSERT = Prepared(insert(tally_counts), [each.name for each in _T if each.name != "id"])
 _SUMS = [func.sum(_T[name]) for name in FIGURES]
+# So that the index, which begins with them, is used.
+_ANY_SPLIT = or_(*(_T.split == each.value for each in TallySplit))
 _BY_KEY = Prepared(
     select(_T.split, _T.name, func.max(_T.eid), func.max(_T.citation), *_SUMS)
-    .where(_T.policy == bindparam("of_policy"))
+    .where(_ANY_SPLIT, _T.policy == bindparam("of_policy"))
     .group_by(_T.split, _T.name)
+)
+_BY_KIND = Prepared(
+    select(_T.policy, _T.name, *_SUMS)
+    .where(_T.split == TallySplit.KIND.value)
+    .group_by(_T.policy, _T.name)
 )
 _OF_PARTICIPANT = _S.participant_id == bindparam("participant"), _S.policy == bindparam("of_policy")
 _SENT = Prepared(select(_S.id).where(*_OF_PARTICIPANT).limit(1))
@@ -143,6 +152,15 @@ class Tally(NamedTuple):
         people = every["participants"] - departments
         both = {"submissions": every["submissions"], "comments": every["comments"]}
         return {**both, "participants": people, "departments": departments}
+
+
+def of_policies(connection: Connection, policies: Collection[str]) -> dict[str, dict[str, int]]:
+    """Return the totals of those of these policies that have any comments."""
+    by_kind = defaultdict(list)
+    for policy, name, *sums in _BY_KIND.all(connection):
+        figures = dict(zip(FIGURES, sums, strict=True))
+        by_kind[policy].append(Tallied(TallySplit.KIND, name, None, None, figures))
+    return {policy: Tally(by_kind[policy]).counts() for policy in policies if policy in by_kind}
 
 
 def of_policy(connection: Connection, policy: str) -> Tally:

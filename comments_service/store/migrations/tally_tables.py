@@ -1,5 +1,7 @@
 """What the step to kept tallies adds; once released it never changes."""
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from comments_service.store.column_types import NAMING, optional, required
@@ -10,6 +12,10 @@ _FIGURES = (
     "question",
 )  # fmt: skip
 
+# Those that came since the last time that they were put together.
+_UNMERGED: dict[str, Any] = {
+    "sqlite_where": sa.text("merged = 0"), "postgresql_where": sa.text("NOT merged"),
+}  # fmt: skip
 metadata = sa.MetaData(naming_convention=NAMING)
 
 # The tally of each policy as changes, inserted and summed up: no row that every writer waits for.
@@ -20,5 +26,6 @@ tally_counts = sa.Table(
     *required(merged=sa.Boolean, policy=_NAME, split=_CODE, name=sa.Text),
     *optional(eid=sa.Text, citation=sa.Text),
     *required(**dict.fromkeys(_FIGURES, sa.Integer)),
-    sa.Index("ix_tally_counts_policy", "policy", "merged"),
+    sa.Index("ix_tally_counts_split", "split", "policy", "name"),
+    sa.Index("ix_tally_counts_merged", "policy", **_UNMERGED),
 )
