@@ -43,7 +43,7 @@ def create_app(settings: Settings) -> Flask:
     service = open_service(settings, serving=True)
     app.extensions["yanlu"] = service
     app.extensions["yanlu_health"] = Health(service)
-    app.extensions["yanlu_tallies"] = KeptTallies(service)
+    app.extensions["yanlu_tallies"] = KeptTallies()
     app.config["YANLU_SETTINGS"] = settings
     app.url_map.strict_slashes = False
     # Werkzeug would lead /api//v1 elsewhere by an address made from the Host header.

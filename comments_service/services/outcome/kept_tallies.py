@@ -26,13 +26,12 @@ class KeptTally(NamedTuple):
 class KeptTallies:
     """Answers of one process, which is any number of threads; the newest of each policy."""
 
-    def __init__(self, service: Service) -> None:
-        self._service = service
+    def __init__(self) -> None:
         self._kept: dict[str, tuple[str, str]] = {}
 
-    def tally(self, policy_id: str, known: Callable[[str], bool]) -> KeptTally:
+    def tally(self, service: Service, policy_id: str, known: Callable[[str], bool]) -> KeptTally:
         """Return the tally of a policy; ``UnknownPolicy`` where there is no such policy."""
-        service, published = self._service, self._service.published.snapshot()
+        published = service.published.snapshot()
         policy = published.value.find(policy_id)
         if policy is None:
             raise UnknownPolicy

@@ -187,16 +187,18 @@ def note_participant(connection: Connection, sent: StoredSubmission) -> None:
         _add(connection, counted)
 
 
-def merge(connection: Connection) -> None:
-    """Put rows of equal keys together where many came since the last time."""
+def merge(connection: Connection) -> bool:
+    """Put rows of equal keys together where many came since the last time, and return whether."""
     query = select(_C.policy).where(_C.merged == false()).group_by(_C.policy)
-    for policy in connection.execute(query.having(func.count() >= _WORTH)).scalars().all():
+    busy = connection.execute(query.having(func.count() >= _WORTH)).scalars().all()
+    for policy in busy:
         counted: Counter[_Key] = Counter()
         # What another writer adds meanwhile is neither deleted nor counted.
         old = delete(comment_counts).where(_C.policy == policy).returning(*_COLUMNS, _C.number)
         for *key, number in connection.execute(old):
             counted[tuple(key)] += number
         _add(connection, counted, merged=True)
+    return bool(busy)
 
 
 def faults(connection: Connection, states: Iterable[CommentState]) -> Iterator[str]:

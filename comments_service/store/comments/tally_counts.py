@@ -201,10 +201,11 @@ def changing(connection: Connection, sent: StoredSubmission) -> Iterator[None]:
     _add(connection, sent.policy, [*before, *after], changed)
 
 
-def merge(connection: Connection) -> None:
-    """Put rows of equal keys together where many came since the last time."""
+def merge(connection: Connection) -> bool:
+    """Put rows of equal keys together where many came since the last time, and return whether."""
     query = select(_T.policy).where(_T.merged == false()).group_by(_T.policy)
-    for policy in connection.execute(query.having(func.count() >= _WORTH)).scalars().all():
+    busy = connection.execute(query.having(func.count() >= _WORTH)).scalars().all()
+    for policy in busy:
         figures: dict[Key, Counter[str]] = defaultdict(Counter)
         texts: dict[str, tuple[str | None, str | None]] = {}
         # What another writer adds meanwhile is neither deleted nor counted.
@@ -214,6 +215,7 @@ def merge(connection: Connection) -> None:
             figures[TallySplit(split), name].update(dict(zip(FIGURES, numbers, strict=True)))
             texts[name] = (eid, citation)
         _insert(connection, policy, figures, texts, merged=True)
+    return bool(busy)
 
 
 def faults(connection: Connection) -> Iterator[str]:

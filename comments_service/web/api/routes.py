@@ -87,7 +87,8 @@ def list_policies() -> Response:
 @access(Access.PUBLIC)
 def show_tally(policy_id: str) -> Response:
     """Show how many comments there are, and on which clauses."""
-    found = current_tallies().tally(policy_id, request.if_none_match.contains_weak)
+    known = request.if_none_match.contains_weak
+    found = current_tallies().tally(current_service(), policy_id, known)
     if found.text is None:
         answer = Response(status=304)
     else:
