@@ -16,7 +16,7 @@ from comments_service.services.database.check_rows import (
 )
 from comments_service.services.database.identity import difference
 from comments_service.services.service import Service
-from comments_service.store.comments import comment_counts, submissions
+from comments_service.store.comments import clause_texts, comment_counts, submissions
 from comments_service.store.ledger import ledger
 
 
@@ -52,6 +52,8 @@ def compared(connection: Connection, keyring: Keyring) -> Checked:
             checked.entries = entry.id
         checked.differences += told.read(entry)
     told.end()
+    altered = clause_texts.altered(connection)
+    checked.differences += [f"clause text {each}: is not what was recorded" for each in altered]
     checked.differences += _readable(unlike_versions(connection, keyring, told.versions))
     seen: Counter[str] = Counter()
     for kinds, rows in stored_rows(connection, keyring):

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, and_, bindparam, func, insert, select, update
 
 from comments_service.domain.canonical import canonical_json
 from comments_service.domain.comments.submission import SAID, StoredComment, StoredSubmission
+from comments_service.store.comments.clause_texts import clause_values, keep_texts
 from comments_service.store.database.tables import comment_versions, comments, ledger
 
 _ANOTHER = comment_versions.alias()
@@ -52,6 +53,7 @@ def earlier_of(connection: Connection, comment_id: str) -> list[EarlierVersion]:
 
 def add_comments(connection: Connection, submission: StoredSubmission) -> None:
     """Write the comments of a new submission."""
+    keep_texts(connection, [comment.clause for comment in submission.comments])
     rows = [_comment_values(submission.id, comment) for comment in submission.comments]
     connection.execute(_INSERT_COMMENT, rows)
     versions = [_version_values(submission.entry, 1, comment) for comment in submission.comments]
@@ -64,21 +66,23 @@ def add_version(connection: Connection, comment: StoredComment, entry: int) -> N
     last = select(func.max(version.number)).where(version.comment_id == comment.id)
     number = connection.execute(last).scalar_one() + 1
     connection.execute(_INSERT_VERSION, _version_values(entry, number, comment))
+    keep_texts(connection, [comment.clause])
     mine = update(comments).where(comments.c.id == comment.id)
-    connection.execute(mine.values(comment.clause.columns()))
+    connection.execute(mine.values(clause_values(comment.clause)))
 
 
 def add_comment(
     connection: Connection, submission_id: str, comment: StoredComment, entry: int
 ) -> None:
     """Add a comment to a submission, as of an entry."""
+    keep_texts(connection, [comment.clause])
     connection.execute(_INSERT_COMMENT, _comment_values(submission_id, comment))
     connection.execute(_INSERT_VERSION, _version_values(entry, 1, comment))
 
 
 def _comment_values(submission_id: str, comment: StoredComment) -> dict[str, Any]:
     own = {"id": comment.id, "submission_id": submission_id, "position": comment.position}
-    return {**own, **comment.clause.columns()}
+    return {**own, **clause_values(comment.clause)}
 
 
 def _version_values(entry: int, number: int, comment: StoredComment) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Triggers that keep rows as they are; what says words alone may lose them and its salt."""
 
+from collections.abc import Iterator
+
 from alembic import op
 
 _KEYS = {
@@ -9,7 +11,7 @@ _KEYS = {
     "comment_releases": "id = NEW.id",
 }
 # What an erasure takes from a row, and what it leaves as it is.
-_ERASED = {
+ERASED = {
     "comment_versions": (
         ("body", "proposed_text", "reason", "selector", "salt"),
         ("comment_id", "number", "stance", "confidential", "digest", "entry"),
@@ -21,18 +23,21 @@ _ERASED = {
 }
 
 
+KEPT_BY = " BEGIN RAISE EXCEPTION 'rows of % are never changed or deleted', TG_TABLE_NAME; END "
+"""The body of the function ``refuse_change`` on PostgreSQL."""
+
+
 def keep(*tables: str) -> None:
     """Make the triggers of these tables."""
-    if op.get_bind().dialect.name == "sqlite":
-        for table in tables:
-            _keep_on_sqlite(table)
-        return
-    op.execute(
-        "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'rows of % are never changed or deleted', TG_TABLE_NAME; END $$"
-    )
+    dialect = op.get_bind().dialect.name
+    if dialect == "postgresql":
+        op.execute(
+            "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$${KEPT_BY}$$"
+        )
     for table in tables:
-        _keep_on_postgresql(table)
+        for statement in triggers(dialect, table).values():
+            op.execute(statement)
 
 
 def let_go(*tables: str) -> None:
@@ -45,32 +50,37 @@ def let_go(*tables: str) -> None:
     op.execute("DROP FUNCTION refuse_change() CASCADE")
 
 
+def triggers(dialect: str, table: str) -> dict[str, str]:
+    """Return by name the statements that make the triggers of a table."""
+    condition = _no_erasure(table) if table in ERASED else ""
+    made = _on_sqlite if dialect == "sqlite" else _on_postgresql
+    return {name: f"CREATE TRIGGER {name} {rest}" for name, rest in made(table, condition)}
+
+
 def _no_erasure(table: str) -> str:
     """Return which update of a row is no erasure."""
-    gone, kept = _ERASED[table]
+    gone, kept = ERASED[table]
     conditions = ["OLD.erased_at IS NOT NULL", "NEW.erased_at IS NULL"]
     conditions += [f"NEW.{name} IS NOT NULL" for name in gone]
     return " OR ".join([*conditions, *(f"NEW.{name} <> OLD.{name}" for name in kept)])
 
 
-def _keep_on_sqlite(table: str) -> None:
+def _on_sqlite(table: str, condition: str) -> Iterator[tuple[str, str]]:
     refused = f"BEGIN SELECT RAISE(ABORT, 'rows of {table} are never changed or deleted'); END"
-    when = f" WHEN {_no_erasure(table)}" if table in _ERASED else ""
-    op.execute(f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table}{when} {refused}")
-    op.execute(f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refused}")
+    when = f" WHEN {condition}" if condition else ""
+    yield f"{table}_no_update", f"BEFORE UPDATE ON {table}{when} {refused}"
+    yield f"{table}_no_delete", f"BEFORE DELETE ON {table} {refused}"
     # INSERT OR REPLACE deletes without firing the delete trigger.
     there = f"EXISTS (SELECT 1 FROM {table} WHERE {_KEYS[table]})"  # noqa: S608 - names above
-    op.execute(f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {there} {refused}")
+    yield f"{table}_no_replace", f"BEFORE INSERT ON {table} WHEN {there} {refused}"
 
 
-def _keep_on_postgresql(table: str) -> None:
-    when = f"WHEN ({_no_erasure(table)}) " if table in _ERASED else ""
+def _on_postgresql(table: str, condition: str) -> Iterator[tuple[str, str]]:
+    when = f"WHEN ({condition}) " if condition else ""
     for name, change, each in (
         ("kept", "UPDATE", f"ROW {when}"),
         ("not_deleted", "DELETE", "ROW "),
         ("not_emptied", "TRUNCATE", "STATEMENT "),
     ):
-        op.execute(
-            f"CREATE TRIGGER {table}_{name} BEFORE {change} ON {table} FOR EACH {each}"
-            "EXECUTE FUNCTION refuse_change()"
-        )
+        rest = f"BEFORE {change} ON {table} FOR EACH {each}EXECUTE FUNCTION refuse_change()"
+        yield f"{table}_{name}", rest
