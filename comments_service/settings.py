@@ -1,5 +1,6 @@
 """Settings of the service: environment variables ``YANLU_*``, checked before anything starts."""
 
+import os
 import shlex
 import stat
 from collections.abc import Callable, Mapping
@@ -21,6 +22,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from catalogue.window import parse_instant
+from comments_service.capacity_settings import CapacitySettings
 from comments_service.flood_settings import FloodSettings, setting_fault, variable
 from comments_service.identity_place import database_file, default_identity
 from comments_service.keyring import Keyring, KeyringError, parse_keys
@@ -37,8 +39,11 @@ Value = TypeVar("Value")
 
 # Each may stand in a file, which the setting of the same name with _FILE names.
 _SECRETS = ("YANLU_KEYS", "YANLU_MAIL", "YANLU_OIDC_SECRET")
-# No limit in seconds may be longer than this.
-_LONGEST = 3600
+# On SQLite one process does everything; its threads wait for the one writer more than they work.
+_THREADS, _THREADS_ON_SQLITE = 8, 32
+_MOST_PROCESSES = 4
+# What a process asks the database for by itself, next to its requests.
+_OWN_CONNECTIONS = 4
 
 
 class SettingsError(ValueError):
@@ -57,7 +62,7 @@ class SettingRow(NamedTuple):
     meaning: str
 
 
-class Settings(FloodSettings, MailSettings, LoginSettings):
+class Settings(FloodSettings, MailSettings, LoginSettings, CapacitySettings):
     """Every setting, typed. Made by ``from_env``; printing it shows no secret."""
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True, validate_default=True)
@@ -128,34 +133,6 @@ class Settings(FloodSettings, MailSettings, LoginSettings):
         description="A file that holds what YANLU_KEYS would; read where YANLU_KEYS is not set.",
     )
 
-    connect_timeout: int = Field(
-        5,
-        ge=2,
-        le=_LONGEST,
-        description="Seconds within which PostgreSQL must have taken a connection of `serve`.",
-    )
-    lock_timeout: float = Field(
-        5,
-        gt=0,
-        le=_LONGEST,
-        description="Seconds that a request to `serve` waits for a lock that another writer holds, "
-        "on SQLite too; then it is answered with 503.",
-    )
-    statement_timeout: float = Field(
-        15,
-        gt=0,
-        le=_LONGEST,
-        description="Seconds that one statement of `serve` may take on PostgreSQL. Commands have "
-        "no such limit.",
-    )
-    idle_timeout: float = Field(
-        30,
-        gt=0,
-        le=_LONGEST,
-        description="Seconds after which PostgreSQL ends a transaction of `serve` in which nothing "
-        "happens.",
-    )
-
     @classmethod
     def from_env(cls, env: Mapping[str, str], *, serving: bool = False) -> Self:
         """Read ``YANLU_*`` (empty: unset); ``SettingsError`` lists every fault at once."""
@@ -186,6 +163,22 @@ class Settings(FloodSettings, MailSettings, LoginSettings):
     def on_sqlite(self) -> bool:
         """Whether the database is a SQLite file, which one process writes."""
         return self.database.startswith("sqlite")
+
+    @property
+    def serving_processes(self) -> int:
+        """How many processes serve: one on SQLite, which one process writes."""
+        most = 1 if self.on_sqlite else min(_MOST_PROCESSES, os.cpu_count() or 1)
+        return self.workers or most
+
+    @property
+    def serving_threads(self) -> int:
+        """How many requests a process works on at a time."""
+        return self.threads or (_THREADS_ON_SQLITE if self.on_sqlite else _THREADS)
+
+    @property
+    def most_connections(self) -> int:
+        """How many connections to the database a process that serves has at most."""
+        return self.pool or self.serving_threads + _OWN_CONNECTIONS
 
     @field_validator("database")
     @classmethod
@@ -251,6 +244,12 @@ class Settings(FloodSettings, MailSettings, LoginSettings):
     def _linked(self) -> Self:
         linked = self.mail is None or self.service_url or self.base_url
         _require(linked, "YANLU_MAIL needs YANLU_BASE_URL or YANLU_SERVICE_URL, for its links")
+        return self
+
+    @model_validator(mode="after")
+    def _one_writer(self) -> Self:
+        single = (self.workers or 1) == 1 or not self.on_sqlite
+        _require(single, "YANLU_WORKERS: on SQLite one process serves; for more use PostgreSQL")
         return self
 
     @field_validator("now", mode="before")

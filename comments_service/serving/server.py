@@ -28,10 +28,6 @@ from comments_service.web.app import create_app
 
 STOP_SECONDS = 20
 _LOOK_AGAIN = 0.05
-_THREADS = 8
-# On SQLite one process does everything; its threads wait for the one writer more than they work.
-_THREADS_ON_SQLITE = 32
-_MOST_PROCESSES = 4
 _MOST_CONNECTIONS = 16_384
 _LARGEST_HEAD = 128 * 1024
 _LOG = {
@@ -59,7 +55,7 @@ def _serve(settings: Settings, at: Listening) -> None:
         at.host,
         at.port,
         interface=Interfaces.ASGINL,
-        workers=processes(settings),
+        workers=settings.serving_processes,
         # With its other mode a stop could miss that the last connection was gone, and wait.
         runtime_mode=RuntimeModes.st,
         http=HTTPModes.http1,
@@ -78,29 +74,19 @@ def _serve(settings: Settings, at: Listening) -> None:
     server.serve(target_loader=partial(_gateway, settings, at), wrap_loader=False)
 
 
-def processes(settings: Settings) -> int:
-    """Return how many processes serve: one on SQLite, which one process writes."""
-    return 1 if settings.on_sqlite else min(_MOST_PROCESSES, os.cpu_count() or 1)
-
-
-def threads(settings: Settings) -> int:
-    """Return how many requests a process works on at a time."""
-    return _THREADS_ON_SQLITE if settings.on_sqlite else _THREADS
-
-
 def _gateway(settings: Settings, at: Listening) -> Gateway:
     """Make what a serving process runs, in that process."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
     application = create_app(settings)
     start_upkeep(application.extensions["yanlu"])
     threading.Thread(target=_say_where, args=(at,), daemon=True).start()
-    bounds = Bounds(at.receive_seconds, threads(settings), _writers(settings))
+    bounds = Bounds(at.receive_seconds, settings.serving_threads, _writers(settings))
     return Gateway(application, bounds, settings.trusted_proxies)
 
 
 def _writers(settings: Settings) -> Patience:
     """Return what one address may send to a process; the processes share its pace."""
-    pace = WRITERS.a_second / processes(settings)
+    pace = WRITERS.a_second / settings.serving_processes
     return UNLIMITED if settings.rate_limit == "off" else replace(WRITERS, a_second=pace)
 
 

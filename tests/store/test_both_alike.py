@@ -29,7 +29,8 @@ from interface.language import LANGUAGES
 from tests.servers.databases import writing
 
 DISPOSED = tuple(DISPOSITION_CODES)
-OF_STATES = {
+Words = type[StrEnum] | tuple[str, ...]
+OF_STATES: dict[str, Words] = {
     "channel": tuple(CHANNELS),
     "kind": ParticipantKind,
     "state": CommentProgress,
@@ -37,7 +38,7 @@ OF_STATES = {
     "disposition": (*DISPOSED, DISCIPLINE),
     "released": DISPOSED,
 }
-OF_THE_DOMAIN: dict[str, type[StrEnum] | tuple[str, ...]] = {
+OF_THE_DOMAIN: dict[str, Words] = {
     "participants.kind": ParticipantKind,
     "submissions.channel": tuple(CHANNELS),
     "submissions.assurance": Assurance,

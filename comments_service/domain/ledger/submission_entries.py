@@ -60,7 +60,6 @@ class SubmissionReceived(EntryBody, type_name=RECEIVED):
 
     def fold(self, entry: LedgerEntry, states: States) -> None:
         """Add its comments."""
-        serial = states.next_serial(entry.stream)
         # Thousands of comments say the same of what is interned: it is kept once.
         states.put(
             CommentState(
@@ -68,7 +67,7 @@ class SubmissionReceived(EntryBody, type_name=RECEIVED):
                 submission=entry.subject,
                 policy=intern(entry.stream),
                 window=intern(self.window),
-                serial=serial,
+                serial=entry.id,
                 position=position,
                 rank=comment.rank,
                 wid=comment.wid and intern(comment.wid),

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
+from catalogue.model import Policy
 from comments_service.domain.canonical import canonical_json, new_salt, salted_digest
 from comments_service.domain.comments.attachment import UPLOAD_KEPT, StoredAttachment, TextState
 from comments_service.domain.comments.submission import NewSubmission, StoredSubmission
@@ -52,17 +53,29 @@ def keep_upload(  # noqa: PLR0913, PLR0917 - what it is, where it belongs, and w
     kind = _looked_at(service, name, content, caller)
     file = _made(file_id, policy_id, name, kind, content)
     policy = service.published.policy(policy_id)
-    with service.database.write() as connection:
-        at = service.clock.read(connection).sure()
-        if known := attachment_rows.named(connection, service.keyring, file_id, at - UPLOAD_KEPT):
-            return known
-        require_any_open(policy, at, standing_closings.standing(connection, [policy_id]))
-        take_turn(service, connection, Deed.ATTACHMENT, caller, at)
-        attachment_rows.forget(connection, at - UPLOAD_KEPT)
-        if attachment_rows.waiting_size(connection) + len(content) > _MOST_WAITING:
-            raise TooMany(_NO_ROOM, retry_after=_LATER_SECONDS)
-        record_keys(connection, service)
-        attachment_rows.add(connection, service.keyring, file, content, at)
+    return service.database.transact(
+        lambda connection: _kept(service, connection, policy, file, content, caller)
+    )
+
+
+def _kept(  # noqa: PLR0913, PLR0917 - what it is, where it belongs, and who sends it
+    service: Service,
+    connection: Connection,
+    policy: Policy,
+    file: StoredAttachment,
+    content: bytes,
+    caller: Caller,
+) -> StoredAttachment:
+    at = service.clock.read(connection).sure()
+    if known := attachment_rows.named(connection, service.keyring, file.id, at - UPLOAD_KEPT):
+        return known
+    require_any_open(policy, at, standing_closings.standing(connection, [policy.id]))
+    take_turn(service, connection, Deed.ATTACHMENT, caller, at)
+    attachment_rows.forget(connection, at - UPLOAD_KEPT)
+    if attachment_rows.waiting_size(connection) + len(content) > _MOST_WAITING:
+        raise TooMany(_NO_ROOM, retry_after=_LATER_SECONDS)
+    record_keys(connection, service)
+    attachment_rows.add(connection, service.keyring, file, content, at)
     return file
 
 
@@ -136,9 +149,11 @@ def _looked_at(service: Service, name: str, content: bytes, caller: Caller) -> s
     try:
         return attachment_type(name, content)
     except Invalid:
-        with service.database.write() as connection:
-            at = service.clock.now(connection)
-            note_turn(service, connection, Deed.ATTACHMENT, caller, at)
+        service.database.transact(
+            lambda connection: note_turn(
+                service, connection, Deed.ATTACHMENT, caller, service.clock.now(connection)
+            )
+        )
         raise
 
 

@@ -1,4 +1,8 @@
-"""Limits against floods, judged where they must be exact: in the transaction that writes."""
+"""Limits against floods, judged in the transaction that writes.
+
+That of a participant is exact. Of an address, on PostgreSQL, as many more may be taken as write
+at one time: for less its neighbours behind one router would wait for one another.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -89,9 +93,11 @@ def take_turn(
 def note_wrong_lookup(service: Service, caller: Caller) -> None:
     """Count a wrong look-up for its address, where that is limited."""
     if service.allowances is not None and caller.address:
-        with service.database.write() as connection:
-            now = service.clock.now(connection)
-            note_turn(service, connection, Deed.WRONG_LOOKUP, caller, now)
+        service.database.transact(
+            lambda connection: note_turn(
+                service, connection, Deed.WRONG_LOOKUP, caller, service.clock.now(connection)
+            )
+        )
 
 
 def forget_addresses(service: Service) -> None:

@@ -10,7 +10,11 @@ from sqlalchemy import Connection
 
 from comments_service.keyring import Keyring, KeyringError
 from comments_service.services.service import Service
+from comments_service.store.database.writer_locks import hold
 from comments_service.store.ledger import identity_row
+
+# What is held by whoever records a key, in the place of a digest.
+_KEY_CHECKS = "6b65795f636865636b73"
 
 
 def require_keys(service: Service) -> None:
@@ -20,11 +24,12 @@ def require_keys(service: Service) -> None:
 
 
 def record_keys(connection: Connection, service: Service) -> None:
-    """Record keys used first, under the write lock; ``KeyringError`` for wrong ones."""
+    """Record keys used first, one writer at a time; ``KeyringError`` for wrong ones."""
     values = service.keyring.check_values()
     in_use = frozenset(values.items())
     if service.database.recorded_keys == in_use:
         return
+    hold(connection, [_KEY_CHECKS])
     known = identity_row.recorded_keys(connection)
     _refuse(_faults(known, values))
     new = {key_id: values[key_id] for key_id in values if key_id not in known}

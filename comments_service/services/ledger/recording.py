@@ -29,7 +29,19 @@ from comments_service.services.ledger.flood_limits import require_moderation
 from comments_service.services.ledger.keys import record_keys
 from comments_service.services.service import Service
 from comments_service.store.comments import participants, submissions
+from comments_service.store.database.writer_locks import hold
 from comments_service.store.ledger import standing_closings
+
+
+def hold_sender(service: Service, connection: Connection, new: NewSubmission) -> None:
+    """Let nothing else be sent under this idempotency key, nor by this participant, meanwhile.
+
+    Nobody else waits for it. To be done first in the transaction that takes it.
+    """
+    lookup_digests = service.keyring.lookup_digests
+    person = lookup_digests(lookup_value(new.participant, new.personal))
+    key = lookup_digests(new.idempotency_key, "idempotency")
+    hold(connection, [*person.values(), *key.values()])
 
 
 def earlier(
@@ -54,7 +66,7 @@ def take(
     text: PublishedText,
     new: NewSubmission,
 ) -> StoredSubmission:
-    """Judge a submission at this instant, under the write lock, and record it.
+    """Judge a submission at this instant, while its sender is held, and record it.
 
     Raises as ``judge``; ``TooMany``, ``KeyringError``.
     """
@@ -80,7 +92,7 @@ def take(
 
 
 def published_text(service: Service, policy_id: str, version_id: str) -> PublishedText:
-    """Return what is published under a version; to be read before the write lock is taken."""
+    """Return what is published under a version; to be read before a lock is taken."""
     policy = service.published.policy(policy_id)
     for version in policy.versions:
         if version.id == version_id:

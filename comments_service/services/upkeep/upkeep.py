@@ -23,6 +23,7 @@ from comments_service.services.service import Service
 from comments_service.services.upkeep.attachment_texts import read_attachment
 from comments_service.services.upkeep.timekeeping import keep_time
 from comments_service.store.comments import comment_counts
+from comments_service.store.ledger import ledger
 
 EVERY = timedelta(seconds=30)
 # Two steps are never closer than this, whatever a task asks for.
@@ -42,6 +43,7 @@ class UpkeepTask(NamedTuple):
 def _merge_counts(service: Service) -> None:
     with service.database.write() as connection:
         comment_counts.merge(connection)
+        ledger.merge_counts(connection)
 
 
 # What the database is comes first: nothing is written into another one.

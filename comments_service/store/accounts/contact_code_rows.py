@@ -45,10 +45,10 @@ def of_late(
     return number
 
 
-def named(connection: Connection, code_id: str) -> SentCode | None:
-    """Return the code with that id, None where there is none."""
-    columns = (_C[name] for name in SentCode._fields)
-    row = connection.execute(select(*columns).where(_C.id == code_id)).first()
+def named(connection: Connection, code_id: str, *, held: bool = False) -> SentCode | None:
+    """Return the code with that id, None where there is none; ``held``: no other may try it."""
+    query = select(*(_C[name] for name in SentCode._fields)).where(_C.id == code_id)
+    row = connection.execute(query.with_for_update() if held else query).first()
     return SentCode(*row) if row else None
 
 

@@ -37,10 +37,9 @@ from comments_service.domain.states.reconciliation import DISCIPLINE, Standing
 from comments_service.keyring import Keyring, KeyringError
 from comments_service.store.comments import attachment_rows
 from comments_service.store.comments.attachment_rows import HAS_FILES
-from comments_service.store.comments.clause_texts import clause_of
 from comments_service.store.comments.comment_counts import note_participant
 from comments_service.store.comments.comment_states import COLUMNS, state_of
-from comments_service.store.comments.comment_versions import LATEST_VERSION, add_comments
+from comments_service.store.comments.comment_versions import LATEST_VERSION, add_comments, clause_of
 from comments_service.store.comments.decision_rows import DECISION, decision_of
 from comments_service.store.database.streaming import of_late_query, streamed
 from comments_service.store.database.tables import (
@@ -210,8 +209,8 @@ def _nobodys(keyring: Keyring) -> str:
 
 
 def of_policy(cut: PolicyCut) -> Iterator[StoredSubmission]:
-    """Yield submissions up to the cut, streamed, without sealed comments and codes."""
-    query = _WHOLE.where(*_recorded(cut), comment_states.c.sealed == false())
+    """Yield submissions, streamed, without sealed comments and codes."""
+    query = _WHOLE.where(_C.policy == cut.policy, comment_states.c.sealed == false())
     return _loaded(cut.connection, cut.keyring, query, codes=False)
 
 
@@ -229,7 +228,7 @@ def standings(cut: PolicyCut) -> Iterator[Standing]:
     """Yield the state of each comment; a decision counts as released, a sealed one's at once."""
     what = comment_states.c.state, comment_states.c.sealed, decisions.c.disposition
     query = select(_C.id, *what, comment_versions.c.confidential).select_from(_DECIDED)
-    for row in streamed(cut.connection, query.where(*_recorded(cut))):
+    for row in streamed(cut.connection, query.where(_C.policy == cut.policy)):
         given = DISCIPLINE if row.sealed else row.disposition
         withheld = COMMERCIAL_SECRET if row.confidential else None
         yield row.id, row.state, given, given is not None, withheld
@@ -308,10 +307,6 @@ def _comment(row: Row[Any]) -> StoredComment:
         proposed=row.disposition,
         automatic=looks_automatic(row.c_text_mark),
     )
-
-
-def _recorded(cut: PolicyCut) -> tuple[ColumnElement[bool], ...]:
-    return _C.policy == cut.policy, _C.entry <= cut.log_size
 
 
 def _context(submission_id: str, field: str) -> str:

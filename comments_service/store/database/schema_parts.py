@@ -10,7 +10,8 @@ from sqlalchemy.schema import CheckConstraint, ForeignKeyConstraint, Index
 
 from comments_service.store.database.tables import metadata
 from comments_service.store.migrations.checked_columns import ON_SQLITE
-from comments_service.store.migrations.kept_tables import KEPT_BY, triggers
+from comments_service.store.migrations.kept_triggers import KEPT_BY, triggers
+from comments_service.store.migrations.writer_tables import COUNT, COUNTED
 
 KEPT = "ledger", "comment_versions", "decisions", "comment_releases"
 """The tables whose rows triggers keep as they are."""
@@ -21,7 +22,9 @@ _HELD_BY = {
     "FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
     "WHERE c.relnamespace = current_schema()::regnamespace AND t.tgenabled <> 'D' "
     "UNION SELECT 'function', proname, '', prosrc FROM pg_proc "
-    "WHERE pronamespace = current_schema()::regnamespace",
+    "WHERE pronamespace = current_schema()::regnamespace "
+    "UNION SELECT 'sequence', relname, '', '' FROM pg_class "
+    "WHERE relkind = 'S' AND relnamespace = current_schema()::regnamespace",
 }
 # Of PostgreSQL: what is there by its name, and holds for nothing.
 _VOID = text(
@@ -33,7 +36,7 @@ _WORD = re.compile(r"'[^']*'|\w+|[<>]=?|<>")
 _SAME = {"in", "any", "array", "text", "public"}
 
 
-class Part(NamedTuple):
+class SchemaPart(NamedTuple):
     """A table, or something of one, by its name there, and all that is to be of it."""
 
     kind: str
@@ -56,78 +59,87 @@ def missing(connection: Connection) -> list[str]:
 
 
 @cache
-def _wanted(dialect: Dialect) -> tuple[Part, ...]:
+def _wanted(dialect: Dialect) -> tuple[SchemaPart, ...]:
     return tuple(_parts(dialect))
 
 
-def _parts(dialect: Dialect) -> Iterator[Part]:
+def _parts(dialect: Dialect) -> Iterator[SchemaPart]:
     for table in metadata.sorted_tables:
         if dialect.name == "sqlite":
             rowid = table.dialect_options["sqlite"]["with_rowid"]
-            yield Part("options of", table.name, table.name, _words(f"strict {int(not rowid)}"))
+            yield SchemaPart(
+                "options of", table.name, table.name, _words(f"strict {int(not rowid)}")
+            )
         yield from _of_table(table, dialect)
     for table_name in KEPT:
         for name, statement in triggers(dialect.name, table_name).items():
-            yield Part("trigger", name, table_name, _words(statement))
+            yield SchemaPart("trigger", name, table_name, _words(statement))
     if dialect.name == "postgresql":
-        yield Part("function", "refuse_change", "", _words(KEPT_BY))
+        yield SchemaPart("function", "refuse_change", "", _words(KEPT_BY))
+        yield SchemaPart("sequence", "ledger_numbers", "", _words(""))
+        yield SchemaPart("function", "count_entries", "", _words(COUNT))
+        yield SchemaPart("trigger", "ledger_counted", "ledger", _words(COUNTED))
 
 
-def _of_table(table: Table, dialect: Dialect) -> Iterator[Part]:
+def _of_table(table: Table, dialect: Dialect) -> Iterator[SchemaPart]:
     for column in table.columns:
         kind = column.type.compile(dialect=dialect)
         numbered = column is table.autoincrement_column and dialect.name == "postgresql"
         what = kind, column.nullable, numbered
-        yield Part("column", f"{table.name}.{column.name}", table.name, what)
-    yield Part("primary key", str(table.primary_key.name), table.name, _names(table.primary_key))
+        yield SchemaPart("column", f"{table.name}.{column.name}", table.name, what)
+    yield SchemaPart(
+        "primary key", str(table.primary_key.name), table.name, _names(table.primary_key)
+    )
     for index in table.indexes:
         where = index.dialect_options[dialect.name]["where"]
-        what = _names(index), bool(index.unique), _words(str(where) if where is not None else "")
-        yield Part("index", str(index.name), table.name, what)
+        whole = _names(index), bool(index.unique), _words("" if where is None else str(where))
+        yield SchemaPart("index", str(index.name), table.name, whole)
     for each in table.constraints:
         if each.info == ON_SQLITE and dialect.name != "sqlite":
             continue
         if isinstance(each, UniqueConstraint):
-            yield Part("constraint", str(each.name), table.name, _names(each))
+            yield SchemaPart("constraint", str(each.name), table.name, _names(each))
         elif isinstance(each, ForeignKeyConstraint):
             whole = _names(each), each.referred_table.name, each.ondelete
-            yield Part("constraint", str(each.name), table.name, whole)
+            yield SchemaPart("constraint", str(each.name), table.name, whole)
         elif isinstance(each, CheckConstraint):
             said = each.sqltext.compile(dialect=dialect, compile_kwargs={"literal_binds": True})
-            yield Part("constraint", str(each.name), table.name, _words(str(said), table.name))
+            yield SchemaPart(
+                "constraint", str(each.name), table.name, _words(str(said), table.name)
+            )
 
 
-def _held(connection: Connection) -> set[Part]:
+def _held(connection: Connection) -> set[SchemaPart]:
     """Return the parts that are there.
 
     All tables are asked for at once: PostgreSQL takes as long for one of them.
     """
     dialect = connection.dialect
     said = connection.execute(text(_HELD_BY[dialect.name]))
-    held = {Part(kind, name, table, _words(sql)) for kind, name, table, sql in said}
+    held = {SchemaPart(kind, name, table, _words(sql)) for kind, name, table, sql in said}
     held |= {*_reflected(inspect(connection), dialect)}
     void = set(connection.scalars(_VOID)) if dialect.name == "postgresql" else set()
     return {part for part in held if part.name not in void}
 
 
-def _reflected(found: Inspector, dialect: Dialect) -> Iterator[Part]:
+def _reflected(found: Inspector, dialect: Dialect) -> Iterator[SchemaPart]:
     for table, each in _each(found.get_multi_columns()):
         what = each["type"].compile(dialect=dialect), each["nullable"], bool(each["default"])
-        yield Part("column", f"{table}.{each['name']}", table, what)
+        yield SchemaPart("column", f"{table}.{each['name']}", table, what)
     for (_, table), key in found.get_multi_pk_constraint().items():
-        yield Part("primary key", str(key["name"]), table, tuple(key["constrained_columns"]))
+        yield SchemaPart("primary key", str(key["name"]), table, tuple(key["constrained_columns"]))
     for table, each in _each(found.get_multi_indexes()):
         where = each.get("dialect_options", {}).get(f"{dialect.name}_where", "")
-        what = tuple(each["column_names"]), bool(each["unique"]), _words(str(where))
-        yield Part("index", each["name"], table, what)
+        whole = tuple(each["column_names"]), bool(each["unique"]), _words(str(where))
+        yield SchemaPart("index", each["name"], table, whole)
     for table, each in _each(found.get_multi_unique_constraints()):
-        yield Part("constraint", each["name"], table, tuple(each["column_names"]))
+        yield SchemaPart("constraint", each["name"], table, tuple(each["column_names"]))
     for table, each in _each(found.get_multi_foreign_keys()):
         own = tuple(each["constrained_columns"])
         what = own, each["referred_table"], each["options"].get("ondelete")
-        yield Part("constraint", each["name"], table, what)
+        yield SchemaPart("constraint", each["name"], table, what)
     for table, each in _each(found.get_multi_check_constraints()):
-        yield Part("constraint", each["name"], table, _words(each["sqltext"], table))
+        yield SchemaPart("constraint", each["name"], table, _words(each["sqltext"], table))
 
 
 def _each(found: Mapping[Any, Any]) -> Iterator[tuple[str, Any]]:

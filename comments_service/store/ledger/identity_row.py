@@ -30,7 +30,7 @@ def begin(connection: Connection, *, demo: bool, at: datetime) -> None:
 
 
 def log_size(connection: Connection) -> int:
-    """Return how long the ledger is: its last number, on PostgreSQL how many are seen here."""
+    """Return how long the ledger is: its last number, on PostgreSQL counted one by one."""
     on_sqlite = connection.dialect.name == "sqlite"
     size = func.coalesce(func.max(ledger.c.id), 0) if on_sqlite else func.count()
     return int(connection.execute(select(size).select_from(ledger)).scalar_one())

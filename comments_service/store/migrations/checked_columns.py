@@ -14,6 +14,8 @@ from comments_service.store.column_types import Day, Instant
 # In the order of code points, as SQLite has it, and of any length.
 _TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 _NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+# 2018-07-12T08:30:00.000Z, and 2018-07-12.
+_INSTANT, _DAY = 24, 10
 # What is said of such a check in ``info``: PostgreSQL's types see to the same.
 ON_SQLITE = {"only": "sqlite"}
 
@@ -66,11 +68,11 @@ def checked(
 
 
 def _check_length(column: sa.Column[Any]) -> None:
-    length = sa.func.length(column)
-    if isinstance(column.type, Instant | Day):
-        _check(column, length == column.type.impl_instance.length)
-    elif column.type.length:
-        _check(column, length <= column.type.length)
+    length, kind = sa.func.length(column), column.type
+    if isinstance(kind, sa.String) and kind.length:
+        _check(column, length <= kind.length)
+    elif isinstance(kind, Instant | Day):
+        _check(column, length == (_DAY if isinstance(kind, Day) else _INSTANT))
 
 
 def _check(column: sa.Column[Any], condition: sa.ColumnElement[bool]) -> None:

@@ -3,7 +3,12 @@
 import sqlalchemy as sa
 
 from comments_service.store.column_types import NAMING, Instant, optional, required
-from comments_service.store.migrations import earlier_tables, ledger_tables, public_tables
+from comments_service.store.migrations import (
+    earlier_tables,
+    ledger_tables,
+    public_tables,
+    writer_tables,
+)
 from comments_service.store.migrations.checked_columns import checked
 
 _CODE, _DIGEST = sa.String(16), sa.String(64)
@@ -17,6 +22,7 @@ def _earlier() -> sa.MetaData:
         *(earlier_tables.metadata.tables[name] for name in taken),
         *ledger_tables.TABLES,
         *public_tables.TABLES,
+        writer_tables.ledger_counts,
     ):
         table.to_metadata(made)
     for name, columns in public_tables.added().items():

@@ -13,9 +13,10 @@ from alembic import op
 
 from comments_service.store.migrations import checked_tables
 from comments_service.store.migrations.kept_tables import keep, let_go
+from comments_service.store.migrations.writer_tables import COUNTED
 
 revision = "0008"
-down_revision = "0006"
+down_revision = "0007"
 
 _KEPT_TABLES = "ledger", "comment_versions", "decisions", "comment_releases"
 _AT_ONCE = 500
@@ -35,6 +36,8 @@ def downgrade() -> None:
 def _remake(old: sa.MetaData, new: sa.MetaData) -> None:
     bind = op.get_bind()
     let_go(*_KEPT_TABLES)
+    # The sequence would go with its column.
+    _on_postgresql("ALTER SEQUENCE ledger_numbers OWNED BY NONE")
     for table in old.sorted_tables:
         op.execute(f"CREATE TABLE before_{table} AS SELECT * FROM {table}")
     for table in reversed(old.sorted_tables):
@@ -48,6 +51,13 @@ def _remake(old: sa.MetaData, new: sa.MetaData) -> None:
     for table in old.sorted_tables:
         op.drop_table(f"before_{table}")
     keep(*_KEPT_TABLES)
+    _on_postgresql("ALTER SEQUENCE ledger_numbers OWNED BY ledger.id")
+    _on_postgresql(COUNTED)
+
+
+def _on_postgresql(statement: str) -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(statement)
 
 
 def _keep_texts(bind: sa.Connection) -> None:
@@ -74,9 +84,8 @@ def _bring_over(bind: sa.Connection, table: sa.Table, before: sa.Table) -> None:
     names = ", ".join(map(quote, own))
     values = ", ".join(own.values())
     op.execute(f"INSERT INTO {table} ({names}) SELECT {values} FROM before_{table} b {joined}")
-    for column in table.columns if bind.dialect.name == "postgresql" else ():
-        if column is table.autoincrement_column:
-            op.execute(
-                f"SELECT setval(pg_get_serial_sequence('{table}', '{column.name}'), "
-                f"coalesce(max({column.name}), 0) + 1, false) FROM {table}"
-            )
+    if (numbered := table.autoincrement_column) is not None:
+        _on_postgresql(
+            f"SELECT setval(pg_get_serial_sequence('{table}', '{numbered.name}'), "
+            f"coalesce(max({numbered.name}), 0) + 1, false) FROM {table}"
+        )
