@@ -99,12 +99,10 @@ def _restore(options: argparse.Namespace) -> None:
 
 
 def _copy(options: argparse.Namespace) -> None:
-    named = {
-        "YANLU_DATABASE": options.url,
-        "YANLU_DATABASE_OWNER": "",
-        "YANLU_DATABASE_OWNER_FILE": "",
-    }
-    target = open_service(Settings.from_env({**os.environ, **named}))
+    # Who owns the old one owns nothing there.
+    no_owner = dict.fromkeys(("YANLU_DATABASE_OWNER", "YANLU_DATABASE_OWNER_FILE"), "")
+    named = {**os.environ, **no_owner, "YANLU_DATABASE": options.url}
+    target = open_service(Settings.from_env(named))
     try:
         figures = transfer(laid_out(), target, _progress)
     except KeyboardInterrupt:

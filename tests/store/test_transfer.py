@@ -1,4 +1,4 @@
-"""``db copy``: a database of SQLite goes on on PostgreSQL, whole, and only one of both is served."""
+"""``db copy``: a SQLite database goes over to PostgreSQL whole, and one of both is served."""
 
 import subprocess
 import sys
@@ -22,6 +22,7 @@ from comments_service.services.intake.submit import submit
 from comments_service.services.outcome.tally import public_tally
 from comments_service.services.service import Service, open_service
 from comments_service.services.upkeep.timekeeping import keep_time
+from comments_service.store.copying import row_copy
 from comments_service.store.database.identity_file import IdentityFile
 from comments_service.store.database.sole_server import SecondServerError
 from comments_service.web.api.schemas import parse_submission
@@ -118,9 +119,10 @@ def test_what_is_interrupted_leaves_nothing_and_begins_again(
     def interrupted(*_: object) -> object:
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patched:
         patched.setattr(module, "figures_of", interrupted)
-        transfer(filled, target, quiet)
+        with pytest.raises(KeyboardInterrupt):
+            transfer(filled, target, quiet)
     prepare(filled)
     assert transfer(filled, target, quiet)["submissions"].rows == 3
 
@@ -128,7 +130,7 @@ def test_what_is_interrupted_leaves_nothing_and_begins_again(
 def test_a_row_that_comes_over_otherwise_is_found(
     filled: Service, target: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rows = module.copy_rows
+    rows = row_copy.copy_rows
 
     def altered(source: object, made: object, progress: object) -> object:
         done = rows(source, made, progress)  # type: ignore[arg-type]

@@ -100,8 +100,8 @@ def _of_table(table: Table, dialect: Dialect) -> Iterator[SchemaPart]:
         if isinstance(each, UniqueConstraint):
             yield SchemaPart("constraint", str(each.name), table.name, _names(each))
         elif isinstance(each, ForeignKeyConstraint):
-            whole = _names(each), each.referred_table.name, each.ondelete
-            yield SchemaPart("constraint", str(each.name), table.name, whole)
+            refers = _names(each), each.referred_table.name, each.ondelete
+            yield SchemaPart("constraint", str(each.name), table.name, refers)
         elif isinstance(each, CheckConstraint):
             said = each.sqltext.compile(dialect=dialect, compile_kwargs={"literal_binds": True})
             yield SchemaPart(
