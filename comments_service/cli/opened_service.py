@@ -1,11 +1,15 @@
 """The service that a command works with."""
 
 import os
+from dataclasses import replace
+
+from sqlalchemy.engine import make_url
 
 from comments_service.services.database import database_schema
 from comments_service.services.ledger.keys import require_keys
 from comments_service.services.service import Service, open_service
 from comments_service.settings import Settings
+from comments_service.store.database.database import Database
 
 
 def laid_out() -> Service:
@@ -16,6 +20,16 @@ def laid_out() -> Service:
         database_schema.require_demo(connection, service)
     require_keys(service)
     return service
+
+
+def opened_by_owner() -> tuple[Service, str | None]:
+    """Open the service as the owner of its tables, with the role that needs rights to them."""
+    settings = Settings.from_env(os.environ)
+    service = open_service(settings)
+    if settings.database_owner is None:
+        return service, None
+    owned = replace(service, database=Database(settings.database_owner))
+    return owned, make_url(settings.database).username
 
 
 def opened() -> Service:

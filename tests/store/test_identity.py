@@ -208,7 +208,7 @@ def test_a_log_cut_off_while_the_server_runs_takes_nothing(
     take(world, begun, 3)
     other = world.closing(open_service(world.settings(YANLU_DATABASE=database_url)))
     cut_off(other, 1)
-    with pytest.raises(DatabaseUnusableError, match="ends at entry 1, and [23] was there"):
+    with pytest.raises(DatabaseUnusableError, match=r"ends at entry 1, and [23] was there"):
         take(world, begun)
 
 

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
+from hashlib import sha256
 from typing import Any, Self
 
 from catalogue.text import digest
@@ -107,6 +108,11 @@ class ClauseRef:
         """Return its values by the names that they have in rows and in digests."""
         named = {"wid": self.wid, "eid": self.eid, "clause_digest": self.digest}
         return {**named, "citation": self.citation, "clause_text": self.text}
+
+    @property
+    def text_digest(self) -> str:
+        """The SHA-256 of its text, by which that is kept once."""
+        return sha256(self.text.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from comments_service.services.service import Service
 from comments_service.store.database.writer_locks import hold
 from comments_service.store.ledger import identity_row
 
-# What is held by whoever records a key, in the place of a digest.
+# What is held by whoever records a key, where others hold a digest: so two never do at once.
 _KEY_CHECKS = "6b65795f636865636b73"
 
 
@@ -29,8 +29,10 @@ def record_keys(connection: Connection, service: Service) -> None:
     in_use = frozenset(values.items())
     if service.database.recorded_keys == in_use:
         return
-    hold(connection, [_KEY_CHECKS])
     known = identity_row.recorded_keys(connection)
+    if values.keys() - known:
+        hold(connection, [_KEY_CHECKS])
+        known = identity_row.recorded_keys(connection)
     _refuse(_faults(known, values))
     new = {key_id: values[key_id] for key_id in values if key_id not in known}
     if new:

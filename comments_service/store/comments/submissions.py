@@ -27,7 +27,6 @@ from comments_service.domain.comments.participant import ParticipantKind, Person
 from comments_service.domain.comments.receipt_number import make_query_code
 from comments_service.domain.comments.submission import (
     COMMERCIAL_SECRET,
-    ClauseRef,
     Selector,
     Stance,
     StoredComment,
@@ -40,11 +39,12 @@ from comments_service.store.comments import attachment_rows, tally_counts
 from comments_service.store.comments.attachment_rows import HAS_FILES
 from comments_service.store.comments.comment_counts import note_participant
 from comments_service.store.comments.comment_states import COLUMNS, state_of
-from comments_service.store.comments.comment_versions import LATEST_VERSION, add_comments
+from comments_service.store.comments.comment_versions import LATEST_VERSION, add_comments, clause_of
 from comments_service.store.comments.decision_rows import DECISION, decision_of
 from comments_service.store.database.prepared import Prepared
 from comments_service.store.database.streaming import of_late_query, streamed
 from comments_service.store.database.tables import (
+    clause_texts,
     comment_states,
     comment_versions,
     comments,
@@ -86,6 +86,7 @@ def _whole(
             *_C,
             participants.c.kind,
             *(column.label(f"c_{column.name}") for column in comments.c),
+            clause_texts.c.text.label("c_text"),
             *(column.label(f"v_{column.name}") for column in comment_versions.c),
             *(comment_states.c[name] for name in _STATE),
             *DECISION,
@@ -93,6 +94,7 @@ def _whole(
         .select_from(
             submissions.join(participants)
             .join(comments, comments.c.submission_id == _C.id)
+            .join(clause_texts, clause_texts.c.digest == comments.c.text_digest)
             .join(comment_versions, version)
             .outerjoin(comment_states, comment_states.c.comment == comments.c.id)
             .outerjoin(decisions, decisions.c.id == decision)
@@ -299,9 +301,7 @@ def _comment(row: Row[Any]) -> StoredComment:
     return StoredComment(
         id=row.c_id,
         position=row.c_position,
-        clause=ClauseRef(
-            row.c_wid, row.c_eid, row.c_citation, row.c_clause_digest, row.c_clause_text
-        ),
+        clause=clause_of(row),
         stance=Stance(row.v_stance),
         # What was erased is empty.
         body=row.v_body or "",

@@ -49,6 +49,7 @@ _OF_SQLITE = {
 _OF_POSTGRESQL = {
     "53100": DatabaseFault.FULL,
     "25006": DatabaseFault.READ_ONLY,
+    "42501": DatabaseFault.READ_ONLY,
     "55P03": DatabaseFault.LOCKED,
     "57014": DatabaseFault.LOCKED,
     "25P03": DatabaseFault.LOCKED,

@@ -13,6 +13,8 @@ from sqlalchemy import Connection, text
 _CLOSING, _TURN = 0x59616E6C75, 0x59616E6C76
 _BESIDE_A_CLOSING = f"SELECT pg_advisory_xact_lock_shared({_CLOSING})"
 _HOLD = text("SELECT pg_advisory_xact_lock(key) FROM unnest(CAST(:keys AS bigint[])) AS key")
+CLOSING_PATIENCE = "1s"
+"""How long a closing waits for writers; for as long all others wait behind it."""
 # A number that PostgreSQL takes has 64 bits, one of them the sign.
 _DIGITS, _HALF = 16, 1 << 63
 
@@ -21,18 +23,19 @@ class WriterKind(Enum):
     """Whom a writing transaction waits for: the value are the statements that do so, in order.
 
     BESIDE waits for no other but CLOSING. IN_TURN, besides, is one at a time: it compares and
-    changes what is there; it waits for its turn first, while a closing goes on. CLOSING is alone,
-    and gives up soon, for while it waits every other writer waits behind it.
+    changes what is there; it waits for its turn first, while a closing goes on. CLOSING is alone.
     """
 
     BESIDE = (_BESIDE_A_CLOSING,)
     IN_TURN = (f"SELECT pg_advisory_xact_lock({_TURN})", _BESIDE_A_CLOSING)
-    CLOSING = ("SET LOCAL lock_timeout = '1s'", f"SELECT pg_advisory_xact_lock({_CLOSING})")
+    CLOSING = (f"SELECT pg_advisory_xact_lock({_CLOSING})",)
 
 
 def wait(connection: Connection, kind: WriterKind) -> None:
     """Take the locks of a kind, as the first that a transaction does."""
     if connection.dialect.name == "postgresql":
+        if kind is WriterKind.CLOSING:
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{CLOSING_PATIENCE}'")
         for statement in kind.value:
             connection.exec_driver_sql(statement)
 

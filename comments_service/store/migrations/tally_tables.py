@@ -5,6 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from comments_service.store.column_types import NAMING, optional, required
+from comments_service.store.migrations.checked_columns import checked
 
 _CODE, _NAME = sa.String(16), sa.String(64)
 _FIGURES = (
@@ -19,9 +20,9 @@ _UNMERGED: dict[str, Any] = {
 metadata = sa.MetaData(naming_convention=NAMING)
 
 # The tally of each policy as changes, inserted and summed up: no row that every writer waits for.
-tally_counts = sa.Table(
+_raw = sa.Table(
     "tally_counts",
-    metadata,
+    sa.MetaData(naming_convention=NAMING),
     sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True),
     *required(merged=sa.Boolean, policy=_NAME, split=_CODE, name=sa.Text),
     *optional(eid=sa.Text, citation=sa.Text),
@@ -29,3 +30,5 @@ tally_counts = sa.Table(
     sa.Index("ix_tally_counts_split", "split", "policy", "name"),
     sa.Index("ix_tally_counts_merged", "policy", **_UNMERGED),
 )
+checked(_raw, metadata, {"tally_counts.split": ("clause", "day", "kind")})
+tally_counts = metadata.tables["tally_counts"]

@@ -6,7 +6,7 @@ from alembic import op
 from comments_service.store.migrations.tally_tables import tally_counts
 
 revision = "0009"
-down_revision = "0007"
+down_revision = "0008"
 
 _DAYS = {
     "sqlite": "date(s.received_at, '+8 hours')",
