@@ -55,7 +55,7 @@ def test_no_get_but_readyz_begins_to_write(world: World, writes: list[str], *, s
     for rule in routes(app):
         if not {rule.rule, rule.endpoint} & WRITING:
             writes.clear()
-            client.get(address(app, rule), query_string={"code": "1234 5678 9012"})
+            client.get(address(app, rule), query_string={"code": "1234 5678 9012"}).close()
             assert writes == [], rule.rule
     client.get("/readyz")
     assert writes == ["rehearse"]

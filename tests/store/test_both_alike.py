@@ -21,13 +21,15 @@ from comments_service.domain.states.reconciliation import DISCIPLINE, DISPOSITIO
 from comments_service.services.service import Service
 from comments_service.store.accounts.address_turns import Deed
 from comments_service.store.comments.comment_counts import Split
+from comments_service.store.comments.tally_counts import TallySplit
 from comments_service.store.database import tables
 from comments_service.store.database.tables import metadata
+from comments_service.store.migrations import checked_tables, tally_tables
 from comments_service.store.migrations.checked_columns import DayText, Flag, InstantText
-from comments_service.store.migrations.checked_tables import ENUMERATIONS
 from interface.language import LANGUAGES
 from tests.servers.databases import writing
 
+ENUMERATIONS = checked_tables.ENUMERATIONS | tally_tables.ENUMERATIONS
 DISPOSED = tuple(DISPOSITION_CODES)
 Words = type[StrEnum] | tuple[str, ...]
 OF_STATES: dict[str, Words] = {
@@ -47,6 +49,7 @@ OF_THE_DOMAIN: dict[str, Words] = {
     **{f"comment_states.{name}": words for name, words in OF_STATES.items()},
     **{f"comment_counts.{name}": words for name, words in OF_STATES.items()},
     "comment_counts.split": Split,
+    "tally_counts.split": TallySplit,
     "decisions.disposition": (*DISPOSED, DISCIPLINE, UNSEALED),
     "stand_ins.role": Role,
     "attachments.text_state": TextState,

@@ -30,5 +30,6 @@ _raw = sa.Table(
     sa.Index("ix_tally_counts_split", "split", "policy", "name"),
     sa.Index("ix_tally_counts_merged", "policy", **_UNMERGED),
 )
-checked(_raw, metadata, {"tally_counts.split": ("clause", "day", "kind")})
+ENUMERATIONS = {"tally_counts.split": ("clause", "day", "kind")}
+checked(_raw, metadata, ENUMERATIONS)
 tally_counts = metadata.tables["tally_counts"]
