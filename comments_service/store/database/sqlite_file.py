@@ -18,6 +18,8 @@ from comments_service.store.database.database_faults import (
 
 _BESIDE = ("", "-wal", "-shm")
 WAL_BYTES = 4 * 1024 * 1024
+# Some forty pages each.
+_MOST_COMMITS = 100
 _QUICK_CHECK_SECONDS = 3.0
 _STEPS_BETWEEN_LOOKS = 10_000
 
@@ -34,6 +36,8 @@ class SqliteFile:
     # As text, because every write looks at both files, and a path takes longer than the look.
     _name: str = field(init=False, repr=False)
     _log: str = field(init=False, repr=False)
+    _log_size: int = field(default=0, init=False, repr=False)
+    _commits: int = field(default=0, init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Find out how the files are called."""
@@ -75,16 +79,23 @@ class SqliteFile:
             self._seen = mark
 
     def checkpoint(self, cursor: DBAPICursor, *, longer_than: int = WAL_BYTES) -> None:
-        """Bring a long write-ahead log into the file, where there is room; else later."""
+        """Bring a long write-ahead log into the file, where there is room; else later.
+
+        To be called after each commit. The log is written from its beginning again after that,
+        and its file gets no shorter: what counts is how it grew, and how often it was written.
+        """
+        self._commits += 1
         try:
-            long = os.stat(self._log).st_size > longer_than  # noqa: PTH116 - a name
+            size = os.stat(self._log).st_size  # noqa: PTH116 - a name
         except FileNotFoundError:
             return
-        if long:
+        is_long = size >= self._log_size + longer_than or self._commits >= _MOST_COMMITS
+        if size > longer_than and is_long:
             # A mark that is not remembered has the next write look at every page.
             with suppress(sqlite3.Error):
                 cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
                 self._seen = self._mark()
+                self._log_size, self._commits = size, 0
 
     def wipe(self, cursor: DBAPICursor) -> bool:
         """Make the file again and empty the write-ahead log; False where somebody reads that."""
