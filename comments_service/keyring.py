@@ -7,7 +7,6 @@ is derived (HKDF-SHA256, RFC 5869), so that no two uses share a key.
 
 import base64
 import binascii
-import hashlib
 import hmac
 import re
 import secrets
@@ -142,7 +141,7 @@ def _subkey(secret: bytes, purpose: str) -> bytes:
 
 
 def _mac(key: Key, purpose: str, value: str) -> str:
-    return hmac.new(_subkey(key.secret, purpose), value.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(_subkey(key.secret, purpose), value.encode(), "sha256").hex()
 
 
 def _unreadable(context: str, key_id: str) -> str:

@@ -50,9 +50,10 @@ def text_faults(
     field: str, text: str, longest: int, *, required: bool = False
 ) -> Iterator[FieldFault]:
     """Yield what keeps a text from being kept."""
-    if required and not text:
-        yield FieldFault(field, "必填")
-    if cannot_be_kept(text):
+    if not text:
+        if required:
+            yield FieldFault(field, "必填")
+    elif cannot_be_kept(text):
         yield FieldFault(field, "含有无法保存的字符")
     elif len(text) > longest:
         yield FieldFault(field, "不能超过 %(count)s 个字符", {"count": longest})

@@ -41,6 +41,10 @@ _SPLITS = {
     Split.DAY: {"policy", "day"},
     Split.SUBMISSION: {"policy", "window"},
 }
+_PLACES = {
+    split: [(_COUNTED.index(name), name) for name in ("split", *names)]
+    for split, names in _SPLITS.items()
+}
 _COLUMNS = [_C[name] for name in _COUNTED]
 # Fewer new rows than this, some five of a comment, are not worth putting together.
 _WORTH = 2_500
@@ -221,9 +225,12 @@ def faults(connection: Connection, states: Iterable[CommentState]) -> Iterator[s
 def _keys(state: CommentState) -> Iterator[_Key]:
     # No day may tell of an accusation.
     left_out = {Split.DAY: state.sealed, Split.SUBMISSION: state.position > 0}
-    for split, names in _SPLITS.items():
+    for split, places in _PLACES.items():
         if not left_out.get(split):
-            yield _key(split, {name: getattr(state, name) for name in names})
+            key: list[Any] = [None] * len(_COUNTED)
+            for place, name in places:
+                key[place] = split if name == "split" else getattr(state, name)
+            yield tuple(key)
 
 
 def _participant(policy: str, kind: str, windows: set[str]) -> _Key:

@@ -7,7 +7,7 @@ before or not, takes several times what the statement takes. Text, types and err
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias, cast
 
-from sqlalchemy import Connection, Dialect, Select, UpdateBase
+from sqlalchemy import Boolean, Connection, Dialect, Select, UpdateBase
 from sqlalchemy.exc import DBAPIError
 
 Values: TypeAlias = Mapping[str, Any]
@@ -76,7 +76,8 @@ def _compile(statement: Statement, columns: list[str] | None, dialect: Dialect) 
     written = []
     for name, bind in compiled.binds.items():
         change = bind.type.dialect_impl(dialect).bind_processor(dialect)
-        if change:
+        # Of true and false both drivers make what the library would.
+        if change and not isinstance(bind.type, Boolean):
             written.append((name, change))
     kinds = [column.type.dialect_impl(dialect) for column in statement.exported_columns]
     read = [kind.result_processor(dialect, None) for kind in kinds]
