@@ -12,7 +12,19 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Any, NamedTuple, TypeAlias
 
-from sqlalchemy import Connection, Select, bindparam, delete, false, func, insert, or_, select
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Select,
+    bindparam,
+    cast,
+    delete,
+    false,
+    func,
+    insert,
+    or_,
+    select,
+)
 
 from catalogue.window import CHINA, china_day
 from comments_service.domain.comments.participant import ParticipantKind
@@ -87,7 +99,8 @@ _C, _S, _T = comments.c, submissions.c, tally_counts.c
 # Fewer rows than this, some three of a submission, are summed as quickly as they are put together.
 _WORTH = 1_000
 _INSERT = Prepared(insert(tally_counts), [each.name for each in _T if each.name != "id"])
-_SUMS = [func.sum(_T[name]) for name in FIGURES]
+# PostgreSQL's sum of such numbers is none that JSON knows.
+_SUMS = [cast(func.sum(_T[name]), BigInteger) for name in FIGURES]
 # So that the index, which begins with them, is used.
 _ANY_SPLIT = or_(*(_T.split == each.value for each in TallySplit))
 _BY_KEY = Prepared(

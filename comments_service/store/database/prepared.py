@@ -73,6 +73,9 @@ class Prepared:
 
 def _compile(statement: Statement, columns: list[str] | None, dialect: Dialect) -> _Compiled:
     compiled = statement.compile(dialect=dialect, column_keys=columns)
+    if compiled.post_compile_params:
+        # Its text would depend on how many values are bound.
+        raise ValueError(f"a statement with a list: {compiled.string}")
     written = []
     for name, bind in compiled.binds.items():
         change = bind.type.dialect_impl(dialect).bind_processor(dialect)
