@@ -1,10 +1,9 @@
 """Recording what was judged: the one way a submission gets into the database."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from itertools import chain
 
 from sqlalchemy import Connection
 
@@ -38,15 +37,17 @@ from comments_service.store.ledger import standing_closings
 
 
 def hold_sender(service: Service, connection: Connection, new: NewSubmission) -> None:
-    """Let nothing else be sent under this idempotency key, nor by this participant, meanwhile.
+    """Let the same participant send nothing else meanwhile, the same once more neither.
 
     Nobody else waits for it. To be done first in the transaction that takes it.
     """
-    person = (lookup_value(new.participant, new.personal), "participant")
-    both = (person, (new.idempotency_key, "idempotency"))
+
+    def digests() -> Iterator[str]:
+        who = lookup_value(new.participant, new.personal)
+        yield from service.keyring.lookup_digests(who).values()
+
     # They are made where there is anything to wait for.
-    made = (service.keyring.lookup_digests(*each).values() for each in both)
-    hold(connection, chain.from_iterable(made))
+    hold(connection, digests())
 
 
 def earlier(
