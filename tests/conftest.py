@@ -28,7 +28,7 @@ from comments_service.services.upkeep.health import Health
 from comments_service.settings import Settings
 from interface.language import LANGUAGES
 from tests.servers.applications import Lent
-from tests.servers.databases import is_laid_out_by_copy
+from tests.servers.databases import PostgreSQL, is_laid_out_by_copy, postgresql
 from tests.servers.run_once import locked, run_folder
 
 # How long an example takes says more about the machine than about the code.
@@ -228,11 +228,42 @@ class World:
         return self.citizen(**{**facts, **changes})
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgreSQL]:
+    """Take part in the run's PostgreSQL."""
+    with postgresql() as server:
+        yield server
+
+
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def world(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[World]:
+    """Return a world, on PostgreSQL where ``pytest_generate_tests`` says so."""
     made = World(tmp_path)
-    yield made
-    made.close()
+    if getattr(request, "param", "sqlite") == "sqlite":
+        yield made
+        made.close()
+        return
+    server: PostgreSQL = request.getfixturevalue("postgres")
+    with server.database(laid_out=True) as url:
+        # As it is to be served: by a role that owns nothing.
+        made.env["YANLU_DATABASE"] = server.limited(url)
+        yield made
+        made.close()
+
+
+_HERE = Path(__file__).parent
+_ON_BOTH = _HERE / "http", _HERE / "unit" / "comments_service"
+# What starts servers takes long; that they serve from PostgreSQL is tried by tests of their own.
+_ON_ITS_OWN = {"backend", "serve", "shared_server"}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run on both databases what has a database, but for what is said to be of SQLite alone."""
+    named = set(metafunc.fixturenames)
+    is_of_one = metafunc.definition.get_closest_marker("sqlite") or named & _ON_ITS_OWN
+    is_there = any(metafunc.definition.path.is_relative_to(each) for each in _ON_BOTH)
+    if "world" in named and is_there and not is_of_one:
+        metafunc.parametrize("world", ["sqlite", "postgresql"], indirect=True)
 
 
 @pytest.fixture
