@@ -5,6 +5,7 @@ import itertools
 import json
 import os
 from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck
 from hypothesis import settings as property_settings
+from sqlalchemy import Pool, event
 
 from catalogue.citation import cite, steps_of
 from catalogue.codec import dump_catalogue, dump_clauses
@@ -244,11 +246,26 @@ def world(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[World]:
         made.close()
         return
     server: PostgreSQL = request.getfixturevalue("postgres")
-    with server.database(laid_out=True) as url:
+    with server.database(laid_out=True) as url, _all_closed():
         # As it is to be served: by a role that owns nothing.
         made.env["YANLU_DATABASE"] = server.limited(url)
         yield made
         made.close()
+
+
+@contextmanager
+def _all_closed() -> Iterator[None]:
+    """Close each connection that the block made and left: one that goes by itself is a warning."""
+    made: list[Any] = []
+
+    def note(connection: Any, _record: object) -> None:
+        made.append(connection)
+
+    event.listen(Pool, "connect", note)
+    yield
+    event.remove(Pool, "connect", note)
+    for each in made:
+        each.close()
 
 
 _HERE = Path(__file__).parent

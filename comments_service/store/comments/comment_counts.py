@@ -11,7 +11,18 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, false, func, insert, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    bindparam,
+    cast,
+    delete,
+    false,
+    func,
+    insert,
+    select,
+)
 
 from comments_service.domain.comments.participant import ParticipantKind
 from comments_service.domain.comments.submission import StoredSubmission
@@ -75,7 +86,8 @@ def summed(
     connection: Connection, columns: Sequence[ColumnElement[Any]], *which: ColumnElement[bool]
 ) -> Iterable[Any]:
     """Return (values of these columns, number) of what is counted, where that is anything."""
-    number = func.sum(_C.number)
+    # On PostgreSQL a sum of large numbers would be a decimal one.
+    number = cast(func.sum(_C.number), BigInteger)
     query = select(*columns, number).where(*which).group_by(*columns).having(number != 0)
     return connection.execute(query)
 
