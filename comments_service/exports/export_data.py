@@ -16,7 +16,7 @@ class ExportData:
     """Everything one export holds; its keys are exactly those of ``columns``.
 
     - ``manifest``: ``policy``, ``title``, ``edition`` (public or restricted), ``as_of``
-      (RFC 3339), ``log_size`` (the last entry's number), ``versions`` and ``windows``
+      (RFC 3339), ``log_size`` (how many entries there are), ``versions`` and ``windows``
       (lists), ``time_zone``, ``names_withdrawn_on`` (a day in Beijing, or None), ``filter``
       (object). The writers add ``rows``.
     - ``tally``: ``policy``, ``as_of``, ``log_size``, ``submissions``, ``comments``,

@@ -34,14 +34,12 @@ from comments_service.store.ledger import standing_closings
 
 
 def hold_sender(service: Service, connection: Connection, new: NewSubmission) -> None:
-    """Let nothing else be sent under this idempotency key, nor by this participant, meanwhile.
+    """Let the same participant send nothing else meanwhile, the same once more neither.
 
     Nobody else waits for it. To be done first in the transaction that takes it.
     """
-    lookup_digests = service.keyring.lookup_digests
-    person = lookup_digests(lookup_value(new.participant, new.personal))
-    key = lookup_digests(new.idempotency_key, "idempotency")
-    hold(connection, [*person.values(), *key.values()])
+    person = service.keyring.lookup_digests(lookup_value(new.participant, new.personal))
+    hold(connection, person.values())
 
 
 def earlier(

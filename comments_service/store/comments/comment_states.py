@@ -75,7 +75,7 @@ def numbered(connection: Connection, policy_id: str) -> Iterator[CommentState]:
 
 
 class StoredStates:
-    """The states in the database, within the caller's transaction under the write lock."""
+    """The states in the database, within the caller's writing transaction."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -45,7 +45,7 @@ def downgrade() -> None:
     bind = op.get_bind()
     size, last = bind.execute(sa.text("SELECT count(*), max(id) FROM ledger")).one()
     if size and size != last:
-        message = f"the release before reads {size} entries only where the last is number {size}"
+        message = f"the release before reads {size} entries only where number {size} is the last"
         raise RuntimeError(message)
     if bind.dialect.name == "postgresql":
         op.execute("DROP FUNCTION count_entries() CASCADE")
