@@ -11,7 +11,7 @@ from comments_service.cli.opened_service import laid_out, opened, opened_by_owne
 from comments_service.services.database import backup, database_schema, identity
 from comments_service.services.database.check import check
 from comments_service.services.database.transfer import transfer
-from comments_service.services.service import Service, open_service
+from comments_service.services.service import Service
 from comments_service.services.upkeep.timekeeping import accept_clock
 from comments_service.settings import Settings
 from comments_service.store.database import role_rights
@@ -102,7 +102,7 @@ def _copy(options: argparse.Namespace) -> None:
     # Who owns the old one owns nothing there.
     no_owner = dict.fromkeys(("YANLU_DATABASE_OWNER", "YANLU_DATABASE_OWNER_FILE"), "")
     named = {**os.environ, **no_owner, "YANLU_DATABASE": options.url}
-    target = open_service(Settings.from_env(named))
+    target = opened(Settings.from_env(named))
     try:
         figures = transfer(laid_out(), target, _progress)
     except KeyboardInterrupt:

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from comments_service.cli.commands import Command
+from comments_service.cli.commands import AT_THE_END, Command
 from interface.command_line import asked_language, speak
 
 _MODULES = {
@@ -38,7 +38,8 @@ def main(arguments: Sequence[str]) -> int:
     options = parser(arguments).parse_args(arguments)
     command: Command = options.command
     try:
-        return command(options) or 0
+        with AT_THE_END:
+            return command(options) or 0
     except Exception as error:
         # Here: it knows every part of the service.
         from comments_service.cli.failures import words_of  # noqa: PLC0415

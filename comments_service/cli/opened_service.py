@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy.engine import make_url
 
+from comments_service.cli.commands import AT_THE_END
 from comments_service.services.database import database_schema
 from comments_service.services.ledger.keys import require_keys
 from comments_service.services.service import Service, open_service
@@ -25,13 +26,16 @@ def laid_out() -> Service:
 def opened_by_owner() -> tuple[Service, str | None]:
     """Open the service as the owner of its tables, with the role that needs rights to them."""
     settings = Settings.from_env(os.environ)
-    service = open_service(settings)
+    service = opened(settings)
     if settings.database_owner is None:
         return service, None
     owned = replace(service, database=Database(settings.database_owner))
+    AT_THE_END.callback(owned.database.close)
     return owned, make_url(settings.database).username
 
 
-def opened() -> Service:
-    """Open the service that the environment describes."""
-    return open_service(Settings.from_env(os.environ))
+def opened(settings: Settings | None = None) -> Service:
+    """Open the service that the environment describes, or that other settings do."""
+    service = open_service(settings or Settings.from_env(os.environ))
+    AT_THE_END.callback(service.database.close)
+    return service

@@ -1,11 +1,12 @@
 """What one database takes, keeps and sorts, the other does alike: told of each column."""
 
+import traceback
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
 import pytest
 from sqlalchemy import Connection, Table, insert, select
-from sqlalchemy.exc import DBAPIError, StatementError
+from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from sqlalchemy.types import LargeBinary
 
 from comments_service.domain.accounts.assurance import Assurance
@@ -211,3 +212,16 @@ def test_plain_rows_are_taken(service: Service) -> None:
             ):
                 refused.append(table.name)
     assert refused == []
+
+
+def test_what_a_database_says_of_a_row_that_it_refuses_does_not_show_the_row(
+    service: Service,
+) -> None:
+    at = datetime(2018, 7, 15, tzinfo=UTC)
+    row = {"id": "x" * 33, "login": "欧阳慕容", "address": "", "at": at}
+    with (
+        pytest.raises(IntegrityError, match="ck_sign_in_failures_id") as caught,
+        writing(service.database) as connection,
+    ):
+        connection.execute(insert(tables.sign_in_failures), row)
+    assert "欧阳慕容" not in "".join(traceback.format_exception(caught.value))

@@ -108,7 +108,7 @@ def summed(
     connection: Connection, columns: Sequence[ColumnElement[Any]], *which: ColumnElement[bool]
 ) -> Iterable[Any]:
     """Return (values of these columns, number) of what is counted, where that is anything."""
-    # PostgreSQL's sum of such numbers is none that JSON knows.
+    # On PostgreSQL a sum of large numbers would be a decimal one.
     number = cast(func.sum(_C.number), BigInteger)
     query = select(*columns, number).where(*which).group_by(*columns).having(number != 0)
     return connection.execute(query)

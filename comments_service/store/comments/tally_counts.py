@@ -99,7 +99,7 @@ _C, _S, _T = comments.c, submissions.c, tally_counts.c
 # Fewer rows than this, some three of a submission, are summed as quickly as they are put together.
 _WORTH = 1_000
 _INSERT = Prepared(insert(tally_counts), [each.name for each in _T if each.name != "id"])
-# PostgreSQL's sum of such numbers is none that JSON knows.
+# On PostgreSQL a sum of large numbers would be a decimal one.
 _SUMS = [cast(func.sum(_T[name]), BigInteger) for name in FIGURES]
 # So that the index, which begins with them, is used.
 _ANY_SPLIT = or_(*(_T.split == each.value for each in TallySplit))

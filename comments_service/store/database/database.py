@@ -18,6 +18,7 @@ from comments_service.store.database.database_faults import (
     DatabaseFault,
     DatabaseUnusableError,
     is_in_the_way,
+    without_row,
 )
 from comments_service.store.database.prepared import Prepared
 from comments_service.store.database.sqlite_file import SqliteFile
@@ -85,6 +86,7 @@ class Database:
             self._prepare_sqlite()
         else:
             event.listen(self.engine, "checkin", _as_the_server_has_it)
+            event.listen(self.engine, "handle_error", without_row)
 
     def expect(self, database_id: str, least: int) -> None:
         """Refuse to write into another database, or one whose log ends before ``least``."""
