@@ -20,6 +20,7 @@ from comments_service.store.database.database_faults import (
     is_in_the_way,
     without_row,
 )
+from comments_service.store.database.group_commit import GroupCommit
 from comments_service.store.database.prepared import Prepared
 from comments_service.store.database.sqlite_file import SqliteFile
 from comments_service.store.database.tables import identity, ledger
@@ -82,6 +83,9 @@ class Database:
             **({} if self.on_sqlite else {"isolation_level": "READ COMMITTED"}),
             connect_args=_limited(parsed, limits) if limits and not self.on_sqlite else {},
         )
+        self.group = GroupCommit(
+            lambda: self._turn(self._patience), lambda: self._begun(WriterKind.BESIDE)
+        )
         if self.on_sqlite:
             self._prepare_sqlite()
         else:
@@ -113,10 +117,13 @@ class Database:
     def transact(self, work: Callable[[Connection], Value]) -> Value:
         """Do ``work`` in one writing transaction, and return its value once it is durable.
 
-        On PostgreSQL it waits for no other but ``write_closings``. Where what another one
-        wrote is in its way (the same unique value, two that wait for each other), nothing of
-        it stays and it is done again: it must look for what it could find.
+        On SQLite those that wait for their turn are committed together (``group_commit``). On
+        PostgreSQL it waits for no other but ``write_closings``; where what another one wrote is
+        in its way (the same unique value, two that wait for each other), nothing of it stays and
+        it is done again: it must look for what it could find.
         """
+        if self.on_sqlite:
+            return self.group.transact(work)
         left = _ATTEMPTS
         while True:
             left -= 1
@@ -133,7 +140,12 @@ class Database:
 
         On SQLite threads queue here rather than in SQLite, which polls and is unfair.
         """
-        with self._turn(self._patience), self.engine.connect() as connection:
+        with self._turn(self._patience), self._begun(kind) as connection:
+            yield connection
+
+    @contextmanager
+    def _begun(self, kind: WriterKind) -> Iterator[Connection]:
+        with self.engine.connect() as connection:
             connection = connection.execution_options(yanlu_write=True)  # noqa: PLW2901
             try:
                 with connection.begin():
@@ -142,6 +154,8 @@ class Database:
                     if self.on_sqlite and self._known is not None:
                         ((_, newest),) = _WHICH.all(connection)
             except DBAPIError:
+                # What was believed to be recorded may be undone.
+                self.recorded_keys = frozenset()
                 if self.sqlite is not None:
                     # The disk may be why, which is raised by its name; and room is made.
                     self.sqlite.require_writable(0)
