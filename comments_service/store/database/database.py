@@ -18,6 +18,7 @@ from comments_service.store.database.database_faults import (
     DatabaseFault,
     DatabaseUnusableError,
     is_in_the_way,
+    no_turn,
     without_row,
 )
 from comments_service.store.database.group_commit import GroupCommit
@@ -84,7 +85,9 @@ class Database:
             connect_args=_limited(parsed, limits) if limits and not self.on_sqlite else {},
         )
         self.group = GroupCommit(
-            lambda: self._turn(self._patience), lambda: self._begun(WriterKind.BESIDE)
+            lambda: self._turn(self._patience),
+            lambda: self._begun(WriterKind.BESIDE),
+            self._patience,
         )
         if self.on_sqlite:
             self._prepare_sqlite()
@@ -237,8 +240,7 @@ class Database:
             yield
             return
         if not self._queue.acquire(timeout=patience):
-            words = f"no turn to write within {patience:g} seconds"
-            raise DatabaseUnusableError(DatabaseFault.LOCKED, words)
+            raise no_turn(patience)
         try:
             yield
         finally:

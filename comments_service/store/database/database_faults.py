@@ -32,6 +32,12 @@ class DatabaseUnusableError(RuntimeError):
         self.words = words
 
 
+def no_turn(seconds: float) -> DatabaseUnusableError:
+    """Return what is raised where others write for so long."""
+    words = f"no turn to write within {seconds:g} seconds"
+    return DatabaseUnusableError(DatabaseFault.LOCKED, words)
+
+
 # What the two kinds of error are called that mean: not now, and not by a fault of the program.
 FAILURES = (DBAPIError, PoolTimeoutError, DatabaseUnusableError)
 

@@ -12,31 +12,39 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
-from comments_service.store.database.database_faults import DatabaseUnusableError
+from comments_service.store.database.database_faults import DatabaseUnusableError, no_turn
 
 Value = TypeVar("Value")
 
 
 class _Job:
-    """Work that waits to be done, or how it ended."""
+    """Work that waits to be done, or how it ended; ``leads``: it is its thread's to do it."""
 
     def __init__(self, work: Callable[[Connection], Any]) -> None:
         self.work = work
+        self.leads = False
         self.value: Any = None
         self.error: BaseException | None = None
-        self.ended = threading.Event()
+        # Set when it ended, or leads.
+        self.woken = threading.Event()
 
 
 class GroupCommit:
-    """The works that wait; ``turn`` is to be had by one at a time, ``writing`` within it."""
+    """The works that wait; ``turn`` is to be had by one at a time, ``writing`` within it.
+
+    One thread leads: it waits for the turn, with whoever else writes, and the others for it, no
+    longer than ``patience`` seconds.
+    """
 
     def __init__(
         self,
         turn: Callable[[], AbstractContextManager[None]],
         writing: Callable[[], AbstractContextManager[Connection]],
+        patience: float,
     ) -> None:
-        self._turn, self._writing = turn, writing
+        self._turn, self._writing, self._patience = turn, writing, patience
         self._lock = threading.Lock()
+        self._is_led = False
         self.waiting: list[_Job] = []
 
     def transact(self, work: Callable[[Connection], Value]) -> Value:
@@ -44,31 +52,41 @@ class GroupCommit:
         job = _Job(work)
         with self._lock:
             self.waiting.append(job)
-        try:
-            with self._turn():
-                if not job.ended.is_set():
-                    self._do(self._taken())
-        except DatabaseUnusableError:
-            # The turn did not come; if somebody has begun with it all the same, that counts.
-            if self._withdrawn(job):
-                raise
-            job.ended.wait()
+            job.leads, self._is_led = not self._is_led, True
+        if not job.leads and not job.woken.wait(self._patience):
+            self._withdraw(job)
+            job.woken.wait()
+        if job.leads:
+            self._lead(job)
         if job.error is not None:
             raise job.error
         value: Value = job.value
         return value
 
-    def _taken(self) -> list[_Job]:
+    def _withdraw(self, job: _Job) -> None:
+        """Raise ``DatabaseUnusableError`` unless somebody has begun with it, or it leads now."""
         with self._lock:
-            jobs, self.waiting = self.waiting, []
-        return jobs
+            if job.leads or job not in self.waiting:
+                return
+            self.waiting.remove(job)
+        raise no_turn(self._patience)
 
-    def _withdrawn(self, job: _Job) -> bool:
-        with self._lock:
-            if job in self.waiting:
-                self.waiting.remove(job)
-                return True
-        return False
+    def _lead(self, job: _Job) -> None:
+        try:
+            with self._turn():
+                with self._lock:
+                    jobs, self.waiting = self.waiting, []
+                self._do(jobs)
+        except DatabaseUnusableError as error:
+            # The turn did not come.
+            job.error = error
+        finally:
+            with self._lock:
+                self.waiting = [each for each in self.waiting if each is not job]
+                self._is_led = bool(self.waiting)
+                for each in self.waiting[:1]:
+                    each.leads = True
+                    each.woken.set()
 
     def _do(self, jobs: list[_Job]) -> None:
         try:
@@ -78,12 +96,15 @@ class GroupCommit:
                 else:
                     for job in jobs:
                         _do_apart(connection, job)
-        except Exception as error:  # noqa: BLE001 - each of them is told
+        except BaseException as error:
+            # Nothing of it stays, so each of them is told.
             for job in jobs:
                 job.error = job.error or error
+            if not isinstance(error, Exception):
+                raise
         finally:
             for job in jobs:
-                job.ended.set()
+                job.woken.set()
 
 
 def _do_apart(connection: Connection, job: _Job) -> None:
