@@ -1,5 +1,6 @@
 """Recording what was judged: the one way a submission gets into the database."""
 
+import hashlib
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -26,12 +27,14 @@ from comments_service.domain.errors import IdempotencyConflict
 from comments_service.domain.ledger.entries import PUBLIC, Occurrence
 from comments_service.domain.ledger.submission_entries import received_body
 from comments_service.domain.states.comment_state import CommentProgress
+from comments_service.keyring import Lookup
 from comments_service.services.appending import enter
 from comments_service.services.ledger.flood_limits import require_moderation
 from comments_service.services.ledger.keys import record_keys
 from comments_service.services.service import Service
 from comments_service.store.comments import participants, submissions
 from comments_service.store.comments.submissions import ResentKey
+from comments_service.store.database.encrypted_columns import FINGERPRINT
 from comments_service.store.database.writer_locks import hold
 from comments_service.store.ledger import standing_closings
 
@@ -44,7 +47,7 @@ def hold_sender(service: Service, connection: Connection, new: NewSubmission) ->
 
     def digests() -> Iterator[str]:
         who = lookup_value(new.participant, new.personal)
-        yield from service.keyring.lookup_digests(who).values()
+        yield from service.keyring.lookup_digests(who, Lookup.PARTICIPANT).values()
 
     # They are made where there is anything to wait for.
     hold(connection, digests())
@@ -54,13 +57,15 @@ def earlier(
     service: Service, connection: Connection, new: NewSubmission
 ) -> StoredSubmission | None:
     """Return what was recorded under the same idempotency key, as it was; None: nothing was."""
-    digests = service.keyring.lookup_digests(new.idempotency_key, "idempotency")
-    found = submissions.earlier(connection, digests.values())
+    # Releases before 0.2.0 kept a keyed digest.
+    keyed = service.keyring.lookup_digests(new.idempotency_key, Lookup.IDEMPOTENCY)
+    found = submissions.earlier(connection, [_idempotency(new), *keyed.values()])
     if found is None:
         return None
     submission_id, fingerprint = found
     # Nothing is left to compare with of one that was erased.
-    if not fingerprint or not service.keyring.same_fingerprint(fingerprint, new.content()):
+    context = FINGERPRINT.context(submission_id)
+    if not fingerprint or not service.keyring.same_fingerprint(fingerprint, new.content(), context):
         raise IdempotencyConflict
     return submissions.by_id(connection, service.keyring, submission_id, as_sent=True)
 
@@ -83,7 +88,8 @@ def take(  # noqa: PLR0913 - what is signed, and by whom it is, is known in it a
     accepted = judge(intake, text, new, now, closed)
     record_keys(connection, service)
     keyring = service.keyring
-    digests = keyring.lookup_digests(lookup_value(new.participant, new.personal))
+    who = lookup_value(new.participant, new.personal)
+    digests = keyring.lookup_digests(who, Lookup.PARTICIPANT)
     participant = participants.find_or_make(connection, new.participant, digests, now)
     if intake.entered_by is None:
         require_moderation(service, connection, participant, now)
@@ -93,8 +99,8 @@ def take(  # noqa: PLR0913 - what is signed, and by whom it is, is known in it a
     body = received_body(made, ranks, scans=intake.scans, **how)
     event = Occurrence(made.policy, made.id, intake.entered_by or PUBLIC, body)
     numbered = replace(made, entry=enter(connection, now, event).id)
-    idempotency = next(iter(keyring.lookup_digests(new.idempotency_key, "idempotency").values()))
-    resent = ResentKey(idempotency, keyring.fingerprint(new.content()))
+    fingerprint = keyring.fingerprint(new.content(), FINGERPRINT.context(made.id))
+    resent = ResentKey(_idempotency(new), fingerprint)
     submissions.add(connection, keyring, numbered, resent, signs_of(made))
     return numbered
 
@@ -106,6 +112,11 @@ def published_text(service: Service, policy_id: str, version_id: str) -> Publish
         if version.id == version_id:
             return PublishedText(policy, version, service.published.clauses(policy, version.id))
     return PublishedText(policy, None, None)
+
+
+def _idempotency(new: NewSubmission) -> str:
+    """Return by what a repeated request is found: a chance key needs no key of ours."""
+    return hashlib.sha256(f"yanlu/idempotency{new.idempotency_key}".encode()).hexdigest()
 
 
 def _receipt_number(connection: Connection, now: datetime) -> str:

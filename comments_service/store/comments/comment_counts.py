@@ -104,6 +104,12 @@ def by_window(connection: Connection, policy: str) -> dict[str, Counter[str]]:
     return found
 
 
+def submissions_in_all(connection: Connection) -> int:
+    """Return how many submissions there are."""
+    counted = select(func.coalesce(func.sum(_C.number), 0)).where(_C.split == Split.SUBMISSION)
+    return int(connection.execute(counted).scalar_one())
+
+
 def summed(
     connection: Connection, columns: Sequence[ColumnElement[Any]], *which: ColumnElement[bool]
 ) -> Iterable[Any]:
