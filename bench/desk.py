@@ -39,8 +39,8 @@ from comments_service.services.register.deciding import release
 from comments_service.services.service import Service
 from comments_service.services.workbooks.sheets import dispositions_file, preview
 from comments_service.store.accounts import staff_rows
-from comments_service.store.column_types import metadata
 from comments_service.store.comments import comment_counts, comment_states
+from comments_service.store.database.tables import metadata
 from tests.conftest import POLICY, World
 from tests.readers.desk_pages import comment_places
 from tests.servers.databases import postgresql, writing

@@ -9,6 +9,8 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
+
 from tests.conftest import World
 from tests.servers.live_service import clean_environment, known_database
 from tests.servers.ports import free_port
@@ -45,6 +47,7 @@ def refused(env: dict[str, str]) -> tuple[int, str]:
     return done.returncode, done.stderr
 
 
+@pytest.mark.sqlite
 def test_flask_run_serves_by_the_settings_and_holds_the_database(world: World) -> None:
     known_database(world.env)
     log: list[str] = []

@@ -31,6 +31,7 @@ from comments_service.services.appending import enter
 from comments_service.services.register.deciding import propose, release
 from comments_service.services.service import Service
 from comments_service.store.comments import comment_states, participants, submissions
+from comments_service.store.comments.submissions import ResentKey
 from comments_service.store.database import tables
 from comments_service.store.database.encrypted_columns import PERSONAL
 from tests.servers.databases import writing
@@ -88,7 +89,9 @@ def _some(
         entered, late = new.channel != "web", new.channel == "fax"
         body = received_body(new, ranks, late=late, entered=entered)
         entry = enter(connection, new.received_at, Occurrence(policy.id, new.id, PUBLIC, body))
-        submissions.add(connection, service.keyring, replace(new, entry=entry.id), new.id, new.id)
+        submissions.add(
+            connection, service.keyring, replace(new, entry=entry.id), ResentKey(new.id, new.id)
+        )
         made += [comment.id for comment in new.comments]
     return made
 

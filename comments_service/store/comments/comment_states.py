@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from comments_service.domain.states.comment_state import CommentProgress, CommentState
 from comments_service.store.comments import comment_counts
+from comments_service.store.database.prepared import Prepared
 from comments_service.store.database.streaming import rows_of, streamed
 from comments_service.store.database.tables import comment_states
 
@@ -22,7 +23,7 @@ _WRITTEN = (*_NAMES, "stage")
 _CHANGING = tuple(name for name in _WRITTEN if name not in _KEPT)
 COLUMNS = tuple(comment_states.c[name] for name in _NAMES)
 """The columns in the order of ``CommentState``'s fields."""
-_INSERT = insert(comment_states)
+_INSERT = Prepared(insert(comment_states), _WRITTEN)
 _UPDATE = (
     update(comment_states)
     .where(comment_states.c.comment == bindparam("of_comment"))
@@ -95,8 +96,7 @@ class StoredStates:
         after = list(states)
         new = [_row(each, _WRITTEN) for each in after if each.comment not in self._before]
         changed = [each for each in after if each.comment in self._before]
-        if new:
-            self._connection.execute(_INSERT, new)
+        _INSERT.run(self._connection, *new)
         if changed:
             rows = [{**_row(each, _CHANGING), "of_comment": each.comment} for each in changed]
             self._connection.execute(_UPDATE, rows)

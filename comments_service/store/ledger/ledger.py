@@ -14,23 +14,24 @@ from sqlalchemy import Connection, Select, delete, func, insert, select
 from comments_service.domain.canonical import new_salt
 from comments_service.domain.ledger.entries import LedgerEntry, Occurrence, leaf_data
 from comments_service.keyring import Keyring
+from comments_service.store.database.prepared import Prepared
 from comments_service.store.database.streaming import streamed
 from comments_service.store.database.tables import ledger, ledger_counts
 
 _C = ledger.c
-# What every submission asks and writes is put together once.
 _LAST = func.coalesce(func.max(ledger.c.id), 0)
 _NUMBERS = {
     "sqlite": select(_LAST + 1).scalar_subquery(),
     "postgresql": func.nextval("ledger_numbers"),
 }
+_GIVEN = tuple(each.name for each in _C if each.name != "id")
 _INSERTS = {
-    name: insert(ledger).values(id=number).returning(ledger.c.id)
+    name: Prepared(insert(ledger).values(id=number).returning(ledger.c.id), _GIVEN)
     for name, number in _NUMBERS.items()
 }
 _SIZES = {
-    "sqlite": select(_LAST),
-    "postgresql": select(func.coalesce(func.sum(ledger_counts.c.number), 0)),
+    "sqlite": Prepared(select(_LAST)),
+    "postgresql": Prepared(select(func.coalesce(func.sum(ledger_counts.c.number), 0))),
 }
 _COUNTS = select(func.count()).select_from(ledger_counts)
 # Fewer counts than this are summed as quickly as they are put together.
@@ -66,14 +67,15 @@ def append(connection: Connection, at: datetime, event: Occurrence) -> LedgerEnt
         digest="",
     )
     entry = replace(entry, digest=leaf_data(entry, event.body.received()).hex())
-    values = {name: getattr(entry, name) for name in entry.__slots__ if name != "id"}
-    number = connection.execute(_INSERTS[connection.dialect.name], values).scalar_one()
+    values = {name: getattr(entry, name) for name in _GIVEN}
+    ((number,),) = _INSERTS[connection.dialect.name].all(connection, **values)
     return replace(entry, id=number)
 
 
 def size(connection: Connection) -> int:
     """Return how many entries were written, without counting them one by one."""
-    return int(connection.execute(_SIZES[connection.dialect.name]).scalar_one())
+    ((number,),) = _SIZES[connection.dialect.name].all(connection)
+    return int(number)
 
 
 def size_of(connection: Connection, stream: str) -> int:
