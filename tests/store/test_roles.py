@@ -6,10 +6,12 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
+from comments_service.cli.main import main
 from comments_service.services.database.check import check
 from comments_service.services.intake.own_submission import revise
 from comments_service.services.intake.receipt_holder import ShownReceipt
 from comments_service.services.intake.submit import submit
+from comments_service.services.service import Service, open_service
 from comments_service.services.upkeep.health import readiness
 from comments_service.services.upkeep.retention import run_retention
 from comments_service.services.upkeep.timekeeping import keep_time
@@ -64,8 +66,55 @@ def test_what_is_kept_is_not_changed_whatever_triggers_there_are(
     world: World, limited_url: str, statement: str
 ) -> None:
     service = world.service(YANLU_DATABASE=limited_url)
-    with (
-        pytest.raises(ProgrammingError, match=r"permission denied|must be owner"),
-        writing(service.database) as connection,
-    ):
+    with pytest.raises(ProgrammingError, match=r"permission denied|must be owner"):
+        run(service, statement)
+
+
+def test_the_owners_commands_give_the_role_its_rights(
+    world: World,
+    postgres: PostgreSQL,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with postgres.database(laid_out=False) as url:
+        env = {"YANLU_DATABASE": postgres.limited(url), "YANLU_DATABASE_OWNER": url}
+        for name, value in {**world.env, **env}.items():
+            monkeypatch.setenv(name, value)
+        assert main(["db", "init"]) == 0
+        assert "the role yanlu_service may read and write it" in capsys.readouterr().out
+        monkeypatch.delenv("YANLU_DATABASE_OWNER")
+        assert main(["db", "check"]) == 0
+        assert main(["db", "upgrade"]) == 0
+        service = world.closing(open_service(world.settings(**env)))
+        submit(service, parse_submission(world.citizen()))
+        with pytest.raises(ProgrammingError, match="permission denied"):
+            run(service, "DELETE FROM ledger")
+
+
+def test_a_database_is_copied_by_the_command(
+    world: World,
+    postgres: PostgreSQL,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    service = world.service()
+    submit(service, parse_submission(world.citizen()))
+    service.database.close()
+    monkeypatch.setenv("YANLU_DATABASE", "")
+    for name, value in world.env.items():
+        monkeypatch.setenv(name, value)
+    assert main(["db", "upgrade"]) == 0
+    with postgres.database(laid_out=False) as url:
+        assert main(["db", "copy", url]) == 0
+        assert "submissions: 1 rows, sha256 " in capsys.readouterr().out
+        assert main(["db", "check"]) == 1
+        assert "the database is another one" in capsys.readouterr().out
+        monkeypatch.setenv("YANLU_DATABASE", url)
+        assert main(["db", "check"]) == 0
+        assert main(["db", "copy", url]) == 2
+        assert "only a SQLite database is copied" in capsys.readouterr().err
+
+
+def run(service: Service, statement: str) -> None:
+    with writing(service.database) as connection:
         connection.execute(text(statement))

@@ -40,10 +40,11 @@ def transfer(service: Service, target: Service, progress: Progress) -> dict[str,
         with target.database.write() as made:
             _lay_out(made)
             figures = copy_rows(source, made, progress)
+            # Without figures of what is there PostgreSQL takes minutes for what follows.
+            made.exec_driver_sql("ANALYZE")
             _require_same(figures, source, made, service.keyring)
             # Else both could be served, each with entries that the other lacks.
             identity_row.rename(made, uuid.uuid4().hex)
-            made.exec_driver_sql("ANALYZE")
         service.identity.put_aside()
         target.identity.put_aside()
         note_identity(target)

@@ -12,7 +12,7 @@ _ADDED_TO = {*KEPT, clause_texts.name}
 
 
 def grant(connection: Connection, role: str) -> None:
-    """Give a role what the service needs, and no more: what is kept it can add, not change."""
+    """Let a role do what the service needs, and no more: what is kept it can add, not change."""
     quote = connection.dialect.identifier_preparer.quote
     schema = connection.exec_driver_sql("SELECT current_schema()").scalar_one()
     everything = f"IN SCHEMA {quote(schema)}"
