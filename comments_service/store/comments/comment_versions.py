@@ -52,9 +52,9 @@ def earlier_of(connection: Connection, comment_id: str) -> list[EarlierVersion]:
 
 def add_comments(connection: Connection, submission: StoredSubmission) -> None:
     """Write the comments of a new submission."""
-    rows = [_comment_values(submission.id, comment) for comment in submission.comments]
+    rows = [comment_row(submission.id, comment) for comment in submission.comments]
     connection.execute(_INSERT_COMMENT, rows)
-    versions = [_version_values(submission.entry, 1, comment) for comment in submission.comments]
+    versions = [version_row(submission.entry, 1, comment) for comment in submission.comments]
     connection.execute(_INSERT_VERSION, versions)
 
 
@@ -63,7 +63,7 @@ def add_version(connection: Connection, comment: StoredComment, entry: int) -> N
     version = comment_versions.c
     last = select(func.max(version.number)).where(version.comment_id == comment.id)
     number = connection.execute(last).scalar_one() + 1
-    connection.execute(_INSERT_VERSION, _version_values(entry, number, comment))
+    connection.execute(_INSERT_VERSION, version_row(entry, number, comment))
     mine = update(comments).where(comments.c.id == comment.id)
     connection.execute(mine.values(comment.clause.columns()))
 
@@ -72,16 +72,18 @@ def add_comment(
     connection: Connection, submission_id: str, comment: StoredComment, entry: int
 ) -> None:
     """Add a comment to a submission, as of an entry."""
-    connection.execute(_INSERT_COMMENT, _comment_values(submission_id, comment))
-    connection.execute(_INSERT_VERSION, _version_values(entry, 1, comment))
+    connection.execute(_INSERT_COMMENT, comment_row(submission_id, comment))
+    connection.execute(_INSERT_VERSION, version_row(entry, 1, comment))
 
 
-def _comment_values(submission_id: str, comment: StoredComment) -> dict[str, Any]:
+def comment_row(submission_id: str, comment: StoredComment) -> dict[str, Any]:
+    """Return the row of a comment."""
     own = {"id": comment.id, "submission_id": submission_id, "position": comment.position}
     return {**own, **comment.clause.columns()}
 
 
-def _version_values(entry: int, number: int, comment: StoredComment) -> dict[str, Any]:
+def version_row(entry: int, number: int, comment: StoredComment) -> dict[str, Any]:
+    """Return the row of what a comment says from an entry on, as its version of this number."""
     selector = comment.selector
     return {
         "comment_id": comment.id,

@@ -130,7 +130,16 @@ def add(
     fingerprint: str,
 ) -> None:
     """Write a submission with its comments."""
-    values = {
+    note_participant(connection, submission)
+    connection.execute(_INSERT, row_of(keyring, submission, idempotency, fingerprint))
+    add_comments(connection, submission)
+
+
+def row_of(
+    keyring: Keyring, submission: StoredSubmission, idempotency: str, fingerprint: str
+) -> dict[str, Any]:
+    """Return the row of a submission."""
+    return {
         **{name: getattr(submission, name) for name in _SAME},
         "query_code": keyring.encrypt(submission.query_code, _context(submission.id, "query_code")),
         "window_id": submission.window,
@@ -138,9 +147,6 @@ def add(
         "idempotency": idempotency,
         "fingerprint": fingerprint,
     }
-    note_participant(connection, submission)
-    connection.execute(_INSERT, values)
-    add_comments(connection, submission)
 
 
 def earlier(connection: Connection, digests: Iterable[str]) -> tuple[str, str] | None:
