@@ -10,7 +10,6 @@ process of its own, on SQLite.
 
 import argparse
 import json
-import re
 import sqlite3
 import sys
 import time
@@ -25,7 +24,7 @@ from sqlalchemy import event
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench.measure import run
+from bench.measure import most_memory, run
 from catalogue.citation import cite, steps_of
 from catalogue.codec import dump_clauses
 from catalogue.model import Clause, ClauseSet
@@ -118,19 +117,10 @@ def _done(world: World, name: str) -> dict[str, float]:
     work()
     told = {
         "seconds": time.perf_counter() - start,
-        "megabytes": _most_memory(),
+        "megabytes": most_memory(),
     }
     (world.folder / "done.json").write_text(json.dumps(told))
     return told
-
-
-def _most_memory() -> float:
-    """Return the most memory of this process in MB, without what its parent held before it began.
-
-    Linux counts the latter in ``ru_maxrss``.
-    """
-    status = Path("/proc/self/status").read_text("ascii")
-    return int(re.findall(r"VmHWM:\s+(\d+)", status)[0]) / 1024
 
 
 def _works(world: World, service: Service) -> Iterator[tuple[str, Callable[[], object]]]:

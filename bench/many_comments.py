@@ -122,7 +122,7 @@ class BulkWriter:
         """Write all of it, and be empty again."""
         after = list(self.states.states.values())
         for state in after:
-            self.rows[tables.comment_states].append({**asdict(state), "stage": state.stage})
+            self.rows[tables.comment_states].append({**state._asdict(), "stage": state.stage})
         for table in tables.metadata.sorted_tables:
             if self.rows[table]:
                 connection.execute(insert(table), self.rows[table])
@@ -166,8 +166,8 @@ class BulkWriter:
             type=body.type, schema=body.schema_number, at=at, body=event.data_text(),
             salt=new_salt(), digest="",
         )  # fmt: skip
-        entry = replace(entry, digest=leaf_data(entry, body.received()).hex())
-        self.rows[tables.ledger].append({name: getattr(entry, name) for name in entry.__slots__})
+        entry = entry._replace(digest=leaf_data(entry, body.received()).hex())
+        self.rows[tables.ledger].append(entry._asdict())
         body.fold(entry, self.states)
 
     def _sender(self, sent: StoredSubmission) -> str:

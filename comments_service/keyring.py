@@ -71,11 +71,11 @@ class Keyring:
     def _sealed(self, plain: bytes, context: str) -> tuple[str, bytes]:
         key = self.keys[0]
         nonce = secrets.token_bytes(_NONCE_BYTES)
-        cipher = AESGCM(_subkey(key.secret, "encrypt"))
-        return key.id, nonce + cipher.encrypt(nonce, plain, _bound(key.id, context))
+        sealed = _cipher(key.secret).encrypt(nonce, plain, _bound(key.id, context))
+        return key.id, nonce + sealed
 
     def _opened(self, key_id: str, raw: bytes, context: str) -> bytes:
-        cipher = AESGCM(_subkey(self._key(key_id).secret, "encrypt"))
+        cipher = _cipher(self._key(key_id).secret)
         try:
             nonce, sealed = raw[:_NONCE_BYTES], raw[_NONCE_BYTES:]
             return cipher.decrypt(nonce, sealed, _bound(key_id, context))
@@ -139,6 +139,11 @@ def _parse_key(part: str) -> Key:
 def _subkey(secret: bytes, purpose: str) -> bytes:
     derivation = HKDF(SHA256(), _KEY_BYTES, salt=None, info=f"yanlu/1/{purpose}".encode())
     return derivation.derive(secret)
+
+
+@lru_cache(maxsize=16)
+def _cipher(secret: bytes) -> AESGCM:
+    return AESGCM(_subkey(secret, "encrypt"))
 
 
 def _mac(key: Key, purpose: str, value: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -248,11 +248,17 @@ def sealed_personal(keyring: Keyring, submission_id: str, personal: Personal) ->
     return keyring.encrypt(canonical_json(personal.content()), _context(submission_id, "personal"))
 
 
-def present(connection: Connection, policy_id: str) -> Iterator[tuple[str, str | None]]:
-    """Yield the comments of which every row is there, with the released decision's id."""
-    query = select(comments.c.id, decisions.c.id).where(_C.policy == policy_id)
+def whole_states(cut: PolicyCut) -> Iterator[tuple[int, Iterator[CommentState]]]:
+    """Yield by submission (entry, states) of comments of which every row is there, in order.
+
+    A state has the decision whose row is there; submissions after the cut are among them.
+    """
+    states = [decisions.c.id if each.name == "decision" else each for each in COLUMNS]
     whole = _DECIDED.join(participants, participants.c.id == _C.participant_id)
-    return ((row[0], row[1]) for row in streamed(connection, query.select_from(whole)))
+    query = select(_C.entry, *states).select_from(whole).where(_C.policy == cut.policy)
+    rows = streamed(cut.connection, query.order_by(_C.entry, comments.c.position))
+    for entry, group in groupby(rows, key=itemgetter(0)):
+        yield entry, (state_of(row[1:]) for row in group)
 
 
 def count_rows(connection: Connection) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """The rows of the ledger: appended under the write lock, never changed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -43,8 +43,8 @@ def append(connection: Connection, at: datetime, event: Occurrence) -> LedgerEnt
         salt=new_salt(),
         digest="",
     )
-    entry = replace(entry, digest=leaf_data(entry, event.body.received()).hex())
-    connection.execute(_INSERT, {name: getattr(entry, name) for name in entry.__slots__})
+    entry = entry._replace(digest=leaf_data(entry, event.body.received()).hex())
+    connection.execute(_INSERT, entry._asdict())
     return entry
 
 
@@ -61,7 +61,7 @@ def newest_of(connection: Connection, stream: str) -> int:
 def entries(connection: Connection, query: Select[Any] | None = None) -> Iterator[LedgerEntry]:
     """Yield every entry in order, or those of a query on all columns of the table."""
     query = select(ledger).order_by(_C.id) if query is None else query
-    return (LedgerEntry(*row) for row in streamed(connection, query))
+    return (LedgerEntry._make(row) for row in streamed(connection, query))
 
 
 def of_stream(cut: PolicyCut, kind: str) -> Iterator[LedgerEntry]:
@@ -70,6 +70,13 @@ def of_stream(cut: PolicyCut, kind: str) -> Iterator[LedgerEntry]:
     return entries(cut.connection, query.order_by(_C.id))
 
 
-def whole_stream(connection: Connection, stream: str) -> Iterator[LedgerEntry]:
-    """Yield every entry of a stream in order."""
-    return entries(connection, select(ledger).where(_C.stream == stream).order_by(_C.id))
+def of_other_types(cut: PolicyCut, kind: str) -> Iterator[LedgerEntry]:
+    """Yield the entries of all types but one in a policy's stream, in order, after the cut too."""
+    query = select(ledger).where(_C.stream == cut.policy, _C.type != kind)
+    return entries(cut.connection, query.order_by(_C.id))
+
+
+def all_of_type(cut: PolicyCut, kind: str) -> Iterator[LedgerEntry]:
+    """Yield the entries of one type in a policy's stream, in order, after the cut too."""
+    query = select(ledger).where(_C.stream == cut.policy, _C.type == kind)
+    return entries(cut.connection, query.order_by(_C.id))
