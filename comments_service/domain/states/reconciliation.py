@@ -74,7 +74,7 @@ class Partition:
     def add(self, standing: Standing) -> None:
         """Count a comment."""
         submission, state, disposition, released, withheld = standing
-        found = _place(state, disposition, released, withheld)
+        found = _place(state, disposition, withheld, released=released)
         self._by_comment[found] += 1
         known = self._leading.get(submission)
         if known is None or _LEADING.index(found[0]) < _LEADING.index(known[0]):
@@ -108,12 +108,7 @@ def reconcile(
 
 
 @lru_cache(maxsize=256)
-def _place(
-    state: str,
-    disposition: str | None,
-    released: bool,
-    withheld: str | None,  # noqa: FBT001
-) -> _Place:
+def _place(state: str, disposition: str | None, withheld: str | None, *, released: bool) -> _Place:
     standing = bucket(state, disposition, released=released, withheld=withheld)
     return standing, withheld if withheld and standing is Bucket.WITHHELD else ""
 

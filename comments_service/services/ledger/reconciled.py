@@ -43,7 +43,8 @@ class LaterChanges:
     def put(self, states: Iterable[CommentState]) -> None:
         """Keep states."""
         for each in states:
-            alike = self._alike.setdefault(each[_ALIKE], each[_ALIKE])
+            alike: tuple[Any, ...] = tuple(each)[_ALIKE]
+            alike = self._alike.setdefault(alike, alike)
             decisions = _hash(each.proposal), _hash(each.decision)
             self._kept[hash(each.comment)] = (each.changed, alike, *decisions)
 
@@ -56,7 +57,7 @@ class LaterChanges:
         changed, alike, *decisions = self._kept.pop(hash(received.comment), (0, None))
         if alike is None:
             return received
-        both = zip(received[_ALIKE], alike, strict=True)
+        both = zip(tuple(received)[_ALIKE], alike, strict=True)
         now = (before if later is _AS_RECEIVED else later for before, later in both)
         return CommentState._make((received.comment, changed, *now, *decisions))
 

@@ -184,7 +184,12 @@ def _standing(submission: str, comment: ExportedComment) -> Standing:
 
 def _named(sent: ExportedSubmission) -> _Who:
     who = sent.personal
-    return _Who(received_text(datetime.fromisoformat(sent.received_at)), who.name, who.organisation, who.place)
+    return _Who(
+        received_text(datetime.fromisoformat(sent.received_at)),
+        who.name,
+        who.organisation,
+        who.place,
+    )
 
 
 def _masked(sent: ExportedSubmission) -> _Who:
@@ -195,7 +200,12 @@ def _masked(sent: ExportedSubmission) -> _Who:
         kind = ParticipantKind.ORGANISATION if of_person else sent.kind
         organisation = mask_name(kind, *told)
     name = mask_name(sent.kind, *told)
-    return _Who(received_text(datetime.fromisoformat(sent.received_at)), name, organisation, mask_place(who.place))
+    return _Who(
+        received_text(datetime.fromisoformat(sent.received_at)),
+        name,
+        organisation,
+        mask_place(who.place),
+    )
 
 
 def _contacts(sent: ExportedSubmission) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, select, type_coerce
+from sqlalchemy import ColumnElement, Row, select, type_coerce
 from sqlalchemy.types import NullType
 
 from comments_service.domain.comments.participant import Personal
@@ -40,7 +40,8 @@ _SAID = (
 _STATE = tuple(_D.id if each.name == "decision" else each for each in COLUMNS)
 _BEFORE_STATE, _DAY = len(_SENT) + len(_SAID), CommentState._fields.index("day")
 # A quarter of the time would go to columns made Python's values that are only compared.
-_AS_KEPT = [type_coerce(each, NullType()) for each in (*_SENT, *_SAID, *_STATE)]
+_ALL = (*_SENT, *_SAID, *_STATE)
+_AS_KEPT: list[ColumnElement[Any]] = [type_coerce(each, NullType()) for each in _ALL]
 _QUERY = (
     select(*_AS_KEPT)
     .select_from(
@@ -103,7 +104,7 @@ def of_policy(cut: PolicyCut) -> Iterator[ExportedSubmission]:
         rows = list(group)
         *sent, restricted_at, personal = rows[0][: len(_SENT)]
         who = Personal("") if restricted_at else personal_of(cut.keyring, sent[1], personal)
-        yield ExportedSubmission(*sent, who, [_comment(row) for row in rows])
+        yield ExportedSubmission._make((*sent, who, [_comment(row) for row in rows]))
 
 
 def _comment(row: Row[Any]) -> ExportedComment:
