@@ -60,15 +60,14 @@ _NAMES = (
 def bare_rows(world: World) -> Iterator[tuple[Any, ...]]:
     """Yield every comment with its sender, read and decrypted, and nothing else done to it."""
     key_id, _, secret = KEYS.partition(":")
-    derived = HKDF(SHA256(), 32, salt=None, info=b"yanlu/1/encrypt").derive(
-        base64.b64decode(secret)
-    )
+    purpose = b"yanlu/1/encrypt/a256gcm"
+    derived = HKDF(SHA256(), 32, salt=None, info=purpose).derive(base64.b64decode(secret))
     cipher, known, personal = AESGCM(derived), "", {}
     with sqlite3.connect(world.folder / "yanlu.sqlite3") as connection:
         for name, sealed, _, *values in connection.execute(_QUERY, (POLICY,)):
             if name != known:
-                raw, known = base64.b64decode(sealed.partition(".")[2]), name
-                context = f"{key_id}|submissions/{name}/personal".encode()
+                raw, known = base64.b64decode(sealed.rpartition(".")[2]), name
+                context = f"{key_id}|a256gcm|personal/{name}".encode()
                 personal = json.loads(cipher.decrypt(raw[:12], raw[12:], context))
             who = personal["name"], personal["organisation"], personal["place"]
             yield (*values, *who)

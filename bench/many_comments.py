@@ -46,7 +46,7 @@ from comments_service.domain.ledger.entries import (
 from comments_service.domain.ledger.submission_entries import received_body
 from comments_service.domain.register.code_words import DISPOSITIONS
 from comments_service.domain.states.comment_state import WHOLE_DRAFT_RANK, CommentState
-from comments_service.keyring import Keyring
+from comments_service.keyring import Keyring, Lookup
 from comments_service.services.ledger.keys import record_keys
 from comments_service.services.service import Service
 from comments_service.store.column_types import metadata
@@ -57,7 +57,7 @@ from comments_service.store.comments import (
     submissions,
 )
 from comments_service.store.comments.comment_counts import Split
-from comments_service.store.database import tables
+from comments_service.store.database import migrate, tables
 from comments_service.store.ledger import ledger
 from tests.conftest import POLICY, World
 from tests.servers.databases import writing
@@ -178,7 +178,9 @@ class BulkWriter:
         value = lookup_value(sent.participant, Personal(known, sent.personal.phone))
         self.rows[tables.participant_lookups] += (
             {"participant_id": known, "key_id": key_id, "digest": digest}
-            for key_id, digest in self.service.keyring.lookup_digests(value).items()
+            for key_id, digest in self.service.keyring.lookup_digests(
+                value, Lookup.PARTICIPANT
+            ).items()
         )
         self.people[kind] += 1
         return known
@@ -238,7 +240,7 @@ def many_comments(folder: Path, number: int) -> World:
     world.env |= {"YANLU_NOW": "2018-07-25T10:00:00+08:00"}
     file = world.site / POLICY / "v1" / "clauses.json"
     file.write_text(dump_clauses(ClauseSet(POLICY, "v1", tuple(_clauses()))), "utf-8")
-    done = place / "filled.json"
+    done = place / f"filled-{migrate.REVISIONS[-1]}.json"
     if not done.exists():
         for path in place.glob("yanlu.sqlite3*"):
             path.unlink()
@@ -280,7 +282,8 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, required=True)
     asked = parser.parse_args()
     many_comments(asked.folder, asked.comments).close()
-    told = asked.folder / f"comments-{asked.comments}" / "filled.json"
+    done = f"filled-{migrate.REVISIONS[-1]}.json"
+    told = asked.folder / f"comments-{asked.comments}" / done
     seconds = json.loads(told.read_text())["seconds"] / asked.comments * 100_000
     print(json.dumps({"ratio": {}, "raw": {"seconds_per_100000": round(seconds, 1)}}))
 

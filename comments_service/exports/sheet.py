@@ -29,6 +29,9 @@ class CellValues:
         if isinstance(value, str) and column.type == "text":
             word = column.codes.get(value) if column.codes else None
             return (self.spoken.translate(word) if word else "") or value
+        return self._other(column, value)
+
+    def _other(self, column: Column, value: Any) -> CellValue:
         if value is None or isinstance(value, bool):
             return None if value is None else self.spoken.translate("是" if value else "否")
         if isinstance(value, list | dict):

@@ -49,6 +49,7 @@ def open_service(settings: Settings, *, serving: bool = False) -> Service:
         lock=settings.lock_timeout,
         statement=settings.statement_timeout,
         idle=settings.idle_timeout,
+        connections=settings.most_connections,
     )
     allowances = allowances_of(
         participant_hour=settings.limit_participant_hour,

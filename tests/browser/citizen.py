@@ -93,3 +93,13 @@ class Citizen:
         expect(number).to_be_in_viewport()
         code = self.page.locator("[data-query-code]").text_content()
         return number.text_content() or "", code or ""
+
+    def sends_and_looks_up(self, comments: int) -> None:
+        """Send that many comments, and look the receipt up from where it is shown."""
+        self.tabs_to(rf"^button\|\|提交{comments}条意见$")
+        self.presses("Enter")
+        number, _ = self.receipt()
+        self.tabs_to("^button.*查询办理情况")
+        self.presses("Enter")
+        self.page.wait_for_url("**/receipts/")
+        expect(self.page.locator("[data-receipt-no]")).to_have_text(number)

@@ -1,5 +1,7 @@
 """An office's way from the first comment to the published outcome, by mouse, clicks counted."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -137,20 +139,27 @@ def check_the_post(reviewer: Official) -> None:
         reviewer.presses("与原件一致")
 
 
+def in_order(numbers: Iterable[str]) -> list[int]:
+    """Return the numbers of submissions in the order in which they came, of comments' numbers."""
+    found = (re.search(r"([0-9]+)-[0-9]+", each) for each in numbers)
+    return sorted({int(each[1]) for each in found if each})
+
+
 def decide_in_the_browser(handler: Official) -> None:
     """拟办: one comment on its page, seven of the letter together in the register."""
     page = handler.page
     handler.follows("待办")
     handler.clicks_on(_duty(page).get_by_role("link", name="拟办", exact=True))
-    handler.clicks_on(page.locator("[data-open]", has_text="1-1"))
+    serials = in_order(page.locator("[data-open]").all_inner_texts())
+    handler.clicks_on(page.locator("[data-open]", has_text=f"{serials[0]}-1"))
     handler.clicks_on(page.locator(".yl-pick").get_by_text("采纳", exact=True))
     handler.types(体现在哪一条="第一部分")
     expect(page.locator(".yl-clause-found")).to_be_visible()
     handler.presses("只保存")
-    expect(page.get_by_text("意见1-1已保存")).to_be_visible()
+    expect(page.get_by_text(f"意见{serials[0]}-1已保存")).to_be_visible()
     handler.follows("台账")
     for point in range(1, 8):
-        handler.clicks_on(page.get_by_label(f"选择7-{point}", exact=True))
+        handler.clicks_on(page.get_by_label(f"选择{serials[6]}-{point}", exact=True))
     handler.selects("采纳情况", "partly_adopted")
     handler.types(**{"理由（每条各记一份）": "标准另行写明。", "体现在哪一条": "第三部分（三）"})
     handler.presses("对7条拟办")

@@ -26,14 +26,7 @@ def test_a_citizen_searches_comments_on_two_clauses_and_looks_up_the_receipt_by_
     citizen.tabs_to(r"^a\|\|提意见：第三部分（三）第1自然段")
     citizen.says_of_focused_clause("3000万元分几年安排？")
     citizen.gives_name("林晓芸", "13800138000")
-    citizen.tabs_to(r"^button\|\|提交2条意见$")
-    citizen.presses("Enter")
-    number, _ = citizen.receipt()
-
-    citizen.tabs_to("^button.*查询办理情况")
-    citizen.presses("Enter")
-    page.wait_for_url("**/receipts/")
-    expect(page.locator("[data-receipt-no]")).to_have_text(number)
+    citizen.sends_and_looks_up(2)
     expect(page.locator("main")).to_contain_text("设立多少专项资金应当写明。")
     expect(page.locator("main")).to_contain_text("3000万元分几年安排？")
 

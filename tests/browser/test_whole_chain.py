@@ -29,11 +29,13 @@ from tests.worlds.decision_sheets import SHEET, put
 pytestmark = pytest.mark.browser
 
 AFTER = "2018-07-20T09:00:00+08:00"
+# By which submission of all it is, and which of its comments.
 SHEET_FATES = {
     "2-1": "采纳", "3-1": "采纳", "4-1": "采纳", "5-1": "未采纳", "6-1": "未采纳",
     "7-8": "未采纳", "7-9": "已有规定", "7-10": "已有规定", "8-1": "不属本次范围",
 }  # fmt: skip
 FATES = {"1-1": "采纳", **{f"7-{point}": "部分采纳" for point in range(1, 8)}, **SHEET_FATES}
+SUBMISSIONS = 8
 COUNTED = Counter(FATES.values())
 TAKEN = COUNTED["采纳"] + COUNTED["部分采纳"]
 MOST_CLICKS = 60
@@ -78,8 +80,10 @@ def fill(path: Path) -> None:
     book = openpyxl.load_workbook(path)
     sheet = book[SHEET]
     rows = {str(sheet.cell(row, 2).value): row for row in range(4, sheet.max_row + 1)}
+    serials = office_day.in_order(rows)
     for number, word in SHEET_FATES.items():
-        at = rows[number]
+        submission, _, point = number.partition("-")
+        at = rows[f"{serials[int(submission) - 1 - SUBMISSIONS]}-{point}"]
         carried = {f"I{at}": "第三部分"} if word == "采纳" else {f"J{at}": "现行规定已有安排。"}
         put(**{f"H{at}": word, **carried})(sheet)
     book.save(path)

@@ -41,7 +41,7 @@ def test_one_comment_shows_its_clause_its_words_and_its_history(
         "林*芸",
         "公众",
         "名额不够。",
-        "1-2",
+        "2-2",
     ):
         assert words in page.text, words
     assert "林晓芸" not in page.text

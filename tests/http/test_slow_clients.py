@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from comments_service.cli.main import main
-from comments_service.serving.server import threads
 from tests.conftest import World
 from tests.http.conftest import Serve, Served
 from tests.servers.slow_clients import HALF_HEAD, KINDS, clients, drip, publish_something_big
@@ -26,7 +25,7 @@ def test_more_slow_clients_than_threads_do_not_stop_the_service(world: World, se
     server = serve(world.env)
     before = workers(server)
     for kind in KINDS:
-        with clients(server.port, kind, threads(world.settings()) + 8):
+        with clients(server.port, kind, world.settings().serving_threads + 8):
             assert server.ask("GET", "/healthz")[0] == 200, kind
             assert server.submit(world.citizen())[0] == 201, kind
             assert server.ask("GET", "/catalogue.json")[0] == 200, kind

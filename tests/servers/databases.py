@@ -39,8 +39,13 @@ def is_laid_out_by_copy(database: Database) -> bool:
 
 
 def writing(database: Database) -> AbstractContextManager[Connection]:
-    """Open a writing transaction for a test, which changes rows by hand or holds the lock."""
+    """Open a writing transaction for a test, which changes rows by hand or holds the turn."""
     return database.write()
+
+
+def stopping(database: Database) -> AbstractContextManager[Connection]:
+    """Open a transaction for a test that stops every other writer, on SQLite and PostgreSQL."""
+    return database.write_closings()
 
 
 def _lay_out_file(folder: Path) -> None:

@@ -1,18 +1,21 @@
 """Every test here runs on SQLite and on a real PostgreSQL."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from comments_service.domain.accounts.officer import Officer
 from comments_service.domain.accounts.roles import Role
+from comments_service.services.ledger.keys import record_keys
 from comments_service.services.service import Service
 from comments_service.services.upkeep.timekeeping import keep_time
 from tests.conftest import World
-from tests.servers.databases import PostgreSQL, postgresql
+from tests.servers.databases import PostgreSQL, postgresql, writing
 from tests.servers.moved_clock import SHOWN, Hands, moved_by
 from tests.worlds.officers import add_officer
+from tests.worlds.writers import Open
 
 # Whoever asks for one of these gets its database laid out.
 _LAID_OUT = {"service", "started", "app", "laid_out_url"}
@@ -80,3 +83,23 @@ def heli(service: Service) -> Officer:
 @pytest.fixture
 def zhoumin(service: Service) -> Officer:
     return add_officer(service, "zhoumin", Role.HANDLER)
+
+
+@pytest.fixture
+def opened(world: World, laid_out_url: str) -> Open:
+    """Return what opens services on one database, each with connections of its own."""
+
+    def open_one(**env: str) -> Service:
+        made = world.service(YANLU_DATABASE=laid_out_url, **env)
+        # Whoever is the first to use a key is waited for.
+        with writing(made.database) as connection:
+            record_keys(connection, made)
+        return made
+
+    return open_one
+
+
+@pytest.fixture
+def threads() -> Iterator[ThreadPoolExecutor]:
+    with ThreadPoolExecutor(8) as pool:
+        yield pool

@@ -62,7 +62,8 @@ UNTOLD_COLUMNS = {
     "attachments.claimed_at", "attachments.id", "attachments.made_at", "attachments.text",
     "attachments.text_state", "comments.text_mark", "submissions.filled_seconds",
     "submissions.language", "comment_counts.id", "comment_counts.merged", "decisions.id",
-    "participants.created_at", "scans.made_at", "stand_ins.id", "staff.login", "staff.name",
+    "participants.created_at", "ledger_counts.id", "scans.made_at", "stand_ins.id", "staff.login",
+    "staff.name",
     "staff.password", "staff.first_password", "submissions.fingerprint",
     "submissions.idempotency",
 }  # fmt: skip
@@ -146,22 +147,26 @@ def test_everything_that_happens_leaves_rows_that_agree(busy: Service) -> None:
     with busy.database.read() as connection:
         empty = [
             table.name
-            for table in metadata.sorted_tables
-            if table.name not in UNTOLD and not connection.execute(select(table)).first()
+            for table in told_tables(busy)
+            if not connection.execute(select(table)).first()
         ]
     assert empty == []
 
 
 def test_each_altered_column_is_named(busy: Service) -> None:
     missed = []
-    for table in metadata.sorted_tables:
-        if table.name in UNTOLD:
-            continue
+    for table in told_tables(busy):
         for column in tried(busy, table):
             name = f"{table.name}.{column.name}"
             if name not in UNTOLD_COLUMNS and not altered(busy, table, column):
                 missed.append(name)
     assert "\n".join(missed) == ""
+
+
+def told_tables(service: Service) -> list[Table]:
+    """Return the tables of which the entries tell; on SQLite nothing counts these."""
+    untold = {*UNTOLD, "ledger_counts"} if service.database.on_sqlite else UNTOLD
+    return [each for each in metadata.sorted_tables if each.name not in untold]
 
 
 def tried(service: Service, table: Table) -> list[Column[Any]]:
@@ -197,9 +202,7 @@ def altered(service: Service, table: Table, column: Column[Any]) -> bool:
 
 def test_each_deleted_row_is_named(busy: Service) -> None:
     missed = []
-    for table in metadata.sorted_tables:
-        if table.name in UNTOLD:
-            continue
+    for table in told_tables(busy):
         keys = list(table.primary_key)
         with busy.database.read() as connection:
             rows = connection.execute(select(*keys)).all()

@@ -126,12 +126,15 @@ def test_an_entry_changed_past_the_triggers_is_found(filled: Service, change: st
     assert any("entry 1: what it says" in line for line in check(filled).differences)
 
 
-def test_a_missing_entry_is_found(filled: Service) -> None:
+def test_a_missing_entry_is_found(filled: Service, backend: str) -> None:
     with writing(filled.database) as connection:
         note(connection, filled.clock.now(connection))
         note(connection, filled.clock.now(connection))
     run(filled, "DELETE FROM ledger WHERE id = 3")
-    assert check(filled).differences == ["entry 4: 3 is missing before it"]
+    gap = "entry 4: 3 is missing before it"
+    # There numbers have gaps, and what was written is counted apart.
+    counted = "the log has 3 entries, 4 were written"
+    assert check(filled).differences == [gap if backend == "sqlite" else counted]
 
 
 def test_a_row_with_another_entry_than_its_own_is_found(filled: Service) -> None:

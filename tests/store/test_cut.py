@@ -1,11 +1,10 @@
 """A tally, a list and an export hold every entry up to their cut, none after, and wait for nobody.
 
-They are cut by the number of the last entry: what any clock says chooses nothing.
+They are of one snapshot: what any clock says chooses nothing.
 """
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -87,16 +86,6 @@ def test_what_is_recorded_while_an_export_is_made_is_left_out_of_all_of_it(
         whole = {**vars(data), "comments": list(data.comments)}
     assert agreed(whole) == 1
     assert tallied(service, Path()) == 2
-
-
-def test_the_same_cut_gives_the_same_figures_later(world: World, service: Service) -> None:
-    submit(service, parse_submission(world.citizen()))
-    with service.database.read() as connection:
-        cut = policy_cut(service, connection, POLICY)
-    submit(service, parse_submission(world.citizen()))
-    with service.database.read() as connection:
-        data = export_data(service, replace(cut, connection=connection), "restricted")
-        assert agreed({**vars(data), "comments": list(data.comments)}) == 1
 
 
 def test_tally_and_manifest_say_up_to_which_entry_they_go(

@@ -46,7 +46,7 @@ def test_a_letter_is_one_submission_with_a_comment_for_each_point(
     found = look_up(service, stored.receipt_no, stored.query_code)
     assert [each.id for each in found.submission.comments] == [each.id for each in stored.comments]
     whole = seen(service, stored.id)
-    assert (whole.number, whole.entered_by, whole.is_unchecked) == (1, heli.id, True)
+    assert (whole.number, whole.entered_by, whole.is_unchecked) == (stored.entry, heli.id, True)
     assert check(service).differences == []
 
 
@@ -134,9 +134,9 @@ def test_a_correction_is_a_further_version_and_needs_no_second_entry(
         for c in after.stored.comments
     ]
     assert said == [
-        ("1-1", "第二部分", "资金门槛太高。", CommentProgress.RECEIVED),
-        ("1-2", "全文", "请写明由谁解释。", CommentProgress.WITHDRAWN),
-        ("1-3", "第一部分（一）", "拆出来的一条。", CommentProgress.RECEIVED),
+        (f"{stored.entry}-1", "第二部分", "资金门槛太高。", CommentProgress.RECEIVED),
+        (f"{stored.entry}-2", "全文", "请写明由谁解释。", CommentProgress.WITHDRAWN),
+        (f"{stored.entry}-3", "第一部分（一）", "拆出来的一条。", CommentProgress.RECEIVED),
     ]
     with service.database.read() as connection:
         kept = connection.execute(

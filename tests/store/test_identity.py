@@ -208,16 +208,20 @@ def test_a_log_cut_off_while_the_server_runs_takes_nothing(
     take(world, begun, 3)
     other = world.closing(open_service(world.settings(YANLU_DATABASE=database_url)))
     cut_off(other, 1)
-    with pytest.raises(DatabaseUnusableError, match="ends at entry 1, and 3 was there"):
+    with pytest.raises(DatabaseUnusableError, match=r"ends at entry 1, and [23] was there"):
         take(world, begun)
 
 
-def test_a_tail_that_was_cut_off_is_found_by_check(world: World, begun: Service) -> None:
+def test_a_tail_that_was_cut_off_is_found_by_check(
+    world: World, begun: Service, backend: str
+) -> None:
     take(world, begun, 3)
     assert check(begun, 3).differences == []
     cut_off(begun, 2)
-    assert check(begun).differences == []
-    assert check(begun, 3).differences == ["the log has 2 entries, not 3"]
+    # On PostgreSQL what was written is counted apart.
+    counted = [] if backend == "sqlite" else ["the log has 2 entries, 3 were written"]
+    assert check(begun).differences == counted
+    assert check(begun, 3).differences == [*counted, "the log has 2 entries, not 3"]
     seen = begun.identity.read()
     assert seen
     begun.identity.write(replace(seen, log_size=3))

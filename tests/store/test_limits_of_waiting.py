@@ -16,9 +16,9 @@ from comments_service.store.database.database import Database
 from comments_service.store.database.database_faults import DatabaseUnusableError
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import POLICY, World
-from tests.servers.databases import writing
+from tests.servers.databases import stopping
 
-IMPATIENT = {"YANLU_LOCK_TIMEOUT": "0.05"}
+IMPATIENT = {"YANLU_LOCK_TIMEOUT": "0.05", "YANLU_THREADS": "16"}
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def app(world: World, database_url: str) -> Flask:
 @pytest.fixture
 def held(world: World, app: Flask, database_url: str) -> Iterator[Connection]:  # noqa: ARG001
     """Hold the write lock by another connection, once the application is there."""
-    with writing(world.service(YANLU_DATABASE=database_url).database) as connection:
+    with stopping(world.service(YANLU_DATABASE=database_url).database) as connection:
         yield connection
 
 
@@ -47,7 +47,7 @@ def test_readers_are_answered_while_another_process_holds_the_write_lock(
         return app.test_client().get(paths[number % len(paths)]).status_code
 
     elsewhere = world.service(YANLU_DATABASE=database_url)
-    with writing(elsewhere.database), ThreadPoolExecutor(16) as threads:
+    with stopping(elsewhere.database), ThreadPoolExecutor(16) as threads:
         assert list(threads.map(get, range(200))) == [200] * 200
 
 
@@ -63,7 +63,7 @@ def test_a_submission_that_cannot_have_the_lock_is_told_to_come_again(
 def test_many_that_want_to_write_are_all_answered(world: World, app: Flask) -> None:
     bodies = [world.citizen() for _ in range(24)]
     elsewhere = world.closing(app.extensions["yanlu"])
-    with writing(elsewhere.database), ThreadPoolExecutor(12) as threads:
+    with stopping(elsewhere.database), ThreadPoolExecutor(12) as threads:
         answers = list(threads.map(lambda body: submitted(app, body), bodies))
     assert {answer.status_code for answer in answers} == {503}
     assert submitted(app, bodies[0]).status_code == 201
@@ -78,7 +78,7 @@ def test_the_form_keeps_what_was_typed_while_the_lock_is_held(
         "comments[0].stance": "suggest", "comments[0].body": "资金门槛偏高。",
     }  # fmt: skip
     elsewhere = world.service(YANLU_DATABASE=database_url)
-    with writing(elsewhere.database):
+    with stopping(elsewhere.database):
         answer = app.test_client().post(f"/forms/{POLICY}", data=fields)
     assert (answer.status_code, "资金门槛偏高。" in answer.text) == (503, True)
     assert "Retry-After" in answer.headers
@@ -140,8 +140,8 @@ def test_what_the_address_of_a_database_asks_for_stays_beside_the_limits(
 @pytest.mark.parametrize("backend", ["sqlite"])
 def test_the_queue_of_writers_is_left_after_a_time(app: Flask) -> None:
     database: Database = app.extensions["yanlu"].database
-    with writing(database), ThreadPoolExecutor(1) as threads:
-        waiting = threads.submit(lambda: writing(database).__enter__())
+    with stopping(database), ThreadPoolExecutor(1) as threads:
+        waiting = threads.submit(lambda: stopping(database).__enter__())
         with pytest.raises(DatabaseUnusableError, match="database_locked"):
             waiting.result()
 
@@ -149,7 +149,7 @@ def test_the_queue_of_writers_is_left_after_a_time(app: Flask) -> None:
 def test_what_was_given_up_can_be_sent_again_with_its_key(world: World, app: Flask) -> None:
     body = world.citizen()
     service = app.extensions["yanlu"]
-    with writing(service.database):
+    with stopping(service.database):
         assert submitted(app, body).status_code == 503
     answer = submitted(app, body)
     assert answer.status_code == 201

@@ -52,9 +52,6 @@ class States(Protocol):
     def put(self, states: Iterable[CommentState]) -> None:
         """Keep new states, or changed ones that were asked for before."""
 
-    def next_serial(self, policy: str) -> int:
-        """Return the number that the next submission of a policy gets, from 1."""
-
 
 class EntryBody(BaseModel):
     """What an entry of one type and schema says, and what it changes.
@@ -125,7 +122,6 @@ class RebuiltStates:
 
     def __init__(self) -> None:
         self.states: dict[str, CommentState] = {}
-        self._serials: dict[str, int] = {}
 
     def comments(self, ids: Collection[str]) -> Mapping[str, CommentState]:
         """Return the states of these comments; ``LookupError`` where one is missing."""
@@ -134,8 +130,3 @@ class RebuiltStates:
     def put(self, states: Iterable[CommentState]) -> None:
         """Keep states."""
         self.states.update({each.comment: each for each in states})
-
-    def next_serial(self, policy: str) -> int:
-        """Return the number that the next submission of a policy gets."""
-        self._serials[policy] = self._serials.get(policy, 0) + 1
-        return self._serials[policy]

@@ -59,7 +59,6 @@ class SubmissionReceived(EntryBody, type_name=RECEIVED):
 
     def fold(self, entry: LedgerEntry, states: States) -> None:
         """Add its comments."""
-        serial = states.next_serial(entry.stream)
         # Thousands of comments say the same of what is interned: it is kept once.
         policy, window, channel = intern(entry.stream), intern(self.window), intern(self.channel)
         kind = intern(self.participant_kind)
@@ -69,7 +68,7 @@ class SubmissionReceived(EntryBody, type_name=RECEIVED):
                 submission=entry.subject,
                 policy=policy,
                 window=window,
-                serial=serial,
+                serial=entry.id,
                 position=position,
                 rank=comment.rank,
                 wid=comment.wid and intern(comment.wid),

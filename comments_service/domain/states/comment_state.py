@@ -33,8 +33,9 @@ class Stage(StrEnum):
 class CommentState(NamedTuple):
     """One comment's standing; ids unless said.
 
-    ``serial`` is its submission's number within the policy (17 of "17-1"), ``position``
-    counts from 0. ``rank`` is its clause's place in the text (-1: the whole draft).
+    ``serial`` is its submission's number (17 of "17-1"), which is that of the entry by which
+    it came; ``position`` counts from 0. ``rank`` is its clause's place in the text (-1: the
+    whole draft).
     ``disposition`` is the code proposed, else the one released; ``proposal`` the decision
     that waits for its release, ``proposer`` who made it, ``decision`` the one released and
     ``released`` the code that it gave; ``answered`` is the entry of the last release.

@@ -69,16 +69,18 @@ class Partition:
 
     def __init__(self) -> None:
         self._by_comment: Counter[_Place] = Counter()
-        self._leading: dict[Hashable, _Place] = {}
+        # By the hashes of submissions: of hundreds of thousands the ids are three times as large.
+        self._leading: dict[int, _Place] = {}
 
     def add(self, standing: Standing) -> None:
         """Count a comment."""
         submission, state, disposition, released, withheld = standing
         found = _place(state, disposition, withheld, released=released)
         self._by_comment[found] += 1
-        known = self._leading.get(submission)
+        sent = hash(submission)
+        known = self._leading.get(sent)
         if known is None or _LEADING.index(found[0]) < _LEADING.index(known[0]):
-            self._leading[submission] = found
+            self._leading[sent] = found
 
     def figures(self, received: tuple[int, int] | None = None) -> dict[str, Any]:
         """Return ``{"submissions": part, "comments": part, "balanced": bool}``.

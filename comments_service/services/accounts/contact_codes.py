@@ -18,6 +18,7 @@ from comments_service.domain.comments.window_rules import deciding_window
 from comments_service.domain.errors import FieldFault, Invalid, NotOffered
 from comments_service.domain.ledger.entries import PUBLIC, Occurrence
 from comments_service.domain.ledger.public_entries import ContactVerified
+from comments_service.keyring import Lookup
 from comments_service.services.appending import enter
 from comments_service.services.ledger.flood_limits import Caller, require_room, take_turn
 from comments_service.services.service import Service
@@ -25,6 +26,7 @@ from comments_service.store.accounts import contact_code_rows
 from comments_service.store.accounts.address_turns import Deed
 from comments_service.store.accounts.contact_code_rows import SentCode
 from comments_service.store.comments import message_rows
+from comments_service.store.database.writer_locks import hold
 from comments_service.store.ledger import standing_closings
 
 VALID = timedelta(minutes=10)
@@ -60,24 +62,37 @@ def send_code(service: Service, policy_id: str, email: str, language: str, calle
     with service.database.read() as connection:
         # Once more below; here a flood costs others no lock.
         require_room(service, connection, Deed.CODE, caller)
-    made, digits = uuid.uuid4().hex, f"{secrets.randbelow(_NUMBERS):06}"
-    digests = [*service.keyring.lookup_digests(address, "contact").values()]
-    with service.database.write() as connection:
+    made = uuid.uuid4().hex
+
+    def keep(connection: Connection) -> None:
+        # Those to one address wait for one another, so that none is too many.
+        hold(connection, service.keyring.lookup_digests(address, Lookup.CONTACT).values())
         at = service.clock.read(connection).sure()
         take_turn(service, connection, Deed.CODE, caller, at)
-        if contact_code_rows.of_late(connection, digests, at - _HOUR, at) < _MOST_AN_HOUR:
-            row = SentCode(made, digests[0], _digests(service, made, digits)[0], at)
-            contact_code_rows.add(connection, service.keyring, row, address)
-            message_rows.add(
-                connection,
-                service.keyring,
-                kind=MessageKind.CODE,
-                language=language,
-                at=at,
-                contact_code=made,
-                words=digits,
-            )
+        _keep_code(service, connection, made, address, language, at)
+
+    service.database.transact(keep)
     return made
+
+
+def _keep_code(  # noqa: PLR0913, PLR0917 - which one, to whom, in which language and when
+    service: Service, connection: Connection, made: str, address: str, language: str, at: datetime
+) -> None:
+    """Keep a code with its message, unless the address got enough of late."""
+    digits = f"{secrets.randbelow(_NUMBERS):06}"
+    digests = [*service.keyring.lookup_digests(address, Lookup.CONTACT).values()]
+    if contact_code_rows.of_late(connection, digests, at - _HOUR, at) < _MOST_AN_HOUR:
+        row = SentCode(made, digests[0], _digests(service, made, digits)[0], at)
+        contact_code_rows.add(connection, service.keyring, row, address)
+        message_rows.add(
+            connection,
+            service.keyring,
+            kind=MessageKind.CODE,
+            language=language,
+            at=at,
+            contact_code=made,
+            words=digits,
+        )
 
 
 def known_code(service: Service, ids: str) -> str:
@@ -98,17 +113,21 @@ def require_right_code(service: Service, policy: Policy, new: NewSubmission) -> 
 
     That the window is closed says more, so it comes first.
     """
-    if new.contact_code is None:
+    code = new.contact_code
+    if code is None:
         return
-    with service.database.write() as connection:
+
+    def is_right(connection: Connection) -> bool:
         at = service.clock.read(connection).sure()
         closed = standing_closings.standing(connection, [policy.id])
         deciding_window(policy, new.version, at, closed)
-        kept = contact_code_rows.named(connection, new.contact_code.id)
+        kept = contact_code_rows.named(connection, code.id, held=True)
         right = kept is not None and _opens(service, kept, new, at)
         if kept and not right:
             contact_code_rows.note_try(connection, kept.id)
-    if not right:
+        return right
+
+    if not service.database.transact(is_right):
         raise Invalid(_WRONG)
 
 
@@ -137,7 +156,7 @@ def forget_codes(service: Service) -> None:
 
 def _opens(service: Service, kept: SentCode, new: NewSubmission, at: datetime) -> bool:
     address = normalise_email(new.personal.email) or ""
-    known = service.keyring.lookup_digests(address, "contact").values()
+    known = service.keyring.lookup_digests(address, Lookup.CONTACT).values()
     digits = typed_digits(new.contact_code.code) if new.contact_code else ""
     usable = kept.used_at is None and kept.tries < _MOST_TRIES
     fresh = timedelta() <= at - kept.made_at < VALID
@@ -148,4 +167,4 @@ def _opens(service: Service, kept: SentCode, new: NewSubmission, at: datetime) -
 
 def _digests(service: Service, code_id: str, digits: str) -> list[str]:
     """Return the digests of a code under each key, the current one first."""
-    return [*service.keyring.lookup_digests(f"{code_id}/{digits}", "contact_code").values()]
+    return [*service.keyring.lookup_digests(f"{code_id}/{digits}", Lookup.CONTACT_CODE).values()]

@@ -88,12 +88,15 @@ def begin_proof(  # noqa: PLR0913, PLR0917 - of what, by whom, and where to go b
         address = _provider(service).address(attempt)
     except ProviderDownError as error:
         raise ProviderDown(cause=f"identity provider: {error}") from None
-    with service.database.write() as connection:
+
+    def begin(connection: Connection) -> None:
         now = service.clock.read(connection).sure()
         take_turn(service, connection, Deed.IDENTITY, caller, now)
         row = IdentitySession(policy_id, now, verifier, typed, version=version)
         digest = _digest("state", attempt.state, browser)
         identity_sessions.begin(connection, service.keyring, digest, row)
+
+    service.database.transact(begin)
     return address, browser
 
 

@@ -47,7 +47,7 @@ class WholeSubmission:
 
     @property
     def number(self) -> int:
-        """Its number within the policy: 17 of "17-1"."""
+        """Its number: 17 of "17-1"."""
         return next(iter(self.states.values())).serial
 
     @property

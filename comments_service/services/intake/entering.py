@@ -10,7 +10,12 @@ from comments_service.domain.errors import FieldFault, IdempotencyConflict, Inva
 from comments_service.domain.intake.new_entry import NewEntry, entry_faults
 from comments_service.services.intake import units
 from comments_service.services.intake.scans import waiting
-from comments_service.services.ledger.recording import earlier, published_text, take
+from comments_service.services.ledger.recording import (
+    earlier,
+    hold_sender,
+    published_text,
+    take,
+)
 from comments_service.services.service import Service
 from comments_service.store.comments import scan_rows
 
@@ -41,6 +46,7 @@ def entered(
 ) -> StoredSubmission:
     """Record what is without faults, in the caller's transaction; raises as judging does."""
     sent, text = sent_on
+    hold_sender(service, connection, sent)
     first = earlier(service, connection, sent)
     if first is not None:
         before = (first.channel, first.posted_on, first.received_on)

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from sqlalchemy import Connection
+
 from comments_service.domain.accounts.assurance import Assurance
 from comments_service.domain.comments.judging import FROM_THE_WEB, PublishedText
 from comments_service.domain.comments.submission import NewSubmission, StoredSubmission
@@ -17,7 +19,12 @@ from comments_service.services.intake.challenges import deeds, spend
 from comments_service.services.intake.notices import require_shown
 from comments_service.services.intake.uploads import attach_uploads
 from comments_service.services.ledger.flood_limits import NOBODY, Caller, require_room, take_turn
-from comments_service.services.ledger.recording import earlier, published_text, take
+from comments_service.services.ledger.recording import (
+    earlier,
+    hold_sender,
+    published_text,
+    take,
+)
 from comments_service.services.messages.outbox import queue_receipt
 from comments_service.services.service import Service
 
@@ -51,28 +58,34 @@ def submit(service: Service, new: NewSubmission, caller: Caller = NOBODY) -> Sto
         if first is None:
             raise
         return first
-    return _taken(service, new, caller, text)
+    return service.database.transact(
+        lambda connection: _taken(service, connection, new, caller, text)
+    )
 
 
 def _taken(
-    service: Service, new: NewSubmission, caller: Caller, text: PublishedText
+    service: Service,
+    connection: Connection,
+    new: NewSubmission,
+    caller: Caller,
+    text: PublishedText,
 ) -> StoredSubmission:
-    with service.database.write() as connection:
-        first = earlier(service, connection, new)
-        if first is not None:
-            return first
-        sure = use_code(service, connection, new)
-        # Nothing stays of it where the proof turns out below to be none.
-        sure = Assurance.IDENTITY_VERIFIED if new.identity else sure
-        taken = take(service, connection, replace(FROM_THE_WEB, assurance=sure), text, new)
-        # That it is too late says more than that its notice or token is; where it is too much,
-        # nothing was written.
-        use_proof(service, connection, new, taken.received_at)
-        require_shown(service, connection, text.policy, taken)
-        spend(service, connection, new, taken.received_at)
-        for deed in deeds(service, new, caller):
-            take_turn(service, connection, deed, caller, taken.received_at)
-        enter_code(connection, taken, new)
-        mark(service, connection, taken, new)
-        queue_receipt(service, connection, taken)
-        return attach_uploads(service, connection, taken, new)
+    hold_sender(service, connection, new)
+    first = earlier(service, connection, new)
+    if first is not None:
+        return first
+    sure = use_code(service, connection, new)
+    # Nothing stays of it where the proof turns out below to be none.
+    sure = Assurance.IDENTITY_VERIFIED if new.identity else sure
+    taken = take(service, connection, replace(FROM_THE_WEB, assurance=sure), text, new)
+    # That it is too late says more than that its notice or token is; where it is too much,
+    # nothing was written.
+    use_proof(service, connection, new, taken.received_at)
+    require_shown(service, connection, text.policy, taken)
+    spend(service, connection, new, taken.received_at)
+    for deed in deeds(service, new, caller):
+        take_turn(service, connection, deed, caller, taken.received_at)
+    enter_code(connection, taken, new)
+    mark(service, connection, taken, new)
+    queue_receipt(service, connection, taken)
+    return attach_uploads(service, connection, taken, new)

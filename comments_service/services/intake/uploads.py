@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
+from catalogue.model import Policy
 from comments_service.domain.canonical import canonical_json, new_salt, salted_digest
 from comments_service.domain.comments.attachment import UPLOAD_KEPT, StoredAttachment, TextState
 from comments_service.domain.comments.submission import NewSubmission, StoredSubmission
@@ -43,7 +44,7 @@ def keep_upload(  # noqa: PLR0913, PLR0917 - what it is, where it belongs, and w
     if caller.busy:
         raise caller.busy
     name = kept_name(without_invisible(name))
-    file_id = _same_id(service, [place, policy_id, name], content) if place else uuid.uuid4().hex
+    file_id = _same_id([place, policy_id, name], content) if place else uuid.uuid4().hex
     with service.database.read() as connection:
         since = service.clock.now(connection) - UPLOAD_KEPT
         if known := attachment_rows.named(connection, service.keyring, file_id, since):
@@ -52,17 +53,29 @@ def keep_upload(  # noqa: PLR0913, PLR0917 - what it is, where it belongs, and w
     kind = _looked_at(service, name, content, caller)
     file = _made(file_id, policy_id, name, kind, content)
     policy = service.published.policy(policy_id)
-    with service.database.write() as connection:
-        at = service.clock.read(connection).sure()
-        if known := attachment_rows.named(connection, service.keyring, file_id, at - UPLOAD_KEPT):
-            return known
-        require_any_open(policy, at, standing_closings.standing(connection, [policy_id]))
-        take_turn(service, connection, Deed.ATTACHMENT, caller, at)
-        attachment_rows.forget(connection, at - UPLOAD_KEPT)
-        if attachment_rows.waiting_size(connection) + len(content) > _MOST_WAITING:
-            raise TooMany(_NO_ROOM, retry_after=_LATER_SECONDS)
-        record_keys(connection, service)
-        attachment_rows.add(connection, service.keyring, file, content, at)
+    return service.database.transact(
+        lambda connection: _kept(service, connection, policy, file, content, caller)
+    )
+
+
+def _kept(  # noqa: PLR0913, PLR0917 - what it is, where it belongs, and who sends it
+    service: Service,
+    connection: Connection,
+    policy: Policy,
+    file: StoredAttachment,
+    content: bytes,
+    caller: Caller,
+) -> StoredAttachment:
+    at = service.clock.read(connection).sure()
+    if known := attachment_rows.named(connection, service.keyring, file.id, at - UPLOAD_KEPT):
+        return known
+    require_any_open(policy, at, standing_closings.standing(connection, [policy.id]))
+    take_turn(service, connection, Deed.ATTACHMENT, caller, at)
+    attachment_rows.forget(connection, at - UPLOAD_KEPT)
+    if attachment_rows.waiting_size(connection) + len(content) > _MOST_WAITING:
+        raise TooMany(_NO_ROOM, retry_after=_LATER_SECONDS)
+    record_keys(connection, service)
+    attachment_rows.add(connection, service.keyring, file, content, at)
     return file
 
 
@@ -125,10 +138,13 @@ def forget_attachments(service: Service) -> None:
         attachment_rows.forget(connection, service.clock.now(connection) - UPLOAD_KEPT)
 
 
-def _same_id(service: Service, of: list[str], content: bytes) -> str:
-    """Return the id of this file there, the same each time and known to nobody beforehand."""
-    said = canonical_json([*of, hashlib.sha256(content).hexdigest()])
-    return next(iter(service.keyring.lookup_digests(said, "upload").values()))[:32]
+def _same_id(of: list[str], content: bytes) -> str:
+    """Return the id of this file there, the same each time and known to nobody beforehand.
+
+    The place holds the form's own chance key; no key of ours, which may be another one by then.
+    """
+    said = canonical_json(["yanlu/upload", *of, hashlib.sha256(content).hexdigest()])
+    return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
 def _looked_at(service: Service, name: str, content: bytes, caller: Caller) -> str:
@@ -136,9 +152,11 @@ def _looked_at(service: Service, name: str, content: bytes, caller: Caller) -> s
     try:
         return attachment_type(name, content)
     except Invalid:
-        with service.database.write() as connection:
-            at = service.clock.now(connection)
-            note_turn(service, connection, Deed.ATTACHMENT, caller, at)
+        service.database.transact(
+            lambda connection: note_turn(
+                service, connection, Deed.ATTACHMENT, caller, service.clock.now(connection)
+            )
+        )
         raise
 
 

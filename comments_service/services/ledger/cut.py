@@ -1,4 +1,4 @@
-"""Up to where figures are taken: by the number of the last entry, never by the time."""
+"""What figures are taken of: one snapshot, known by how long the ledger is, never by the time."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from comments_service.store.ledger.ledger import PolicyCut
 
 
 class Cut(NamedTuple):
-    """What figures are cut by: the entry ``log_size``; ``as_of`` is for people to read alone."""
+    """A snapshot: ``log_size`` is its number of entries, ``as_of`` for people to read alone."""
 
     as_of: datetime
     log_size: int

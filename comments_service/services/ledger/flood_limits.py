@@ -1,4 +1,8 @@
-"""Limits against floods, judged where they must be exact: in the transaction that writes."""
+"""Limits against floods, judged in the transaction that writes.
+
+That of a participant is exact. Of an address, on PostgreSQL, as many more may be taken as write
+at one time: for less its neighbours behind one router would wait for one another.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,12 +10,11 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from comments_service.domain.errors import TooMany
+from comments_service.keyring import Lookup
 from comments_service.services.service import Service
 from comments_service.store.accounts import address_turns
 from comments_service.store.accounts.address_turns import Deed
 from comments_service.store.comments import submissions
-
-_PURPOSE = "address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def require_room(
         Deed.OWN: service.allowances.own,
     }
     at = now or service.clock.now(connection)
-    digests = service.keyring.lookup_digests(caller.address, _PURPOSE)
+    digests = service.keyring.lookup_digests(caller.address, Lookup.ADDRESS)
     limits[deed].check(*address_turns.of_late(connection, deed, digests.values(), at), at)
 
 
@@ -74,7 +77,7 @@ def note_turn(
 ) -> None:
     """Count what was done for its address."""
     if service.allowances is not None and caller.address:
-        digests = service.keyring.lookup_digests(caller.address, _PURPOSE)
+        digests = service.keyring.lookup_digests(caller.address, Lookup.ADDRESS)
         address_turns.add(connection, deed, next(iter(digests.values())), now)
 
 
@@ -89,9 +92,11 @@ def take_turn(
 def note_wrong_lookup(service: Service, caller: Caller) -> None:
     """Count a wrong look-up for its address, where that is limited."""
     if service.allowances is not None and caller.address:
-        with service.database.write() as connection:
-            now = service.clock.now(connection)
-            note_turn(service, connection, Deed.WRONG_LOOKUP, caller, now)
+        service.database.transact(
+            lambda connection: note_turn(
+                service, connection, Deed.WRONG_LOOKUP, caller, service.clock.now(connection)
+            )
+        )
 
 
 def forget_addresses(service: Service) -> None:

@@ -10,7 +10,11 @@ from sqlalchemy import Connection
 
 from comments_service.keyring import Keyring, KeyringError
 from comments_service.services.service import Service
+from comments_service.store.database.writer_locks import hold
 from comments_service.store.ledger import identity_row
+
+# What is held by whoever records a key, where others hold a digest: so two never do at once.
+_KEY_CHECKS = "6b65795f636865636b73"
 
 
 def require_keys(service: Service) -> None:
@@ -20,19 +24,33 @@ def require_keys(service: Service) -> None:
 
 
 def record_keys(connection: Connection, service: Service) -> None:
-    """Record keys used first, under the write lock; ``KeyringError`` for wrong ones."""
+    """Record the current key where it is used first; ``KeyringError`` for wrong ones.
+
+    The others write nothing: one of them that ``keys rotate`` has done away with stays so.
+    """
     values = service.keyring.check_values()
     in_use = frozenset(values.items())
     if service.database.recorded_keys == in_use:
         return
-    known = identity_row.recorded_keys(connection)
+    known, current = identity_row.recorded_keys(connection), service.keyring.keys[0].id
+    if current not in known:
+        hold(connection, [_KEY_CHECKS])
+        known = identity_row.recorded_keys(connection)
     _refuse(_faults(known, values))
-    new = {key_id: values[key_id] for key_id in values if key_id not in known}
-    if new:
-        identity_row.record_key_checks(connection, new)
+    if current not in known:
+        identity_row.record_key_checks(connection, {current: values[current]})
     else:
         # Only what is there permanently: a transaction that records keys may yet be undone.
         service.database.recorded_keys = in_use
+
+
+def recheck_keys(service: Service) -> None:
+    """Look again which keys the database has; ``KeyringError``. A task of upkeep.
+
+    A process that was not started again with a new key writes nothing more under the old one.
+    """
+    service.database.recorded_keys = frozenset()
+    require_keys(service)
 
 
 def key_faults(connection: Connection, keyring: Keyring) -> list[str]:

@@ -48,10 +48,6 @@ class LaterChanges:
             decisions = _hash(each.proposal), _hash(each.decision)
             self._kept[hash(each.comment)] = (each.changed, alike, *decisions)
 
-    def next_serial(self, policy: str) -> int:
-        """Refuse what is received."""
-        raise LookupError(policy)
-
     def after(self, received: CommentState) -> CommentState:
         """Return, once, what became of a comment; decisions by their hashes."""
         changed, alike, *decisions = self._kept.pop(hash(received.comment), (0, None))
@@ -78,15 +74,13 @@ class LedgerComparison:
 
     def __init__(self, cut: PolicyCut) -> None:
         """Fold what came after receipts; ``NotReconciled`` where an entry cannot be read."""
-        self._cut = cut
         self._names: list[str] = []
         self._sent = self._comments = 0
         self._later = LaterChanges()
         self._states = RebuiltStates()
         for entry in ledger.of_other_types(cut, RECEIVED):
-            body = self._folded(entry, self._later)
-            self._comments += body.comments_added() if entry.id <= cut.log_size else 0
-        self._received = ledger.all_of_type(cut, RECEIVED)
+            self._comments += self._folded(entry, self._later).comments_added()
+        self._received = ledger.of_stream(cut, RECEIVED)
         self._next = next(self._received, None)
 
     @property
@@ -129,9 +123,8 @@ class LedgerComparison:
         """Fold what is received next."""
         assert self._next is not None  # noqa: S101 - for mypy
         body = self._folded(self._next, self._states)
-        if self._next.id <= self._cut.log_size:
-            self._sent += 1
-            self._comments += body.comments_added()
+        self._sent += 1
+        self._comments += body.comments_added()
         self._next = next(self._received, None)
 
     def _folded(self, entry: LedgerEntry, states: Any) -> EntryBody:

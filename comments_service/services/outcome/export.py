@@ -121,8 +121,6 @@ def _rows(
     attached = attachment_rows.of_policy(cut.connection, cut.policy) if restricted else set()
     for sent in exported_comments.of_policy(cut):
         comparison.compare(sent.entry, (each.state for each in sent.comments))
-        if sent.entry > cut.log_size:
-            continue
         who = _named(sent) if restricted else _masked(sent)
         own = _contacts(sent) if restricted else {}
         for comment in sent.comments:

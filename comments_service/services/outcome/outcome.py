@@ -49,10 +49,12 @@ class OutcomeDraft:
     ``results`` is without its rows; ``digest`` is the SHA-256 of ``results.json`` with them, in
     hexadecimal. ``proposed`` and ``released`` count the answers in force by who made and who
     released them (a staff id); ``last`` are the day and the digest of the last publication.
+    ``entries`` is how many of the ledger are of the policy.
     """
 
     results: Results
     cut: Cut
+    entries: int
     last: tuple[date, str] | None
     obstacles: list[Obstacle] = field(default_factory=list)
     digest: str = ""
@@ -95,7 +97,8 @@ def draft_outcome(service: Service, policy_id: str, file: BinaryIO | None = None
         later = (day for day, _ in published if day > ended)
         results = _results(cut, policy, windows, min(later, default=china_day(cut.as_of)))
         last = published[-1] if published else None
-        draft = OutcomeDraft(results, Cut(cut.as_of, cut.log_size), last)
+        entries = ledger.size_of(connection, policy_id)
+        draft = OutcomeDraft(results, Cut(cut.as_of, cut.log_size), entries, last)
         comments = watched(answered_comments(cut), masked_names(cut), draft.obstacles)
         by = {each.decision: each.by for each in releases(cut)}
         draft.digest = _written(results_parts(results, draft.rows(comments, by)), file)
@@ -133,7 +136,7 @@ def publish_outcome(  # noqa: PLR0913 - of what, where to, by whom, and the two 
         with service.database.write() as connection:
             # Under the write lock, so that no older draft replaces a newer one.
             size = draft.cut.log_size
-            if ledger.newest_of(connection, policy_id) > size:
+            if ledger.size_of(connection, policy_id) > draft.entries:
                 raise ChangedMeanwhile
             at = service.clock.read(connection).sure()
             body = OutcomePublished(digest=draft.digest, log_size=size, correction=draft.corrected)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from catalogue.model import Policy
 from catalogue.window import rfc3339
@@ -18,16 +19,19 @@ from comments_service.services.appending import enter
 from comments_service.services.clock.clock import accept
 from comments_service.services.service import Service
 from comments_service.store.accounts import staff_rows
+from comments_service.store.database.database_faults import DatabaseFault, unusable
 from comments_service.store.ledger import floor, standing_closings
 
 # So many at a time, that nobody waits long for the write lock.
 _AT_ONCE = 100
+# After so long a closing is tried again for which others left no room.
+_LATER = timedelta(seconds=5)
 
 
 class Finding(NamedTuple):
-    """Something about the clock that an operator should know; ``code`` is stable."""
+    """Something that an operator should know; ``code`` is stable."""
 
-    code: Literal["clock_stepped", "clock_unsure"]
+    code: str
     severity: Literal["problem", "warning"]
     words: str
 
@@ -44,11 +48,13 @@ class AcceptedClock:
 def keep_time(service: Service) -> timedelta | None:
     """Raise the floor and close ended windows; return when the next edge of a window is."""
     policies = _policies(service)
-    reading, left = _kept(service, policies)
+    reading = _raised(service)
     if reading.is_unsure:
         return None
-    if left:
-        return timedelta()
+    if _any_ended(service, policies, reading.now):
+        pause = _closed(service, policies)
+        if pause is not None:
+            return pause
     windows = [window for policy in policies for window in policy.windows]
     edges = [edge for window in windows for edge in (window.opens_at, window.closes_at)]
     return min((edge - reading.now for edge in edges if edge > reading.now), default=None)
@@ -72,18 +78,36 @@ def accept_clock(service: Service, by: str) -> AcceptedClock:
         return AcceptedClock(reading.clock, reading.floor, voided)
 
 
-def _kept(service: Service, policies: Iterable[Policy]) -> tuple[ClockReading, bool]:
-    """Raise the floor and close windows; return also whether more of them have ended."""
+def _raised(service: Service) -> ClockReading:
+    """Raise the floor, unless the time cannot be told."""
     with service.database.write() as connection:
         reading = service.clock.read(connection)
-        if reading.is_unsure:
-            return reading, False
-        floor.raise_to(connection, reading.now)
-        ended = _ended(connection, policies, reading.now)
-        for policy, window, closes_at in ended[:_AT_ONCE]:
-            body = ClosedWindow(window=window, closes_at=closes_at)
-            enter(connection, reading.now, Occurrence(policy, policy, SYSTEM, body))
-        return reading, bool(ended[_AT_ONCE:])
+        if not reading.is_unsure:
+            floor.raise_to(connection, reading.now)
+        return reading
+
+
+def _any_ended(service: Service, policies: Iterable[Policy], at: datetime) -> bool:
+    with service.database.read() as connection:
+        return bool(_ended(connection, policies, at))
+
+
+def _closed(service: Service, policies: Iterable[Policy]) -> timedelta | None:
+    """Close windows that have ended; return how soon to come again for what is left, if any."""
+    try:
+        with service.database.write_closings() as connection:
+            reading = service.clock.read(connection)
+            ended = [] if reading.is_unsure else _ended(connection, policies, reading.now)
+            for policy, window, closes_at in ended[:_AT_ONCE]:
+                body = ClosedWindow(window=window, closes_at=closes_at)
+                enter(connection, reading.now, Occurrence(policy, policy, SYSTEM, body))
+            return timedelta() if ended[_AT_ONCE:] else None
+    except DBAPIError as error:
+        # Somebody takes long to write. By the clock nothing is in time any more, so it can wait.
+        found = unusable(error)
+        if found is None or found.fault is not DatabaseFault.LOCKED:
+            raise
+        return _LATER
 
 
 def clock_findings(reading: ClockReading) -> list[Finding]:

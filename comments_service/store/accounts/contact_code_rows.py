@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Update, delete, insert, select, update
 
 from comments_service.domain.accounts.assurance import Assurance
 from comments_service.keyring import Keyring
+from comments_service.store.database.encrypted_columns import CODE_ADDRESS
 from comments_service.store.database.streaming import of_late_query
 from comments_service.store.database.tables import contact_codes, submissions
 
@@ -32,7 +33,7 @@ class SentCode(NamedTuple):
 
 def add(connection: Connection, keyring: Keyring, made: SentCode, address: str) -> None:
     """Keep a code that is to go to an address."""
-    sealed = keyring.encrypt(address, f"contact_codes/{made.id}/address")
+    sealed = CODE_ADDRESS.encrypt(keyring, made.id, address)
     connection.execute(insert(contact_codes), {**made._asdict(), "address": sealed})
 
 
@@ -45,10 +46,10 @@ def of_late(
     return number
 
 
-def named(connection: Connection, code_id: str) -> SentCode | None:
-    """Return the code with that id, None where there is none."""
-    columns = (_C[name] for name in SentCode._fields)
-    row = connection.execute(select(*columns).where(_C.id == code_id)).first()
+def named(connection: Connection, code_id: str, *, held: bool = False) -> SentCode | None:
+    """Return the code with that id, None where there is none; ``held``: no other may try it."""
+    query = select(*(_C[name] for name in SentCode._fields)).where(_C.id == code_id)
+    row = connection.execute(query.with_for_update() if held else query).first()
     return SentCode(*row) if row else None
 
 

@@ -71,6 +71,12 @@ def by_day(connection: Connection, policy: str) -> list[tuple[date, int]]:
     return sorted((row[0], row[1]) for row in summed(connection, [_C.day], *which))
 
 
+def submissions_in_all(connection: Connection) -> int:
+    """Return how many submissions there are."""
+    counted = select(func.coalesce(func.sum(_C.number), 0)).where(_C.split == Split.SUBMISSION)
+    return int(connection.execute(counted).scalar_one())
+
+
 def summed(
     connection: Connection, columns: Sequence[ColumnElement[Any]], *which: ColumnElement[bool]
 ) -> Iterable[Any]:
@@ -173,11 +179,12 @@ def merge(connection: Connection) -> None:
     """Put rows of equal keys together where many came since the last time."""
     query = select(_C.policy).where(_C.merged == false()).group_by(_C.policy)
     for policy in connection.execute(query.having(func.count() >= _WORTH)).scalars().all():
-        whole = summed(connection, _COLUMNS, _C.policy == policy)
-        rows = [_row(row, merged=True) for row in whole]
-        connection.execute(delete(comment_counts).where(_C.policy == policy))
-        if rows:
-            connection.execute(_INSERT, rows)
+        counted: Counter[_Key] = Counter()
+        # What another writer adds meanwhile is neither deleted nor counted.
+        old = delete(comment_counts).where(_C.policy == policy).returning(*_COLUMNS, _C.number)
+        for *key, number in connection.execute(old):
+            counted[tuple(key)] += number
+        _add(connection, counted, merged=True)
 
 
 def faults(connection: Connection, states: Iterable[CommentState]) -> Iterator[str]:
@@ -214,11 +221,11 @@ def _key(split: Split, values: Mapping[str, Any]) -> _Key:
     return tuple(split if name == "split" else values.get(name) for name in _COUNTED)
 
 
-def _add(connection: Connection, counted: Counter[_Key]) -> None:
-    rows = [_row((*key, number), merged=False) for key, number in counted.items() if number]
+def _add(connection: Connection, counted: Counter[_Key], *, merged: bool = False) -> None:
+    rows = [
+        {**dict(zip(_COUNTED, key, strict=True)), "number": number, "merged": merged}
+        for key, number in counted.items()
+        if number
+    ]
     if rows:
         connection.execute(_INSERT, rows)
-
-
-def _row(values: Iterable[Any], *, merged: bool) -> dict[str, Any]:
-    return {**dict(zip((*_COUNTED, "number"), values, strict=True)), "merged": merged}

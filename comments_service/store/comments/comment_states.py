@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from comments_service.domain.states.comment_state import CommentProgress, CommentState
 from comments_service.store.comments import comment_counts
@@ -23,9 +23,6 @@ _CHANGING = tuple(name for name in _WRITTEN if name not in _KEPT)
 COLUMNS = tuple(comment_states.c[name] for name in _NAMES)
 """The columns in the order of ``CommentState``'s fields."""
 _INSERT = insert(comment_states)
-_LAST_SERIAL = select(func.coalesce(func.max(comment_states.c.serial), 0)).where(
-    comment_states.c.policy == bindparam("policy")
-)
 _UPDATE = (
     update(comment_states)
     .where(comment_states.c.comment == bindparam("of_comment"))
@@ -107,11 +104,6 @@ class StoredStates:
         comment_counts.note(
             self._connection, [(self._before.pop(e.comment, None), e) for e in after]
         )
-
-    def next_serial(self, policy: str) -> int:
-        """Return the number that the next submission of a policy gets."""
-        last = self._connection.execute(_LAST_SERIAL, {"policy": policy}).scalar_one()
-        return int(last) + 1
 
 
 def _row(state: CommentState, names: Iterable[str]) -> dict[str, Any]:

@@ -125,8 +125,7 @@ def _by(cut: PolicyCut, key: ColumnElement[Any]) -> dict[str, Counts]:
 
 
 def _counted(cut: PolicyCut, *columns: ColumnElement[Any]) -> Select[Any]:
-    """Return these columns of every comment up to the cut, with its submission and sender."""
+    """Return these columns of every comment, with its submission and sender."""
     sent = submissions.c
     whole = submissions.join(participants).join(comments, comments.c.submission_id == sent.id)
-    query = select(*columns).select_from(whole)
-    return query.where(sent.policy == cut.policy, sent.entry <= cut.log_size)
+    return select(*columns).select_from(whole).where(sent.policy == cut.policy)

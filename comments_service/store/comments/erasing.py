@@ -36,6 +36,7 @@ from comments_service.store.database.tables import (
     submission_requests,
     submissions,
 )
+from comments_service.store.database.writer_locks import hold
 
 _C = submissions.c
 _OTHER = submissions.alias()
@@ -158,4 +159,6 @@ def _forget_participant(connection: Connection, submission_id: str) -> None:
     mine = select(_C.participant_id).where(_C.id == submission_id).scalar_subquery()
     others = exists().where(_OTHER.c.participant_id == mine, _OTHER.c.erased_at.is_(None))
     known = participant_lookups.c.participant_id == mine
+    # Nobody who finds them may send anything meanwhile.
+    hold(connection, connection.scalars(select(participant_lookups.c.digest).where(known)).all())
     connection.execute(delete(participant_lookups).where(known, ~others))

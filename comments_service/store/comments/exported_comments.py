@@ -98,7 +98,7 @@ class ExportedSubmission(NamedTuple):
 
 
 def of_policy(cut: PolicyCut) -> Iterator[ExportedSubmission]:
-    """Yield a policy's submissions in order of receipt: sealed ones and those after the cut too."""
+    """Yield a policy's submissions in order of receipt, sealed comments too."""
     query = _QUERY.where(_S.policy == cut.policy)
     for _, group in groupby(streamed(cut.connection, query), key=itemgetter(0)):
         rows = list(group)

@@ -42,6 +42,7 @@ from comments_service.store.comments.comment_counts import note_participant
 from comments_service.store.comments.comment_states import COLUMNS, state_of
 from comments_service.store.comments.comment_versions import LATEST_VERSION, add_comments
 from comments_service.store.comments.decision_rows import DECISION, decision_of
+from comments_service.store.database.encrypted_columns import PERSONAL, QUERY_CODE
 from comments_service.store.database.streaming import of_late_query, streamed
 from comments_service.store.database.tables import (
     comment_states,
@@ -141,7 +142,7 @@ def row_of(
     """Return the row of a submission."""
     return {
         **{name: getattr(submission, name) for name in _SAME},
-        "query_code": keyring.encrypt(submission.query_code, _context(submission.id, "query_code")),
+        "query_code": QUERY_CODE.encrypt(keyring, submission.id, submission.query_code),
         "window_id": submission.window,
         "personal": sealed_personal(keyring, submission.id, submission.personal),
         "idempotency": idempotency,
@@ -203,18 +204,18 @@ def query_code(connection: Connection, keyring: Keyring, number: str) -> tuple[s
     row = connection.execute(_CODE, {"receipt_no": number}).first()
     sealed = row.query_code if row else _nobodys(keyring)
     owner = row.id if row else _NOBODY
-    code = keyring.decrypt(sealed, _context(owner, "query_code"))
+    code = QUERY_CODE.decrypt(keyring, owner, sealed)
     return (row.id if row else None), code
 
 
 @lru_cache(maxsize=4)
 def _nobodys(keyring: Keyring) -> str:
-    return keyring.encrypt(make_query_code(), _context(_NOBODY, "query_code"))
+    return QUERY_CODE.encrypt(keyring, _NOBODY, make_query_code())
 
 
 def of_policy(cut: PolicyCut) -> Iterator[StoredSubmission]:
-    """Yield submissions up to the cut, streamed, without sealed comments and codes."""
-    query = _WHOLE.where(*_recorded(cut), comment_states.c.sealed == false())
+    """Yield submissions, streamed, without sealed comments and codes."""
+    query = _WHOLE.where(_C.policy == cut.policy, comment_states.c.sealed == false())
     return _loaded(cut.connection, cut.keyring, query, codes=False)
 
 
@@ -232,7 +233,7 @@ def standings(cut: PolicyCut) -> Iterator[Standing]:
     """Yield the state of each comment; a decision counts as released, a sealed one's at once."""
     what = comment_states.c.state, comment_states.c.sealed, decisions.c.disposition
     query = select(_C.id, *what, comment_versions.c.confidential).select_from(_DECIDED)
-    for row in streamed(cut.connection, query.where(*_recorded(cut))):
+    for row in streamed(cut.connection, query.where(_C.policy == cut.policy)):
         given = DISCIPLINE if row.sealed else row.disposition
         withheld = COMMERCIAL_SECRET if row.confidential else None
         yield row.id, row.state, given, given is not None, withheld
@@ -240,18 +241,18 @@ def standings(cut: PolicyCut) -> Iterator[Standing]:
 
 def personal_of(keyring: Keyring, submission_id: str, sealed: str) -> Personal:
     """Return who sent a submission, from the encrypted column."""
-    return Personal(**json.loads(keyring.decrypt(sealed, _context(submission_id, "personal"))))
+    return Personal(**json.loads(PERSONAL.decrypt(keyring, submission_id, sealed)))
 
 
 def sealed_personal(keyring: Keyring, submission_id: str, personal: Personal) -> str:
     """Return the encrypted column of who sent a submission."""
-    return keyring.encrypt(canonical_json(personal.content()), _context(submission_id, "personal"))
+    return PERSONAL.encrypt(keyring, submission_id, canonical_json(personal.content()))
 
 
 def whole_states(cut: PolicyCut) -> Iterator[tuple[int, Iterator[CommentState]]]:
     """Yield by submission (entry, states) of comments of which every row is there, in order.
 
-    A state has the decision whose row is there; submissions after the cut are among them.
+    A state has the decision whose row is there.
     """
     states = [decisions.c.id if each.name == "decision" else each for each in COLUMNS]
     whole = _DECIDED.join(participants, participants.c.id == _C.participant_id)
@@ -283,7 +284,7 @@ def _loaded(
 
 def _submission(keyring: Keyring, rows: list[Row[Any]], *, codes: bool) -> StoredSubmission:
     row = rows[0]
-    code = keyring.decrypt(row.query_code, _context(row.id, "query_code")) if codes else ""
+    code = QUERY_CODE.decrypt(keyring, row.id, row.query_code) if codes else ""
     return StoredSubmission(
         **{name: getattr(row, name) for name in _SAME},
         query_code=code,
@@ -319,11 +320,3 @@ def _comment(row: Row[Any]) -> StoredComment:
         proposed=row.disposition,
         automatic=looks_automatic(row.c_text_mark),
     )
-
-
-def _recorded(cut: PolicyCut) -> tuple[ColumnElement[bool], ...]:
-    return _C.policy == cut.policy, _C.entry <= cut.log_size
-
-
-def _context(submission_id: str, field: str) -> str:
-    return f"submissions/{submission_id}/{field}"

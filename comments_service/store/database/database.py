@@ -1,29 +1,37 @@
-"""The database: an engine, and the two kinds of transaction that use cases run in.
+"""The database: an engine, and the kinds of transaction that use cases run in.
 
-Every write waits for one lock, so entries are numbered in the order in which they
-become visible, and an instant asked inside a write is never older than one before it.
+On SQLite one writes at a time, so entries are numbered in the order in which they become
+visible. On PostgreSQL only those wait for one another that must (``writer_locks``).
 """
 
 import threading
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import URL, Connection, create_engine, event, func, select, text, update
+from sqlalchemy import URL, Connection, create_engine, event, func, select, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from comments_service.store.database.database_faults import DatabaseFault, DatabaseUnusableError
+from comments_service.store.database.database_faults import (
+    DatabaseFault,
+    DatabaseUnusableError,
+    is_in_the_way,
+)
 from comments_service.store.database.sqlite_file import SqliteFile
 from comments_service.store.database.tables import identity, ledger
+from comments_service.store.database.writer_locks import WriterKind, wait
+
+Value = TypeVar("Value")
 
 # How long a command waits on SQLite for a writer.
 _PATIENCE = 10.0
 # What /readyz waits for one thing; it must answer within 10 seconds.
 _REHEARSAL = 2.0
-# The number is arbitrary, but must be the same in every process on one database.
-_WRITE_LOCK = 0x59616E6C75
+# So often the work of a transaction is done at most, where others are in its way.
+_ATTEMPTS = 5
 _FILE_ID = "yanlu_file_id"
 _WHICH = select(
     select(identity.c.database_id).scalar_subquery(),
@@ -33,12 +41,16 @@ _SAME_AGAIN = update(identity).values(made_at=identity.c.made_at)
 
 
 class WaitLimits(NamedTuple):
-    """How many seconds a server waits for the database; on SQLite ``lock`` alone counts."""
+    """How many seconds a server waits for the database; on SQLite ``lock`` alone counts.
+
+    ``connections`` is how many a process has at most; for one, too, it waits as for a lock.
+    """
 
     connect: int
     lock: float
     statement: float
     idle: float
+    connections: int
 
 
 class Database:
@@ -54,15 +66,19 @@ class Database:
         self._patience = limits.lock if limits else _PATIENCE
         self._known: str | None = None
         self._newest = 0
+        # Called with the seconds that each commit took.
+        self.committed: Callable[[float], object] = lambda _seconds: None
         # Check values of keys that the open database is known to hold.
         self.recorded_keys: frozenset[tuple[str, str]] = frozenset()
-        # Parameters hold names and phone numbers, which must not get into a log. There are
-        # never more connections than threads, so the pool need not bound them too.
+        # Parameters hold names and phone numbers, which must not get into a log.
         self.engine = create_engine(
             parsed,
             hide_parameters=True,
             pool_pre_ping=not self.on_sqlite,
-            max_overflow=-1,
+            pool_size=limits.connections if limits else 5,
+            max_overflow=0 if limits else -1,
+            pool_timeout=self._patience,
+            **({} if self.on_sqlite else {"isolation_level": "READ COMMITTED"}),
             connect_args=_limited(parsed, limits) if limits and not self.on_sqlite else {},
         )
         if self.on_sqlite:
@@ -75,30 +91,63 @@ class Database:
         self._known = database_id
         self._newest = max(self._newest, least)
 
-    @contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self) -> AbstractContextManager[Connection]:
         """Write in one transaction, which is durable after the block; an exception undoes it all.
 
-        The write lock is held from the start; on SQLite threads queue here rather than in
-        SQLite, which polls and is unfair. ``DatabaseUnusableError`` where the database is not
-        the one that was opened, before anything is written, and again before what was written
-        is believed.
+        One of these goes on at a time, whatever process it is of: what it reads and compares
+        stays until it ends, but for what ``transact`` adds. ``DatabaseUnusableError`` where the
+        database is not the one that was opened, before anything is written, and again before
+        what was written is believed.
+        """
+        return self._writing(WriterKind.IN_TURN)
+
+    def write_closings(self) -> AbstractContextManager[Connection]:
+        """Write like ``write``, but while nobody else writes anything; to be left at once.
+
+        On PostgreSQL no more than a second is waited for that, as everybody waits meanwhile.
+        """
+        return self._writing(WriterKind.CLOSING)
+
+    def transact(self, work: Callable[[Connection], Value]) -> Value:
+        """Do ``work`` in one writing transaction, and return its value once it is durable.
+
+        On PostgreSQL it waits for no other but ``write_closings``. Where what another one
+        wrote is in its way (the same unique value, two that wait for each other), nothing of
+        it stays and it is done again: it must look for what it could find.
+        """
+        left = _ATTEMPTS
+        while True:
+            left -= 1
+            try:
+                with self._writing(WriterKind.BESIDE) as connection:
+                    return work(connection)
+            except DBAPIError as error:
+                if not left or not is_in_the_way(error):
+                    raise
+
+    @contextmanager
+    def _writing(self, kind: WriterKind) -> Iterator[Connection]:
+        """Write in a transaction of a kind.
+
+        On SQLite threads queue here rather than in SQLite, which polls and is unfair.
         """
         with self._turn(self._patience), self.engine.connect() as connection:
             connection = connection.execution_options(yanlu_write=True)  # noqa: PLW2901
-            newest = 0
             try:
                 with connection.begin():
-                    self._lock(connection)
+                    newest = self._begin(connection, kind)
                     yield connection
-                    newest = 0 if self._known is None else connection.execute(_WHICH).one()[1]
+                    if self.on_sqlite and self._known is not None:
+                        newest = connection.execute(_WHICH).one()[1]
+                    begun = time.perf_counter()
+                self.committed(time.perf_counter() - begun)
             except DBAPIError:
                 if self.sqlite is not None:
                     # The disk may be why, which is raised by its name; and room is made.
                     self.sqlite.require_writable(0)
                     self.sqlite.checkpoint(connection.connection.cursor(), longer_than=0)
                 raise
-            self._newest = newest
+            self._newest = max(self._newest, newest)
             if self.sqlite is not None:
                 # What was committed is believed only where it can be found again.
                 self.sqlite.require_there()
@@ -132,7 +181,7 @@ class Database:
             try:
                 with connection.begin() as transaction:
                     self._hurry(connection)
-                    self._lock(connection)
+                    self._begin(connection, WriterKind.BESIDE)
                     connection.execute(_SAME_AGAIN)
                     transaction.rollback()
             finally:
@@ -181,23 +230,23 @@ class Database:
         finally:
             self._queue.release()
 
-    def _lock(self, connection: Connection) -> None:
-        if not self.on_sqlite:
-            lock = text("SELECT pg_advisory_xact_lock(:key)")
-            connection.execute(lock, {"key": _WRITE_LOCK})
+    def _begin(self, connection: Connection, kind: WriterKind) -> int:
+        """Take the locks, require that it is the same database; return its last entry's number."""
+        wait(connection, kind)
         if self.sqlite is not None:
             self.sqlite.require_same(connection.info[_FILE_ID])
-        if self._known is not None:
-            self._require_known(connection)
+        return 0 if self._known is None else self._require_known(connection)
 
-    def _require_known(self, connection: Connection) -> None:
+    def _require_known(self, connection: Connection) -> int:
+        # Looked at first: what another thread commits meanwhile need not be found yet.
+        least = self._newest
         found, newest = connection.execute(_WHICH).one()
         if found != self._known:
             words = "its id is not the one that it had"
-        elif newest < self._newest:
-            words = f"its log ends at entry {newest}, and {self._newest} was there"
+        elif newest < least:
+            words = f"its log ends at entry {newest}, and {least} was there"
         else:
-            return
+            return int(newest)
         raise DatabaseUnusableError(DatabaseFault.REPLACED, words)
 
     def _prepare_sqlite(self) -> None:

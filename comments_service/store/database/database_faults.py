@@ -64,6 +64,8 @@ _OF_POSTGRESQL = {
     "28": DatabaseFault.UNREACHABLE,
 }
 
+# The same unique value as another one's, or two that wait for each other.
+_OF_OTHERS = {"23505", "40P01"}
 # A connection that is refused has no code, only words.
 _NO_SUCH_DATABASE = re.compile(r'FATAL: +database ".*" does not exist')
 
@@ -79,6 +81,11 @@ def unusable(error: Exception) -> DatabaseUnusableError | None:
     if isinstance(error.orig, sqlite3.Error):
         return of_sqlite(error.orig)
     return _of_postgresql(error)
+
+
+def is_in_the_way(error: DBAPIError) -> bool:
+    """Return whether what another transaction wrote at that time was in the way of this one."""
+    return getattr(error.orig, "sqlstate", None) in _OF_OTHERS
 
 
 def of_sqlite(error: sqlite3.Error) -> DatabaseUnusableError | None:

@@ -16,7 +16,8 @@ _KEPT = "ledger", "comment_versions", "decisions", "comment_releases"
 TRIGGERS = {
     "sqlite": [f"{table}_no_{each}" for table in _KEPT for each in ("update", "delete", "replace")],
     "postgresql": [
-        f"{table}_{each}" for table in _KEPT for each in ("kept", "not_deleted", "not_emptied")
+        "ledger_counted",
+        *(f"{table}_{each}" for table in _KEPT for each in ("kept", "not_deleted", "not_emptied")),
     ],
 }
 _ASKED = {

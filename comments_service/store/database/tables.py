@@ -7,7 +7,12 @@ from sqlalchemy import Boolean, CheckConstraint, Column, Index, Integer, String,
 from sqlalchemy.types import BigInteger
 
 from comments_service.store.column_types import Instant, metadata, required
-from comments_service.store.migrations import earlier_tables, ledger_tables, public_tables
+from comments_service.store.migrations import (
+    earlier_tables,
+    ledger_tables,
+    public_tables,
+    writer_tables,
+)
 
 clock = earlier_tables.clock.to_metadata(metadata)
 key_checks = earlier_tables.key_checks.to_metadata(metadata)
@@ -40,6 +45,7 @@ address_turns = Table(
 )
 
 ledger = ledger_tables.ledger.to_metadata(metadata)
+ledger_counts = writer_tables.ledger_counts.to_metadata(metadata)
 submissions = ledger_tables.submissions.to_metadata(metadata)
 comments = ledger_tables.comments.to_metadata(metadata)
 for _name, _columns in public_tables.added().items():

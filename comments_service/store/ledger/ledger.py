@@ -1,26 +1,48 @@
-"""The rows of the ledger: appended under the write lock, never changed."""
+"""The rows of the ledger: appended, never changed.
+
+On SQLite the last number is how many there are. On PostgreSQL numbers are of a sequence, with
+gaps, and may become visible out of order: there each statement that inserts is counted by a row.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, insert, select
+from sqlalchemy import Connection, Select, delete, func, insert, select
 
 from comments_service.domain.canonical import new_salt
 from comments_service.domain.ledger.entries import LedgerEntry, Occurrence, leaf_data
 from comments_service.keyring import Keyring
 from comments_service.store.database.streaming import streamed
-from comments_service.store.database.tables import ledger
+from comments_service.store.database.tables import ledger, ledger_counts
 
 _C = ledger.c
 # What every submission asks and writes is put together once.
-_INSERT, _SIZE = insert(ledger), select(func.coalesce(func.max(ledger.c.id), 0))
+_LAST = func.coalesce(func.max(ledger.c.id), 0)
+_NUMBERS = {
+    "sqlite": select(_LAST + 1).scalar_subquery(),
+    "postgresql": func.nextval("ledger_numbers"),
+}
+_INSERTS = {
+    name: insert(ledger).values(id=number).returning(ledger.c.id)
+    for name, number in _NUMBERS.items()
+}
+_SIZES = {
+    "sqlite": select(_LAST),
+    "postgresql": select(func.coalesce(func.sum(ledger_counts.c.number), 0)),
+}
+_COUNTS = select(func.count()).select_from(ledger_counts)
+# Fewer counts than this are summed as quickly as they are put together.
+_WORTH = 500
 
 
 @dataclass(frozen=True, slots=True)
 class PolicyCut:
-    """A policy up to the entry ``log_size``, as a transaction has it; ``as_of`` is to be shown."""
+    """A policy as a reading transaction has it; ``as_of`` and ``log_size`` are to be shown.
+
+    That transaction is of one instant, so nothing else needs to be cut.
+    """
 
     connection: Connection
     keyring: Keyring
@@ -30,9 +52,9 @@ class PolicyCut:
 
 
 def append(connection: Connection, at: datetime, event: Occurrence) -> LedgerEntry:
-    """Write an entry under the write lock and return it; its number is one more than the last."""
+    """Write an entry in a writing transaction and return it with its number."""
     entry = LedgerEntry(
-        id=size(connection) + 1,
+        id=0,
         stream=event.stream,
         subject=event.subject,
         actor=event.actor,
@@ -44,18 +66,27 @@ def append(connection: Connection, at: datetime, event: Occurrence) -> LedgerEnt
         digest="",
     )
     entry = entry._replace(digest=leaf_data(entry, event.body.received()).hex())
-    connection.execute(_INSERT, entry._asdict())
-    return entry
+    values = {name: value for name, value in entry._asdict().items() if name != "id"}
+    number = connection.execute(_INSERTS[connection.dialect.name], values).scalar_one()
+    return entry._replace(id=number)
 
 
 def size(connection: Connection) -> int:
-    """Return the number of the last entry, which is how many there are; 0 where there is none."""
-    return int(connection.execute(_SIZE).scalar_one())
+    """Return how many entries were written, without counting them one by one."""
+    return int(connection.execute(_SIZES[connection.dialect.name]).scalar_one())
 
 
-def newest_of(connection: Connection, stream: str) -> int:
-    """Return the number of a stream's last entry; 0 where it has none."""
-    return int(connection.execute(_SIZE.where(_C.stream == stream)).scalar_one())
+def size_of(connection: Connection, stream: str) -> int:
+    """Return how many entries a stream has, counted one by one."""
+    query = select(func.count()).select_from(ledger).where(_C.stream == stream)
+    return int(connection.execute(query).scalar_one())
+
+
+def merge_counts(connection: Connection) -> None:
+    """Put together what counts the entries, where that is much; what comes meanwhile stays."""
+    if connection.execute(_COUNTS).scalar_one() >= _WORTH:
+        counted = connection.execute(delete(ledger_counts).returning(ledger_counts.c.number))
+        connection.execute(insert(ledger_counts), {"number": sum(counted.scalars())})
 
 
 def entries(connection: Connection, query: Select[Any] | None = None) -> Iterator[LedgerEntry]:
@@ -65,18 +96,12 @@ def entries(connection: Connection, query: Select[Any] | None = None) -> Iterato
 
 
 def of_stream(cut: PolicyCut, kind: str) -> Iterator[LedgerEntry]:
-    """Yield the entries of one type in a policy's stream up to the cut, in order."""
-    query = select(ledger).where(_C.stream == cut.policy, _C.type == kind, _C.id <= cut.log_size)
+    """Yield the entries of one type in a policy's stream, in order."""
+    query = select(ledger).where(_C.stream == cut.policy, _C.type == kind)
     return entries(cut.connection, query.order_by(_C.id))
 
 
 def of_other_types(cut: PolicyCut, kind: str) -> Iterator[LedgerEntry]:
-    """Yield the entries of all types but one in a policy's stream, in order, after the cut too."""
+    """Yield the entries of all types but one in a policy's stream, in order."""
     query = select(ledger).where(_C.stream == cut.policy, _C.type != kind)
-    return entries(cut.connection, query.order_by(_C.id))
-
-
-def all_of_type(cut: PolicyCut, kind: str) -> Iterator[LedgerEntry]:
-    """Yield the entries of one type in a policy's stream, in order, after the cut too."""
-    query = select(ledger).where(_C.stream == cut.policy, _C.type == kind)
     return entries(cut.connection, query.order_by(_C.id))

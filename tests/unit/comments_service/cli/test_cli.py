@@ -11,8 +11,7 @@ from comments_service.exports.export_data import ExportError
 from comments_service.keyring import parse_keys
 from comments_service.services.database.identity import note_identity
 from comments_service.services.intake.submit import submit
-from comments_service.serving.server import processes, threads
-from comments_service.settings import Settings, settings_table
+from comments_service.settings import SettingsError, settings_table
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import POLICY, World
 from tests.servers.databases import writing
@@ -223,6 +222,17 @@ def test_a_database_that_cannot_be_opened_is_one_line(
 
 
 def test_sqlite_has_one_process_and_postgresql_may_have_several(world: World) -> None:
-    assert (processes(world.settings()), threads(world.settings())) == (1, 32)
-    many = Settings.from_env({**world.env, "YANLU_DATABASE": "postgresql://h/yanlu"})
-    assert (processes(many) >= 1, threads(many)) == (True, 8)
+    one = world.settings()
+    assert (one.serving_processes, one.serving_threads, one.most_connections) == (1, 32, 36)
+    many = world.settings(YANLU_DATABASE="postgresql://h/yanlu")
+    assert (many.serving_processes >= 1, many.serving_threads, many.most_connections) == (
+        True, 8, 12,
+    )  # fmt: skip
+    own = {"YANLU_WORKERS": "6", "YANLU_THREADS": "3", "YANLU_POOL": "2"}
+    asked = world.settings(YANLU_DATABASE="postgresql://h/yanlu", **own)
+    assert (asked.serving_processes, asked.serving_threads, asked.most_connections) == (6, 3, 2)
+
+
+def test_sqlite_takes_no_second_process(world: World) -> None:
+    with pytest.raises(SettingsError, match="YANLU_WORKERS: on SQLite one process serves"):
+        world.settings(YANLU_WORKERS="2")

@@ -1,0 +1,48 @@
+"""The locks by which writers on PostgreSQL wait for one another; on SQLite one writes at a time.
+
+Each is had to the end of its transaction, and asked for before anything is read: at READ
+COMMITTED a statement sees what was committed before it, so what was waited for is seen.
+"""
+
+from collections.abc import Iterable
+from enum import Enum
+
+from sqlalchemy import Connection, text
+
+# The numbers are arbitrary, but must be the same in every process on one database.
+_CLOSING, _TURN = 0x59616E6C75, 0x59616E6C76
+_BESIDE_A_CLOSING = f"SELECT pg_advisory_xact_lock_shared({_CLOSING})"
+_HOLD = text("SELECT pg_advisory_xact_lock(key) FROM unnest(CAST(:keys AS bigint[])) AS key")
+CLOSING_PATIENCE = "1s"
+"""How long a closing waits for writers; for as long all others wait behind it."""
+# A number that PostgreSQL takes has 64 bits, one of them the sign.
+_DIGITS, _HALF = 16, 1 << 63
+
+
+class WriterKind(Enum):
+    """Whom a writing transaction waits for: the value are the statements that do so, in order.
+
+    BESIDE waits for no other but CLOSING. IN_TURN, besides, is one at a time: it compares and
+    changes what is there; it waits for its turn first, while a closing goes on. CLOSING is alone.
+    """
+
+    BESIDE = (_BESIDE_A_CLOSING,)
+    IN_TURN = (f"SELECT pg_advisory_xact_lock({_TURN})", _BESIDE_A_CLOSING)
+    CLOSING = (f"SELECT pg_advisory_xact_lock({_CLOSING})",)
+
+
+def wait(connection: Connection, kind: WriterKind) -> None:
+    """Take the locks of a kind, as the first that a transaction does."""
+    if connection.dialect.name == "postgresql":
+        if kind is WriterKind.CLOSING:
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{CLOSING_PATIENCE}'")
+        for statement in kind.value:
+            connection.exec_driver_sql(statement)
+
+
+def hold(connection: Connection, digests: Iterable[str]) -> None:
+    """Let no other transaction hold any of these hexadecimal digests until this one ends."""
+    if connection.dialect.name == "postgresql":
+        # In one order, so that no two wait for each other.
+        keys = sorted({int(each[:_DIGITS], 16) - _HALF for each in digests})
+        connection.execute(_HOLD, {"keys": keys})
