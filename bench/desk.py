@@ -26,7 +26,7 @@ from sqlalchemy import event
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.many_comments import many_comments
-from bench.measure import most_memory, run
+from bench.measure import most_memory, progress, run
 from comments_service.services.database.check import check
 from comments_service.services.outcome.export import export_file
 from comments_service.services.outcome.outcome import draft_outcome
@@ -177,6 +177,7 @@ def _views(worlds: Sequence[World]) -> dict[str, list[Cost]]:
         times = [[_seconds(desk, place) for _, desk, place in asked] for _ in range(_TIMES)]
         slow = [sorted(each)[int(_TIMES * 0.95) - 1] for each in zip(*times, strict=True)]
         costs[name] = list(zip(said, slow, strict=True))
+        progress(f"{name}: {costs[name]}")
     return costs
 
 

@@ -58,6 +58,7 @@ from comments_service.store.comments import (
 )
 from comments_service.store.comments.comment_counts import Split
 from comments_service.store.database import migrate, tables
+from comments_service.store.database.encrypted_columns import FINGERPRINT
 from comments_service.store.ledger import ledger
 from tests.conftest import POLICY, World
 from tests.servers.databases import writing
@@ -190,7 +191,8 @@ def submission_rows(
     keyring: Keyring, sent: StoredSubmission
 ) -> Iterator[tuple[Table, dict[str, Any]]]:
     """Yield the rows of a submission, its comments and their versions, as the store makes them."""
-    yield tables.submissions, submissions.row_of(keyring, sent, sent.id, sent.id)
+    fingerprint = keyring.fingerprint(sent.id, FINGERPRINT.context(sent.id))
+    yield tables.submissions, submissions.row_of(keyring, sent, sent.id, fingerprint)
     for comment in sent.comments:
         yield tables.comments, comment_versions.comment_row(sent.id, comment)
         yield tables.comment_versions, comment_versions.version_row(sent.entry, 1, comment)
