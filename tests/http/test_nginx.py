@@ -141,6 +141,7 @@ def test_pages_cannot_be_framed_and_are_what_they_say(at: Hosts) -> None:
 def test_a_file_has_the_headers_that_the_service_gives_it(at: Hosts, path: str) -> None:
     # Each server's own: its clock and name, its way to tell files apart, the connection.
     own = {"date", "server", "etag", "connection", "keep-alive", "last-modified", "accept-ranges"}
+    own |= {"x-request-id"}
     answers = ask(at.portal, f"/yjzj/{path}"), ask(at.behind, f"/{path}")
     by_nginx, by_service = (
         {name.lower(): value for name, value in answer.headers.items() if name.lower() not in own}
