@@ -58,7 +58,7 @@ def bucket(state: str, disposition: str | None, *, released: bool, withheld: str
     return next((part for fit, part in fits if fit), Bucket.PUBLISHED)
 
 
-class Partition:
+class Reconciler:
     """What was received, once by comments (条) and once by submissions (件), comment by comment.
 
     A submission is withdrawn if all its comments are; invalid if all are withdrawn or
@@ -103,10 +103,10 @@ def reconcile(
     comments: Iterable[Standing], *, received: tuple[int, int] | None = None
 ) -> dict[str, Any]:
     """Return the figures of the partition of these comments."""
-    partition = Partition()
+    reconciler = Reconciler()
     for each in comments:
-        partition.add(each)
-    return partition.figures(received)
+        reconciler.add(each)
+    return reconciler.figures(received)
 
 
 @lru_cache(maxsize=256)

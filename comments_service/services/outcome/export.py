@@ -22,7 +22,7 @@ from comments_service.domain.comments.submission import COMMERCIAL_SECRET
 from comments_service.domain.errors import UnknownPolicy
 from comments_service.domain.ledger.public_entries import NameConsentWithdrawn
 from comments_service.domain.states.comment_state import CommentProgress
-from comments_service.domain.states.reconciliation import DISCIPLINE, Partition, Standing
+from comments_service.domain.states.reconciliation import DISCIPLINE, Reconciler, Standing
 from comments_service.domain.text_rules import without_invisible
 from comments_service.exports.export_data import ExportData
 from comments_service.services.intake.lookup import received_text
@@ -31,8 +31,9 @@ from comments_service.services.ledger.reconciled import LedgerComparison
 from comments_service.services.outcome.tally import tally_of
 from comments_service.services.register.overview import window_facts
 from comments_service.services.service import Service
-from comments_service.store.comments import attachment_rows, exported_comments
-from comments_service.store.comments.exported_comments import ExportedComment, ExportedSubmission
+from comments_service.store.comments import attachment_rows
+from comments_service.store.exporting import exported_comments
+from comments_service.store.exporting.exported_comments import ExportedComment, ExportedSubmission
 from comments_service.store.ledger import ledger
 from comments_service.store.ledger.ledger import PolicyCut
 from interface.language import LANGUAGES
@@ -117,14 +118,14 @@ def _rows(
 
     ``NotReconciled`` at the end where rows and ledger do not agree.
     """
-    partition = Partition()
+    reconciler = Reconciler()
     attached = attachment_rows.of_policy(cut.connection, cut.policy) if restricted else set()
     for sent in exported_comments.of_policy(cut):
         comparison.compare(sent.entry, (each.state for each in sent.comments))
         who = _named(sent) if restricted else _masked(sent)
         own = _contacts(sent) if restricted else {}
         for comment in sent.comments:
-            partition.add(_standing(sent.id, comment))
+            reconciler.add(_standing(sent.id, comment))
             if comment.state.sealed:
                 continue
             row = _row(sent, who, comment)
@@ -136,7 +137,7 @@ def _rows(
                 row |= {"body": "", "proposed_text": "", "reason": ""}
                 row["withheld"] = COMMERCIAL_SECRET if comment.confidential else ""
             yield row
-    figures.update(partition.figures(comparison.counts()))
+    figures.update(reconciler.figures(comparison.counts()))
 
 
 def _row(sent: ExportedSubmission, who: _Who, comment: ExportedComment) -> dict[str, Any]:
