@@ -84,7 +84,7 @@ def _some(
     while len(made) < most:
         size = min(chance.choice((1, 1, 2, 3)), most - len(made))
         clauses = [chance.choice((None, *text.clauses)) for _ in range(size)]
-        new = _submission(policy, window, clauses, chance)
+        new = made_submission(policy, window, clauses, chance)
         new = replace(new, participant_id=people[new.participant])
         entered, late = new.channel != "web", new.channel == "fax"
         body = received_body(new, ranks, late=late, entered=entered)
@@ -96,9 +96,10 @@ def _some(
     return made
 
 
-def _submission(
+def made_submission(
     policy: Policy, window: Window, clauses: Sequence[Clause | None], chance: random.Random
 ) -> StoredSubmission:
+    """Make up a submission with a comment on each of these clauses."""
     channel, kind = chance.choice(_CHANNELS), chance.choice(_KINDS)
     length = window.closes_at - window.opens_at
     at = window.opens_at + length * chance.random()

@@ -1,7 +1,6 @@
 """The stored states of comments, which entries are folded into; counted as they change."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
@@ -12,7 +11,8 @@ from comments_service.store.database.prepared import Prepared
 from comments_service.store.database.streaming import rows_of, streamed
 from comments_service.store.database.tables import comment_states
 
-_NAMES = tuple(each.name for each in fields(CommentState))
+_NAMES = CommentState._fields
+_PROGRESS = _NAMES.index("state")
 # What never changes of a comment; the indexes over it alone are not written again.
 _KEPT = {
     "comment", "submission", "policy", "window", "serial", "position", "channel", "kind", "day",
@@ -33,8 +33,9 @@ _UPDATE = (
 
 def state_of(row: Iterable[Any]) -> CommentState:
     """Return the state in a row of ``COLUMNS``."""
-    values = dict(zip(_NAMES, row, strict=True))
-    return CommentState(**{**values, "state": CommentProgress(values["state"])})
+    values = list(row)
+    values[_PROGRESS] = CommentProgress(values[_PROGRESS])
+    return CommentState._make(values)
 
 
 def named(connection: Connection, ids: Collection[str]) -> dict[str, CommentState]:

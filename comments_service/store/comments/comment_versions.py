@@ -74,13 +74,13 @@ def add_comments(
     connection: Connection, submission: StoredSubmission, marks: Mapping[str, str]
 ) -> None:
     """Write the comments of a new submission, with the marks of their words by their ids."""
-    _keep_texts(connection, [comment.clause for comment in submission.comments])
+    keep_texts(connection, [comment.clause for comment in submission.comments])
     rows = [
-        _comment_values(submission.id, comment, marks.get(comment.id) or None)
+        comment_row(submission.id, comment, marks.get(comment.id) or None)
         for comment in submission.comments
     ]
     _INSERT_COMMENT.run(connection, *rows)
-    versions = [_version_values(submission.entry, 1, comment) for comment in submission.comments]
+    versions = [version_row(submission.entry, 1, comment) for comment in submission.comments]
     _INSERT_VERSION.run(connection, *versions)
 
 
@@ -89,8 +89,8 @@ def add_version(connection: Connection, comment: StoredComment, entry: int) -> N
     version = comment_versions.c
     last = select(func.max(version.number)).where(version.comment_id == comment.id)
     number = connection.execute(last).scalar_one() + 1
-    _INSERT_VERSION.run(connection, _version_values(entry, number, comment))
-    _keep_texts(connection, [comment.clause])
+    _INSERT_VERSION.run(connection, version_row(entry, number, comment))
+    keep_texts(connection, [comment.clause])
     mine = update(comments).where(comments.c.id == comment.id)
     connection.execute(mine.values(_clause_values(comment.clause)))
 
@@ -99,9 +99,9 @@ def add_comment(
     connection: Connection, submission_id: str, comment: StoredComment, entry: int
 ) -> None:
     """Add a comment to a submission, as of an entry."""
-    _keep_texts(connection, [comment.clause])
-    _INSERT_COMMENT.run(connection, _comment_values(submission_id, comment))
-    _INSERT_VERSION.run(connection, _version_values(entry, 1, comment))
+    keep_texts(connection, [comment.clause])
+    _INSERT_COMMENT.run(connection, comment_row(submission_id, comment))
+    _INSERT_VERSION.run(connection, version_row(entry, 1, comment))
 
 
 def _clause_values(clause: ClauseRef) -> dict[str, Any]:
@@ -127,21 +127,23 @@ def altered_texts(connection: Connection) -> Iterator[str]:
             yield digest
 
 
-def _keep_texts(connection: Connection, clauses: Iterable[ClauseRef]) -> None:
+def keep_texts(connection: Connection, clauses: Iterable[ClauseRef]) -> None:
     """Keep the texts of these clauses, before comments refer to them."""
     texts = {clause.text_digest: clause.text for clause in clauses}
     rows = [{"digest": digest, "text": words} for digest, words in sorted(texts.items())]
     _KEEP_TEXTS[connection.dialect.name].run(connection, *rows)
 
 
-def _comment_values(
+def comment_row(
     submission_id: str, comment: StoredComment, mark: str | None = None
 ) -> dict[str, Any]:
+    """Return the row of a comment, with the mark of its words."""
     own = {"id": comment.id, "submission_id": submission_id, "position": comment.position}
     return {**own, **_clause_values(comment.clause), "text_mark": mark}
 
 
-def _version_values(entry: int, number: int, comment: StoredComment) -> dict[str, Any]:
+def version_row(entry: int, number: int, comment: StoredComment) -> dict[str, Any]:
+    """Return the row of what a comment says from an entry on, as its version of this number."""
     selector = comment.selector
     return {
         "comment_id": comment.id,

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -143,18 +143,24 @@ def add(
     signs: Signs = NO_SIGNS,
 ) -> None:
     """Write a submission with its comments."""
-    values = {
+    note_participant(connection, submission)
+    tally_counts.note_new(connection, submission)
+    _INSERT.run(connection, row_of(keyring, submission, resent, signs.seconds))
+    add_comments(connection, submission, signs.marks)
+
+
+def row_of(
+    keyring: Keyring, submission: StoredSubmission, resent: ResentKey, seconds: int | None = None
+) -> dict[str, Any]:
+    """Return the row of a submission; ``seconds``: how long after its token it came."""
+    return {
         **{name: getattr(submission, name) for name in _SAME},
         "query_code": QUERY_CODE.encrypt(keyring, submission.id, submission.query_code),
         "window_id": submission.window,
         "personal": sealed_personal(keyring, submission.id, submission.personal),
         **resent._asdict(),
-        "filled_seconds": signs.seconds,
+        "filled_seconds": seconds,
     }
-    note_participant(connection, submission)
-    tally_counts.note_new(connection, submission)
-    _INSERT.run(connection, values)
-    add_comments(connection, submission, signs.marks)
 
 
 def earlier(connection: Connection, digests: Iterable[str]) -> tuple[str, str] | None:
@@ -258,11 +264,17 @@ def sealed_personal(keyring: Keyring, submission_id: str, personal: Personal) ->
     return PERSONAL.encrypt(keyring, submission_id, canonical_json(personal.content()))
 
 
-def present(connection: Connection, policy_id: str) -> Iterator[tuple[str, str | None]]:
-    """Yield the comments of which every row is there, with the released decision's id."""
-    query = select(comments.c.id, decisions.c.id).where(_C.policy == policy_id)
+def whole_states(cut: PolicyCut) -> Iterator[tuple[int, Iterator[CommentState]]]:
+    """Yield by submission (entry, states) of comments of which every row is there, in order.
+
+    A state has the decision whose row is there.
+    """
+    states = [decisions.c.id if each.name == "decision" else each for each in COLUMNS]
     whole = _DECIDED.join(participants, participants.c.id == _C.participant_id)
-    return ((row[0], row[1]) for row in streamed(connection, query.select_from(whole)))
+    query = select(_C.entry, *states).select_from(whole).where(_C.policy == cut.policy)
+    rows = streamed(cut.connection, query.order_by(_C.entry, comments.c.position))
+    for entry, group in groupby(rows, key=itemgetter(0)):
+        yield entry, (state_of(row[1:]) for row in group)
 
 
 def count_rows(connection: Connection) -> tuple[int, int]:

@@ -5,7 +5,7 @@ gaps, and may become visible out of order: there each statement that inserts is 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -66,10 +66,10 @@ def append(connection: Connection, at: datetime, event: Occurrence) -> LedgerEnt
         salt=new_salt(),
         digest="",
     )
-    entry = replace(entry, digest=leaf_data(entry, event.body.received()).hex())
+    entry = entry._replace(digest=leaf_data(entry, event.body.received()).hex())
     values = {name: getattr(entry, name) for name in _GIVEN}
     ((number,),) = _INSERTS[connection.dialect.name].all(connection, **values)
-    return replace(entry, id=number)
+    return entry._replace(id=number)
 
 
 def size(connection: Connection) -> int:
@@ -94,7 +94,7 @@ def merge_counts(connection: Connection) -> None:
 def entries(connection: Connection, query: Select[Any] | None = None) -> Iterator[LedgerEntry]:
     """Yield every entry in order, or those of a query on all columns of the table."""
     query = select(ledger).order_by(_C.id) if query is None else query
-    return (LedgerEntry(*row) for row in streamed(connection, query))
+    return (LedgerEntry._make(row) for row in streamed(connection, query))
 
 
 def of_stream(cut: PolicyCut, kind: str) -> Iterator[LedgerEntry]:
@@ -103,6 +103,7 @@ def of_stream(cut: PolicyCut, kind: str) -> Iterator[LedgerEntry]:
     return entries(cut.connection, query.order_by(_C.id))
 
 
-def whole_stream(connection: Connection, stream: str) -> Iterator[LedgerEntry]:
-    """Yield every entry of a stream in order."""
-    return entries(connection, select(ledger).where(_C.stream == stream).order_by(_C.id))
+def of_other_types(cut: PolicyCut, kind: str) -> Iterator[LedgerEntry]:
+    """Yield the entries of all types but one in a policy's stream, in order."""
+    query = select(ledger).where(_C.stream == cut.policy, _C.type != kind)
+    return entries(cut.connection, query.order_by(_C.id))
