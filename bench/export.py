@@ -36,12 +36,13 @@ from tests.conftest import KEYS, POLICY, World
 FORMATS = ("csv", "json")
 _QUERY = """
 SELECT s.id, s.personal, s.restricted_at, s.consent_publish_name, s.receipt_no, c.id, s.received_at,
-       c.wid, c.eid, s.version, c.citation, c.clause_text, v.selector, v.stance, v.body,
+       c.wid, c.eid, s.version, c.citation, x.text, v.selector, v.stance, v.body,
        v.proposed_text, v.reason, p.kind, s.channel, t.state, d.disposition, d.reason, d.summary,
        d.to_citation, d.later, v.confidential
 FROM submissions s
 JOIN participants p ON p.id = s.participant_id
 JOIN comments c ON c.submission_id = s.id
+JOIN clause_texts x ON x.digest = c.text_digest
 JOIN comment_versions v ON v.comment_id = c.id
  AND v.number = (SELECT max(n.number) FROM comment_versions n WHERE n.comment_id = c.id)
 JOIN comment_states t ON t.comment = c.id

@@ -6,6 +6,7 @@ The texts of clauses as they were then are kept once each.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, and_, bindparam, func, insert, select, update
@@ -113,11 +114,17 @@ def _clause_values(clause: ClauseRef) -> dict[str, Any]:
 
 def clause_of(row: Row[Any]) -> ClauseRef:
     """Return the clause of a comment from ``c_`` columns; ``ValueError``: its text is another."""
-    clause = ClauseRef(row.c_wid, row.c_eid, row.c_citation, row.c_clause_digest, row.c_text)
-    if clause.text_digest != row.c_text_digest:
-        message = f"the text of its clause is not the one of digest {row.c_text_digest}"
+    text = kept_text(row.c_text_digest, row.c_text)
+    return ClauseRef(row.c_wid, row.c_eid, row.c_citation, row.c_clause_digest, text)
+
+
+@lru_cache(maxsize=4096)
+def kept_text(digest: str, text: str) -> str:
+    """Return the text of a clause as it is kept; ``ValueError``: it is not that of its digest."""
+    if ClauseRef(None, None, "", "", text).text_digest != digest:
+        message = f"the text of its clause is not the one of digest {digest}"
         raise ValueError(message)
-    return clause
+    return text
 
 
 def altered_texts(connection: Connection) -> Iterator[str]:

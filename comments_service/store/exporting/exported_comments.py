@@ -13,10 +13,11 @@ from sqlalchemy.types import NullType
 from comments_service.domain.comments.participant import Personal
 from comments_service.domain.states.comment_state import CommentState
 from comments_service.store.comments.comment_states import COLUMNS
-from comments_service.store.comments.comment_versions import LATEST_VERSION
+from comments_service.store.comments.comment_versions import LATEST_VERSION, kept_text
 from comments_service.store.comments.submissions import personal_of
 from comments_service.store.database.streaming import streamed
 from comments_service.store.database.tables import (
+    clause_texts,
     comment_states,
     comment_versions,
     comments,
@@ -32,21 +33,23 @@ _SENT = (
     *(participants.c.kind, _S.consent_publish_name, _S.assurance, _S.restricted_at, _S.personal),
 )
 _SAID = (
-    *(_C.id, _C.wid, _C.eid, _C.citation, _C.clause_text, _C.text_mark),
+    *(_C.id, _C.wid, _C.eid, _C.citation, clause_texts.c.text, _C.text_mark),
     *(_V.selector, _V.stance, _V.body, _V.proposed_text, _V.reason, _V.confidential),
     *(_D.disposition, _D.reason, _D.summary, _D.to_citation, _D.later),
 )
 # A state has the decision whose row is there.
 _STATE = tuple(_D.id if each.name == "decision" else each for each in COLUMNS)
+_TEXT = len(_SENT) + 4
 _BEFORE_STATE, _DAY = len(_SENT) + len(_SAID), CommentState._fields.index("day")
 # A quarter of the time would go to columns made Python's values that are only compared.
-_ALL = (*_SENT, *_SAID, *_STATE)
+_ALL = (*_SENT, *_SAID, *_STATE, _C.text_digest)
 _AS_KEPT: list[ColumnElement[Any]] = [type_coerce(each, NullType()) for each in _ALL]
 _QUERY = (
     select(*_AS_KEPT)
     .select_from(
         submissions.join(participants)
         .join(comments, _C.submission_id == _S.id)
+        .join(clause_texts, clause_texts.c.digest == _C.text_digest)
         .join(comment_versions, LATEST_VERSION)
         .join(comment_states, comment_states.c.comment == _C.id)
         .outerjoin(decisions, _D.id == comment_states.c.decision)
@@ -98,7 +101,10 @@ class ExportedSubmission(NamedTuple):
 
 
 def of_policy(cut: PolicyCut) -> Iterator[ExportedSubmission]:
-    """Yield a policy's submissions in order of receipt, sealed comments too."""
+    """Yield a policy's submissions in order of receipt, sealed comments too.
+
+    ``ValueError`` where the text of a clause is not the one that was kept.
+    """
     query = _QUERY.where(_S.policy == cut.policy)
     for _, group in groupby(streamed(cut.connection, query), key=itemgetter(0)):
         rows = list(group)
@@ -108,8 +114,9 @@ def of_policy(cut: PolicyCut) -> Iterator[ExportedSubmission]:
 
 
 def _comment(row: Row[Any]) -> ExportedComment:
-    state = list(row[_BEFORE_STATE:])
+    *state, digest = row[_BEFORE_STATE:]
     state[_DAY] = _day(state[_DAY])
+    kept_text(digest, row[_TEXT])
     return ExportedComment._make((*row[len(_SENT) : _BEFORE_STATE], CommentState._make(state)))
 
 
