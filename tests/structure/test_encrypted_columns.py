@@ -1,8 +1,10 @@
 """No column with a text is forgotten when keys change, and nothing else encrypts one."""
 
 import ast
+import math
+from typing import Any
 
-from sqlalchemy import LargeBinary, String, Text
+from sqlalchemy import CheckConstraint, Column, LargeBinary, Text
 
 from comments_service.store.database.encrypted_columns import ENCRYPTED
 from comments_service.store.database.tables import metadata
@@ -18,7 +20,8 @@ PLAIN = {
     "comment_releases": {"policy", "digest", "redacted", "reason"},
     "comment_states": {"policy", "window", "wid"},
     "comment_versions": {"digest", "body", "proposed_text", "reason", "selector"},
-    "comments": {"wid", "eid", "clause_digest", "citation", "clause_text"},
+    "comments": {"wid", "eid", "clause_digest", "citation", "text_digest"},
+    "clause_texts": {"digest", "text"},
     "decisions": {
         "policy", "digest", "reason", "summary", "to_citation", "to_wid", "later",
     },
@@ -32,6 +35,7 @@ PLAIN = {
     "staff_sessions": {"csrf"},
     "submission_requests": {"policy", "digest", "answer_digest"},
     "submissions": {"policy", "policy_title", "window_id"},
+    "tally_counts": {"policy", "name", "eid", "citation"},
     "units_asked": {"policy", "name", "digest"},
 }  # fmt: skip
 # Digests with a key of ours (``Lookup``) or without one, and what ``keys rotate`` does with them.
@@ -54,6 +58,19 @@ _ENCRYPTING = {"keyring.py", "encrypted_columns.py"}
 _METHODS = {"encrypt", "decrypt", "encrypt_file", "decrypt_file"}
 
 
+def longest(column: Column[Any]) -> float:
+    """Return how long a text may be, as its check says; what refers is as what it refers to."""
+    for reference in column.foreign_keys:
+        return longest(reference.column)
+    name = f"ck_{column.table.name}_{column.name}"
+    checks = [each for each in column.table.constraints if isinstance(each, CheckConstraint)]
+    for each in checks:
+        if each.name == name:
+            most = getattr(getattr(each.sqltext, "right", None), "value", None)
+            return most if isinstance(most, int) else 0
+    return math.inf
+
+
 def texts() -> set[str]:
     """Return every column that could hold an encrypted value or a keyed digest."""
     return {
@@ -61,7 +78,7 @@ def texts() -> set[str]:
         for table in metadata.sorted_tables
         for column in table.columns
         if isinstance(column.type, Text | LargeBinary)
-        or (isinstance(column.type, String) and (column.type.length or 0) >= _SHORTEST)
+        if longest(column) >= _SHORTEST
     }
 
 
