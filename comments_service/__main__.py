@@ -2,10 +2,6 @@
 
 import sys
 
-from comments_service.cli.main import main, parser
-from comments_service.umask import private_umask
+from comments_service.cli.main import run
 
-# What this loads is compiled for all who run the service; what is written later is private.
-parser(sys.argv[1:])
-private_umask()
-sys.exit(main(sys.argv[1:]))
+sys.exit(run(sys.argv[1:]))

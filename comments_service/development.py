@@ -10,6 +10,7 @@ from click import ClickException
 from flask import Flask
 
 from comments_service.cli.failures import words_of
+from comments_service.logs import start_log
 from comments_service.services.database.identity import prepare
 from comments_service.services.service import open_service
 from comments_service.services.upkeep.upkeep import start_upkeep
@@ -17,6 +18,7 @@ from comments_service.settings import Settings
 from comments_service.store.database.sole_server import sole_server
 from comments_service.umask import private_umask
 from comments_service.web.app import create_app
+from home.city_home import enter_home
 
 
 @cache
@@ -33,8 +35,10 @@ def development_app() -> Flask:
 
 def _prepared() -> Flask:
     private_umask()
+    enter_home()
     logging.getLogger("werkzeug").addFilter(_is_of_no_request)
     settings = Settings.from_env(os.environ, serving=True)
+    start_log("text", settings.log_level)
     service = open_service(settings, serving=True)
     # The reloader runs the server in a child, while its parent holds the database.
     if os.environ.get("WERKZEUG_RUN_MAIN") != "true":

@@ -6,6 +6,8 @@ from typing import Any, Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 from pydantic_core import PydanticCustomError
 
+from interface.command_line import said
+
 Network: TypeAlias = IPv4Network | IPv6Network
 
 
@@ -78,14 +80,19 @@ class FloodSettings(BaseModel):
     @field_validator("trusted_proxies", mode="before")
     @classmethod
     def _networks(cls, value: str | tuple[Network, ...]) -> tuple[Network, ...]:
-        if not isinstance(value, str):
-            return value
-        return tuple(_network(part) for part in value.replace(",", " ").split())
+        return networks(value)
+
+
+def networks(value: str | tuple[Network, ...]) -> tuple[Network, ...]:
+    """Read addresses and networks, separated by blanks or commas."""
+    if not isinstance(value, str):
+        return value
+    return tuple(_network(part) for part in value.replace(",", " ").split())
 
 
 def _network(text: str) -> Network:
     try:
         return ip_network(text)
     except ValueError:
-        message = f"{text}: not an address or network such as 10.0.0.5 or 10.0.0.0/24"
-        raise setting_fault(message) from None
+        words = "%(text)s: not an address or network such as 10.0.0.5 or 10.0.0.0/24"
+        raise setting_fault(said(words, text=text)) from None

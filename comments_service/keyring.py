@@ -12,6 +12,7 @@ import hmac
 import re
 import secrets
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
@@ -23,6 +24,26 @@ _KEY_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}")
 _KEY_BYTES = 32
 _NONCE_BYTES = 12
 _CHECKED = "yanlu key check"
+# With the rest of the stored form it must fit into 100 characters, whatever the key is called;
+# two texts of one sender are told apart by it, and nobody gains by finding two that are alike.
+_CONTENT_BYTES = 14
+_ALGORITHM = "a256gcm"
+# By the name that stored values have it under; a stored value without a name is of release 0.1.0.
+_ALGORITHMS = {_ALGORITHM: AESGCM, "": AESGCM}
+
+
+class Lookup(StrEnum):
+    """For what a value is looked up by a keyed digest of it."""
+
+    PARTICIPANT = "participant"
+    CONTACT = "contact"
+    CONTACT_CODE = "contact_code"
+    ADDRESS = "address"
+    LOGIN = "login"
+    WORDS = "words"
+    CHALLENGE = "challenge"
+    # Of submissions that releases before 0.2.0 took.
+    IDEMPOTENCY = "idempotency"
 
 
 class KeyringError(ValueError):
@@ -43,61 +64,86 @@ class Keyring:
 
     keys: tuple[Key, ...]
 
-    def encrypt(self, plaintext: str, context: str) -> str:
-        """Encrypt with AES-256-GCM and the context (table, row, field); ``keyid.base64``."""
-        key_id, sealed = self._sealed(plaintext.encode(), context)
-        return f"{key_id}.{base64.b64encode(sealed).decode()}"
+    @property
+    def prefix(self) -> str:
+        """What every value begins with that is encrypted from now on."""
+        return f"{self.keys[0].id}.{_ALGORITHM}."
 
-    def decrypt(self, stored: str, context: str) -> str:
-        """Read what ``encrypt`` made; ``KeyringError`` where key, context or text is another."""
-        key_id, _, body = stored.partition(".")
-        self._key(key_id)
-        try:
-            raw = base64.b64decode(body, validate=True)
-        except ValueError as error:
-            raise KeyringError(_unreadable(context, key_id)) from error
-        return self._opened(key_id, raw, context).decode()
+    def encrypt(self, plaintext: str, context: str) -> str:
+        """Encrypt with the current key and the context (purpose, row): ``keyid.a256gcm.base64``."""
+        return self._text(plaintext.encode(), context)
+
+    def decrypt(self, stored: str, context: str, earlier: str | None = None) -> str:
+        """Read what ``encrypt`` made; ``KeyringError`` where key, context or text is another.
+
+        ``earlier`` is the context of values without an algorithm's name, where it is another one.
+        """
+        return self._opened(stored, context, earlier).decode()
 
     def encrypt_file(self, content: bytes, context: str) -> bytes:
         """Encrypt like ``encrypt``, without base64."""
-        key_id, sealed = self._sealed(content, context)
-        return key_id.encode() + b"." + sealed
+        return self.prefix.encode() + self._sealed(content, context)
 
-    def decrypt_file(self, stored: bytes, context: str) -> bytes:
+    def decrypt_file(self, stored: bytes, context: str, earlier: str | None = None) -> bytes:
         """Read what ``encrypt_file`` made; ``KeyringError`` as with ``decrypt``."""
-        key_id, _, sealed = stored.partition(b".")
-        return self._opened(key_id.decode("ascii", "replace"), sealed, context)
+        return self._opened(stored, context, earlier)
 
-    def _sealed(self, plain: bytes, context: str) -> tuple[str, bytes]:
+    def renew(self, stored: str | bytes, context: str, earlier: str) -> str | bytes:
+        """Encrypt again, with the current key and algorithm, what any method here encrypted."""
+        plain = self._opened(stored, context, earlier)
+        is_text = isinstance(stored, str)
+        return self._text(plain, context) if is_text else self.encrypt_file(plain, context)
+
+    def _text(self, plain: bytes, context: str) -> str:
+        return self.prefix + base64.b64encode(self._sealed(plain, context)).decode()
+
+    def _sealed(self, plain: bytes, context: str) -> bytes:
         key = self.keys[0]
         nonce = secrets.token_bytes(_NONCE_BYTES)
-        cipher = AESGCM(_subkey(key.secret, "encrypt"))
-        return key.id, nonce + cipher.encrypt(nonce, plain, _bound(key.id, context))
+        bound = _bound(key.id, _ALGORITHM, context)
+        return nonce + _cipher(key.secret, _ALGORITHM).encrypt(nonce, plain, bound)
 
-    def _opened(self, key_id: str, raw: bytes, context: str) -> bytes:
-        cipher = AESGCM(_subkey(self._key(key_id).secret, "encrypt"))
+    def _opened(self, stored: str | bytes, context: str, earlier: str | None = None) -> bytes:
+        key_id, algorithm, raw = _parsed(stored)
+        key = self._key(key_id)
+        if algorithm not in _ALGORITHMS:
+            words = f"{context}: encrypted with {algorithm}, which this release does not have"
+            raise KeyringError(words)
+        if not algorithm and earlier is not None:
+            context = earlier
         try:
-            nonce, sealed = raw[:_NONCE_BYTES], raw[_NONCE_BYTES:]
-            return cipher.decrypt(nonce, sealed, _bound(key_id, context))
+            sealed = base64.b64decode(raw, validate=True) if isinstance(raw, str) else raw
+            nonce, sealed = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
+            cipher = _cipher(key.secret, algorithm)
+            return cipher.decrypt(nonce, sealed, _bound(key.id, algorithm, context))
         except (InvalidTag, ValueError) as error:
-            raise KeyringError(_unreadable(context, key_id)) from error
+            raise KeyringError(f"{context}: does not decrypt with key {key.id}") from error
 
-    def lookup_digests(self, value: str, purpose: str = "participant") -> dict[str, str]:
-        """Return HMAC-SHA256 under each key: a plain hash could be found by trying all numbers."""
+    def lookup_digests(self, value: str, purpose: Lookup) -> dict[str, str]:
+        """Return HMAC-SHA256 by key id, the current one's first.
+
+        A plain hash could be found by trying all numbers.
+        """
         return {key.id: _mac(key, f"lookup/{purpose}", value) for key in self.keys}
 
     def check_values(self) -> dict[str, str]:
         """Return a value under each key by which to tell later whether a key is the same one."""
         return {key.id: _mac(key, "check", _CHECKED) for key in self.keys}
 
-    def fingerprint(self, value: str) -> str:
-        """Return ``keyid.hex`` under the current key, to be checked with ``same_fingerprint``."""
-        return f"{self.keys[0].id}.{_mac(self.keys[0], 'fingerprint', value)}"
+    def fingerprint(self, content: str, context: str) -> str:
+        """Return an encrypted digest, by which the same content is known when it comes again."""
+        return self._text(_content_digest(content), context)
 
-    def same_fingerprint(self, stored: str, value: str) -> bool:
-        """Return in constant time whether a stored fingerprint is of this value."""
-        key_id, _, kept = stored.partition(".")
-        return hmac.compare_digest(_mac(self._key(key_id), "fingerprint", value), kept)
+    def same_fingerprint(self, stored: str, content: str, context: str) -> bool:
+        """Return in constant time whether a fingerprint is of this content.
+
+        Releases before 0.2.0 kept a keyed digest, ``keyid.hex``.
+        """
+        if stored.count(".") > 1:
+            kept = self._opened(stored, context)
+            return hmac.compare_digest(_content_digest(content), kept)
+        key_id, _, digest = stored.partition(".")
+        return hmac.compare_digest(_mac(self._key(key_id), "fingerprint", content), digest)
 
     def _key(self, key_id: str) -> Key:
         for key in self.keys:
@@ -145,9 +191,30 @@ def _mac(key: Key, purpose: str, value: str) -> str:
     return hmac.new(_subkey(key.secret, purpose), value.encode(), hashlib.sha256).hexdigest()
 
 
-def _unreadable(context: str, key_id: str) -> str:
-    return f"{context}: does not decrypt with key {key_id}"
+def _parsed(stored: str | bytes) -> tuple[str, str, str | bytes]:
+    """Return key id, algorithm ("": release 0.1.0 wrote it) and the rest of a stored value."""
+    if isinstance(stored, str):
+        key_id, _, rest = stored.partition(".")
+        algorithm, _, body = rest.rpartition(".")
+        return key_id, algorithm, body
+    held, _, content = stored.partition(b".")
+    name, dot, sealed = content.partition(b".")
+    key_id, algorithm = held.decode("ascii", "replace"), name.decode("ascii", "replace")
+    # A nonce of release 0.1.0 begins with a name once in 2^64.
+    named = dot and algorithm in _ALGORITHMS
+    return (key_id, algorithm, sealed) if named else (key_id, "", content)
 
 
-def _bound(key_id: str, context: str) -> bytes:
-    return f"{key_id}|{context}".encode()
+@lru_cache(maxsize=256)
+def _cipher(secret: bytes, algorithm: str) -> AESGCM:
+    purpose = f"encrypt/{algorithm}" if algorithm else "encrypt"
+    return _ALGORITHMS[algorithm](_subkey(secret, purpose))
+
+
+def _bound(key_id: str, algorithm: str, context: str) -> bytes:
+    names = f"{key_id}|{algorithm}" if algorithm else key_id
+    return f"{names}|{context}".encode()
+
+
+def _content_digest(content: str) -> bytes:
+    return hashlib.sha256(content.encode()).digest()[:_CONTENT_BYTES]

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from comments_service.flood_settings import setting_fault, variable
 from comments_service.secret_file import SecretFileError, secret_text
+from interface.command_line import said
 
 _THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
@@ -53,7 +54,7 @@ class LoginSettings(BaseModel):
     @classmethod
     def _issuer(cls, value: str | None) -> str | None:
         if value is not None and not is_protected(value):
-            raise setting_fault("expected https://… (http:// for localhost alone)")
+            raise setting_fault(said("expected https://… (http:// for localhost alone)"))
         return value
 
     @field_validator("oidc_secret", mode="before")
@@ -69,5 +70,5 @@ class LoginSettings(BaseModel):
         given = [self.oidc_issuer, self.oidc_client, self.oidc_secret]
         if any(given) and not all(given):
             named = "YANLU_OIDC_ISSUER, YANLU_OIDC_CLIENT and YANLU_OIDC_SECRET go together"
-            raise setting_fault(named)
+            raise setting_fault(said(named))
         return self

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 from comments_service.domain.comments.participant import ascii_email, normalise_email
 from comments_service.flood_settings import setting_fault, variable
 from comments_service.secret_file import SecretFileError, secret_text
+from interface.command_line import said
 
 _PORTS = {"smtp": 25, "smtps": 465}
 
@@ -55,9 +56,9 @@ class MailSettings(BaseModel):
     @classmethod
     def _mail_from(cls, value: str | None) -> str | None:
         if value is not None and normalise_email(value) is None:
-            raise setting_fault("not an e-mail address")
+            raise setting_fault(said("not an e-mail address"))
         if value is not None and ascii_email(value) is None:
-            raise setting_fault("its part before @ must be ASCII")
+            raise setting_fault(said("its part before @ must be ASCII"))
         return value
 
     @field_validator("mail", mode="before")
@@ -70,12 +71,13 @@ class MailSettings(BaseModel):
         except SecretFileError as error:
             raise setting_fault(str(error)) from None
         except ValueError:
-            raise setting_fault(
+            words = (
                 "expected smtp://[USER:PASSWORD@]HOST[:PORT], or smtps://…; "
                 "in a password write %23 for #, %2F for / and %3F for ?"
-            ) from None
+            )
+            raise setting_fault(said(words)) from None
         if info.data.get("mail_from", ...) is None:
-            raise setting_fault("needs YANLU_MAIL_FROM, the address that mail comes from")
+            raise setting_fault(said("needs YANLU_MAIL_FROM, the address that mail comes from"))
         return server
 
 

@@ -6,6 +6,8 @@ import stat
 from pathlib import Path
 from typing import NamedTuple
 
+from interface.command_line import said
+
 
 class SecretFileError(ValueError):
     """The file cannot be read, or by others too; the message holds no secret."""
@@ -22,12 +24,15 @@ class SecretFile(NamedTuple):
             with self.path.open(encoding="utf-8") as file:
                 mode = os.fstat(file.fileno()).st_mode
                 if mode & (stat.S_IRWXG | stat.S_IRWXO):
-                    others = f"others than its owner can read it (mode {stat.S_IMODE(mode):04o})"
-                    mend = f"run chmod 600 {shlex.quote(str(self.path))}"
-                    raise SecretFileError(f"{self.path}: {others}: {mend}")
+                    words = said(
+                        "others than its owner can read it (mode %(mode)s): run chmod 600 %(path)s",
+                        mode=f"{stat.S_IMODE(mode):04o}",
+                        path=shlex.quote(str(self.path)),
+                    )
+                    raise SecretFileError(f"{self.path}: {words}")
                 return file.read()
         except (OSError, UnicodeError) as error:
-            reason = getattr(error, "strerror", None) or "not a text file"
+            reason = getattr(error, "strerror", None) or said("not a text file in UTF-8")
             raise SecretFileError(f"{self.path}: {reason}") from None
 
 

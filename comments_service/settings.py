@@ -23,12 +23,15 @@ from sqlalchemy.exc import ArgumentError
 
 from catalogue.window import parse_instant
 from comments_service.capacity_settings import CapacitySettings
-from comments_service.flood_settings import FloodSettings, setting_fault, variable
+from comments_service.flood_settings import setting_fault, variable
 from comments_service.identity_place import database_file, default_identity
 from comments_service.keyring import Keyring, KeyringError, parse_keys
 from comments_service.login_settings import LoginSettings
 from comments_service.mail_settings import MailSettings
 from comments_service.secret_file import SecretFile, SecretFileError, secret_text
+from comments_service.setting_words import fault_line
+from comments_service.watch_settings import WatchSettings
+from interface.command_line import said
 
 _DRIVERS = {
     "sqlite": "sqlite",
@@ -62,11 +65,17 @@ class SettingRow(NamedTuple):
     meaning: str
 
 
-class Settings(FloodSettings, MailSettings, LoginSettings, CapacitySettings):
+class Settings(WatchSettings, MailSettings, LoginSettings, CapacitySettings):
     """Every setting, typed. Made by ``from_env``; printing it shows no secret."""
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True, validate_default=True)
 
+    home: Path | None = Field(
+        None,
+        description="The folder of one city, which `yanlu init` makes: what is in it (policies, "
+        "site.yml, site, data, keys …) is the default of every setting that names a place, and its "
+        "yanlu.env has settings that the environment has not. Unset: the working folder's.",
+    )
     database: str = Field(
         "sqlite:///.data/yanlu.sqlite3",
         repr=False,
@@ -104,6 +113,11 @@ class Settings(FloodSettings, MailSettings, LoginSettings, CapacitySettings):
         None,
         description="The folder of policies that the site is built from: published outcomes are "
         "written there, as ID/results.json. Unset: `results` needs --out, the desk gives the file.",
+    )
+    site_file: Path | None = Field(
+        None,
+        description="The site.yml that the site is built by, and drafts that come at the desk are "
+        "checked by. Unset: that of the checkout, else of the working folder.",
     )
     inbox: Path | None = Field(
         None,
@@ -158,7 +172,7 @@ class Settings(FloodSettings, MailSettings, LoginSettings, CapacitySettings):
         try:
             return cls.model_validate(values, context={"serving": serving, "env": env})
         except ValidationError as error:
-            raise SettingsError([_line(fault, files) for fault in error.errors()]) from None
+            raise SettingsError([fault_line(fault, files) for fault in error.errors()]) from None
 
     @property
     def site_folder(self) -> Path | None:
@@ -196,12 +210,13 @@ class Settings(FloodSettings, MailSettings, LoginSettings, CapacitySettings):
     def _database(cls, value: str) -> str:
         scheme, mark, rest = value.partition("://")
         driver = _DRIVERS.get(scheme)
-        _require(mark and driver, "expected sqlite:///FILE or postgresql://…")
+        _require(mark and driver, said("expected sqlite:///FILE or postgresql://…"))
         named = driver != "sqlite" or (rest.startswith("/") and rest not in {"/", "/:memory:"})
-        _require(named, "names no file: sqlite:///FILE, or sqlite:////FILE from the root")
+        _require(named, said("names no file: sqlite:///FILE, or sqlite:////FILE from the root"))
         plain = driver != "sqlite" or ("?" not in rest and not rest.startswith("/file:"))
-        _require(plain, "sqlite:///FILE takes no options after ? and no file: address")
-        _require(_parsed(make_url, f"{driver}://{rest}"), "not a URL: is the port a number?")
+        _require(plain, said("sqlite:///FILE takes no options after ? and no file: address"))
+        url = _parsed(make_url, f"{driver}://{rest}")
+        _require(url, said("not a URL: is the port a number?"))
         return f"{driver}://{rest}"
 
     @field_validator("database_owner", mode="before")
@@ -229,7 +244,8 @@ class Settings(FloodSettings, MailSettings, LoginSettings, CapacitySettings):
         path = value or default_identity(database, (info.context or {}).get("env", {}))
         file = database_file(database)
         inside = file is not None and path.resolve().parent == file.resolve().parent
-        _require(not inside, f"{path}: must not be in the database's folder; both would be lost")
+        words = "%(path)s: must not be in the database's folder; both would be lost"
+        _require(not inside, said(words, path=path))
         return path
 
     @field_validator("site")
@@ -237,9 +253,10 @@ class Settings(FloodSettings, MailSettings, LoginSettings, CapacitySettings):
     def _built_site(cls, value: str, info: ValidationInfo) -> str:
         if (info.context or {}).get("serving") and not _is_url(value):
             folder = Path(value)
-            _require(folder.is_dir(), f"{value}: no such folder; build the site first")
-            built = (folder / "catalogue.json").is_file()
-            _require(built, f"{value}: holds no catalogue.json; build the site first")
+            words = said("%(path)s: no such folder; build the site first", path=value)
+            _require(folder.is_dir(), words)
+            words = said("%(path)s: holds no catalogue.json; build the site first", path=value)
+            _require((folder / "catalogue.json").is_file(), words)
         return value
 
     @field_validator("inbox")
@@ -248,29 +265,32 @@ class Settings(FloodSettings, MailSettings, LoginSettings, CapacitySettings):
         if value is None:
             return None
         policies, site = info.data.get("policies"), info.data.get("site")
-        _require(value.is_absolute(), f"{value}: not an absolute path")
-        _require(policies, "needs YANLU_POLICIES, the folder that drafts become part of")
+        _require(value.is_absolute(), said("%(path)s: not an absolute path", path=value))
+        _require(policies, said("needs YANLU_POLICIES, the folder that drafts become part of"))
         for other in filter(None, (policies, None if not site or _is_url(site) else Path(site))):
             apart = value.resolve(), other.resolve()
             inside = apart[0].is_relative_to(apart[1]) or apart[1].is_relative_to(apart[0])
-            _require(not inside, f"{value}: must not be in {other}, nor hold it")
+            words = said("%(path)s: must not be in %(other)s, nor hold it", path=value, other=other)
+            _require(not inside, words)
         mode = value.lstat().st_mode if value.exists() else 0
-        mend = f"run mkdir -p -m 700 {shlex.quote(str(value))}"
-        _require(stat.S_ISDIR(mode), f"{value}: no such folder, or a link: {mend}")
-        mend = f"run chmod 700 {shlex.quote(str(value))}"
-        _require(not mode & (stat.S_IRWXG | stat.S_IRWXO), f"{value}: others can read it: {mend}")
+        named = {"path": value, "quoted": shlex.quote(str(value))}
+        words = "%(path)s: no such folder, or a link: run mkdir -p -m 700 %(quoted)s"
+        _require(stat.S_ISDIR(mode), said(words, **named))
+        words = "%(path)s: others can read it: run chmod 700 %(quoted)s"
+        _require(not mode & (stat.S_IRWXG | stat.S_IRWXO), said(words, **named))
         return value
 
     @field_validator("base_url", "service_url")
     @classmethod
     def _absolute(cls, value: str | None) -> str | None:
-        _require(value is None or _is_url(value), "not an absolute http(s) URL")
+        _require(value is None or _is_url(value), said("not an absolute http(s) URL"))
         return value.rstrip("/") if value else None
 
     @model_validator(mode="after")
     def _linked(self) -> Self:
         linked = self.mail is None or self.service_url or self.base_url
-        _require(linked, "YANLU_MAIL needs YANLU_BASE_URL or YANLU_SERVICE_URL, for its links")
+        words = "YANLU_MAIL needs YANLU_BASE_URL or YANLU_SERVICE_URL, for its links"
+        _require(linked, said(words))
         return self
 
     @model_validator(mode="after")
@@ -285,16 +305,17 @@ class Settings(FloodSettings, MailSettings, LoginSettings, CapacitySettings):
         if value is None:
             return None
         allowed = info.data.get("demo")
-        _require(allowed, "needs YANLU_DEMO=1; in real use the time is the database's")
+        _require(allowed, said("needs YANLU_DEMO=1; in real use the time is the database's"))
         at = _parsed(parse_instant, value)
-        _require(at, "not an RFC 3339 time with offset, such as 2018-07-12T09:00:00+08:00")
+        words = "not an RFC 3339 time with offset, such as 2018-07-12T09:00:00+08:00"
+        _require(at, said(words))
         return at
 
     @field_validator("clock")
     @classmethod
     def _clock(cls, value: str, info: ValidationInfo) -> str:
         unset = info.data.get("now", ...) is None
-        _require(not (value == "frozen" and unset), "frozen needs YANLU_NOW")
+        _require(not (value == "frozen" and unset), said("frozen needs YANLU_NOW"))
         return value
 
     @field_validator("keys", mode="before")
@@ -339,10 +360,3 @@ def _is_url(text: str) -> bool:
 def _require(condition: object, message: str) -> None:
     if not condition:
         raise setting_fault(message)
-
-
-def _line(fault: Any, files: Mapping[str, str]) -> str:
-    name = ".".join(str(part) for part in fault["loc"])
-    said = "not set, and it has no default" if fault["type"] == "missing" else fault["msg"]
-    # A fault of several settings together names them itself.
-    return f"{files.get(name, name)}: {said}" if name else said

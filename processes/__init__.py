@@ -1,1 +1,1 @@
-"""What a process of either half limits itself to before it looks at what came from anyone."""
+"""Processes of either half: what they limit themselves to, and how they start one another."""

@@ -28,6 +28,7 @@ from comments_service.services.database.database_schema import create_schema, st
 from comments_service.services.service import Service, open_service
 from comments_service.services.upkeep.health import Health
 from comments_service.settings import Settings
+from interface.command_line import speak
 from interface.language import LANGUAGES
 from tests.servers.applications import Lent
 from tests.servers.databases import PostgreSQL, is_laid_out_by_copy, postgresql
@@ -75,6 +76,13 @@ def pytest_collection_finish() -> None:
 
 # Passwords of tests are no secrets: what makes each guess dear would make each sign-in dear here.
 passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@pytest.fixture(autouse=True)
+def english_commands() -> None:
+    """Let commands speak English, whatever language an earlier test asked them for."""
+    speak(LANGUAGES[1])
+
 
 # What the service keeps of a machine's own, identities say, is kept in the run's folder: a test
 # must not write into the home of whoever runs it.

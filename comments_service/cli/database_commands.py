@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from catalogue.window import rfc3339
@@ -37,7 +38,14 @@ def add_commands(commands: Commands) -> None:
     )  # fmt: skip
     words = "copy the database while comments arrive; mode 0600, read again and compared"
     copying = simple(group, "backup", _backup, words)
-    copying.add_argument("file", type=Path, metavar="FILE", help="the copy; must not be there yet")
+    place = copying.add_mutually_exclusive_group(required=True)
+    place.add_argument(
+        "file", nargs="?", type=Path, metavar="FILE", help="the copy; must not be there yet"
+    )
+    place.add_argument("--into", type=Path, metavar="DIR", help="a copy named by the time")
+    copying.add_argument(
+        "--keep", type=_entries, metavar="N", help="with --into: remove all but the newest N"
+    )
     words = "put a copy in the place of the database, which is kept; the server must be stopped"
     restore = simple(group, "restore", _restore, words)
     restore.add_argument("file", type=Path, metavar="FILE", help="a copy that `db backup` made")
@@ -84,8 +92,14 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _backup(options: argparse.Namespace) -> None:
-    size = backup.back_up(opened(), options.file)
-    echo(f"{options.file}: a copy with {size} entries, read again and compared")
+    file = options.file or backup.dated_copy(options.into, datetime.now(UTC))
+    size = backup.back_up(opened(), file)
+    echo(f"{file}: a copy with {size} entries, read again and compared")
+    pruned = (
+        backup.remove_older(options.into, options.keep) if options.into and options.keep else ()
+    )
+    for older in pruned:
+        echo(said("%(file)s is removed: %(count)s newer are kept", file=older, count=options.keep))
 
 
 def _restore(options: argparse.Namespace) -> None:

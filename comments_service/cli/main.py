@@ -12,13 +12,18 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from comments_service.cli.commands import AT_THE_END, Command
+from comments_service.umask import private_umask
+from home.city_home import enter_home
 from interface.command_line import asked_language, speak
+
+_PROGRAM = "python -m comments_service"
 
 _MODULES = {
     "serve_command": ("serve",),
     "export_commands": ("export", "results"),
     "database_commands": ("db", "clock"),
-    "settings_commands": ("keys", "settings"),
+    "key_commands": ("keys",),
+    "settings_commands": ("settings",),
     "staff_commands": ("staff",),
     "sheet_commands": ("decisions", "intake"),
     "retention_commands": ("retention",),
@@ -27,15 +32,24 @@ _MODULES = {
 """The modules of this package with their commands; one is loaded where that is asked for."""
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit status."""
+def run(arguments: Sequence[str], program: str = _PROGRAM) -> int:
+    """Run one command as this process, with the settings of its home; return its exit status."""
+    # What this loads is compiled for all who run the service; what is written later is private.
+    parser(arguments)
+    private_umask()
+    enter_home()
+    return main(arguments, program)
+
+
+def main(arguments: Sequence[str], program: str = _PROGRAM) -> int:
+    """Run one command and return its exit status; ``program`` is what the caller is called."""
     try:
         speak(asked_language(os.environ))
     except ValueError as error:
         wrong = f"YANLU_LANG is {error}: write zh-CN or en"
         print(wrong, file=sys.stderr)  # noqa: T201 - this is what stderr is for
         return 2
-    options = parser(arguments).parse_args(arguments)
+    options = parser(arguments, program).parse_args(arguments)
     command: Command = options.command
     try:
         with AT_THE_END:
@@ -47,13 +61,14 @@ def main(arguments: Sequence[str]) -> int:
         words = words_of(error)
         if words is None:
             raise
+        words = words.replace(_PROGRAM, program)
         print(words, file=sys.stderr)  # noqa: T201 - this is what stderr is for
         return 2
 
 
-def parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
+def parser(arguments: Sequence[str] = (), program: str = _PROGRAM) -> argparse.ArgumentParser:
     """Return the parser of the command that these arguments begin with, else of all."""
-    whole = argparse.ArgumentParser(prog="python -m comments_service", description=__doc__)
+    whole = argparse.ArgumentParser(prog=program, description=__doc__)
     commands = whole.add_subparsers(required=True, metavar="COMMAND")
     named = [name for name, own in _MODULES.items() if set(arguments[:1]) & set(own)]
     # Nothing that is loaded is garbage: to look for it takes a fifth of the time.

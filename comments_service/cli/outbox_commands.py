@@ -14,6 +14,7 @@ from comments_service.cli.failures import words_of
 from comments_service.cli.opened_service import laid_out
 from comments_service.domain.comments.message import DropReason
 from comments_service.domain.comments.participant import ascii_email
+from comments_service.logs import start_log
 from comments_service.services.messages.outbox import Outbox, waiting_too_long
 from comments_service.services.messages.smtp_carrier import SmtpCarrier
 from comments_service.services.service import Service
@@ -43,10 +44,12 @@ def add_commands(commands: Commands) -> None:
 
 
 def _run(options: argparse.Namespace) -> None:
-    outbox = _outbox(Settings.from_env(os.environ), laid_out())
+    settings = Settings.from_env(os.environ)
+    outbox = _outbox(settings, laid_out())
     if options.once:
         echo(said("%(count)s sent", count=outbox.send_due()))
         return
+    start_log(settings.log, settings.log_level)
     # Of what a signal may wake up, this alone may be used by its handler too.
     ending: SimpleQueue[int] = SimpleQueue()
     for each in (signal.SIGTERM, signal.SIGINT):

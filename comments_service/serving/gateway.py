@@ -8,15 +8,21 @@ at all, takes nothing from others.
 
 import asyncio
 import io
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+import logging
+import math
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from comments_service.flood_settings import Network
+from comments_service.logs import RequestNote, error_facts
+from comments_service.serving.request_log import RequestLog
 from comments_service.serving.turns import Patience, Turns, Visit
-from comments_service.serving.wsgi_call import Application, WsgiResponse, call, environ_of
+from comments_service.serving.wsgi_call import Application, WsgiResponse, environ_of
 from comments_service.web.shell.forwarding import client_address, household
+from comments_service.web.shell.request_context import NOTE
 from comments_service.web.shell.request_size import brings_files, largest_body
 from comments_service.web.shell.turned_away import BUSY, REFUSAL_REASON, RefusalReason
 
@@ -24,9 +30,11 @@ Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
 Send: TypeAlias = Callable[[Message], Awaitable[None]]
 
-_HEALTH = frozenset({"/healthz", "/readyz"})
+_ALIVE, _HEALTH = "/healthz", frozenset({"/readyz", "/metrics"})
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _NO_NAME = (b"server", b"-")
+_LAST = (b"connection", b"close")
+_LOG = logging.getLogger(__name__)
 _MOST_HELD = 64 * 1024 * 1024
 # Files have memory of their own, so that no flood of them keeps comments out; and ten megabytes
 # take longer to arrive.
@@ -61,33 +69,58 @@ class Gateway:
     """The application as the server sees it (ASGI 3)."""
 
     def __init__(
-        self, application: Application, bounds: Bounds, trusted: Iterable[Network] = ()
+        self,
+        application: Application,
+        bounds: Bounds,
+        trusted: Iterable[Network] = (),
+        log: RequestLog | None = None,
     ) -> None:
         self._application, self._bounds, self._trusted = application, bounds, tuple(trusted)
+        self._log = log or RequestLog()
+        self._arriving: set[asyncio.Timeout] = set()
+        self._stops_at = math.inf
         share = max(1, bounds.threads // 4)
         self._turns, self._file_turns = Turns(share, _MOST_HELD), Turns(share, _MOST_FILES_HELD)
         self._threads = ThreadPoolExecutor(bounds.threads, "request")
-        # Health checks and refused requests do not wait for those in work.
+        # Health checks and refused requests do not wait for those in work, nor these for those.
         self._health = ThreadPoolExecutor(2, "health")
         self._aside = ThreadPoolExecutor(2, "aside")
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer one request of HTTP; a WebSocket is closed."""
         if scope["type"] == "http":
-            await self._answer(scope, receive, send)
+            try:
+                await self._answer(scope, receive, send)
+            except Exception as error:  # noqa: BLE001 - the server would print its words
+                _LOG.error("a request was not answered", extra={"facts": error_facts(error)})
+                await _fail(send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1000})
 
+    def drain(self, seconds: float) -> None:
+        """Take no new request; what half arrived may become whole within so many seconds."""
+        self._stops_at = asyncio.get_running_loop().time() + seconds
+        for each in self._arriving:
+            each.reschedule(min(self._stops_at, each.when() or math.inf))
+
+    @property
+    def _is_draining(self) -> bool:
+        return self._stops_at < math.inf
+
     async def _answer(self, scope: Message, receive: Receive, send: Send) -> None:
+        begun = asyncio.get_running_loop().time()
         environ = environ_of(scope)
         kind = "read" if environ["REQUEST_METHOD"] in _SAFE else "write"
         forwarded = str(environ.get("HTTP_X_FORWARDED_FOR", ""))
         address = household(client_address(environ["REMOTE_ADDR"], forwarded, self._trusted))
         turns = self._file_turns if brings_files(environ) else self._turns
-        async with turns.visit(address, kind) as visit:
-            reason = await self._gather(environ, receive, visit)
-            answer = await self._work(environ, visit, reason)
-        await self._send(answer, receive, send, unread=reason is not None)
+        with self._log.present():
+            async with turns.visit(address, kind) as visit:
+                reason = await self._gather(environ, receive, visit)
+                answer = await self._work(environ, visit, reason)
+            size = await self._send(answer, receive, send, unread=reason is not None)
+        seconds = asyncio.get_running_loop().time() - begun
+        self._log.answered(environ.get(NOTE) or RequestNote(""), answer.status, size, seconds)
 
     async def _gather(
         self, environ: dict[str, Any], receive: Receive, visit: Visit
@@ -96,44 +129,63 @@ class Gateway:
         reason, body = None, b""
         longer = _FILES_LONGER if brings_files(environ) else 1
         try:
-            _require_head(environ)
-            async with asyncio.timeout(longer * self._bounds.receive_seconds):
+            _require_head(environ, draining=self._is_draining)
+            async with self._within(longer * self._bounds.receive_seconds):
                 body = await _body(receive, largest_body(environ), visit)
             environ["CONTENT_LENGTH"] = str(len(body))
         except TimeoutError:
-            reason = RefusalReason.LATE
+            reason = RefusalReason.STOPPING if self._is_draining else RefusalReason.LATE
         except _RefusedError as refused:
             reason = refused.reason
         environ["wsgi.input"] = io.BytesIO(body)
         environ[REFUSAL_REASON] = reason
         return reason
 
+    @asynccontextmanager
+    async def _within(self, seconds: float) -> AsyncIterator[None]:
+        async with asyncio.timeout(seconds) as limit:
+            self._arriving.add(limit)
+            try:
+                yield
+            finally:
+                self._arriving.discard(limit)
+
     async def _work(
         self, environ: dict[str, Any], visit: Visit, reason: RefusalReason | None
     ) -> WsgiResponse:
-        if reason is not None:
+        # Whether the process lives is told whatever those wait for who ask about the database.
+        if reason is not None or environ["PATH_INFO"] == _ALIVE:
             return await self._on(self._aside, environ)
         if environ["PATH_INFO"] in _HEALTH:
             return await self._on(self._health, environ)
         reads = environ["REQUEST_METHOD"] in _SAFE
-        async with visit.turn(_READERS if reads else self._bounds.writers) as mine:
-            environ[BUSY] = not mine
-            return await self._on(self._threads if mine else self._aside, environ)
+        with self._log.waiting() as at_work:
+            async with visit.turn(_READERS if reads else self._bounds.writers) as mine:
+                environ[BUSY] = not mine
+                return await self._on(self._threads if mine else self._aside, environ, at_work)
 
-    async def _on(self, threads: ThreadPoolExecutor, environ: dict[str, Any]) -> WsgiResponse:
+    async def _on(
+        self,
+        threads: ThreadPoolExecutor,
+        environ: dict[str, Any],
+        begin: Callable[[], None] = lambda: None,
+    ) -> WsgiResponse:
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(threads, call, self._application, environ)
+        return await loop.run_in_executor(
+            threads, self._log.call, self._application, environ, begin
+        )
 
     async def _send(
         self, answer: WsgiResponse, receive: Receive, send: Send, *, unread: bool
-    ) -> None:
-        """Send an answer; give up where it is not taken in time."""
-        headers = [*answer.headers, _NO_NAME]
+    ) -> int:
+        """Send an answer and return the size of its body; give up where it is not taken in time."""
+        sent, headers = 0, [*answer.headers, _NO_NAME]
         if unread:
             # The end of the answer follows when the request was read away: with a length
             # the server would take it for the end of the connection too.
             headers = [each for each in headers if each[0].lower() != b"content-length"]
-            headers.append((b"connection", b"close"))
+        if unread or self._is_draining:
+            headers.append(_LAST)
         start = {"type": "http.response.start", "status": answer.status, "headers": headers}
         try:
             async with asyncio.timeout(self._bounds.send_seconds):
@@ -141,13 +193,15 @@ class Gateway:
             for piece in answer.pieces:
                 async with asyncio.timeout(self._bounds.send_seconds):
                     await send({"type": "http.response.body", "body": piece, "more_body": True})
+                sent += len(piece)
             if unread:
                 await self._read_away(receive)
             await send({"type": "http.response.body", "body": b"", "more_body": False})
         except (TimeoutError, OSError):
-            return
+            return sent
         finally:
             answer.close()
+        return sent
 
     async def _read_away(self, receive: Receive) -> None:
         try:
@@ -166,8 +220,18 @@ class _RefusedError(Exception):
         self.reason = reason
 
 
-def _require_head(environ: dict[str, Any]) -> None:
+async def _fail(send: Send) -> None:
+    """Answer that the program failed, unless an answer has begun."""
+    with suppress(Exception):
+        headers = [(b"content-length", b"0"), _NO_NAME, _LAST]
+        await send({"type": "http.response.start", "status": 500, "headers": headers})
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+def _require_head(environ: dict[str, Any], *, draining: bool) -> None:
     """Refuse a request by its head alone, before anything more is read."""
+    if draining:
+        raise _RefusedError(RefusalReason.STOPPING)
     host = environ.get("HTTP_HOST", "")
     hosts = "," not in host and (bool(host) or environ["SERVER_PROTOCOL"] == "HTTP/1.0")
     length, coding = environ.get("CONTENT_LENGTH"), environ.get("HTTP_TRANSFER_ENCODING")

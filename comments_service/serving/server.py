@@ -5,39 +5,43 @@ died; ``comments_service.serving.gateway`` is what it calls (docs/decisions/0017
 """
 
 import gc
+import logging
 import multiprocessing
 import os
 import resource
 import socket
-import sys
 import threading
 from dataclasses import replace
 from functools import partial
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
-from granian.constants import HTTPModes, Interfaces, RuntimeModes
+from flask import Flask
+from granian.constants import HTTPModes, Interfaces, Loops, RuntimeModes
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
+from comments_service.logs import log_config, log_everything
+from comments_service.services.upkeep.operating_figures import operating_figures
 from comments_service.services.upkeep.upkeep import start_upkeep
+from comments_service.serving.draining import LAST_CALL_SECONDS, connections, drain_at_signals
 from comments_service.serving.gateway import UNLIMITED, WRITERS, Bounds, Gateway
 from comments_service.serving.listening import Listening, reserved
+from comments_service.serving.request_log import RequestLog
 from comments_service.serving.turns import Patience
 from comments_service.settings import Settings
 from comments_service.web.app import create_app
+from comments_service.web.site.metrics_route import METRICS
+
+if TYPE_CHECKING:
+    from comments_service.serving.metrics import ServiceMetrics
 
 STOP_SECONDS = 20
 _LOOK_AGAIN = 0.05
 _MOST_CONNECTIONS = 16_384
 _LARGEST_HEAD = 128 * 1024
-_LOG = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "[%(asctime)s] [%(process)d] [%(levelname)s] %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "loggers": {"_granian": {"handlers": ["stderr"], "propagate": False}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-}
+_LOG = logging.getLogger(__name__)
 
 
 def serve(settings: Settings, at: Listening) -> None:
@@ -45,7 +49,10 @@ def serve(settings: Settings, at: Listening) -> None:
     _allow_connections()
     # The processes share what is loaded, and never look through it for garbage.
     gc.freeze()
-    with reserved(at) as place:
+    log_everything()
+    # Of this start alone, so that no figures of an earlier one are among them.
+    with reserved(at) as place, TemporaryDirectory(prefix="yanlu-metrics-") as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
         _serve(settings, place)
 
 
@@ -58,6 +65,8 @@ def _serve(settings: Settings, at: Listening) -> None:
         workers=settings.serving_processes,
         # With its other mode a stop could miss that the last connection was gone, and wait.
         runtime_mode=RuntimeModes.st,
+        # Whose handlers of signals can be given something to do first.
+        loop=Loops.asyncio,
         http=HTTPModes.http1,
         websockets=False,
         # Counts connections, not requests: those that do nothing among them.
@@ -67,7 +76,7 @@ def _serve(settings: Settings, at: Listening) -> None:
             max_buffer_size=_LARGEST_HEAD,
         ),
         log_level=LogLevels.warning,
-        log_dictconfig=_LOG,
+        log_dictconfig=log_config(settings.log, settings.log_level),
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
     )
@@ -77,11 +86,31 @@ def _serve(settings: Settings, at: Listening) -> None:
 def _gateway(settings: Settings, at: Listening) -> Gateway:
     """Make what a serving process runs, in that process."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    log_everything()
     application = create_app(settings)
-    start_upkeep(application.extensions["yanlu"])
+    metrics = _metrics(application, settings, at)
+    start_upkeep(application.extensions["yanlu"], metrics.upkeep_failed)
     threading.Thread(target=_say_where, args=(at,), daemon=True).start()
     bounds = Bounds(at.receive_seconds, settings.serving_threads, _writers(settings))
-    return Gateway(application, bounds, settings.trusted_proxies)
+    gateway = Gateway(application, bounds, settings.trusted_proxies, RequestLog(metrics))
+    drain_at_signals(at.port, partial(gateway.drain, LAST_CALL_SECONDS))
+    return gateway
+
+
+def _metrics(application: Flask, settings: Settings, at: Listening) -> "ServiceMetrics":
+    """Make the figures of this process, and let the application show those of all."""
+    # Here: the library looks for the folder of its values once, as it is loaded.
+    from comments_service.serving.metrics import ServiceMetrics  # noqa: PLC0415
+
+    service, health = application.extensions["yanlu"], application.extensions["yanlu_health"]
+    metrics = ServiceMetrics(
+        settings.serving_threads,
+        partial(connections, at.port),
+        lambda: operating_figures(service, health.readiness()),
+    )
+    service.database.committed = metrics.committed
+    application.extensions[METRICS] = metrics.page
+    return metrics
 
 
 def _writers(settings: Settings) -> Patience:
@@ -99,7 +128,7 @@ def _end_with_parent() -> None:
 
 
 def _say_where(at: Listening) -> None:
-    """Print the address once it takes connections; the server itself does so too early."""
+    """Log the address once it takes connections; the server itself does so too early."""
     # Not time.sleep: it fails under libfaketime, by which clocks are tested.
     pause = threading.Event()
     here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(at.host, at.host)  # noqa: S104 - read, not bound
@@ -110,7 +139,7 @@ def _say_where(at: Listening) -> None:
         except OSError:
             pause.wait(_LOOK_AGAIN)
     named = f"[{at.host}]" if ":" in at.host else at.host
-    print(f"Listening at: http://{named}:{at.port}", file=sys.stderr, flush=True)  # noqa: T201
+    _LOG.warning("Listening at: http://%s:%s", named, at.port)
 
 
 def _allow_connections() -> None:

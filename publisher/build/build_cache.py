@@ -91,6 +91,19 @@ def read_build_cache(site: Path, tree: Path, name: str, key: str) -> BuildCache:
     return BuildCache(key, entries, {policy.id: policy for policy in policies}, names)
 
 
+def first_change(site: Path) -> str | None:
+    """Return the first day on which more of a built site is public, by the cache of its build.
+
+    An ISO date; "" where none is known of, None where there is no cache that can be read.
+    """
+    try:
+        data = json.loads((kept_of(site) / "live.json").read_bytes())
+        days = [entry["valid_until"] for entry in data["entries"].values()]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return min(filter(None, days), default="")
+
+
 def _entry(fields: dict[str, Any]) -> CachedPolicy:
     links = tuple((rel, to, tuple(named), line) for rel, to, named, line in fields.pop("links"))
     problems = tuple(

@@ -16,7 +16,6 @@ from publisher.documents.printed_text import Printed
 from publisher.files.sharing import link_or_copy
 from publisher.pages.policy.download import Download
 
-DEFAULT_CACHE = Path(".yanlu-downloads")
 _MAKERS: dict[str, Callable[[Printed], bytes]] = {"docx": official_docx, "pdf": official_pdf}
 _SHORT_DIGEST = 16
 

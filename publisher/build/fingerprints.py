@@ -16,7 +16,7 @@ from publisher.files.staging import kept_of
 from publisher.sources import Place, SiteFile
 
 _ROOT = Path(__file__).resolve().parents[2]
-NOTICE = _ROOT / "NOTICE"
+NOTICE = Path(__file__).with_name("NOTICE")
 THEME = Path(__file__).resolve().parents[1] / "theme"
 _PROGRAMS = ("publisher", "catalogue", "interface")
 _PACKAGES = {"mkdocs": ("mkdocs", "mkdocs-material"), "zensical": ("zensical",)}

@@ -128,7 +128,7 @@ class BuildRun:
         self.renderer = PolicyRenderer(
             pages, staging, request.today, request.site, good, request.cache, self.removals
         )
-        changed = [self._job(place) for place in places if not self._holds(place)]
+        changed = [self._job(place) for place in places if not self.holds(place)]
         index = staging / "assets" / "search"
         self.index = IndexBuild(index, request.site, whole=not self.last.entries)
         processes = request.jobs or os.cpu_count() or 1
@@ -163,7 +163,8 @@ class BuildRun:
         key = assets_key(request.interface, self.site)
         return PageRenderer(shells, self.site, self.addresses, key, request.preview)
 
-    def _holds(self, place: Place) -> bool:
+    def holds(self, place: Place) -> bool:
+        """Return whether the pages of a policy are still those that a build would make."""
         entry = self.last.entries.get(place.id)
         if entry is None:
             return False

@@ -1,7 +1,6 @@
 """``python build.py`` and ``python build.py check``: build the site, or check the sources alone."""
 
 import argparse
-import sys
 import threading
 from collections.abc import Mapping
 from contextlib import nullcontext
@@ -10,20 +9,19 @@ from functools import partial
 from pathlib import Path
 
 from catalogue.window import parse_instant
+from interface.stylesheet import STYLE
+from processes.own_program import own_program
 from publisher.addresses.environment import address
-from publisher.build.download_cache import DEFAULT_CACHE
+from publisher.build.due import is_due
 from publisher.build.request import BuildRequest
 from publisher.build.run import build_site, check_sources
 from publisher.checks import run_checks, write_owed
 from publisher.cli.console import Console
-from publisher.cli.options import Commands, add_now, add_removals, whole_number
+from publisher.cli.options import Commands, add_now, add_policies, add_removals, whole_number
 from publisher.cli.progress import progress_reporter
-from publisher.engine import ENGINES
+from publisher.engine import ENGINES, MKDOCS_FILE
 from publisher.problems import Message, Problems, Severity, UsageError, cause_of, refused_file
 from publisher.sources import find_places, read_site_file
-
-_ROOT = Path(__file__).resolve().parents[2]
-_COMMAND = str(_ROOT / "build.py")
 
 
 def add_build(commands: Commands) -> None:
@@ -37,6 +35,9 @@ def add_build(commands: Commands) -> None:
     )  # fmt: skip
     parser.add_argument(
         "--port", type=whole_number(65535, 0), default=8001, metavar="N", help="of --watch"
+    )
+    parser.add_argument(
+        "--if-due", action="store_true", help="only where time made the site one of before"
     )
     parser.set_defaults(run=_build)
 
@@ -55,16 +56,14 @@ def add_check(commands: Commands) -> None:
 
 def add_site(parser: argparse.ArgumentParser) -> None:
     """Add the options of everything that builds a site, or looks at one."""
-    parser.add_argument("--policies", type=Path, metavar="DIR")
-    parser.add_argument("--site", type=Path, default=Path("site"), metavar="DIR")
+    add_policies(parser)
+    parser.add_argument("--site", type=Path, metavar="DIR")
     parser.add_argument("--engine", choices=ENGINES, default=ENGINES[0])
     parser.add_argument(
         "--jobs", type=whole_number(256), default=0, metavar="N",
         help="processes, default: one a core",
     )  # fmt: skip
-    parser.add_argument(
-        "--cache", type=Path, default=DEFAULT_CACHE, metavar="DIR", help="of the downloads"
-    )
+    parser.add_argument("--cache", type=Path, metavar="DIR", help="of the downloads")
     add_removals(parser)
     add_now(parser)
 
@@ -80,8 +79,10 @@ def _add_preview(parser: argparse.ArgumentParser) -> None:
 
 def _build(options: argparse.Namespace, console: Console) -> int:
     request = build_request(options, console)
+    if options.if_due and not is_due(request):
+        return 0
     if options.watch:
-        command = [sys.executable, _COMMAND, *options.arguments, "--no-watch"]
+        command = [*own_program("publisher"), *options.arguments, "--no-watch"]
         return _watch(request, options.port, command, console)
     problems = Problems()
     site = read_site_file(request.site_file, problems)
@@ -154,11 +155,11 @@ def build_request(options: argparse.Namespace, console: Console) -> BuildRequest
     if preview and preview.resolve() == options.site.resolve():
         raise UsageError("refusal.preview")
     return BuildRequest(
-        policies=options.policies or Path(environment.get("YANLU_POLICIES") or "policies"),
+        policies=options.policies,
         site=preview or options.site,
-        site_file=_ROOT / "site.yml",
-        mkdocs_file=_ROOT / "mkdocs.yml",
-        interface=_ROOT / "interface",
+        site_file=options.site_file,
+        mkdocs_file=MKDOCS_FILE,
+        interface=STYLE.parent,
         now=options.now or datetime.now(UTC),
         base_url=address(environment, "YANLU_BASE_URL"),
         service_url=address(environment, "YANLU_SERVICE_URL"),
@@ -172,7 +173,7 @@ def build_request(options: argparse.Namespace, console: Console) -> BuildRequest
         else frozenset(),
         time_is_named=options.now is not None,
         shown_at=_demo_clock(environment),
-        progress=progress_reporter(console.language),
+        progress=progress_reporter(console.language, console.program),
     )
 
 

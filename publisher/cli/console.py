@@ -1,6 +1,7 @@
 """Telling whoever called a command, in their language, what it did and what is wrong."""
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -10,16 +11,24 @@ from interface.command_line import asked_language
 from publisher.problems import Message, Problems, Severities, SourceProblem, UsageError, Value
 from publisher.problems.problem import one_line
 
+PROGRAM = "build.py"
+"""What a message calls the program that it asks to be run."""
+_CALLED = re.compile(rf"(?:python )?{re.escape(PROGRAM)}(?= [a-z])")
+
 
 @dataclass(frozen=True, slots=True)
 class Console:
-    """Results go to standard output, problems and refusals to standard error."""
+    """Results go to standard output, problems and refusals to standard error.
+
+    ``program`` is what the reader has to write in the place of ``PROGRAM``.
+    """
 
     language: str
+    program: str = PROGRAM
 
     def print(self, kind: str, /, **values: Value) -> None:
         """Write what was done, at once."""
-        print(Message(kind, values).text(self.language), flush=True)  # noqa: T201
+        print(self._named(Message(kind, values).text(self.language)), flush=True)  # noqa: T201
 
     def print_json(self, data: Mapping[str, object]) -> None:
         """Write what a program asked for, on one line and in ASCII, whatever is known there."""
@@ -27,7 +36,8 @@ class Console:
 
     def warn(self, message: Message) -> None:
         """Write what was not done, or is as one may not expect."""
-        print(f"build.py: {one_line(message.text(self.language))}", file=sys.stderr)  # noqa: T201
+        words = self._named(one_line(message.text(self.language)))
+        print(f"{self.program}: {words}", file=sys.stderr)  # noqa: T201
 
     @contextmanager
     def showing(self, problems: Problems, severities: Severities | None = None) -> Iterator[None]:
@@ -40,7 +50,10 @@ class Console:
     def show(self, problems: Iterable[SourceProblem]) -> None:
         """Write problems, each on its line."""
         for each in problems:
-            print(each.text(self.language), file=sys.stderr)  # noqa: T201
+            print(self._named(each.text(self.language)), file=sys.stderr)  # noqa: T201
+
+    def _named(self, words: str) -> str:
+        return words if self.program == PROGRAM else _CALLED.sub(self.program, words)
 
 
 def language_of(environment: Mapping[str, str]) -> str:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from publisher.addresses.environment import address
-from publisher.build.download_cache import DEFAULT_CACHE, make_download, missing_downloads
+from publisher.build.download_cache import make_download, missing_downloads
 from publisher.cli.console import Console
 from publisher.cli.options import Commands, add_now, add_policies, add_removals, removals_of
 from publisher.compile.policy import CompiledPolicy
@@ -42,7 +42,7 @@ def add_downloads(commands: Commands) -> None:
     parser = commands.add_parser("downloads", help=about, description=__doc__)
     parser.add_argument("policy", nargs="?", metavar="POLICY")
     add_policies(parser)
-    parser.add_argument("--cache", type=Path, default=DEFAULT_CACHE, metavar="DIR")
+    parser.add_argument("--cache", type=Path, metavar="DIR")
     add_removals(parser)
     add_now(parser)
     parser.add_argument(

@@ -12,10 +12,11 @@ from processes.own_limits import LIMITED
 from publisher.cli.build_commands import add_build, add_check
 from publisher.cli.cite import add_cite
 from publisher.cli.cms import add_cms
-from publisher.cli.console import Console, language_of
+from publisher.cli.console import PROGRAM, Console, language_of
 from publisher.cli.downloads import add_downloads
 from publisher.cli.import_file import add_import
 from publisher.cli.new_policy import add_new
+from publisher.cli.options import set_places
 from publisher.cli.read import add_read
 from publisher.cli.take_drafts import add_take
 from publisher.cli.versions import add_publish, add_versions
@@ -38,18 +39,26 @@ _HELP = ("-h", "--help")
 _WITHOUT_VALUE = ("--watch", "--no-watch")
 
 
-def main(arguments: Sequence[str], environment: Mapping[str, str] | None = None) -> int:
-    """Run a command; 0 on success, 1 where the sources are bad, 2 where the call is."""
+def main(
+    arguments: Sequence[str],
+    environment: Mapping[str, str] | None = None,
+    program: str = PROGRAM,
+) -> int:
+    """Run a command; 0 on success, 1 where the sources are bad, 2 where the call is.
+
+    ``program`` is what the caller's command is called.
+    """
     environment = os.environ if environment is None else environment
     try:
-        console = Console(language_of(environment))
+        console = Console(language_of(environment), program)
     except UsageError as error:
         for language in LANGUAGES:
-            Console(language).warn(error.message)
+            Console(language, program).warn(error.message)
         return 2
     speak(console.language)
-    options = parser().parse_args(with_command(arguments))
+    options = parser(program).parse_args(with_command(arguments))
     options.arguments, options.environment = arguments, environment
+    set_places(options)
     try:
         status: int = options.run(options, console)
     except BrokenPipeError:
@@ -65,10 +74,10 @@ def main(arguments: Sequence[str], environment: Mapping[str, str] | None = None)
     return status
 
 
-def parser() -> argparse.ArgumentParser:
+def parser(program: str = PROGRAM) -> argparse.ArgumentParser:
     """Return the parser of all commands."""
-    whole = argparse.ArgumentParser(prog="build.py", description=__doc__)
-    # build.py itself obeys it, before anything is loaded.
+    whole = argparse.ArgumentParser(prog=program, description=__doc__)
+    # The program itself obeys it, before anything is loaded.
     whole.add_argument(
         LIMITED, action="store_true", help="first: limit time and memory, leave the network"
     )

@@ -1,7 +1,7 @@
 """Options that several commands have, and how the values of options are read."""
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TypeAlias
@@ -13,12 +13,34 @@ from publisher.sources import read_site_file
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 """Where a command enters its parser, with ``run`` as the default of that name."""
-SITE_FILE = Path(__file__).resolve().parents[2] / "site.yml"
+_ROOT = Path(__file__).resolve().parents[2]
+_PLACES = {
+    "policies": ("YANLU_POLICIES", "policies"),
+    "site": ("YANLU_SITE", "site"),
+    "site_file": ("YANLU_SITE_FILE", "site.yml"),
+    "cache": ("YANLU_DOWNLOADS", ".yanlu-downloads"),
+}
+
+
+def set_places(options: argparse.Namespace) -> None:
+    """Set each place that no option names: from its setting, else as in the working folder.
+
+    The ``site.yml`` of a checkout is that of every build there. A site that readers have from
+    elsewhere, so that its setting is an address, is built in the usual place.
+    """
+    environment: Mapping[str, str] = options.environment
+    for name, (setting, usual) in _PLACES.items():
+        if getattr(options, name, None) is None:
+            value = environment.get(setting, "")
+            home = Path(environment.get("YANLU_HOME", ""))
+            setattr(options, name, home / usual if not value or "://" in value else Path(value))
+    if options.site_file == Path("site.yml") and (_ROOT / "site.yml").is_file():
+        options.site_file = _ROOT / "site.yml"
 
 
 def add_policies(parser: argparse.ArgumentParser) -> None:
     """Add the folder of the sources."""
-    parser.add_argument("--policies", type=Path, default=Path("policies"), metavar="DIR")
+    parser.add_argument("--policies", type=Path, metavar="DIR")
 
 
 def add_now(parser: argparse.ArgumentParser) -> None:
@@ -35,11 +57,12 @@ def add_removals(parser: argparse.ArgumentParser) -> None:
         metavar="ID",
         help="let a public policy (or POLICY/VERSION) go; may be given again",
     )
+    parser.add_argument("--site-file", type=Path, metavar="FILE", help="default: site.yml")
 
 
 def removals_of(options: argparse.Namespace) -> frozenset[str]:
     """Return what may be gone: what the option names, and what ``site.yml`` leads on from."""
-    site = read_site_file(SITE_FILE, Problems())
+    site = read_site_file(options.site_file, Problems())
     return frozenset(options.allow_removal) | site.redirects.keys()
 
 

@@ -11,7 +11,9 @@ _MANY = 100
 _STEPS = 20
 
 
-def progress_reporter(language: str, stream: TextIO | None = None) -> Callable[[int, int], None]:
+def progress_reporter(
+    language: str, program: str, stream: TextIO | None = None
+) -> Callable[[int, int], None]:
     """Return a callback that reports progress twenty times a run, on one line of a terminal."""
     out = stream or sys.stderr
     last = 0
@@ -24,6 +26,6 @@ def progress_reporter(language: str, stream: TextIO | None = None) -> Callable[[
         last = step
         start, end = ("\r", "\n" if done == total else "") if out.isatty() else ("", "\n")
         words = Message("command.progress", {"done": done, "total": total}).text(language)
-        print(f"{start}build.py: {words}", end=end, file=out, flush=True)
+        print(f"{start}{program}: {words}", end=end, file=out, flush=True)
 
     return report

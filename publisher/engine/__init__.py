@@ -10,6 +10,8 @@ from importlib import import_module
 from pathlib import Path
 
 ENGINES = ("mkdocs", "zensical")
+# The link goes along where the product is installed, with what it leads to in a checkout.
+MKDOCS_FILE = Path(__file__).with_name("mkdocs.yml").resolve()
 
 
 @dataclass(frozen=True, slots=True)

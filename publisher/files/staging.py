@@ -87,7 +87,8 @@ def spare_of(site: Path) -> Path:
 @contextmanager
 def locked(site: Path) -> Iterator[None]:
     """Let one build of a site run at a time; another waits for it."""
-    kept_of(site).mkdir(parents=True, exist_ok=True)
+    # What is not yet public has its names there.
+    kept_of(site).mkdir(mode=0o700, parents=True, exist_ok=True)
     # The file stays: a lock on one that was removed would keep nobody out.
     with (kept_of(site) / "lock").open("a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)

@@ -1,4 +1,4 @@
-"""The nginx example: the site below a path, the service on another origin, and both on one."""
+"""The site of nginx: the static site below a path, the service on another origin, both on one."""
 
 import gzip
 import http.client
@@ -12,7 +12,7 @@ import pytest
 
 from tests.conftest import INSIDE, POLICY, World, publish, the_policy
 from tests.servers.behind_nginx import Hosts, hosts, nginx
-from tests.servers.live_service import ROOT, served
+from tests.servers.live_service import served
 from tests.servers.waiting import MOST_SECONDS, wait_for
 from tests.worlds.attached_files import sent_file
 
@@ -136,6 +136,25 @@ def test_pages_cannot_be_framed_and_are_what_they_say(at: Hosts) -> None:
 
 
 @pytest.mark.parametrize(
+    "path", ["plan/", "assets/a.css?3f9a", "plan/files/a.pdf", "feed.atom", "w1.ics"]
+)
+def test_a_file_has_the_headers_that_the_service_gives_it(at: Hosts, path: str) -> None:
+    # Each server's own: its clock and name, its way to tell files apart, the connection.
+    own = {"date", "server", "etag", "connection", "keep-alive", "last-modified", "accept-ranges"}
+    own |= {"x-request-id"}
+    answers = ask(at.portal, f"/yjzj/{path}"), ask(at.behind, f"/{path}")
+    by_nginx, by_service = (
+        {name.lower(): value for name, value in answer.headers.items() if name.lower() not in own}
+        for answer in answers
+    )
+    assert by_nginx.pop("strict-transport-security") == "max-age=31536000"
+    # Without the word a browser shows it too.
+    if by_service.get("content-disposition", "").startswith("inline"):
+        del by_service["content-disposition"]
+    assert by_nginx == by_service
+
+
+@pytest.mark.parametrize(
     ("name", "disposition"),
     [
         ("a.pdf", None),
@@ -168,7 +187,7 @@ def test_a_comment_gets_through_and_the_log_keeps_no_code(
     found = ask(at.service, f"/api/v1/receipts/{taken['receipt_no']}?code={code}")
     assert found.status == 200
     asked = f"/api/v1/receipts/{taken['receipt_no']}"
-    log = wait_for(lambda: line_with(asked, folder / "yanlu-service.log"), "nginx to log it")
+    log = wait_for(lambda: line_with(asked, folder / "yanlu-city.log"), "nginx to log it")
     assert code not in log
 
 
@@ -179,6 +198,28 @@ def test_too_much_is_refused_by_the_service_in_words_the_page_can_read(at: Hosts
     assert answer.headers["Access-Control-Allow-Origin"]
 
 
+def test_no_body_is_ever_written_into_a_file(at: Hosts, folder: Path) -> None:
+    kind = {"Content_Type": "application/json"}
+    ask(at.service, "/api/v1/submissions", "POST", b" " * 1_000_000, **kind)
+    ask(at.service, "/desk/login", "POST", b" " * 30_000_000, **kind)
+    for place, size in (("/api/v1/attachments", 9_000_000), (f"/forms/{POLICY}", 30_000_000)):
+        sent = sent_file("planted.pdf", b" " * size)
+        answer = ask(at.service, place, "POST", sent["data"], Content_Type=sent["content_type"])
+        assert answer.status in {400, 422}
+    assert [path for path in (folder / "body").rglob("*") if path.is_file()] == []
+    configured = (folder / "nginx.conf").read_text("utf-8")
+    kept = re.findall(r"client_max_body_size (\w+);\n +(\w+) (\w+);", configured)
+    assert set(kept) == {
+        ("1m", "client_body_buffer_size", "1m"),
+        ("33m", "client_body_buffer_size", "33m"),
+        ("100m", "proxy_request_buffering", "off"),
+    }
+    assert len(kept) == configured.count("client_max_body_size ")
+    proxied = configured.count("proxy_pass ")
+    assert configured.count("proxy_max_temp_file_size 0;") == proxied == 3
+
+
+# From here on the address has sent so much that nginx refuses the next.
 def test_a_flood_of_one_address_ends_at_nginx_in_words_a_program_can_read(
     at: Hosts, world: World, folder: Path
 ) -> None:
@@ -204,27 +245,6 @@ def test_a_form_that_nginx_refuses_in_a_flood_is_answered_with_a_page(at: Hosts)
     assert last.headers["Content-Type"] == "text/html; charset=utf-8"
     assert last.headers["Retry-After"] == "10"
     assert "请用浏览器的“返回”" in last.body.decode()
-
-
-def test_no_body_is_ever_written_into_a_file(at: Hosts, folder: Path) -> None:
-    kind = {"Content_Type": "application/json"}
-    ask(at.service, "/api/v1/submissions", "POST", b" " * 1_000_000, **kind)
-    ask(at.service, "/desk/login", "POST", b" " * 30_000_000, **kind)
-    for place, size in (("/api/v1/attachments", 9_000_000), (f"/forms/{POLICY}", 30_000_000)):
-        sent = sent_file("planted.pdf", b" " * size)
-        answer = ask(at.service, place, "POST", sent["data"], Content_Type=sent["content_type"])
-        assert answer.status in {400, 422}
-    assert [path for path in (folder / "body").rglob("*") if path.is_file()] == []
-    configured = (ROOT / "docs/nginx.conf").read_text("utf-8")
-    kept = re.findall(r"client_max_body_size (\w+);\n\W+(?:1 +)?(\w+) (\w+);", configured)
-    assert set(kept) == {
-        ("1m", "client_body_buffer_size", "1m"),
-        ("33m", "client_body_buffer_size", "33m"),
-        ("100m", "proxy_request_buffering", "off"),
-    }
-    assert len(kept) == configured.count("client_max_body_size ")
-    proxied = (folder / "yanlu-proxy.conf").read_text("utf-8")
-    assert "proxy_max_temp_file_size 0;" in proxied
 
 
 def test_the_form_works_on_the_services_origin(at: Hosts) -> None:

@@ -8,12 +8,15 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from comments_service.domain.comments.message import MessageKind
 from comments_service.services.messages.message_stops import stop_token
 from comments_service.services.service import Service
+from comments_service.store.comments import message_rows
 from comments_service.store.database.tables import submissions
 from comments_service.web.api.interface import description
 from comments_service.web.shell.access import Access, declared_access
 from tests.conftest import CLOSES, LAST_MOMENT, POLICY, World
+from tests.servers import databases
 from tests.servers.identity_providers import KnownProvider, knowing
 from tests.worlds import contact_codes
 from tests.worlds.attached_files import picture, sent_file
@@ -100,7 +103,14 @@ def submit_one(world: World, early: FlaskClient) -> str:
 
 def stop_messages_by_link(world: World, early: FlaskClient, client: FlaskClient) -> Any:
     service: Service = early.application.extensions["yanlu"]
-    place = f"/receipts/stop?of={stop_token(service.keyring, submit_one(world, early))}"
+    of = submit_one(world, early)
+    with databases.writing(service.database) as connection:
+        at = service.clock.now(connection)
+        message_rows.add(
+            connection, service.keyring, kind=MessageKind.RECEIPT, language="zh-CN", at=at,
+            submission=of,
+        )  # fmt: skip
+        place = f"/receipts/stop?of={stop_token(connection, of)}"
     disowned = client.post(place, data={"act": "not_mine"})
     assert "已告诉办理单位" in disowned.text
     return client.post(place)

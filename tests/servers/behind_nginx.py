@@ -1,19 +1,20 @@
-"""The nginx example of the operators' guide, run as it stands with loopback names and folders."""
+"""The site of nginx that `yanlu units` writes, run as it stands but for ports and folders."""
 
 import contextlib
 import os
 import re
 import shutil
+import socket
 import subprocess
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.servers.live_service import ROOT
+from home.city_home import CityHome
 from tests.servers.ports import free_port
 from tests.servers.waiting import MOST_SECONDS, wait_for
+from yanlu.deployment.city_site import NGINX, CitySite
+from yanlu.deployment.rendered import files_of
 
 _BASE = """daemon off;
 worker_processes 1;
@@ -27,7 +28,7 @@ http {{
     fastcgi_temp_path {folder}/fastcgi;
     uwsgi_temp_path {folder}/uwsgi;
     scgi_temp_path {folder}/scgi;
-    {example}
+    {sites}
 }}
 """
 
@@ -58,18 +59,25 @@ def hosts() -> Hosts:
 
 @contextlib.contextmanager
 def nginx(site: Path, folder: Path, at: Hosts, *, one_origin: bool = False) -> Iterator[None]:
-    """Run the example for a built site until the block ends."""
+    """Run it for a built site until the block ends."""
+    with nginx_with(_here(site, folder, at, one_origin=one_origin), folder, at.portal):
+        yield
+
+
+@contextlib.contextmanager
+def nginx_with(sites: str, folder: Path, port: int) -> Iterator[None]:
+    """Run nginx with some sites until the block ends, which begins when it has the port."""
     program = shutil.which("nginx", path=os.environ["PATH"] + ":/usr/sbin")
     assert program, "no nginx: script/bootstrap as root installs it"
-    example = _here(site, folder, at, one_origin=one_origin)
     user = "user root;" if os.geteuid() == 0 else ""
     file = folder / "nginx.conf"
-    file.write_text(_BASE.format(folder=folder, user=user, example=example), "utf-8")
+    file.write_text(_BASE.format(folder=folder, user=user, sites=sites), "utf-8")
     command = [program, "-c", str(file), "-p", str(folder)]
+    subprocess.run([*command, "-t"], check=True, capture_output=True)
     with (folder / "nginx.log").open("wb") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log)
     try:
-        _wait(process, at.site, folder / "nginx.log")
+        _wait(process, port, folder / "nginx.log")
         yield
     finally:
         process.terminate()
@@ -77,36 +85,28 @@ def nginx(site: Path, folder: Path, at: Hosts, *, one_origin: bool = False) -> I
 
 
 def _here(site: Path, folder: Path, at: Hosts, *, one_origin: bool) -> str:
-    """Put loopback ports and folders of the test in the place of the example's."""
-    text = (ROOT / "docs/nginx.conf").read_text("utf-8")
-    for part in ("proxy", "too-many"):
-        whole = (ROOT / f"docs/nginx-{part}.conf").read_bytes()
-        (folder / f"yanlu-{part}.conf").write_bytes(whole)
-    text = re.sub(r"\n +ssl_certificate.*", "", text)
+    """Put loopback ports and folders of the test in the place of those of a real machine."""
+    home = CityHome(folder / "city")
+    settings = {**home.settings, "YANLU_SITE": str(site)}
+    service = "www.example.gov.cn" if one_origin else "yijian.example.gov.cn"
+    city = CitySite(
+        home.folder, settings, "yanlu", "yanlu", "www.example.gov.cn", "/yjzj/", service, at.behind
+    )
+    text = files_of(city)[NGINX / "yanlu-city.conf"]
+    text = re.sub(r"\n +(ssl_|listen \[).*", "", text)
     text = text.replace("listen 80;", f"listen 127.0.0.1:{free_port()};")
     for port in (at.portal, at.service):
         text = text.replace("listen 443 ssl http2;", f"listen 127.0.0.1:{port};", 1)
-    for name, here in (
-        ("/srv/yanlu/site/", f"{site}/"),
-        ("/var/log/nginx/", f"{folder}/"),
-        ("/etc/nginx/", f"{folder}/"),
-        ("127.0.0.1:8000", f"127.0.0.1:{at.behind}"),
-        ("https://www.example.gov.cn/yjzj/", at.site),
-    ):
-        assert name in text, name
-        text = text.replace(name, here)
-    return text.replace("#1 ", "") if one_origin else text
+    text = text.replace("/var/log/nginx/", f"{folder}/")
+    return text.replace("https://www.example.gov.cn/yjzj/", at.site)
 
 
-def _wait(process: "subprocess.Popen[bytes]", address: str, log: Path) -> None:
+def _wait(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
     def answers() -> bool:
         assert process.poll() is None, log.read_text()
-        try:
-            urllib.request.urlopen(address, timeout=MOST_SECONDS).close()
-        except urllib.error.HTTPError as error:
-            error.close()
-        except OSError:
-            return False
-        return True
+        with contextlib.suppress(OSError):
+            socket.create_connection(("127.0.0.1", port), timeout=MOST_SECONDS).close()
+            return True
+        return False
 
-    wait_for(answers, f"{address} to answer")
+    wait_for(answers, f"nginx to listen on {port}")

@@ -1,56 +1,141 @@
 """SIGKILL at any moment under load: what was acknowledged is there, once, with its receipt."""
 
-import itertools
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import create_engine, text
 
-from tests.servers.live_service import served
-from tests.servers.waiting import MOST_SECONDS
+from tests.servers.live_service import Running, served
+from tests.servers.own_postgresql import OwnPostgreSQL
+from tests.servers.waiting import MOST_SECONDS, wait_for
+from tests.soak.kept_rounds import KeptRounds
 from tests.soak.sending import get, send, submission
 
 pytestmark = pytest.mark.soak
-_NUMBERS = itertools.count(1)
+KILLS = 200
+_SENDERS = 8
+_FREE = {"YANLU_RATE_LIMIT": "off", "YANLU_LOCK_TIMEOUT": "30", "YANLU_CONNECT_TIMEOUT": "30"}
 
 
-def _load(address: str, enough: int) -> tuple[dict[int, dict[str, Any]], threading.Event]:
-    """Start four senders; the event is set once ``enough`` submissions were acknowledged."""
-    taken: dict[int, dict[str, Any]] = {}
-    reached = threading.Event()
+class Senders:
+    """Citizens who send one submission after another, each again until it is acknowledged."""
 
-    def post() -> None:
-        for number in _NUMBERS:
-            answer = send(address, submission(number))
-            if answer is None:
-                return
-            assert answer[0] == 201
-            taken[number] = answer[1]
-            if len(taken) >= enough:
-                reached.set()
+    def __init__(self, address: str, rounds: KeptRounds) -> None:
+        self._address, self._rounds = address, rounds
+        self._taken: dict[str, Any] = rounds.found.setdefault("taken", {})
+        self._doubted: list[int] = rounds.found.setdefault("doubted", [])
+        self._lock, self._ending = threading.Lock(), threading.Event()
+        self.answers: set[int] = set()
+        self._threads = [threading.Thread(target=self._run, daemon=True) for _ in range(_SENDERS)]
+        for each in self._threads:
+            each.start()
 
-    for _ in range(4):
-        threading.Thread(target=post, daemon=True).start()
-    return taken, reached
+    @property
+    def count(self) -> int:
+        return len(self._taken)
+
+    def _run(self) -> None:
+        while not self._ending.is_set():
+            with self._lock:
+                # First what was sent before, and nobody knows whether it was taken.
+                number = self._doubted.pop() if self._doubted else self._next()
+            answer = send(self._address, submission(number))
+            self.answers.add(answer[0] if answer else 0)
+            with self._lock:
+                if answer and answer[0] == 201:
+                    self._taken[str(number)] = answer[1]
+                else:
+                    self._doubted.append(number)
+
+    def _next(self) -> int:
+        self._rounds.found["last"] = self._rounds.found.get("last", 0) + 1
+        return int(self._rounds.found["last"])
+
+    def end(self) -> None:
+        """Let every sender have its answer, and send no more."""
+        self._ending.set()
+        for each in self._threads:
+            each.join(MOST_SECONDS)
 
 
-def test_what_was_acknowledged_survives_every_kill(
-    site: Path, key: str, rounds: int, tmp_path: Path
+@contextmanager
+def sending(address: str, rounds: KeptRounds) -> Iterator[Senders]:
+    senders = Senders(address, rounds)
+    yield senders
+    senders.end()
+    # 0: the connection broke. Nothing else may come of a database that is gone.
+    assert senders.answers <= {0, 201, 503}
+
+
+def check_all(running: Running, rounds: KeptRounds) -> None:
+    """Every submission that was sent is there once, whole, with the receipt that was given."""
+    for number in rounds.found["doubted"]:
+        answer = send(running.address, submission(number))
+        assert answer is not None
+        assert answer[0] == 201
+        rounds.found["taken"][str(number)] = answer[1]
+    rounds.found["doubted"] = []
+    for number, first in rounds.found["taken"].items():
+        assert send(running.address, submission(int(number))) == (201, first)
+    for number, first in list(rounds.found["taken"].items())[-500:]:
+        code = first["query_code"].replace(" ", "")
+        found = get(running.address, f"/api/v1/receipts/{first['receipt_no']}?code={code}")
+        assert found
+        assert found[1]["comments"][0]["body"] == f"第{number}条"
+    url = running.env["YANLU_DATABASE"].replace("postgresql:", "postgresql+psycopg:", 1)
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        stored = connection.execute(text("SELECT count(*) FROM submissions")).scalar_one()
+    engine.dispose()
+    assert stored == len(rounds.found["taken"]) == rounds.found["last"]
+    checked = running.command("db", "check", "--expect", str(stored))
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def test_what_was_acknowledged_survives_every_kill_of_the_service(
+    site: Path, key: str, tmp_path: Path
 ) -> None:
-    acknowledged: dict[int, dict[str, Any]] = {}
-    for turn in range(rounds):
-        with served(site, tmp_path, {"YANLU_KEYS": key}) as running:
-            taken, reached = _load(running.address, 5 + turn % 7)
-            assert reached.wait(MOST_SECONDS)
+    rounds = KeptRounds("kill-service", tmp_path, KILLS)
+    env = {**_FREE, "YANLU_KEYS": rounds.found.setdefault("key", key)}
+    for turn in rounds:
+        with (
+            served(site, rounds.folder, env) as running,
+            sending(running.address, rounds) as senders,
+        ):
+            enough = senders.count + 5 + turn % 7
+            wait_for(lambda: senders.count >= enough, "submissions to be acknowledged")  # noqa: B023
             running.kill()
-        acknowledged.update(taken)
-    with served(site, tmp_path, {"YANLU_KEYS": key}) as running:
-        for number, first in acknowledged.items():
-            assert send(running.address, submission(number)) == (201, first)
-            code = first["query_code"].replace(" ", "")
-            found = get(running.address, f"/api/v1/receipts/{first['receipt_no']}?code={code}")
-            assert found
-            assert found[1]["comments"][0]["body"] == f"第{number}条"
-        checked = running.command("db", "check")
-        assert checked.returncode == 0, checked.stdout + checked.stderr
+            senders.end()
+    with served(site, rounds.folder, env) as running:
+        check_all(running, rounds)
+    rounds.end()
+
+
+def test_what_was_acknowledged_survives_every_kill_of_postgresql(
+    site: Path, key: str, tmp_path: Path
+) -> None:
+    rounds = KeptRounds("kill-postgresql", tmp_path, KILLS)
+    database = OwnPostgreSQL(rounds.folder / "pg")
+    database.start()
+    key = rounds.found.setdefault("key", key)
+    env = {**_FREE, "YANLU_KEYS": key, "YANLU_DATABASE": database.url}
+    try:
+        with served(site, rounds.folder, env) as running:
+            with sending(running.address, rounds) as senders:
+                for turn in rounds:
+                    enough = senders.count + 5 + turn % 7
+                    wait_for(lambda: senders.count >= enough, "submissions to be acknowledged")  # noqa: B023
+                    database.kill()
+                    database.start()
+            check_all(running, rounds)
+            assert running.process.poll() is None
+        log = (rounds.folder / "serve.log").read_text("utf-8")
+        assert "Unexpected exit" not in log
+        assert '"status": 500' not in log
+    finally:
+        database.stop()
+    rounds.end()

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from comments_service.domain.comments.message import MessageKind
-from comments_service.keyring import Keyring, parse_keys
+from comments_service.keyring import parse_keys
 from comments_service.services.database.backup import back_up, restore
 from comments_service.services.database.identity import adopt_database
 from comments_service.services.messages import message_stops
@@ -16,8 +16,9 @@ from comments_service.services.messages.outbox import queue_receipt
 from comments_service.services.service import Service
 from comments_service.services.upkeep.health import readiness
 from comments_service.store.comments import message_rows
+from comments_service.store.database.encrypted_columns import CODE_ADDRESS
 from comments_service.store.database.tables import contact_codes, messages, submissions
-from tests.conftest import KEYS, POLICY, World
+from tests.conftest import POLICY, World
 from tests.servers.moved_clock import DAY, HOUR, MINUTE, Hands, held_by
 from tests.worlds.decided import decide
 from tests.worlds.outboxes import (
@@ -214,7 +215,7 @@ def test_a_code_goes_first_and_is_encrypted_until_then(world: World, posting: Se
     with service.database.write() as connection:
         at = service.clock.now(connection)
         row = {"id": "c" * 32, "address_digest": "0", "code_digest": "0", "made_at": at}
-        kept = keyring.encrypt(address, f"contact_codes/{'c' * 32}/address")
+        kept = CODE_ADDRESS.encrypt(keyring, "c" * 32, address)
         connection.execute(insert(contact_codes), {**row, "address": kept, "tries": 0})
         message_rows.add(
             connection, keyring, kind=MessageKind.CODE, language="zh-CN", at=at,
@@ -231,13 +232,19 @@ def test_a_code_goes_first_and_is_encrypted_until_then(world: World, posting: Se
         assert connection.scalars(select(messages.c.words)).all() == [None, None]
 
 
-def test_a_link_holds_over_a_change_of_keys_and_cannot_be_made_up(service: Service) -> None:
-    token = message_stops.stop_token(service.keyring, "a" * 32)
-    newer: Keyring = parse_keys(f"new:{'B' * 43}= {KEYS}")
-    changed = replace(service, keyring=newer)
-    assert message_stops.told_by(changed, token) == "a" * 32
-    assert message_stops.stop_token(newer, "a" * 32) != token
-    for wrong in ("", "a" * 32, "a" * 64, token[:-1], token.upper(), f"b{token[1:]}", "文" * 40):
+def test_a_link_holds_over_a_change_of_keys_and_cannot_be_made_up(
+    world: World, posting: Service
+) -> None:
+    of = sends(world, posting).id
+    silent = sends(world, posting, email="", phone="138 0728 1234").id
+    with posting.database.read() as connection:
+        token = message_stops.stop_token(connection, of)
+        assert message_stops.stop_token(connection, silent) is None
+    assert token
+    changed = replace(posting, keyring=parse_keys(f"new:{'B' * 43}="))
+    assert message_stops.told_by(changed, token) == of
+    other = silent + token[32:]
+    for wrong in ("", of, of * 2, token[:-1], token.upper(), other, "文" * 40, "\0" * 64):
         assert message_stops.told_by(changed, wrong) is None
 
 

@@ -117,7 +117,9 @@ def test_a_link_stops_what_waits_and_what_would_come(
     world: World, posting: Service, tmp_path: Path
 ) -> None:
     sent = sends(world, posting)
-    token = message_stops.stop_token(posting.keyring, sent.id)
+    with posting.database.read() as connection:
+        token = message_stops.stop_token(connection, sent.id)
+    assert token
     assert message_stops.told_by(posting, token) == sent.id
     for _ in range(2):
         message_stops.stop_messages(posting, sent.id)

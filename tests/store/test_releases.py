@@ -9,6 +9,7 @@ import json
 import lzma
 import subprocess
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,15 @@ from sqlalchemy import text, update
 from sqlalchemy.engine import make_url
 
 from comments_service.domain.ledger.entries import SYSTEM
+from comments_service.keyring import new_key_line, parse_keys
 from comments_service.services.database.check import check, compared
 from comments_service.services.database.database_schema import require_current, upgrade
 from comments_service.services.intake.erasure import erase
 from comments_service.services.intake.lookup import look_up
+from comments_service.services.ledger.keys import require_keys
 from comments_service.services.outcome.export import export_file
 from comments_service.services.service import Service, open_service
+from comments_service.services.upkeep.key_rotation import rotate
 from comments_service.store.comments import submissions
 from comments_service.store.comments.submissions import sealed_personal
 from comments_service.store.database import migrate, tables
@@ -136,6 +140,29 @@ def test_what_a_release_took_is_erased_and_any_trace_that_is_left_is_named(
             [line] = compared(connection, upgraded.keyring).differences
             connection.rollback()
         assert (sent.id in line, named in line, sent.personal.name in line) == (True, True, False)
+
+
+def test_the_keys_of_a_release_can_be_taken_away(
+    upgraded: Service, release: Path, backend: str
+) -> None:
+    before = people(upgraded)
+    new = new_key_line("newer")
+    keys = parse_keys(f"{new}\n{(release / 'keys').read_text('utf-8')}")
+    # Its window has closed, so nothing of it is sent again.
+    done = rotate(replace(upgraded, keyring=keys), lambda _what, _done: None)
+    assert (len(done.removed), done.left, done.retries) == (2, (), ())
+    changed = replace(upgraded, keyring=parse_keys(new))
+    require_keys(changed)
+    assert (check(changed).differences, people(changed)) == ([], before)
+    test_receipts_of_a_release_still_open(changed, release, backend)
+
+
+def people(service: Service) -> tuple[int, int]:
+    """Count participants, and the digests by which they are known again."""
+    with service.database.read() as connection:
+        people = connection.execute(text("SELECT count(*) FROM participants")).scalar_one()
+        query = "SELECT count(DISTINCT participant_id) FROM participant_lookups"
+        return people, connection.execute(text(query)).scalar_one()
 
 
 def rows(service: Service, asked: dict[str, str]) -> dict[str, Any]:

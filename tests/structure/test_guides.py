@@ -1,7 +1,6 @@
 """What the guides name is there: paths, links, terms and their names in the code."""
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -9,12 +8,14 @@ import pytest
 
 from tests.readers.over_all import every
 from tests.servers.live_service import ROOT
+from yanlu import VERSION
 
 GUIDES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 # It tells what was, under the names of then.
 GUIDES.remove(ROOT / "CHANGELOG.md")
 FOLDERS = (
-    "bench catalogue comments_service docs interface publisher requirements samples script tests"
+    "bench catalogue comments_service docs home interface publisher requirements samples script"
+    " tests yanlu"
 )
 DECISIONS = ROOT / "docs/decisions"
 _WRITTEN_IN = {".py", ".js", ".json", ".html"}
@@ -165,7 +166,6 @@ def test_the_changelog_has_dated_releases_and_says_nothing_twice() -> None:
     dated = [(each[2], each[1]) for each in matches if each]
     assert len(dated) == len(releases)
     assert dated == sorted(dated, reverse=True)
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    assert dated[0][1] == project["version"]
+    assert dated[0][1] == VERSION
     entries = [" ".join(each.split()) for each in re.split(r"^- ", text, flags=re.MULTILINE)[1:]]
     assert {each for each in entries if entries.count(each) > 1} == set()

@@ -3,12 +3,13 @@
 import ast
 import re
 import subprocess
+from importlib import import_module
 from pathlib import Path
 
 from tests.readers.over_all import every
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("catalogue", "publisher", "comments_service", "processes")
+PACKAGES = ("catalogue", "publisher", "comments_service", "home", "processes", "yanlu")
 _HOSTS = ["pypi.org", "pythonhosted.org", "registry.npmjs", "deb.debian.org"]
 
 
@@ -74,9 +75,12 @@ def test_every_variable_that_the_build_reads_is_documented() -> None:
 def test_every_command_and_option_is_documented() -> None:
     from comments_service.cli.main import parser as service_parser
     from publisher.cli.main import parser as build_parser
+    from yanlu import main as yanlu
 
     guide = (ROOT / "docs/operators.md").read_text("utf-8")
     words = _commands(build_parser()) | _commands(service_parser())
+    own = [import_module(module)._parser("") for module in yanlu._OWN.values()]
+    words |= {word for parser in own for word in _commands(parser)} | {*yanlu.command_names()}
     missing = {word for word in words - {"--help"} if word not in guide}
     assert missing == set()
 

@@ -6,14 +6,17 @@ from pathlib import Path
 
 from tests.structure.test_house_rules import ROOT, sources
 
-PRODUCT = ("catalogue", "publisher", "comments_service", "interface", "processes", "samples")
+PRODUCT = (
+    "catalogue", "publisher", "comments_service", "home", "interface", "processes", "samples",
+    "yanlu",
+)  # fmt: skip
 # Where two rooms do the same to different things, or the room says of what the module is.
 TWICE = {
     "blocks": "blocks of a Word file, of a web page, of Markdown",
     "errors": "what the contract and the service refuse by",
     "index": "the search index: its making in a build, its files",
     "links": "of the service's pages; checks of links",
-    "main": "the two command lines",
+    "main": "the command lines",
     "outcome": "checked, compiled, judged, released",
     "page": "the page that a room is about",
     "policy": "read, compiled, built",

@@ -2,6 +2,7 @@
 
 import io
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,8 @@ ID = "example-industry-2018"
 
 def empty_inbox(folder: Path, patch: pytest.MonkeyPatch) -> Path:
     """Make an inbox next to policies, one of which holds a link; the stand-in is the builder."""
-    patch.setattr(child_builder, "BUILD", ROOT / "tests/worlds/stand_in_build.py")
+    stand_in = sys.executable, str(ROOT / "tests/worlds/stand_in_build.py")
+    patch.setattr(child_builder, "BUILD", stand_in)
     known = folder / "policies" / "known-2017"
     known.mkdir(parents=True)
     (known / "policy.yml").write_text("title: 旧文件\n", "utf-8")

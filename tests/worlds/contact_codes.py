@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import select
 
 from comments_service.services.service import Service
+from comments_service.store.database.encrypted_columns import MESSAGE_WORDS
 from comments_service.store.database.tables import messages
 from tests.conftest import POLICY
 
@@ -22,7 +23,7 @@ def outbox(service: Service) -> list[str]:
     query = select(messages.c.id, messages.c.words).where(messages.c.kind == "code")
     with service.database.read() as connection:
         rows = connection.execute(query.order_by(messages.c.made_at)).all()
-    return [service.keyring.decrypt(row.words, f"messages/{row.id}/words") for row in rows]
+    return [MESSAGE_WORDS.decrypt(service.keyring, row.id, row.words) for row in rows]
 
 
 def with_code(sent: dict[str, Any], code: str, digits: str) -> dict[str, Any]:

@@ -32,6 +32,7 @@ from comments_service.services.register.deciding import propose, release
 from comments_service.services.service import Service
 from comments_service.store.comments import comment_states, participants, submissions
 from comments_service.store.database import tables
+from comments_service.store.database.encrypted_columns import PERSONAL
 from tests.servers.databases import writing
 
 _CHANNELS = ("web", "web", "web", "letter", "fax", "email", "official_letter")
@@ -180,10 +181,11 @@ def multiply(service: Service, times: int) -> None:
         copies = connection.exec_driver_sql(
             "SELECT id, personal FROM submissions WHERE id LIKE '%-%'"
         ).all()
-        plain = "submissions/{}/personal".format
         own = [
             (
-                keyring.encrypt(keyring.decrypt(each, plain(name.partition("-")[0])), plain(name)),
+                PERSONAL.encrypt(
+                    keyring, name, PERSONAL.decrypt(keyring, name.partition("-")[0], each)
+                ),
                 name,
             )
             for name, each in copies

@@ -7,7 +7,6 @@ its token was given out that nobody can have filled it in.
 from datetime import timedelta
 
 from catalogue.text import fold_name
-from comments_service.domain.comments.submission import StoredComment
 
 MANY = 5
 """From so many participants on the same words are told of."""
@@ -24,7 +23,10 @@ def looks_automatic(mark: str | None) -> bool:
     return (mark or "") >= min(FROM_MANY, SENT_AT_ONCE)
 
 
-def alike_words(comment: StoredComment) -> str:
-    """Return by what words a comment is the same as another; empty where they are too few."""
-    words = fold_name(f"{comment.body} {comment.proposed_text} {comment.reason}")
+def alike_words(*texts: str) -> str:
+    """Return by what words a comment is the same as another; empty where they are too few.
+
+    ``texts`` are its body, its proposed wording and its reason.
+    """
+    words = fold_name(" ".join(texts))
     return words if len(words) >= _SHORTEST else ""

@@ -18,6 +18,7 @@ from comments_service.domain.comments.window_rules import deciding_window
 from comments_service.domain.errors import FieldFault, Invalid, NotOffered
 from comments_service.domain.ledger.entries import PUBLIC, Occurrence
 from comments_service.domain.ledger.public_entries import ContactVerified
+from comments_service.keyring import Lookup
 from comments_service.services.appending import enter
 from comments_service.services.ledger.flood_limits import Caller, require_room, take_turn
 from comments_service.services.service import Service
@@ -65,7 +66,7 @@ def send_code(service: Service, policy_id: str, email: str, language: str, calle
 
     def keep(connection: Connection) -> None:
         # Those to one address wait for one another, so that none is too many.
-        hold(connection, service.keyring.lookup_digests(address, "contact").values())
+        hold(connection, service.keyring.lookup_digests(address, Lookup.CONTACT).values())
         at = service.clock.read(connection).sure()
         take_turn(service, connection, Deed.CODE, caller, at)
         _keep_code(service, connection, made, address, language, at)
@@ -79,7 +80,7 @@ def _keep_code(  # noqa: PLR0913, PLR0917 - which one, to whom, in which languag
 ) -> None:
     """Keep a code with its message, unless the address got enough of late."""
     digits = f"{secrets.randbelow(_NUMBERS):06}"
-    digests = [*service.keyring.lookup_digests(address, "contact").values()]
+    digests = [*service.keyring.lookup_digests(address, Lookup.CONTACT).values()]
     if contact_code_rows.of_late(connection, digests, at - _HOUR, at) < _MOST_AN_HOUR:
         row = SentCode(made, digests[0], _digests(service, made, digits)[0], at)
         contact_code_rows.add(connection, service.keyring, row, address)
@@ -155,7 +156,7 @@ def forget_codes(service: Service) -> None:
 
 def _opens(service: Service, kept: SentCode, new: NewSubmission, at: datetime) -> bool:
     address = normalise_email(new.personal.email) or ""
-    known = service.keyring.lookup_digests(address, "contact").values()
+    known = service.keyring.lookup_digests(address, Lookup.CONTACT).values()
     digits = typed_digits(new.contact_code.code) if new.contact_code else ""
     usable = kept.used_at is None and kept.tries < _MOST_TRIES
     fresh = timedelta() <= at - kept.made_at < VALID
@@ -166,4 +167,4 @@ def _opens(service: Service, kept: SentCode, new: NewSubmission, at: datetime) -
 
 def _digests(service: Service, code_id: str, digits: str) -> list[str]:
     """Return the digests of a code under each key, the current one first."""
-    return [*service.keyring.lookup_digests(f"{code_id}/{digits}", "contact_code").values()]
+    return [*service.keyring.lookup_digests(f"{code_id}/{digits}", Lookup.CONTACT_CODE).values()]

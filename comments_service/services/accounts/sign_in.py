@@ -12,6 +12,7 @@ from catalogue.window import china_day
 from comments_service.domain.accounts.officer import Officer
 from comments_service.domain.comments.allowances import Allowance
 from comments_service.domain.ledger.site_entries import StaffChanged
+from comments_service.keyring import Lookup
 from comments_service.services.accounts.passwords import hashed, is_outdated, is_right
 from comments_service.services.accounts.staff import change, in_force
 from comments_service.services.service import Service
@@ -42,7 +43,7 @@ _Tried = tuple[tuple[str, ...], tuple[str, ...]]
 
 def sign_in(service: Service, login: str, password: str, address: str) -> str | None:
     """Begin a session, return its token or None; ``TooMany`` after five failures in 15 minutes."""
-    tried = _digests(service, login, "login"), _digests(service, address, "address")
+    tried = _digests(service, login, Lookup.LOGIN), _digests(service, address, Lookup.ADDRESS)
     with service.database.read() as connection:
         _require_few(service, connection, tried)
         found = staff_rows.by_login(connection, login)
@@ -119,7 +120,7 @@ def _require_few(service: Service, connection: Connection, tried: _Tried) -> dat
     return now
 
 
-def _digests(service: Service, value: str, purpose: str) -> tuple[str, ...]:
+def _digests(service: Service, value: str, purpose: Lookup) -> tuple[str, ...]:
     return tuple(service.keyring.lookup_digests(value, purpose).values())
 
 

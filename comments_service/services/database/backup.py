@@ -1,6 +1,8 @@
 """Copies of the database: made while comments arrive, read again, and put back."""
 
+import re
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
@@ -23,7 +25,10 @@ from comments_service.store.database.migrate import SchemaState
 from comments_service.store.database.sole_server import sole_server
 from comments_service.store.ledger import identity_row
 
-__all__ = ["CopyError", "Restored", "back_up", "restore"]
+__all__ = ["CopyError", "Restored", "back_up", "dated_copy", "remove_older", "restore"]
+
+_STEM = "yanlu-"
+_DATED = re.compile(rf"{_STEM}\d{{8}}T\d{{6}}Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,20 @@ def back_up(service: Service, file: Path) -> int:
     except OSError as error:
         # The error itself names the half-made file next to the one that was asked for.
         raise CopyError(f"{file}: {error.strerror or error}") from error
+
+
+def dated_copy(folder: Path, now: datetime) -> Path:
+    """Return the name of a copy that is made at an aware instant."""
+    return folder / f"{_STEM}{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def remove_older(folder: Path, keep: int) -> list[Path]:
+    """Remove all but the newest ``keep`` of the copies that are named by their time."""
+    copies = sorted(path for path in folder.iterdir() if _DATED.fullmatch(path.name))
+    older = copies[:-keep]
+    for path in older:
+        path.unlink()
+    return older
 
 
 def restore(service: Service, file: Path) -> Restored:

@@ -6,7 +6,6 @@ ended with all that it started when its time is over.
 
 import logging
 import os
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,9 +15,12 @@ from comments_service.domain.errors import TooMany
 from comments_service.services.drafts.draft_folders import MOST_JSON
 from processes.limited_child import ChildBounds, run_child
 from processes.own_limits import LIMITED
+from processes.own_program import own_program
 
-BUILD = Path(__file__).resolve().parents[3] / "build.py"
+BUILD = own_program("publisher")
 SECONDS = 10
+# What the site is to be, with its own rules for drafts, is no secret.
+_KEPT = ("PATH", "LANG", "YANLU_SITE_FILE")
 _AT_ONCE = 2
 _WAIT_SECONDS = 2
 _TURNS = threading.BoundedSemaphore(_AT_ONCE)
@@ -44,9 +46,9 @@ def run_builder(folder: Path, *arguments: str) -> bytes | None:
     """
     home = folder / "tmp"
     home.mkdir(mode=0o700, exist_ok=True)
-    kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     status, printed = run_child(
-        [sys.executable, str(BUILD), LIMITED, *arguments],
+        [*BUILD, LIMITED, *arguments],
         folder,
         {**kept, "YANLU_LANG": "zh-CN", "HOME": str(home), "TMPDIR": str(home)},
         ChildBounds(SECONDS, MOST_JSON),

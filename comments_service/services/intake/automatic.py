@@ -16,11 +16,10 @@ from comments_service.domain.comments.submission import (
     StoredComment,
     StoredSubmission,
 )
+from comments_service.keyring import Keyring, Lookup
 from comments_service.services.intake.challenges import given_out
 from comments_service.services.service import Service
 from comments_service.store.comments import automatic_marks
-
-_PURPOSE = "words"
 
 
 def mark(
@@ -44,7 +43,12 @@ def mark_words(
     at_once: bool = False,
 ) -> None:
     """Keep the signs of these comments of a submission by what they say now."""
-    digests = {each.id: _digest(service, sent.policy, each) for each in comments}
+    digests = {
+        each.id: words_digest(
+            service.keyring, sent.policy, each.body, each.proposed_text, each.reason
+        )
+        for each in comments
+    }
     said = {each for each in digests.values() if each}
     many = automatic_marks.said_by_many(connection, said, sent.participant_id)
     otherwise = SENT_AT_ONCE if at_once else ""
@@ -52,7 +56,8 @@ def mark_words(
     automatic_marks.note(connection, marks)
 
 
-def _digest(service: Service, policy: str, comment: StoredComment) -> str:
-    words = alike_words(comment)
-    digests = service.keyring.lookup_digests(f"{policy}/{words}", _PURPOSE)
+def words_digest(keyring: Keyring, policy: str, *texts: str) -> str:
+    """Return by what the same words of others are found; empty where they are too few."""
+    words = alike_words(*texts)
+    digests = keyring.lookup_digests(f"{policy}/{words}", Lookup.WORDS)
     return next(iter(digests.values()))[:DIGEST_LENGTH] if words else ""

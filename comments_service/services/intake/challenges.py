@@ -18,12 +18,12 @@ from comments_service.domain.comments.challenge import (
     signed_part,
 )
 from comments_service.domain.comments.submission import NewSubmission
+from comments_service.keyring import Lookup
 from comments_service.services.ledger.flood_limits import Caller
 from comments_service.services.service import Service
 from comments_service.store.accounts import spent_challenges
 from comments_service.store.accounts.address_turns import Deed
 
-_PURPOSE = "challenge"
 _NONCE_BYTES = 16
 
 
@@ -83,7 +83,7 @@ def forget_challenges(service: Service) -> None:
 def _made(service: Service, now: datetime) -> str:
     nonce = secrets.token_hex(_NONCE_BYTES)
     part = signed_part(now, nonce)
-    key, signature = next(iter(service.keyring.lookup_digests(part, _PURPOSE).items()))
+    key, signature = next(iter(service.keyring.lookup_digests(part, Lookup.CHALLENGE).items()))
     return f"{key}.{part}.{signature}"
 
 
@@ -97,5 +97,5 @@ def _fault(service: Service, connection: Connection, text: str, now: datetime) -
 
 
 def _is_ours(service: Service, found: Challenge) -> bool:
-    digests = service.keyring.lookup_digests(found.signed, _PURPOSE)
+    digests = service.keyring.lookup_digests(found.signed, Lookup.CHALLENGE)
     return compare_digest(digests.get(found.key, ""), found.signature)

@@ -44,7 +44,7 @@ def keep_upload(  # noqa: PLR0913, PLR0917 - what it is, where it belongs, and w
     if caller.busy:
         raise caller.busy
     name = kept_name(without_invisible(name))
-    file_id = _same_id(service, [place, policy_id, name], content) if place else uuid.uuid4().hex
+    file_id = _same_id([place, policy_id, name], content) if place else uuid.uuid4().hex
     with service.database.read() as connection:
         since = service.clock.now(connection) - UPLOAD_KEPT
         if known := attachment_rows.named(connection, service.keyring, file_id, since):
@@ -138,10 +138,13 @@ def forget_attachments(service: Service) -> None:
         attachment_rows.forget(connection, service.clock.now(connection) - UPLOAD_KEPT)
 
 
-def _same_id(service: Service, of: list[str], content: bytes) -> str:
-    """Return the id of this file there, the same each time and known to nobody beforehand."""
-    said = canonical_json([*of, hashlib.sha256(content).hexdigest()])
-    return next(iter(service.keyring.lookup_digests(said, "upload").values()))[:32]
+def _same_id(of: list[str], content: bytes) -> str:
+    """Return the id of this file there, the same each time and known to nobody beforehand.
+
+    The place holds the form's own chance key; no key of ours, which may be another one by then.
+    """
+    said = canonical_json(["yanlu/upload", *of, hashlib.sha256(content).hexdigest()])
+    return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
 def _looked_at(service: Service, name: str, content: bytes, caller: Caller) -> str:

@@ -10,12 +10,11 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from comments_service.domain.errors import TooMany
+from comments_service.keyring import Lookup
 from comments_service.services.service import Service
 from comments_service.store.accounts import address_turns
 from comments_service.store.accounts.address_turns import Deed
 from comments_service.store.comments import submissions
-
-_PURPOSE = "address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ def require_room(
         Deed.OWN: service.allowances.own,
     }
     at = now or service.clock.now(connection)
-    digests = service.keyring.lookup_digests(caller.address, _PURPOSE)
+    digests = service.keyring.lookup_digests(caller.address, Lookup.ADDRESS)
     limits[deed].check(*address_turns.of_late(connection, deed, digests.values(), at), at)
 
 
@@ -78,7 +77,7 @@ def note_turn(
 ) -> None:
     """Count what was done for its address."""
     if service.allowances is not None and caller.address:
-        digests = service.keyring.lookup_digests(caller.address, _PURPOSE)
+        digests = service.keyring.lookup_digests(caller.address, Lookup.ADDRESS)
         address_turns.add(connection, deed, next(iter(digests.values())), now)
 
 

@@ -24,22 +24,33 @@ def require_keys(service: Service) -> None:
 
 
 def record_keys(connection: Connection, service: Service) -> None:
-    """Record keys used first, one writer at a time; ``KeyringError`` for wrong ones."""
+    """Record the current key where it is used first; ``KeyringError`` for wrong ones.
+
+    The others write nothing: one of them that ``keys rotate`` has done away with stays so.
+    """
     values = service.keyring.check_values()
     in_use = frozenset(values.items())
     if service.database.recorded_keys == in_use:
         return
-    known = identity_row.recorded_keys(connection)
-    if values.keys() - known:
+    known, current = identity_row.recorded_keys(connection), service.keyring.keys[0].id
+    if current not in known:
         hold(connection, [_KEY_CHECKS])
         known = identity_row.recorded_keys(connection)
     _refuse(_faults(known, values))
-    new = {key_id: values[key_id] for key_id in values if key_id not in known}
-    if new:
-        identity_row.record_key_checks(connection, new)
+    if current not in known:
+        identity_row.record_key_checks(connection, {current: values[current]})
     else:
         # Only what is there permanently: a transaction that records keys may yet be undone.
         service.database.recorded_keys = in_use
+
+
+def recheck_keys(service: Service) -> None:
+    """Look again which keys the database has; ``KeyringError``. A task of upkeep.
+
+    A process that was not started again with a new key writes nothing more under the old one.
+    """
+    service.database.recorded_keys = frozenset()
+    require_keys(service)
 
 
 def key_faults(connection: Connection, keyring: Keyring) -> list[str]:

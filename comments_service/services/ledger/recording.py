@@ -1,5 +1,6 @@
 """Recording what was judged: the one way a submission gets into the database."""
 
+import hashlib
 import uuid
 from dataclasses import replace
 from datetime import datetime
@@ -24,11 +25,13 @@ from comments_service.domain.errors import IdempotencyConflict
 from comments_service.domain.ledger.entries import PUBLIC, Occurrence
 from comments_service.domain.ledger.submission_entries import received_body
 from comments_service.domain.states.comment_state import CommentProgress
+from comments_service.keyring import Lookup
 from comments_service.services.appending import enter
 from comments_service.services.ledger.flood_limits import require_moderation
 from comments_service.services.ledger.keys import record_keys
 from comments_service.services.service import Service
 from comments_service.store.comments import participants, submissions
+from comments_service.store.database.encrypted_columns import FINGERPRINT
 from comments_service.store.database.writer_locks import hold
 from comments_service.store.ledger import standing_closings
 
@@ -38,21 +41,23 @@ def hold_sender(service: Service, connection: Connection, new: NewSubmission) ->
 
     Nobody else waits for it. To be done first in the transaction that takes it.
     """
-    person = service.keyring.lookup_digests(lookup_value(new.participant, new.personal))
-    hold(connection, person.values())
+    who = lookup_value(new.participant, new.personal)
+    hold(connection, service.keyring.lookup_digests(who, Lookup.PARTICIPANT).values())
 
 
 def earlier(
     service: Service, connection: Connection, new: NewSubmission
 ) -> StoredSubmission | None:
     """Return what was recorded under the same idempotency key, as it was; None: nothing was."""
-    digests = service.keyring.lookup_digests(new.idempotency_key, "idempotency")
-    found = submissions.earlier(connection, digests.values())
+    # Releases before 0.2.0 kept a keyed digest.
+    keyed = service.keyring.lookup_digests(new.idempotency_key, Lookup.IDEMPOTENCY)
+    found = submissions.earlier(connection, [_idempotency(new), *keyed.values()])
     if found is None:
         return None
     submission_id, fingerprint = found
     # Nothing is left to compare with of one that was erased.
-    if not fingerprint or not service.keyring.same_fingerprint(fingerprint, new.content()):
+    context = FINGERPRINT.context(submission_id)
+    if not fingerprint or not service.keyring.same_fingerprint(fingerprint, new.content(), context):
         raise IdempotencyConflict
     return submissions.by_id(connection, service.keyring, submission_id, as_sent=True)
 
@@ -73,7 +78,8 @@ def take(
     accepted = judge(intake, text, new, now, closed)
     record_keys(connection, service)
     keyring = service.keyring
-    digests = keyring.lookup_digests(lookup_value(new.participant, new.personal))
+    who = lookup_value(new.participant, new.personal)
+    digests = keyring.lookup_digests(who, Lookup.PARTICIPANT)
     participant = participants.find_or_make(connection, new.participant, digests, now)
     if intake.entered_by is None:
         require_moderation(service, connection, participant, now)
@@ -83,9 +89,8 @@ def take(
     body = received_body(made, ranks, scans=intake.scans, **how)
     event = Occurrence(made.policy, made.id, intake.entered_by or PUBLIC, body)
     numbered = replace(made, entry=enter(connection, now, event).id)
-    idempotency = next(iter(keyring.lookup_digests(new.idempotency_key, "idempotency").values()))
-    fingerprint = keyring.fingerprint(new.content())
-    submissions.add(connection, keyring, numbered, idempotency, fingerprint)
+    fingerprint = keyring.fingerprint(new.content(), FINGERPRINT.context(made.id))
+    submissions.add(connection, keyring, numbered, _idempotency(new), fingerprint)
     return numbered
 
 
@@ -96,6 +101,11 @@ def published_text(service: Service, policy_id: str, version_id: str) -> Publish
         if version.id == version_id:
             return PublishedText(policy, version, service.published.clauses(policy, version.id))
     return PublishedText(policy, None, None)
+
+
+def _idempotency(new: NewSubmission) -> str:
+    """Return by what a repeated request is found: a chance key needs no key of ours."""
+    return hashlib.sha256(f"yanlu/idempotency{new.idempotency_key}".encode()).hexdigest()
 
 
 def _receipt_number(connection: Connection, now: datetime) -> str:

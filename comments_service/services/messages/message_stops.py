@@ -1,25 +1,43 @@
 """Who gets no more messages: by a link in each of them, which needs no number and no code."""
 
+import hashlib
+import re
 from hmac import compare_digest
 
-from comments_service.keyring import Keyring
+from sqlalchemy import Connection
+
 from comments_service.services.service import Service
 from comments_service.store.comments import message_rows
 
-_PURPOSE = "stop"
 _LENGTH = 32
+_TOKEN = re.compile(r"[0-9a-f]{64}")
 
 
-def stop_token(keyring: Keyring, submission_id: str) -> str:
-    """Return what shows that somebody got a message about a submission."""
-    return submission_id + _signatures(keyring, submission_id)[0]
+def stop_token(connection: Connection, submission_id: str) -> str | None:
+    """Return what shows that somebody got a message about a submission; None: nobody did.
+
+    No key of ours is in it, so that it is good whatever key is taken away later: the id of the
+    first message is chance, and the rows alone tell which submission it is of.
+    """
+    first = message_rows.first_id(connection, submission_id)
+    if first is None:
+        return None
+    return submission_id + hashlib.sha256(f"yanlu/stop/{first}".encode()).hexdigest()[:_LENGTH]
 
 
 def told_by(service: Service, token: str) -> str | None:
-    """Return the submission of a token that this service made, under any of its keys, else None."""
-    submission_id, signature = token[:_LENGTH], token[_LENGTH:].encode()
-    own = (each.encode() for each in _signatures(service.keyring, submission_id))
-    return submission_id if any(compare_digest(signature, each) for each in own) else None
+    """Return the submission of a token that this service made, else None.
+
+    Of one that is gone nothing tells whether it did, and nothing can be done with it.
+    """
+    if not _TOKEN.fullmatch(token):
+        return None
+    submission_id = token[:_LENGTH]
+    with service.database.read() as connection:
+        own = stop_token(connection, submission_id)
+        if own is None and message_rows.is_gone(connection, submission_id):
+            return submission_id
+    return submission_id if own and compare_digest(token, own) else None
 
 
 def gets_messages(service: Service, submission_id: str) -> bool:
@@ -32,7 +50,3 @@ def stop_messages(service: Service, submission_id: str) -> None:
     """Send no more messages about a submission."""
     with service.database.write() as connection:
         message_rows.stop(connection, submission_id, service.clock.now(connection))
-
-
-def _signatures(keyring: Keyring, submission_id: str) -> list[str]:
-    return [each[:_LENGTH] for each in keyring.lookup_digests(submission_id, _PURPOSE).values()]

@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from comments_service.domain.comments.message import DropReason, MessageKind, StoredMessage
 from comments_service.domain.comments.submission import StoredSubmission
 from comments_service.domain.states.comment_state import CommentProgress
+from comments_service.logs import error_facts
 from comments_service.services.messages.carrier import (
     Delivery,
     DeliveryEnd,
@@ -111,7 +112,8 @@ class Outbox:
             raise
         except Exception as error:  # noqa: BLE001 - whatever is wrong with one message
             # What is damaged, or under a key that is gone, holds up no other message.
-            _LOG.error("message %s: %s", message.id, type(error).__name__)
+            facts = {"facts": error_facts(error)}
+            _LOG.error("message %s: %s", message.id, type(error).__name__, extra=facts)
             return None, {**begun, "due_at": message.next_try(now)}
         if outgoing is None:
             return None, {"dropped": DropReason.MOOT, "words": None}
@@ -158,7 +160,7 @@ class Outbox:
         outcome = message.kind is MessageKind.OUTCOME
         if outcome and not message_rows.has_outcome(connection, about.id):
             return None
-        token = stop_token(keyring, about.id)
+        token = stop_token(connection, about.id) or ""
         links = MessageLinks(self.own, message.language, about.receipt_no, token)
         subject, text = submission_text(message, about, links, translate)
         return made._replace(to=about.personal.email, subject=subject, text=text, stop=links.stop)

@@ -50,6 +50,16 @@ class SmtpCarrier:
             return self._ended(DeliveryEnd.UNREACHABLE, _cause(error))
         return self._give(smtp, self._written(message, to))
 
+    def obstacle(self) -> str:
+        """Return what is between this machine and the server, "" for nothing; it sends nothing."""
+        try:
+            self._connected()
+        except (*_LOST, UnicodeError) as error:
+            return _cause(error)
+        finally:
+            self.close()
+        return ""
+
     def close(self) -> None:
         """End the connection, if there is one."""
         smtp, self._smtp = self._smtp, None

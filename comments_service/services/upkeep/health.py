@@ -19,7 +19,7 @@ from comments_service.services.database.identity import difference
 from comments_service.services.ledger.keys import key_faults
 from comments_service.services.messages.outbox import waiting_too_long
 from comments_service.services.service import Service
-from comments_service.services.upkeep.timekeeping import clock_findings
+from comments_service.services.upkeep.timekeeping import Finding, clock_findings
 from comments_service.store.database.database_faults import (
     FAILURES,
     DatabaseFault,
@@ -56,9 +56,22 @@ class Readiness:
     """
 
     checks: dict[str, bool]
-    problems: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    codes: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def problems(self) -> list[str]:
+        """What hinders, in words."""
+        return [each.words for each in self.findings if each.severity == "problem"]
+
+    @property
+    def warnings(self) -> list[str]:
+        """What only needs a look, in words."""
+        return [each.words for each in self.findings if each.severity == "warning"]
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of all findings, each once."""
+        return [*dict.fromkeys(each.code for each in self.findings)]
 
     @property
     def ready(self) -> bool:
@@ -67,16 +80,11 @@ class Readiness:
 
     def hinder(self, code: str, words: str) -> None:
         """Note what stops submissions from being taken."""
-        self._note(code, words, self.problems)
+        self.findings.append(Finding(code, "problem", words))
 
     def warn(self, code: str, words: str) -> None:
         """Note what only needs a look."""
-        self._note(code, words, self.warnings)
-
-    def _note(self, code: str, words: str, among: list[str]) -> None:
-        among.append(words)
-        if code not in self.codes:
-            self.codes.append(code)
+        self.findings.append(Finding(code, "warning", words))
 
 
 class Health:
@@ -147,9 +155,7 @@ def _database(service: Service, found: Readiness) -> datetime | None:
     if reading is None:
         return None
     found.checks["clock"] = not reading.is_unsure
-    for finding in clock_findings(reading):
-        note = found.hinder if finding.severity == "problem" else found.warn
-        note(finding.code, finding.words)
+    found.findings += clock_findings(reading)
     return reading.now
 
 

@@ -29,9 +29,9 @@ _LATER = timedelta(seconds=5)
 
 
 class Finding(NamedTuple):
-    """Something about the clock that an operator should know; ``code`` is stable."""
+    """Something that an operator should know; ``code`` is stable."""
 
-    code: Literal["clock_stepped", "clock_unsure"]
+    code: str
     severity: Literal["problem", "warning"]
     words: str
 

@@ -4,13 +4,14 @@ Every serving process has a thread for it, and one for what is slow. On PostgreS
 same work at once, so a task must be safe to run twice.
 """
 
-import atexit
 import logging
 import threading
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from multiprocessing.util import Finalize
 from typing import NamedTuple
 
+from comments_service.logs import error_facts
 from comments_service.services.accounts.contact_codes import forget_codes
 from comments_service.services.accounts.identity_proofs import forget_proofs
 from comments_service.services.accounts.sign_in import forget_sign_ins
@@ -19,6 +20,7 @@ from comments_service.services.intake.challenges import forget_challenges
 from comments_service.services.intake.scans import forget_uploads
 from comments_service.services.intake.uploads import forget_attachments
 from comments_service.services.ledger.flood_limits import forget_addresses
+from comments_service.services.ledger.keys import recheck_keys
 from comments_service.services.service import Service
 from comments_service.services.upkeep.attachment_texts import read_attachment
 from comments_service.services.upkeep.timekeeping import keep_time
@@ -49,6 +51,7 @@ def _merge_counts(service: Service) -> None:
 # What the database is comes first: nothing is written into another one.
 TASKS: tuple[UpkeepTask, ...] = (
     UpkeepTask("identity", note_identity),
+    UpkeepTask("keys", recheck_keys),
     UpkeepTask("time", keep_time),
     UpkeepTask("limits", forget_addresses),
     UpkeepTask("sign-ins", forget_sign_ins),
@@ -66,9 +69,15 @@ SLOW_TASKS: tuple[UpkeepTask, ...] = (UpkeepTask("texts of attachments", read_at
 class Upkeep:
     """The tasks of one process, and the thread that does them until it is stopped."""
 
-    def __init__(self, service: Service, tasks: Sequence[UpkeepTask] = TASKS) -> None:
+    def __init__(
+        self,
+        service: Service,
+        tasks: Sequence[UpkeepTask] = TASKS,
+        failed: Callable[[str], None] = lambda _task: None,
+    ) -> None:
         self._service = service
         self.tasks = tasks
+        self._failed = failed
         self._failing: dict[str, str] = {}
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="upkeep", daemon=True)
@@ -99,8 +108,10 @@ class Upkeep:
             # First line of the driver: the next, like SQLAlchemy's words, is the statement.
             words = str(getattr(error, "orig", error)).partition("\n")[0]
             cause = f"{type(error).__name__}: {words}"
+            self._failed(task.name)
             if self._failing.get(task.name) != cause:
-                _LOG.error("upkeep: %s failed: %s", task.name, cause)
+                facts = {"facts": error_facts(error)}
+                _LOG.error("upkeep: %s failed: %s", task.name, cause, extra=facts)
             self._failing[task.name] = cause
             return None
         if self._failing.pop(task.name, None):
@@ -108,10 +119,14 @@ class Upkeep:
         return wanted
 
 
-def start_upkeep(service: Service) -> Upkeep:
-    """Begin the upkeep of a serving process; it stops when the process ends."""
-    upkeep = Upkeep(service)
-    for each in (upkeep, Upkeep(service, SLOW_TASKS)):
+def start_upkeep(service: Service, failed: Callable[[str], None] = lambda _task: None) -> Upkeep:
+    """Begin the upkeep of a serving process; it stops when the process ends.
+
+    ``failed`` is called with the name of a task whenever that failed.
+    """
+    upkeep = Upkeep(service, failed=failed)
+    for each in (upkeep, Upkeep(service, SLOW_TASKS, failed)):
         each.start()
-        atexit.register(each.stop)
+        # Not atexit, which a process that multiprocessing forked passes by.
+        Finalize(None, each.stop, exitpriority=1)
     return upkeep

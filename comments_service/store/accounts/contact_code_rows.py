@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Update, delete, insert, select, update
 
 from comments_service.domain.accounts.assurance import Assurance
 from comments_service.keyring import Keyring
+from comments_service.store.database.encrypted_columns import CODE_ADDRESS
 from comments_service.store.database.streaming import of_late_query
 from comments_service.store.database.tables import contact_codes, submissions
 
@@ -32,7 +33,7 @@ class SentCode(NamedTuple):
 
 def add(connection: Connection, keyring: Keyring, made: SentCode, address: str) -> None:
     """Keep a code that is to go to an address."""
-    sealed = keyring.encrypt(address, f"contact_codes/{made.id}/address")
+    sealed = CODE_ADDRESS.encrypt(keyring, made.id, address)
     connection.execute(insert(contact_codes), {**made._asdict(), "address": sealed})
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from comments_service.keyring import Keyring
+from comments_service.store.database.encrypted_columns import IDENTITY_ATTEMPT, IDENTITY_NAME
 from comments_service.store.database.tables import identity_sessions
 
 _C = identity_sessions.c
@@ -35,7 +36,7 @@ def begin(connection: Connection, keyring: Keyring, digest: str, row: IdentitySe
     kept = {"verifier": row.verifier, "typed": row.typed, "version": row.version}
     attempt = json.dumps(kept, ensure_ascii=False)
     values = {"state_digest": digest, "policy": row.policy, "made_at": row.made_at}
-    values["attempt"] = keyring.encrypt(attempt, _context(digest, "attempt"))
+    values["attempt"] = IDENTITY_ATTEMPT.encrypt(keyring, digest, attempt)
     connection.execute(insert(identity_sessions), values)
 
 
@@ -53,7 +54,7 @@ def verify(
     connection: Connection, keyring: Keyring, digest: str, ticket: str, row: IdentitySession
 ) -> None:
     """Note whose it is since when, and the digest of its ticket, where neither was noted before."""
-    kept = keyring.encrypt(row.name, _context(digest, "name"))
+    kept = IDENTITY_NAME.encrypt(keyring, digest, row.name)
     own = update(identity_sessions).where(_C.state_digest == digest, _C.ticket_digest.is_(None))
     connection.execute(own.values(ticket_digest=ticket, name=kept, made_at=row.made_at))
 
@@ -77,10 +78,6 @@ def _found(
         return None
     if row.used_at:
         return IdentitySession(row.policy, row.made_at, used_at=row.used_at)
-    attempt = json.loads(keyring.decrypt(row.attempt, _context(row.state_digest, "attempt")))
-    name = keyring.decrypt(row.name, _context(row.state_digest, "name")) if row.name else ""
+    attempt = json.loads(IDENTITY_ATTEMPT.decrypt(keyring, row.state_digest, row.attempt))
+    name = IDENTITY_NAME.decrypt(keyring, row.state_digest, row.name) if row.name else ""
     return IdentitySession(row.policy, row.made_at, **attempt, name=name)
-
-
-def _context(digest: str, field: str) -> str:
-    return f"identity_sessions/{digest}/{field}"

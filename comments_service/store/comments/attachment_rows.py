@@ -12,6 +12,11 @@ from comments_service.domain.comments.attachment import (
     TextState,
 )
 from comments_service.keyring import Keyring
+from comments_service.store.database.encrypted_columns import (
+    ATTACHMENT_CONTENT,
+    ATTACHMENT_NAME,
+    ATTACHMENT_WORDS,
+)
 from comments_service.store.database.streaming import rows_of, streamed
 from comments_service.store.database.tables import attachments, comments, submissions
 
@@ -37,8 +42,8 @@ def add(
         **{name: getattr(file, name) for name in _SAME},
         "submission_id": file.submission,
         "comment_id": file.comment,
-        "name": keyring.encrypt(file.name, _context(file.id, "name")),
-        "content": keyring.encrypt_file(content, _context(file.id, "content")),
+        "name": ATTACHMENT_NAME.encrypt(keyring, file.id, file.name),
+        "content": ATTACHMENT_CONTENT.encrypt_file(keyring, file.id, content),
         "made_at": at,
     }
     connection.execute(insert(attachments), values)
@@ -119,7 +124,7 @@ def of_policy(connection: Connection, policy: str) -> set[str]:
 def content(connection: Connection, keyring: Keyring, file_id: str) -> bytes:
     """Return what an attachment that there is holds."""
     stored = connection.execute(select(_C.content).where(_C.id == file_id)).scalar_one()
-    return keyring.decrypt_file(bytes(stored), _context(file_id, "content"))
+    return ATTACHMENT_CONTENT.decrypt_file(keyring, file_id, bytes(stored))
 
 
 def claim(connection: Connection, at: datetime) -> tuple[str, str] | None:
@@ -144,7 +149,7 @@ def note_text(
     connection: Connection, keyring: Keyring, file_id: str, state: TextState, words: str
 ) -> None:
     """Keep the words of a file, or why there are none; one that was erased stays so."""
-    text = keyring.encrypt_file(words.encode(), _context(file_id, "text"))
+    text = ATTACHMENT_WORDS.encrypt_file(keyring, file_id, words.encode())
     mine = update(attachments).where(_C.id == file_id)
     connection.execute(mine.values(text_state=state, text=text))
 
@@ -164,7 +169,7 @@ def _found(
 
 
 def _file(keyring: Keyring, row: Any) -> StoredAttachment:
-    name = keyring.decrypt(row.name, _context(row.id, "name"))
+    name = ATTACHMENT_NAME.decrypt(keyring, row.id, row.name)
     of = {"submission": row.submission_id, "comment": row.comment_id}
     same = {name: getattr(row, name) for name in _SAME}
     return StoredAttachment(name=name, **of, **same | {"text_state": TextState(row.text_state)})
@@ -173,8 +178,4 @@ def _file(keyring: Keyring, row: Any) -> StoredAttachment:
 def _words(keyring: Keyring, row: Any) -> str:
     if not row.text:
         return ""
-    return keyring.decrypt_file(bytes(row.text), _context(row.id, "text")).decode()
-
-
-def _context(file_id: str, field: str) -> str:
-    return f"attachments/{file_id}/{field}"
+    return ATTACHMENT_WORDS.decrypt_file(keyring, row.id, bytes(row.text)).decode()

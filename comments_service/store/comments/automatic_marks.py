@@ -2,11 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, exists, false, select, update
 
 from comments_service.domain.comments.automatic_signs import FROM_MANY, MANY, SENT_AT_ONCE
-from comments_service.store.database.tables import comment_states, comments, submissions
+from comments_service.store.comments.comment_versions import LATEST_VERSION
+from comments_service.store.database.tables import (
+    comment_states,
+    comment_versions,
+    comments,
+    submissions,
+)
 
 _MARK = comments.c.text_mark
 _NOTE = (
@@ -31,6 +38,15 @@ _SHOWN = exists().where(
 )
 ANY_AUTOMATIC = exists().where(_LOOKS_AUTOMATIC, _SHOWN.correlate(comments))
 """Whether any comment on a ``policy`` that is not sealed looks automatic."""
+
+
+class MarkedComment(NamedTuple):
+    """A comment with its mark and what it says: body, proposed wording and reason."""
+
+    comment: str
+    policy: str
+    mark: str
+    texts: tuple[str, ...]
 
 
 def note_seconds(connection: Connection, submission_id: str, seconds: int) -> None:
@@ -59,15 +75,61 @@ def said_by_many(connection: Connection, digests: Collection[str], participant: 
     for mark, sender in connection.execute(_SENDERS, {"marks": _unsigned(set(digests) - many)}):
         senders[mark.removeprefix(SENT_AT_ONCE)] |= {sender, participant}
     for digest in (each for each, who in senders.items() if len(who) >= MANY):
-        before = update(comments).where(_MARK.in_(_unsigned({digest})))
-        connection.execute(before.values(text_mark=f"{FROM_MANY}{digest}"))
+        _sign(connection, digest)
         many.add(digest)
     return many
+
+
+def marked(connection: Connection, after: str, most: int) -> list[MarkedComment]:
+    """Return comments that have a mark, by id, after an id."""
+    texts = (comment_versions.c[name] for name in ("body", "proposed_text", "reason"))
+    query = (
+        select(comments.c.id, submissions.c.policy, _MARK, *texts)
+        .join(submissions, submissions.c.id == comments.c.submission_id)
+        .join(comment_versions, LATEST_VERSION)
+        .where(_MARK.is_not(None), comments.c.id > after)
+        .order_by(comments.c.id)
+        .limit(most)
+    )
+    return [
+        MarkedComment(row.id, row.policy, row.text_mark, tuple(each or "" for each in row[3:]))
+        for row in connection.execute(query)
+    ]
+
+
+def replace(connection: Connection, marks: Mapping[tuple[str, str], str]) -> None:
+    """Note other marks, by comment and the mark that it still has."""
+    rows = [
+        {"comment": comment, "was": was, "mark": mark} for (comment, was), mark in marks.items()
+    ]
+    if rows:
+        connection.execute(_NOTE.where(bindparam("was") == _MARK), rows)
+
+
+def sign_all(connection: Connection, marks: Collection[str]) -> None:
+    """Sign all comments with the words of any of these marks, where many said them."""
+    many = {mark.removeprefix(FROM_MANY) for mark in marks if mark.startswith(FROM_MANY)}
+    unsigned = (mark for mark in marks if not mark.startswith(FROM_MANY))
+    few = {mark.removeprefix(SENT_AT_ONCE) for mark in unsigned} - many - {""}
+    signed = [f"{FROM_MANY}{digest}" for digest in few]
+    found = connection.execute(_KNOWN, {"marks": signed}).scalars()
+    many |= {mark.removeprefix(FROM_MANY) for mark in found}
+    senders: dict[str, set[str]] = defaultdict(set)
+    for mark, sender in connection.execute(_SENDERS, {"marks": _unsigned(few)}):
+        senders[mark.removeprefix(SENT_AT_ONCE)].add(sender)
+    many |= {each for each, who in senders.items() if len(who) >= MANY}
+    for digest in many - {""}:
+        _sign(connection, digest)
 
 
 def automatic_ones(_policy_id: str) -> Select[tuple[str]]:
     """Return the query for the comments that look automatic, of a policy and of others."""
     return select(comments.c.id).where(_LOOKS_AUTOMATIC)
+
+
+def _sign(connection: Connection, digest: str) -> None:
+    unsigned = update(comments).where(_MARK.in_(_unsigned({digest})))
+    connection.execute(unsigned.values(text_mark=f"{FROM_MANY}{digest}"))
 
 
 def _unsigned(digests: Collection[str]) -> list[str]:

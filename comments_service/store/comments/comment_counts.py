@@ -82,6 +82,12 @@ def by_day(connection: Connection, policy: str) -> list[tuple[date, int]]:
     return sorted((row[0], row[1]) for row in summed(connection, [_C.day], *which))
 
 
+def submissions_in_all(connection: Connection) -> int:
+    """Return how many submissions there are."""
+    counted = select(func.coalesce(func.sum(_C.number), 0)).where(_C.split == Split.SUBMISSION)
+    return int(connection.execute(counted).scalar_one())
+
+
 def summed(
     connection: Connection, columns: Sequence[ColumnElement[Any]], *which: ColumnElement[bool]
 ) -> Iterable[Any]:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, and_, exists, false, func, insert, select, up
 from comments_service.domain.comments.message import DropReason, MessageKind, StoredMessage
 from comments_service.domain.states.comment_state import CommentProgress
 from comments_service.keyring import Keyring
+from comments_service.store.database.encrypted_columns import CODE_ADDRESS, MESSAGE_WORDS
 from comments_service.store.database.tables import (
     comment_states,
     contact_codes,
@@ -61,7 +62,7 @@ def add(  # noqa: PLR0913 - what, in which language, when, and whose
     """
     made = uuid.uuid4().hex
     whose = {"submission_id": submission, "contact_code_id": contact_code}
-    held = keyring.encrypt(words, _context(made)) if words else None
+    held = MESSAGE_WORDS.encrypt(keyring, made, words) if words else None
     row = {"id": made, **_new(kind, language, at), **whose, "words": held}
     first = at - _AHEAD if kind is MessageKind.CODE else at
     connection.execute(_INSERT, {**row, "due_at": due_at or first})
@@ -120,7 +121,7 @@ def first_due(connection: Connection, at: datetime) -> StoredMessage | None:
 def words_of(connection: Connection, keyring: Keyring, message_id: str) -> str:
     """Return the words that a message waits with."""
     stored = connection.execute(select(_C.words).where(_C.id == message_id)).scalar_one()
-    return keyring.decrypt(stored, _context(message_id))
+    return MESSAGE_WORDS.decrypt(keyring, message_id, stored)
 
 
 def change(connection: Connection, message_id: str, **values: Any) -> None:
@@ -138,7 +139,19 @@ def code_address(connection: Connection, keyring: Keyring, code_id: str) -> str:
     """Return the address that a contact code goes to."""
     query = select(contact_codes.c.address).where(contact_codes.c.id == code_id)
     stored = connection.execute(query).scalar_one()
-    return keyring.decrypt(stored, f"contact_codes/{code_id}/address")
+    return CODE_ADDRESS.decrypt(keyring, code_id, stored)
+
+
+def first_id(connection: Connection, submission_id: str) -> str | None:
+    """Return the id of the message on the receipt of a submission, None where there is none."""
+    receipt = _C.submission_id == submission_id, _C.kind == MessageKind.RECEIPT
+    return connection.scalar(select(_C.id).where(*receipt))
+
+
+def is_gone(connection: Connection, submission_id: str) -> bool:
+    """Return whether there is no such submission, or it was erased."""
+    there = exists().where(submissions.c.id == submission_id, submissions.c.erased_at.is_(None))
+    return not connection.scalar(select(there))
 
 
 def gets_messages(connection: Connection, submission_id: str) -> bool:
@@ -174,7 +187,3 @@ def counted(connection: Connection) -> OutboxCounts:
 
 def _new(kind: MessageKind, language: str, at: datetime) -> dict[str, Any]:
     return {"kind": kind, "language": language, "made_at": at, "due_at": at, "attempts": 0}
-
-
-def _context(message_id: str) -> str:
-    return f"messages/{message_id}/words"

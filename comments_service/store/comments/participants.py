@@ -1,35 +1,85 @@
 """Participants: a random id that stays, found again by keyed digests of who they say they are."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select
 
 from comments_service.domain.comments.participant import ParticipantKind
-from comments_service.store.database.tables import participant_lookups, participants
+from comments_service.store.database.tables import participant_lookups, participants, submissions
 
+_L, _S, _ANOTHER = participant_lookups.c, submissions.c, submissions.alias().c
 _FOUND = select(participant_lookups).where(
     participant_lookups.c.digest.in_(bindparam("digests", expanding=True))
 )
 _INSERT, _INSERT_LOOKUP = insert(participants), insert(participant_lookups)
 
 
+class KnownParticipant(NamedTuple):
+    """A participant with the last submission of theirs that is not erased, or None for both."""
+
+    id: str
+    kind: ParticipantKind
+    submission: str
+    personal: str | None
+
+
 def find_or_make(
     connection: Connection, kind: ParticipantKind, digests: Mapping[str, str], at: datetime
 ) -> str:
-    """Return the participant with one of these digests by key id, made if new; keep them all."""
+    """Return the participant with one of these digests by key id, made if new.
+
+    Kept is that of the current key, which is the first.
+    """
     found = connection.execute(_FOUND, {"digests": list(digests.values())}).all()
     known = str(found[0].participant_id) if found else uuid.uuid4().hex
     if not found:
         values = {"id": known, "kind": kind.value, "created_at": at}
         connection.execute(_INSERT, values)
-    have = {row.key_id for row in found}
-    new = [
-        {"participant_id": known, "key_id": key_id, "digest": digest}
-        for key_id, digest in digests.items()
-        if key_id not in have
+    current, digest = next(iter(digests.items()))
+    if all(row.key_id != current for row in found):
+        lookup = {"participant_id": known, "key_id": current, "digest": digest}
+        connection.execute(_INSERT_LOOKUP, lookup)
+    return known
+
+
+def known_otherwise(
+    connection: Connection, key_id: str, after: str, most: int
+) -> list[KnownParticipant]:
+    """Return participants with a digest under another key than this, by id, after an id."""
+    other = _L.key_id != key_id, _L.participant_id > after
+    ids = select(_L.participant_id).where(*other).distinct().order_by(_L.participant_id)
+    some = ids.limit(most).subquery()
+    own = and_(_ANOTHER.participant_id == participants.c.id, _ANOTHER.erased_at.is_(None))
+    last = select(func.max(_ANOTHER.entry)).where(own).correlate(participants).scalar_subquery()
+    query = (
+        select(participants.c.id, participants.c.kind, _S.id.label("submission"), _S.personal)
+        .join(some, some.c.participant_id == participants.c.id)
+        .outerjoin(submissions, _S.entry == last)
+        .order_by(participants.c.id)
+    )
+    return [
+        KnownParticipant(row.id, ParticipantKind(row.kind), row.submission or "", row.personal)
+        for row in connection.execute(query)
     ]
+
+
+def replace_lookups(
+    connection: Connection, key_id: str, ids: Collection[str], digests: Mapping[str, str]
+) -> None:
+    """Keep of these participants the digest under this key alone, new where it is not there yet."""
+    mine = _L.participant_id.in_(ids)
+    there = _FOUND.with_only_columns(_L.digest)
+    taken = {*connection.execute(there, {"digests": list(digests.values())}).scalars()}
+    has_one = select(_L.participant_id).where(mine, _L.key_id == key_id)
+    done = {*connection.execute(has_one).scalars()}
+    connection.execute(delete(participant_lookups).where(mine, _L.key_id != key_id))
+    new = []
+    for participant, digest in digests.items():
+        if participant not in done and digest not in taken:
+            taken.add(digest)
+            new.append({"participant_id": participant, "key_id": key_id, "digest": digest})
     if new:
         connection.execute(_INSERT_LOOKUP, new)
-    return known

@@ -13,6 +13,7 @@ from comments_service.domain.register.submission_request import (
     StoredRequest,
 )
 from comments_service.keyring import Keyring
+from comments_service.store.database.encrypted_columns import REQUEST_ANSWER, REQUEST_WORDS
 from comments_service.store.database.streaming import streamed
 from comments_service.store.database.tables import comments, submission_requests
 
@@ -20,7 +21,7 @@ _COLUMNS = {
     each.name: f"{each.name}_id" if each.name in {"submission", "comment"} else each.name
     for each in fields(StoredRequest)
 }
-_ENCRYPTED = ("words", "answer")
+_ENCRYPTED = {"words": REQUEST_WORDS, "answer": REQUEST_ANSWER}
 _C = submission_requests.c
 
 
@@ -89,19 +90,14 @@ def _found(
     query = select(submission_requests).where(*which).order_by(submission_requests.c.entry)
     for row in streamed(connection, query):
         held = {name: getattr(row, column) for name, column in _COLUMNS.items()}
-        for name in _ENCRYPTED:
-            held[name] = held[name] and keyring.decrypt(held[name], _context(row.id, name))
-            held[name] = held[name] or ""
+        for name, column in _ENCRYPTED.items():
+            held[name] = column.decrypt(keyring, row.id, held[name]) if held[name] else ""
         held["kind"], held["state"] = RequestKind(row.kind), RequestState(row.state)
         yield StoredRequest(**held)
 
 
 def _row(keyring: Keyring, request: StoredRequest) -> dict[str, Any]:
     row = {column: getattr(request, name) for name, column in _COLUMNS.items()}
-    for name in _ENCRYPTED:
-        row[name] = row[name] and keyring.encrypt(row[name], _context(request.id, name))
+    for name, column in _ENCRYPTED.items():
+        row[name] = row[name] and column.encrypt(keyring, request.id, row[name])
     return row
-
-
-def _context(request_id: str, field: str) -> str:
-    return f"submission_requests/{request_id}/{field}"

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from comments_service.domain.intake.scan import Scan
 from comments_service.keyring import Keyring
+from comments_service.store.database.encrypted_columns import SCAN_CONTENT, SCAN_NAME
 from comments_service.store.database.tables import scans
 
 _SAME = ("id", "policy", "by", "media_type", "size", "salt", "digest")
@@ -18,8 +19,8 @@ def add(connection: Connection, keyring: Keyring, scan: Scan, content: bytes, at
     values = {
         **{name: getattr(scan, name) for name in _SAME},
         "submission_id": scan.submission,
-        "name": keyring.encrypt(scan.name, _context(scan.id, "name")),
-        "content": keyring.encrypt_file(content, _context(scan.id, "content")),
+        "name": SCAN_NAME.encrypt(keyring, scan.id, scan.name),
+        "content": SCAN_CONTENT.encrypt_file(keyring, scan.id, content),
         "made_at": at,
     }
     connection.execute(insert(scans), values)
@@ -43,7 +44,7 @@ def named(connection: Connection, keyring: Keyring, ids: Collection[str]) -> lis
 def content(connection: Connection, keyring: Keyring, scan_id: str) -> bytes:
     """Return what a scan that there is holds."""
     stored = connection.execute(select(scans.c.content).where(scans.c.id == scan_id)).scalar_one()
-    return keyring.decrypt_file(bytes(stored), _context(scan_id, "content"))
+    return SCAN_CONTENT.decrypt_file(keyring, scan_id, bytes(stored))
 
 
 def attach(connection: Connection, ids: Collection[str], submission_id: str) -> None:
@@ -62,10 +63,6 @@ def forget(connection: Connection, before: datetime) -> None:
 def _found(connection: Connection, keyring: Keyring, which: ColumnElement[bool]) -> Iterator[Scan]:
     query = select(*_FACTS).where(which).order_by(scans.c.made_at, scans.c.id)
     for row in connection.execute(query):
-        name = keyring.decrypt(row.name, _context(row.id, "name"))
+        name = SCAN_NAME.decrypt(keyring, row.id, row.name)
         same = {name: getattr(row, name) for name in _SAME}
         yield Scan(submission=row.submission_id, name=name, **same)
-
-
-def _context(scan_id: str, field: str) -> str:
-    return f"scans/{scan_id}/{field}"

@@ -41,6 +41,7 @@ from comments_service.store.comments.comment_counts import note_participant
 from comments_service.store.comments.comment_states import COLUMNS, state_of
 from comments_service.store.comments.comment_versions import LATEST_VERSION, add_comments, clause_of
 from comments_service.store.comments.decision_rows import DECISION, decision_of
+from comments_service.store.database.encrypted_columns import PERSONAL, QUERY_CODE
 from comments_service.store.database.streaming import of_late_query, streamed
 from comments_service.store.database.tables import (
     clause_texts,
@@ -134,7 +135,7 @@ def add(
     """Write a submission with its comments."""
     values = {
         **{name: getattr(submission, name) for name in _SAME},
-        "query_code": keyring.encrypt(submission.query_code, _context(submission.id, "query_code")),
+        "query_code": QUERY_CODE.encrypt(keyring, submission.id, submission.query_code),
         "window_id": submission.window,
         "personal": sealed_personal(keyring, submission.id, submission.personal),
         "idempotency": idempotency,
@@ -199,13 +200,13 @@ def query_code(connection: Connection, keyring: Keyring, number: str) -> tuple[s
     row = connection.execute(_CODE, {"receipt_no": number}).first()
     sealed = row.query_code if row else _nobodys(keyring)
     owner = row.id if row else _NOBODY
-    code = keyring.decrypt(sealed, _context(owner, "query_code"))
+    code = QUERY_CODE.decrypt(keyring, owner, sealed)
     return (row.id if row else None), code
 
 
 @lru_cache(maxsize=4)
 def _nobodys(keyring: Keyring) -> str:
-    return keyring.encrypt(make_query_code(), _context(_NOBODY, "query_code"))
+    return QUERY_CODE.encrypt(keyring, _NOBODY, make_query_code())
 
 
 def of_policy(cut: PolicyCut) -> Iterator[StoredSubmission]:
@@ -236,12 +237,12 @@ def standings(cut: PolicyCut) -> Iterator[Standing]:
 
 def personal_of(keyring: Keyring, submission_id: str, sealed: str) -> Personal:
     """Return who sent a submission, from the encrypted column."""
-    return Personal(**json.loads(keyring.decrypt(sealed, _context(submission_id, "personal"))))
+    return Personal(**json.loads(PERSONAL.decrypt(keyring, submission_id, sealed)))
 
 
 def sealed_personal(keyring: Keyring, submission_id: str, personal: Personal) -> str:
     """Return the encrypted column of who sent a submission."""
-    return keyring.encrypt(canonical_json(personal.content()), _context(submission_id, "personal"))
+    return PERSONAL.encrypt(keyring, submission_id, canonical_json(personal.content()))
 
 
 def present(connection: Connection, policy_id: str) -> Iterator[tuple[str, str | None]]:
@@ -273,7 +274,7 @@ def _loaded(
 
 def _submission(keyring: Keyring, rows: list[Row[Any]], *, codes: bool) -> StoredSubmission:
     row = rows[0]
-    code = keyring.decrypt(row.query_code, _context(row.id, "query_code")) if codes else ""
+    code = QUERY_CODE.decrypt(keyring, row.id, row.query_code) if codes else ""
     return StoredSubmission(
         **{name: getattr(row, name) for name in _SAME},
         query_code=code,
@@ -307,7 +308,3 @@ def _comment(row: Row[Any]) -> StoredComment:
         proposed=row.disposition,
         automatic=looks_automatic(row.c_text_mark),
     )
-
-
-def _context(submission_id: str, field: str) -> str:
-    return f"submissions/{submission_id}/{field}"

@@ -5,6 +5,7 @@ visible. On PostgreSQL only those wait for one another that must (``writer_locks
 """
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
@@ -66,6 +67,8 @@ class Database:
         self._patience = limits.lock if limits else _PATIENCE
         self._known: str | None = None
         self._newest = 0
+        # Called with the seconds that each commit took.
+        self.committed: Callable[[float], object] = lambda _seconds: None
         # Check values of keys that the open database is known to hold.
         self.recorded_keys: frozenset[tuple[str, str]] = frozenset()
         # Parameters hold names and phone numbers, which must not get into a log.
@@ -138,6 +141,8 @@ class Database:
                     yield connection
                     if self.on_sqlite and self._known is not None:
                         newest = connection.execute(_WHICH).one()[1]
+                    begun = time.perf_counter()
+                self.committed(time.perf_counter() - begun)
             except DBAPIError:
                 if self.sqlite is not None:
                     # The disk may be why, which is raised by its name; and room is made.

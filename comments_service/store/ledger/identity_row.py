@@ -1,10 +1,10 @@
 """What a database knows of itself: its id, since when, which keys, whether of a demonstration."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from comments_service.store.database.tables import identity, key_checks, ledger
 
@@ -48,7 +48,7 @@ def last_sign(connection: Connection) -> datetime:
 
 
 def recorded_keys(connection: Connection) -> dict[str, str]:
-    """Return a check value of every key that was ever used, by its id; no key follows from it."""
+    """Return a check value of every key that is in use, by its id; no key follows from it."""
     return {row.key_id: row.digest for row in connection.execute(select(key_checks))}
 
 
@@ -56,3 +56,8 @@ def record_key_checks(connection: Connection, values: Mapping[str, str]) -> None
     """Write the check values of keys that are used for the first time."""
     rows = [{"key_id": key_id, "digest": digest} for key_id, digest in values.items()]
     connection.execute(insert(key_checks), rows)
+
+
+def forget_keys(connection: Connection, key_ids: Collection[str]) -> None:
+    """Delete the check values of keys under which nothing is any more."""
+    connection.execute(delete(key_checks).where(key_checks.c.key_id.in_(key_ids)))

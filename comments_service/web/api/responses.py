@@ -28,6 +28,7 @@ class Problem(_Answer):
     """Problem details (RFC 9457); ``code`` is stable, ``title`` and ``detail`` are for people.
 
     ``judged_at`` is there where a window decided: by the service's clock it was that time.
+    ``request_id`` is also in the header ``X-Request-Id`` and in the log.
     """
 
     type: str
@@ -37,6 +38,7 @@ class Problem(_Answer):
     code: str
     errors: list[FieldProblem] = []
     judged_at: str | None = None
+    request_id: str
 
 
 class WindowOut(_Answer):

@@ -5,6 +5,7 @@ from werkzeug.exceptions import HTTPException
 
 from comments_service.domain.accounts.roles import roles_with
 from comments_service.domain.errors import Refusal
+from comments_service.logs import refusal_code
 from comments_service.web.desk import todo_page  # noqa: F401 - each declares its pages
 from comments_service.web.desk.accounts import staff_page  # noqa: F401 - each declares its pages
 from comments_service.web.desk.accounts.sign_in_page import sign_in_again
@@ -29,7 +30,7 @@ from comments_service.web.desk.register import (  # noqa: F401 - each declares i
     sheet_page,
 )
 from comments_service.web.shell.error_pages import error_words
-from comments_service.web.shell.problem_details import STATUS, say_when_again
+from comments_service.web.shell.problem_details import STATUS, http_code, say_when_again
 from comments_service.web.shell.request_locale import request_locale
 from comments_service.web.shell.unavailable import answer_refusals
 
@@ -71,6 +72,7 @@ def _http_error(error: HTTPException) -> Response | HTTPException:
 
 def _error_page(status: int, title: str, advice: str) -> Response:
     translate = request_locale().translate
+    refusal_code(http_code(status))
     return show_desk("error.html", status, title=translate(title), advice=translate(advice))
 
 

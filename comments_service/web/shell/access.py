@@ -18,6 +18,8 @@ class Access(StrEnum):
     """Whoever gives a receipt number together with its query code."""
     MESSAGE_READER = "message reader"
     """Whoever has the link that a message to a sender ends with."""
+    WATCHER = "watcher"
+    """Programs that watch the service, from the addresses of ``YANLU_METRICS_FROM``."""
     STAFF = "staff"
     """Members of staff who are signed in; ``web.desk.guard`` sees to it."""
 

@@ -4,8 +4,9 @@ from flask import Response, request
 from werkzeug.exceptions import HTTPException
 
 from comments_service.domain.errors import Refusal
+from comments_service.logs import refusal_code
 from comments_service.web.shell.page import show, show_refusal
-from comments_service.web.shell.problem_details import http_problem, is_api, refused
+from comments_service.web.shell.problem_details import http_code, http_problem, is_api, refused
 
 _WORDS = {
     404: ("没有这个页面", "可能是地址有误，或者页面已经撤下。"),
@@ -38,6 +39,7 @@ def answer_http_error(error: HTTPException) -> Response | HTTPException:
     if is_api(request.path):
         answer = http_problem(error, error.code)
     else:
+        refusal_code(http_code(error.code))
         title, advice = error_words(error.code)
         answer = show("error.html", error.code, title=title, advice=advice)
     allowed = dict(error.get_headers()).get("Allow")

@@ -21,6 +21,8 @@ _FOR = "HTTP_X_FORWARDED_FOR"
 _PROTO = "HTTP_X_FORWARDED_PROTO"
 _OTHERS = frozenset({"HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_X_SCRIPT_NAME", "HTTP_SCRIPT_NAME"})
 _FORWARDED = "HTTP_X_FORWARDED_"
+IS_FORWARDED = "yanlu.is_forwarded"
+"""The key in the environment under which it is whether somebody handed the request on."""
 _HOUSEHOLD = 64
 _LOG = logging.getLogger(__name__)
 # Some clients write such a header by themselves; a proxy does it each time.
@@ -86,7 +88,9 @@ def settle_forwarding(environ: dict[str, Any], trusted: Collection[Network]) -> 
         environ["REMOTE_ADDR"] = client_address(peer, str(environ.get(_FOR, "")), trusted)
         if environ.get(_PROTO) in {"http", "https"}:
             environ["wsgi.url_scheme"] = environ[_PROTO]
-    for name in [each for each in environ if each in _OTHERS or each.startswith(_FORWARDED)]:
+    names = [each for each in environ if each in _OTHERS or each.startswith(_FORWARDED)]
+    environ[IS_FORWARDED] = bool(names) or "HTTP_VIA" in environ
+    for name in names:
         del environ[name]
 
 

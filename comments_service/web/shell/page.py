@@ -13,7 +13,7 @@ from comments_service.domain.errors import Refusal, Unavailable, UnknownPolicy
 from comments_service.services.intake.notices import notice_of
 from comments_service.web.shell.links import Links, Switch
 from comments_service.web.shell.problem_details import STATUS, say_when_again
-from comments_service.web.shell.request_context import current_service, current_settings
+from comments_service.web.shell.request_context import current_service, current_settings, request_id
 from comments_service.web.shell.request_locale import CHINESE, ENGLISH, Locale, request_locale
 from comments_service.web.shell.words import WORDS
 from interface.contact import ways_to_reach
@@ -99,6 +99,7 @@ def _frame(locale: Locale) -> dict[str, Any]:
     return {
         **WORDS,
         "offers": OFFERS,
+        "request_id": request_id(),
         "_": locale.translate,
         "locale": locale,
         "tag": locale.language.tag,

@@ -7,6 +7,8 @@ from werkzeug.exceptions import HTTPException
 
 from catalogue.window import rfc3339
 from comments_service.domain.errors import Refusal, TooMany, UnknownReceipt
+from comments_service.logs import refusal_code
+from comments_service.web.shell.request_context import request_id
 from comments_service.web.shell.request_locale import api_locale
 from comments_service.web.shell.unavailable import note_unavailable
 
@@ -50,8 +52,10 @@ def problem(
     **more: str,
 ) -> Response:
     """Make a problem answer; its type is a URI that names the code."""
+    refusal_code(code)
     said = {"title": title, "status": status, "detail": detail, "code": code, "errors": errors}
-    body = json.dumps({"type": f"urn:yanlu:problem:{code}", **said, **more})
+    named = {"request_id": request_id()}
+    body = json.dumps({"type": f"urn:yanlu:problem:{code}", **said, **more, **named})
     return Response(body, status, content_type="application/problem+json")
 
 
@@ -74,6 +78,7 @@ def refused(refusal: Refusal) -> Response:
 
 def say_when_again(answer: Response, refusal: Refusal) -> Response:
     """Set in how many seconds trying again is worth it; log why the service cannot answer."""
+    refusal_code(refusal.code)
     if STATUS[refusal.code] == 503:
         note_unavailable(refusal)
         answer.headers["Retry-After"] = "10"
@@ -84,6 +89,10 @@ def say_when_again(answer: Response, refusal: Refusal) -> Response:
 
 def http_problem(error: HTTPException, status: int) -> Response:
     """Answer an HTTP error in the interface."""
-    code, words = HTTP_CODES.get(status, (f"http_{status}", error.name))
-    title = api_locale().translate(words)
-    return problem(status, code, title, title)
+    title = api_locale().translate(HTTP_CODES[status][1] if status in HTTP_CODES else error.name)
+    return problem(status, http_code(status), title, title)
+
+
+def http_code(status: int) -> str:
+    """Return the code of an HTTP error."""
+    return HTTP_CODES[status][0] if status in HTTP_CODES else f"http_{status}"

@@ -5,7 +5,7 @@ from enum import StrEnum
 from flask import request
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, RequestTimeout
 
-from comments_service.domain.errors import TooMany
+from comments_service.domain.errors import TooMany, Unavailable
 
 REFUSAL_REASON = "yanlu.refusal_reason"
 """The key in the environment of a request under which a ``RefusalReason`` is, or None."""
@@ -21,6 +21,7 @@ class RefusalReason(StrEnum):
     LATE = "late"
     TOO_LARGE = "too large"
     TOO_MANY = "too many"
+    STOPPING = "stopping"
 
 
 _ERRORS = {
@@ -35,6 +36,8 @@ def turn_away() -> None:
     reason = request.environ.get(REFUSAL_REASON)
     if reason is RefusalReason.TOO_MANY:
         raise too_many()
+    if reason is RefusalReason.STOPPING:
+        raise Unavailable("stopping")
     if reason is not None:
         raise _ERRORS[reason]
 

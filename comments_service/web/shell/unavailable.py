@@ -7,6 +7,7 @@ from flask import Blueprint, Flask, Response, request
 
 from comments_service.domain.errors import Refusal, Unavailable
 from comments_service.keyring import KeyringError
+from comments_service.logs import error_facts
 from comments_service.store.database.database_faults import FAILURES, unusable
 
 # What may be raised at any time by a view that asks the database.
@@ -16,13 +17,13 @@ _LOG = logging.getLogger(__name__)
 
 def as_unavailable(error: Exception) -> Unavailable:
     """Return the refusal that an error comes to; the error itself where the program is at fault."""
-    if isinstance(error, KeyringError):
-        # Its message holds names of rows and keys, never what they hold.
-        return Unavailable(f"keys_wrong: {error}")
-    found = unusable(error)
-    if found is None:
+    # The message of the first holds names of rows and keys, never what they hold.
+    words = f"keys_wrong: {error}" if isinstance(error, KeyringError) else unusable(error)
+    if words is None:
         raise error
-    return Unavailable(str(found))
+    refusal = Unavailable(str(words))
+    refusal.__cause__ = error
+    return refusal
 
 
 def answer_refusals(part: Flask | Blueprint, answer: Callable[[Refusal], Response]) -> None:
@@ -36,4 +37,5 @@ def note_unavailable(refusal: Refusal) -> None:
     """Log why a request is answered with 503; its address may hold a code, so only its rule."""
     cause = getattr(refusal, "cause", "") or refusal.code
     rule = request.url_rule.rule if request.url_rule else "an unknown address"
-    _LOG.error("503 at %s %s: %s", request.method, rule, cause)
+    facts = error_facts(refusal.__cause__) if refusal.__cause__ else {}
+    _LOG.error("503 at %s %s: %s", request.method, rule, cause, extra={"facts": facts})

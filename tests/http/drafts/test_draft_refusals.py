@@ -10,7 +10,7 @@ from flask import Flask
 from comments_service.domain.accounts.roles import Role
 from comments_service.domain.drafts import draft_file
 from comments_service.services.drafts import child_builder, draft_folders
-from tests.servers.live_service import ROOT
+from processes.own_program import own_program
 from tests.worlds.brought_drafts import (
     ID,
     body,
@@ -85,7 +85,7 @@ def test_the_kind_of_a_file_is_told_by_its_content(drafter: Desk, inbox: Path) -
 def test_the_builder_itself_refuses_a_bomb_with_a_sentence(
     drafter: Desk, inbox: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(child_builder, "BUILD", ROOT / "build.py")
+    monkeypatch.setattr(child_builder, "BUILD", own_program("publisher"))
     answer = bring(drafter, bomb(), "措施.docx")
     assert answer.status_code == 422
     assert "请将文字复制到新文件" in answer.text

@@ -1,6 +1,9 @@
+import base64
+
 import pytest
 
-from comments_service.keyring import Keyring, KeyringError, new_key_line, parse_keys
+from comments_service.keyring import Keyring, KeyringError, Lookup, new_key_line, parse_keys
+from tests.worlds.earlier_values import keyed_digest, without_algorithm
 
 OLD, NEW = new_key_line("old"), new_key_line("new")
 
@@ -50,22 +53,73 @@ def test_a_renamed_key_does_not_read() -> None:
 
 
 def test_a_lookup_has_one_digest_for_each_key_the_current_first() -> None:
-    digests = parse_keys(f"{NEW} {OLD}").lookup_digests("value")
+    digests = parse_keys(f"{NEW} {OLD}").lookup_digests("value", Lookup.PARTICIPANT)
     assert list(digests) == ["new", "old"]
-    assert digests["old"] == parse_keys(OLD).lookup_digests("value")["old"]
+    assert digests["old"] == parse_keys(OLD).lookup_digests("value", Lookup.PARTICIPANT)["old"]
     assert len({*digests.values()}) == 2
 
 
 def test_purposes_do_not_share_a_digest() -> None:
     keyring = parse_keys(OLD)
-    assert keyring.lookup_digests("v", "a") != keyring.lookup_digests("v", "b")
+    assert keyring.lookup_digests("v", Lookup.ADDRESS) != keyring.lookup_digests("v", Lookup.LOGIN)
 
 
 def test_a_fingerprint_is_known_again_under_its_own_key() -> None:
-    stored = parse_keys(OLD).fingerprint("content")
+    stored = parse_keys(OLD).fingerprint("content", "c")
     both = parse_keys(f"{NEW} {OLD}")
-    assert both.same_fingerprint(stored, "content")
-    assert not both.same_fingerprint(stored, "other")
+    assert both.same_fingerprint(stored, "content", "c")
+    assert not both.same_fingerprint(stored, "other", "c")
+    renewed = both.renew(stored, "c", "c")
+    assert parse_keys(NEW).same_fingerprint(str(renewed), "content", "c")
+
+
+def test_a_fingerprint_of_an_earlier_release_is_known_again() -> None:
+    keyring = parse_keys(OLD)
+    stored = f"old.{keyed_digest(keyring, 'fingerprint', 'content')}"
+    assert keyring.same_fingerprint(stored, "content", "c")
+    assert not keyring.same_fingerprint(stored, "other", "c")
+
+
+def test_a_fingerprint_fits_its_column_whatever_the_key_is_called() -> None:
+    # As many characters as the column has.
+    longest = parse_keys(new_key_line("k" * 32))
+    assert len(longest.fingerprint("content", "c")) <= 100
+
+
+def test_what_is_stored_names_key_and_algorithm() -> None:
+    keyring = parse_keys(OLD)
+    assert keyring.encrypt("x", "c").startswith("old.a256gcm.")
+    assert keyring.encrypt_file(b"x", "c").startswith(b"old.a256gcm.")
+    assert keyring.prefix == "old.a256gcm."
+
+
+def test_what_an_earlier_release_stored_opens_in_its_own_context() -> None:
+    keyring = parse_keys(OLD)
+    stored = without_algorithm(keyring, "林晓芸", "rows/1/name")
+    assert keyring.decrypt(stored, "name/1", "rows/1/name") == "林晓芸"
+    with pytest.raises(KeyringError):
+        keyring.decrypt(stored, "name/1")
+    renewed = parse_keys(f"{NEW} {OLD}").renew(stored, "name/1", "rows/1/name")
+    assert parse_keys(NEW).decrypt(str(renewed), "name/1", "rows/1/name") == "林晓芸"
+
+
+def test_a_file_that_an_earlier_release_stored_opens() -> None:
+    keyring = parse_keys(OLD)
+    stored = without_algorithm(keyring, "%PDF", "scans/1/content")
+    key_id, _, body = stored.partition(".")
+    kept = key_id.encode() + b"." + base64.b64decode(body)
+    assert keyring.decrypt_file(kept, "scan/1", "scans/1/content") == b"%PDF"
+    renewed = keyring.renew(kept, "scan/1", "scans/1/content")
+    assert keyring.decrypt_file(bytes(renewed), "scan/1") == b"%PDF"  # type: ignore[arg-type]
+
+
+def test_an_algorithm_cannot_be_left_out_or_be_another() -> None:
+    keyring = parse_keys(OLD)
+    stored = keyring.encrypt("x", "c")
+    with pytest.raises(KeyringError, match="c: does not decrypt"):
+        keyring.decrypt(stored.replace(".a256gcm", ""), "c")
+    with pytest.raises(KeyringError, match="sm4gcm, which this release does not have"):
+        keyring.decrypt(stored.replace(".a256gcm", ".sm4gcm"), "c")
 
 
 def test_a_keyring_does_not_show_its_keys() -> None:

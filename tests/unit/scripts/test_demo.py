@@ -24,8 +24,8 @@ from tests.unit.scripts.conftest import Checkout
 from tests.worlds.sites import ROOT, snapshot, write
 
 PRODUCT = (
-    "publisher", "catalogue", "comments_service", "interface", "processes", "samples", "mkdocs.yml",
-    "site.yml",
+    "publisher", "catalogue", "comments_service", "home", "interface", "processes", "samples",
+    "mkdocs.yml", "site.yml",
 )  # fmt: skip
 DRAFT = {"a/policy.yml": "title: 停车管理办法\n", "a/v1.md": "一、总则\n\n正文。\n"}
 

@@ -29,6 +29,7 @@ def project(checkout: Checkout) -> Path:
         "publisher",
         "catalogue",
         "comments_service",
+        "home",
         "interface",
         "processes",
         "samples",

@@ -101,3 +101,29 @@ def test_a_database_of_an_older_release_is_copied_before_it_is_brought_up_to_dat
     assert main(["db", "backup", str(operator.folder / "copy")]) == 0
     assert main(["db", "upgrade"]) == 0
     assert main(["db", "restore", str(operator.folder / "copy")]) == 0
+
+
+def test_copies_named_by_their_time_are_kept_in_a_number(
+    operator: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["db", "init"]) == 0
+    folder = operator.folder / "backups"
+    folder.mkdir()
+    mine = folder / "yanlu-before-the-move"
+    old = [folder / f"yanlu-2026010{day}T023000Z" for day in (3, 1, 2)]
+    for path in (mine, *old):
+        path.touch()
+    capsys.readouterr()
+    assert main(["db", "backup", "--into", str(folder), "--keep", "2"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    (new,) = {*folder.iterdir()} - {mine, *old}
+    assert said[0].startswith(f"{new}: a copy with ")
+    assert {*folder.iterdir()} == {mine, old[0], new}
+    assert str(old[1]) in said[1]
+
+
+@pytest.mark.parametrize("call", [[], ["copy", "--into", "."], ["--keep", "3"]])
+def test_a_copy_has_a_name_or_a_folder(operator: World, call: list[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["db", "backup", *call])
+    assert not (operator.folder / "yanlu.sqlite3").exists()

@@ -1,11 +1,15 @@
 """Files have memory and time of their own at the gateway: a flood of them keeps no comment out."""
 
 import asyncio
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import pytest
+
 from comments_service.serving.gateway import Bounds, Gateway
 from comments_service.web.shell.turned_away import REFUSAL_REASON, RefusalReason
+from tests.servers.waiting import MOST_SECONDS
 
 FILE = "multipart/form-data; boundary=b"
 JSON = "application/json"
@@ -66,3 +70,38 @@ def test_only_where_files_are_taken_may_a_request_be_large() -> None:
     ):
         assert ask(gateway, path, kind, large) == RefusalReason.TOO_LARGE
     assert ask(gateway, "/api/v1/attachments", FILE, b"x" * 11_000_000) == RefusalReason.TOO_LARGE
+
+
+def test_whether_it_lives_is_told_while_others_wait_for_the_database() -> None:
+    free, busy = threading.Event(), threading.Semaphore(0)
+
+    def stands_still(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        if environ["PATH_INFO"] != "/healthz":
+            busy.release()
+            assert free.wait(MOST_SECONDS)
+        start_response("200 OK", [])
+        return [b"it lives"]
+
+    gateway = Gateway(stands_still, Bounds(receive_seconds=15, threads=4))
+    with ThreadPoolExecutor(8) as watchers:
+        waiting = [
+            watchers.submit(ask, gateway, path, JSON) for path in ("/readyz", "/metrics") * 4
+        ]
+        for _ in range(2):
+            assert busy.acquire(timeout=MOST_SECONDS)
+        assert ask(gateway, "/healthz", JSON) == "it lives"
+        free.set()
+    assert [each.result() for each in waiting] == ["it lives"] * 8
+
+
+def test_a_failure_of_the_gateway_itself_is_answered_and_logged_without_words(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def fails(_environ: dict[str, Any], _start_response: Any) -> list[bytes]:
+        raise RuntimeError("PLANTED")
+
+    gateway = Gateway(fails, Bounds(receive_seconds=15, threads=4))
+    assert ask(gateway, "/", JSON) == ""
+    assert caplog.messages == ["a request was not answered"]
+    assert "PLANTED" not in caplog.text
+    assert vars(caplog.records[0])["facts"]["error"] == ["RuntimeError"]

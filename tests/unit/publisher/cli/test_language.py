@@ -119,5 +119,5 @@ def test_what_a_message_names_is_told_again_from_the_cache(tmp_path: Path, capsy
     ("language", "words"), [("zh-CN", "已完成 200/200 篇"), ("en", "200 of 200 texts")]
 )
 def test_progress_is_told_in_the_language(language: str, words: str, capsys: Said) -> None:
-    progress_reporter(language)(200, 200)
+    progress_reporter(language, "build.py")(200, 200)
     assert capsys.readouterr().err == f"build.py: {words}\n"

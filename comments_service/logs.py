@@ -1,0 +1,200 @@
+"""The log: one line a record, and in none what a person sent.
+
+A line says when, how grave, by whom, for which request (its id, its method and the pattern of its
+route), and of an error its kinds and places: never its words, which may hold what was sent. Lines
+are written by a thread of their own, so that whoever reads them slowly stops nobody.
+"""
+
+import json
+import logging
+import logging.config
+import os
+import queue
+import sys
+import threading
+import traceback
+from collections.abc import Iterator, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from multiprocessing.util import Finalize
+from typing import Any
+
+# Lines that wait to be written; what comes beyond that is counted and left out.
+_MOST_WAITING = 10_000
+_FLUSH_SECONDS = 2.0
+_MOST_PLACES = 40
+
+
+@dataclass(slots=True)
+class RequestNote:
+    """What may be said of a request; ``code`` is that of its refusal, ``route`` a pattern."""
+
+    id: str
+    method: str = ""
+    route: str = ""
+    code: str = ""
+
+    def facts(self) -> dict[str, Any]:
+        """Return what there is of it, by name."""
+        found = {
+            "request": self.id, "method": self.method, "route": self.route, "code": self.code,
+        }  # fmt: skip
+        return {name: value for name, value in found.items() if value}
+
+
+REQUEST: ContextVar[RequestNote | None] = ContextVar("yanlu_request", default=None)
+"""The request that this thread works on."""
+
+
+def refusal_code(code: str) -> None:
+    """Note by which code the request of this thread is refused."""
+    note = REQUEST.get()
+    if note is not None:
+        note.code = code
+
+
+def error_facts(error: BaseException) -> dict[str, Any]:
+    """Return the kinds of an error, its first cause last, and its places: ``facts`` of a line."""
+    places = [
+        f"{frame.filename}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(error.__traceback__)
+    ]
+    return {"error": [_kind(each) for each in _chain(error)], "places": places[-_MOST_PLACES:]}
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    at: BaseException | None = error
+    while at is not None and id(at) not in seen:
+        yield at
+        seen.add(id(at))
+        at = at.__cause__ or (None if at.__suppress_context__ else at.__context__)
+
+
+def _kind(error: BaseException) -> str:
+    """Return an error's type, with the code that a database or the system gives to it."""
+    code = (
+        getattr(error, "sqlstate", None)
+        or getattr(error, "sqlite_errorname", None)
+        or (error.errno if isinstance(error, OSError) else None)
+    )
+    name = f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
+    return f"{name} {code}" if code else name
+
+
+class JsonLine(logging.Formatter):
+    """Writes a record as one line of JSON."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line; of an exception that a library hands over, no words."""
+        return json.dumps(_facts(record), ensure_ascii=False, default=str)
+
+
+class TextLine(logging.Formatter):
+    """Writes the same for people: what has no name here follows as ``name=value``."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line, an error's places below it."""
+        facts = _facts(record)
+        level = str(facts.pop("level")).upper()
+        head = f"{facts.pop('time')} [{facts.pop('process')}] [{level}] {facts.pop('message')}"
+        facts.pop("logger")
+        places = "".join(f"\n    {each}" for each in facts.pop("places", ()))
+        return " ".join([head, *(f"{name}={value}" for name, value in facts.items())]) + places
+
+
+def _facts(record: logging.LogRecord) -> dict[str, Any]:
+    note = REQUEST.get()
+    # The loop's own lines hold the objects concerned after their first line.
+    message = record.getMessage()
+    error = record.exc_info[1] if record.exc_info else None
+    return {
+        "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+        "level": record.levelname.lower(),
+        "logger": record.name,
+        "process": record.process,
+        "message": message.partition("\n")[0] if record.name == "asyncio" else message,
+        **(note.facts() if note else {}),
+        **(error_facts(error) if error else {}),
+        **getattr(record, "facts", {}),
+    }
+
+
+class QueuedLines(logging.Handler):
+    """Hands lines to a thread that writes them to standard error."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: queue.Queue[str] = queue.Queue(_MOST_WAITING)
+        self._lost, self._process = 0, os.getpid()
+        threading.Thread(target=self._write, name="log", daemon=True).start()
+        # Not atexit, which a process that multiprocessing forked passes by.
+        Finalize(None, self.flush, exitpriority=0)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Queue a record's line; where too many wait, only count it."""
+        try:
+            self._lines.put_nowait(self.format(record))
+        except queue.Full:
+            self._lost += 1
+        except Exception:  # noqa: BLE001 - as the handlers of the library do
+            self.handleError(record)
+
+    def flush(self) -> None:
+        """Wait until what is queued is written, for a moment at most."""
+        if os.getpid() != self._process:
+            # In a fork there is no such thread, and its lock may be held by nobody.
+            return
+        with self._lines.all_tasks_done:
+            self._lines.all_tasks_done.wait_for(
+                lambda: not self._lines.unfinished_tasks, _FLUSH_SECONDS
+            )
+
+    def _write(self) -> None:
+        while True:
+            line = self._lines.get()
+            try:
+                sys.stderr.write(f"{line}\n")
+                sys.stderr.flush()
+            except (OSError, ValueError):
+                # Nobody reads it any more.
+                self._lost += 1
+            self._lines.task_done()
+            lost, self._lost = self._lost, 0
+            if lost:
+                _LOG.warning("%d lines of the log were left out: it is not read fast enough", lost)
+
+
+def log_config(form: str, level: str) -> dict[str, Any]:
+    """Return the configuration of ``logging`` for a form, json or text, and the least level."""
+    line = JsonLine if form == "json" else TextLine
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"line": {"()": line}},
+        "handlers": {"stderr": {"()": QueuedLines, "formatter": "line"}},
+        "loggers": {"_granian": {"propagate": True}},
+        "root": {"handlers": ["stderr"], "level": level.upper()},
+    }
+
+
+def start_log(form: str, level: str) -> None:
+    """Let this process write its log in a form, json or text, from the least level on."""
+    logging.config.dictConfig(log_config(form, level))
+    log_everything()
+
+
+def log_everything() -> None:
+    """Let warnings, and errors that end this process or a thread, be lines of the log too."""
+    logging.captureWarnings(capture=True)
+    sys.excepthook = lambda _kind, error, _trace: _note_end("the process", error)
+    threading.excepthook = lambda found: _note_end("a thread", found.exc_value)
+
+
+def _note_end(what: str, error: BaseException | None) -> None:
+    facts: Mapping[str, Any] = error_facts(error) if error else {}
+    _LOG.critical("%s ended by an error", what, extra={"facts": facts})
+
+
+_LOG = logging.getLogger(__name__)

@@ -1,0 +1,1 @@
+"""What is wrong with an installation and its home, and what to do about it; changes nothing."""
