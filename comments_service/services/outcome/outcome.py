@@ -134,7 +134,7 @@ def publish_outcome(  # noqa: PLR0913 - of what, where to, by whom, and the two 
             os.fsync(file.fileno())
         target.chmod(0o644)
         with service.database.write() as connection:
-            # Under the write lock, so that no older draft replaces a newer one.
+            # Its turn comes first, so that no older draft replaces a newer one.
             size = draft.cut.log_size
             if ledger.size_of(connection, policy_id) > draft.entries:
                 raise ChangedMeanwhile
