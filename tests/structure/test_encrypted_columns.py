@@ -1,10 +1,8 @@
 """No column with a text is forgotten when keys change, and nothing else encrypts one."""
 
 import ast
-import math
-from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, LargeBinary, Text
+from sqlalchemy import LargeBinary, Text
 
 from comments_service.store.database.encrypted_columns import ENCRYPTED
 from comments_service.store.database.tables import metadata
@@ -35,7 +33,6 @@ PLAIN = {
     "staff_sessions": {"csrf"},
     "submission_requests": {"policy", "digest", "answer_digest"},
     "submissions": {"policy", "policy_title", "window_id"},
-    "tally_counts": {"policy", "name", "eid", "citation"},
     "units_asked": {"policy", "name", "digest"},
 }  # fmt: skip
 # Digests with a key of ours (``Lookup``) or without one, and what ``keys rotate`` does with them.
@@ -58,19 +55,6 @@ _ENCRYPTING = {"keyring.py", "encrypted_columns.py"}
 _METHODS = {"encrypt", "decrypt", "encrypt_file", "decrypt_file"}
 
 
-def longest(column: Column[Any]) -> float:
-    """Return how long a text may be, as its check says; what refers is as what it refers to."""
-    for reference in column.foreign_keys:
-        return longest(reference.column)
-    name = f"ck_{column.table.name}_{column.name}"
-    checks = [each for each in column.table.constraints if isinstance(each, CheckConstraint)]
-    for each in checks:
-        if each.name == name:
-            most = getattr(getattr(each.sqltext, "right", None), "value", None)
-            return most if isinstance(most, int) else 0
-    return math.inf
-
-
 def texts() -> set[str]:
     """Return every column that could hold an encrypted value or a keyed digest."""
     return {
@@ -78,7 +62,7 @@ def texts() -> set[str]:
         for table in metadata.sorted_tables
         for column in table.columns
         if isinstance(column.type, Text | LargeBinary)
-        if longest(column) >= _SHORTEST
+        and (column.info["longest"] or _SHORTEST) >= _SHORTEST
     }
 
 
