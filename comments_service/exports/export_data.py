@@ -28,7 +28,8 @@ class ExportData:
       both absent in the public edition below ``SPLIT_FROM`` comments.
     - ``comments``: rows in order of receipt, read once only, so that a database cursor can
       yield them. Keys of the edition, no others; ``withheld`` is "" or a reason.
-    - ``reconciliation``: as ``comments_service.domain.states.reconciliation.reconcile`` returns it.
+    - ``reconciliation``: as ``comments_service.domain.states.reconciliation.reconcile`` returns
+      it; it may be empty until the last of ``comments`` was read.
     """
 
     manifest: dict[str, Any]
