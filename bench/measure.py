@@ -1,6 +1,7 @@
 """Running commands for the benchmarks: time, peak memory of all their processes, a corpus."""
 
 import os
+import re
 import subprocess
 import sys
 import tarfile
@@ -72,6 +73,15 @@ def _memory(pid: int) -> float:
         return 0.0
     lines = (line.split() for line in text.splitlines())
     return next((int(line[1]) / 1024 for line in lines if line[0] == "Pss:"), 0.0)
+
+
+def most_memory() -> float:
+    """Return the most memory of this process in MB, without what its parent held before it began.
+
+    Linux counts the latter in ``ru_maxrss``.
+    """
+    status = Path("/proc/self/status").read_text("ascii")
+    return int(re.findall(r"VmHWM:\s+(\d+)", status)[0]) / 1024
 
 
 def copy_laws(corpus: Path, target: Path, most: int | None = None) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 
 from catalogue.aliases import annex_of, short_names
 from catalogue.results import Outcome
@@ -142,7 +143,7 @@ class KeptPolicy:
     codes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalogue:
     """Everything public, at the instant of the build."""
 
@@ -154,7 +155,11 @@ class Catalogue:
 
     def find(self, policy_id: str) -> Policy | None:
         """Return the policy of that id, or None."""
-        return next((policy for policy in self.policies if policy.id == policy_id), None)
+        return self._by_id.get(policy_id)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Policy]:
+        return {policy.id: policy for policy in self.policies}
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +227,7 @@ class CoverLine:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClauseSet:
     """One version's clauses in document order, and the lines around them.
 
@@ -245,13 +250,19 @@ class ClauseSet:
 
     def resolve(self, name: str) -> Clause | None:
         """Return the clause of a wId or an eId in this version, or of a shorter form of either."""
-        annex = self.annex
-        by_wid = short_names((clause.wid for clause in self.clauses), annex)
-        by_eid = short_names((clause.eid for clause in self.clauses), annex)
-        short = self.former.get(name) or by_wid.get(name) or by_eid.get(name, name)
-        return self._named(name) or self._named(short)
+        place = self._places.get(name)
+        return None if place is None else self.clauses[place]
 
-    def _named(self, name: str) -> Clause | None:
-        by_wid = (clause for clause in self.clauses if clause.wid == name)
-        by_eid = (clause for clause in self.clauses if clause.eid == name)
-        return next(by_wid, None) or next(by_eid, None)
+    def place(self, clause: Clause) -> int:
+        """Return which clause of the text it is, counted from 0."""
+        return self._places[clause.wid]
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """The place of each clause by all of its names, the first of two of one name."""
+        by_wid = {each.wid: place for place, each in reversed([*enumerate(self.clauses)])}
+        by_eid = {each.eid: place for place, each in reversed([*enumerate(self.clauses)])}
+        own = by_eid | by_wid
+        other = short_names(by_eid, self.annex) | short_names(by_wid, self.annex)
+        other |= self.former
+        return {name: own[whole] for name, whole in other.items() if whole in own} | own

@@ -188,7 +188,7 @@ def _subkey(secret: bytes, purpose: str) -> bytes:
 
 
 def _mac(key: Key, purpose: str, value: str) -> str:
-    return hmac.new(_subkey(key.secret, purpose), value.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(_subkey(key.secret, purpose), value.encode(), "sha256").hex()
 
 
 def _parsed(stored: str | bytes) -> tuple[str, str, str | bytes]:

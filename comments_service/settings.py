@@ -41,7 +41,7 @@ _DRIVERS = {
 Value = TypeVar("Value")
 
 # Each may stand in a file, which the setting of the same name with _FILE names.
-_SECRETS = ("YANLU_KEYS", "YANLU_MAIL", "YANLU_OIDC_SECRET")
+_SECRETS = ("YANLU_DATABASE_OWNER", "YANLU_KEYS", "YANLU_MAIL", "YANLU_OIDC_SECRET")
 # On SQLite one process does everything; its threads wait for the one writer more than they work.
 _THREADS, _THREADS_ON_SQLITE = 8, 32
 _MOST_PROCESSES = 4
@@ -81,6 +81,17 @@ class Settings(WatchSettings, MailSettings, LoginSettings, CapacitySettings):
         repr=False,
         description="Where comments are kept: sqlite:///FILE (one server process) or "
         "postgresql://USER:PASSWORD@HOST/NAME (any number of processes and hosts).",
+    )
+    database_owner: str | None = Field(
+        None,
+        repr=False,
+        description="Secret: the URL of YANLU_DATABASE for the role that owns its tables, used by "
+        "`db init`, `db upgrade` and `db restore` alone, which give the role of YANLU_DATABASE "
+        "its rights. Unset: YANLU_DATABASE owns them.",
+    )
+    database_owner_file: Path | None = Field(
+        None,
+        description="A file that holds what YANLU_DATABASE_OWNER would; read where it is not set.",
     )
     identity: Path | None = Field(
         None,
@@ -207,6 +218,22 @@ class Settings(WatchSettings, MailSettings, LoginSettings, CapacitySettings):
         url = _parsed(make_url, f"{driver}://{rest}")
         _require(url, said("not a URL: is the port a number?"))
         return f"{driver}://{rest}"
+
+    @field_validator("database_owner", mode="before")
+    @classmethod
+    def _owner(cls, value: object, info: ValidationInfo) -> str | None:
+        if value is None:
+            return None
+        try:
+            owner = cls._database(secret_text(value))
+        except SecretFileError as error:
+            raise setting_fault(str(error)) from None
+        own, other = make_url(owner), make_url(info.data.get("database") or owner)
+        _require(own.get_backend_name() == "postgresql", "expected postgresql://…")
+        same = own.difference_update_query(()).database == other.database and own.host == other.host
+        _require(same, "must be the database that YANLU_DATABASE names, with another role")
+        _require(own.username != other.username, "is of the role of YANLU_DATABASE; leave it out")
+        return owner
 
     @field_validator("identity")
     @classmethod

@@ -5,6 +5,7 @@ import itertools
 import json
 import os
 from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck
 from hypothesis import settings as property_settings
+from sqlalchemy import Pool, event
 
 from catalogue.citation import cite, steps_of
 from catalogue.codec import dump_catalogue, dump_clauses
@@ -29,7 +31,7 @@ from comments_service.settings import Settings
 from interface.command_line import speak
 from interface.language import LANGUAGES
 from tests.servers.applications import Lent
-from tests.servers.databases import is_laid_out_by_copy
+from tests.servers.databases import PostgreSQL, is_laid_out_by_copy, postgresql
 from tests.servers.run_once import locked, run_folder
 
 # How long an example takes says more about the machine than about the code.
@@ -236,11 +238,57 @@ class World:
         return self.citizen(**{**facts, **changes})
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgreSQL]:
+    """Take part in the run's PostgreSQL."""
+    with postgresql() as server:
+        yield server
+
+
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def world(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[World]:
+    """Return a world, on PostgreSQL where ``pytest_generate_tests`` says so."""
     made = World(tmp_path)
-    yield made
-    made.close()
+    if getattr(request, "param", "sqlite") == "sqlite":
+        yield made
+        made.close()
+        return
+    server: PostgreSQL = request.getfixturevalue("postgres")
+    with server.database(laid_out=True) as url, _all_closed():
+        # As it is to be served: by a role that owns nothing.
+        made.env["YANLU_DATABASE"] = server.limited(url)
+        yield made
+        made.close()
+
+
+@contextmanager
+def _all_closed() -> Iterator[None]:
+    """Close each connection that the block made and left: one that goes by itself is a warning."""
+    made: list[Any] = []
+
+    def note(connection: Any, _record: object) -> None:
+        made.append(connection)
+
+    event.listen(Pool, "connect", note)
+    yield
+    event.remove(Pool, "connect", note)
+    for each in made:
+        each.close()
+
+
+_HERE = Path(__file__).parent
+_ON_BOTH = _HERE / "http", _HERE / "unit" / "comments_service"
+# What starts servers takes long; that they serve from PostgreSQL is tried by tests of their own.
+_ON_ITS_OWN = {"backend", "serve", "shared_server"}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run on both databases what has a database, but for what is said to be of SQLite alone."""
+    named = set(metafunc.fixturenames)
+    is_of_one = metafunc.definition.get_closest_marker("sqlite") or named & _ON_ITS_OWN
+    is_there = any(metafunc.definition.path.is_relative_to(each) for each in _ON_BOTH)
+    if "world" in named and is_there and not is_of_one:
+        metafunc.parametrize("world", ["sqlite", "postgresql"], indirect=True)
 
 
 @pytest.fixture

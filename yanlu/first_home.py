@@ -86,24 +86,27 @@ def _made(folder: Path) -> Iterator[None]:
 
 def _pass_to(user: str | None, folder: Path) -> None:
     """Let a home be the user's, and go on as that user, where root makes it."""
+    account = _account(user) if user else None
     if os.geteuid() != 0:
+        if account and account.pw_uid != os.geteuid():
+            raise HomeError([said("only root makes a home for somebody else")])
         return
-    owner = folder.stat()
-    if user is None and owner.st_uid == 0:
-        raise HomeError([said("root makes it for somebody: write --user USER")])
-    if user is not None:
-        try:
-            account = pwd.getpwnam(user)
-        except KeyError:
-            command = f"useradd --system --home-dir / --shell /usr/sbin/nologin {user}"
-            words = said(
-                "there is no user %(user)s; as root: %(command)s", user=user, command=command
-            )
-            raise HomeError([words]) from None
+    if account:
         os.chown(folder, account.pw_uid, account.pw_gid)
-        owner = folder.stat()
+    elif folder.stat().st_uid == 0:
+        raise HomeError([said("root makes it for somebody: write --user USER")])
+    owner = folder.stat()
     if owner.st_uid != 0:
         become(owner.st_uid, owner.st_gid)
+
+
+def _account(user: str) -> pwd.struct_passwd:
+    try:
+        return pwd.getpwnam(user)
+    except KeyError:
+        command = f"useradd --system --home-dir / --shell /usr/sbin/nologin {user}"
+        words = said("there is no user %(user)s; as root: %(command)s", user=user, command=command)
+        raise HomeError([words]) from None
 
 
 def _fill(home: CityHome, options: argparse.Namespace) -> None:

@@ -13,7 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
-from home.city_home import HOME, enter_home
+from home.city_home import HOME
 from interface.command_line import asked_language, said, speak
 from interface.language import LANGUAGES
 from yanlu import VERSION
@@ -62,7 +62,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(error, file=sys.stderr)  # noqa: T201 - this is what stderr is for
         return 2
-    enter_home()
     half = import_module(_RUN[known[options.command].part])
     return int(half.run([options.command, *options.arguments], "yanlu"))
 

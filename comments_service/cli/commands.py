@@ -2,11 +2,16 @@
 
 import argparse
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import TypeAlias
 
 Command = Callable[[argparse.Namespace], int | None]
 """Returns the exit status; None: it is done."""
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
+
+
+AT_THE_END = ExitStack()
+"""What a command opens is closed by it."""
 
 
 class ExitError(Exception):

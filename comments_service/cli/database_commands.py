@@ -1,15 +1,21 @@
 """The commands ``db …`` and ``clock …``: the database, and taking a clock for right."""
 
 import argparse
+import os
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 from catalogue.window import rfc3339
-from comments_service.cli.commands import Commands, echo, simple
-from comments_service.cli.opened_service import laid_out, opened
+from comments_service.cli.commands import Commands, ExitError, echo, simple
+from comments_service.cli.opened_service import laid_out, opened, opened_by_owner
 from comments_service.services.database import backup, database_schema, identity
 from comments_service.services.database.check import check
+from comments_service.services.database.transfer import transfer
+from comments_service.services.service import Service
 from comments_service.services.upkeep.timekeeping import accept_clock
+from comments_service.settings import Settings
+from comments_service.store.database import role_rights
 from interface.command_line import said
 
 _LONGEST_NAME = 100
@@ -43,6 +49,9 @@ def add_commands(commands: Commands) -> None:
     words = "put a copy in the place of the database, which is kept; the server must be stopped"
     restore = simple(group, "restore", _restore, words)
     restore.add_argument("file", type=Path, metavar="FILE", help="a copy that `db backup` made")
+    words = "copy a SQLite database into an empty PostgreSQL one; the server must be stopped"
+    moving = simple(group, "copy", _copy, words)
+    moving.add_argument("url", metavar="URL", help="postgresql://… of the tables' owner")
     group = commands.add_parser("clock", help="the clock").add_subparsers(required=True)
     words = "take the clock for right as it stands now; closings of windows yet to end are void"
     accept = simple(group, "accept", _accept, words)
@@ -56,15 +65,17 @@ def _entries(text: str) -> int:
 
 
 def _init(options: argparse.Namespace) -> None:
-    service = opened()
+    service, role = opened_by_owner()
     if not options.if_new or identity.is_brand_new(service):
         identity.begin_database(service)
+        _grant(service, role)
         echo(f"a new database is laid out; {service.identity.path} tells what it is")
 
 
 def _upgrade(_options: argparse.Namespace) -> None:
-    service = opened()
+    service, role = opened_by_owner()
     done = database_schema.upgrade(service)
+    _grant(service, role)
     echo("the database is up to date now" if done else "the database was up to date")
     if identity.adopt_database(service):
         echo(f"{service.identity.path} tells what it is from now on")
@@ -92,11 +103,39 @@ def _backup(options: argparse.Namespace) -> None:
 
 
 def _restore(options: argparse.Namespace) -> None:
-    done = backup.restore(opened(), options.file)
+    service, role = opened_by_owner()
+    done = backup.restore(service, options.file)
+    _grant(service, role)
     if done.aside:
         echo(f"the database that was there is kept as {done.aside}")
     echo(f"{options.file} is in its place, with {done.log_size} entries")
-    echo(f"what came after {done.lost_from} may be lost; publish the notice of docs/operators.md")
+    echo(f"what came after {done.lost_from} may be lost; publish the notice of docs/operators/backup.md")
+
+
+def _copy(options: argparse.Namespace) -> None:
+    # Who owns the old one owns nothing there.
+    no_owner = dict.fromkeys(("YANLU_DATABASE_OWNER", "YANLU_DATABASE_OWNER_FILE"), "")
+    named = {**os.environ, **no_owner, "YANLU_DATABASE": options.url}
+    target = opened(Settings.from_env(named))
+    try:
+        figures = transfer(laid_out(), target, _progress)
+    except KeyboardInterrupt:
+        raise ExitError("interrupted; nothing was copied, the same command begins again") from None
+    for name, each in figures.items():
+        echo(f"{name}: {each.rows} rows, sha256 {each.digest[:16]}")
+    echo("every row is there, checked against the ledger; set YANLU_DATABASE to the new database")
+    echo(f"{target.identity.path} tells what it is; the old one is not served any more")
+
+
+def _progress(table: str, rows: int) -> None:
+    print(f"{table}: {rows}", file=sys.stderr)  # noqa: T201 - this is what stderr is for
+
+
+def _grant(service: Service, role: str | None) -> None:
+    if role is not None:
+        with service.database.write() as connection:
+            role_rights.grant(connection, role)
+        echo(f"the role {role} may read and write it, and not change what is kept")
 
 
 def _name(text: str) -> str:

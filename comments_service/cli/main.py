@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from comments_service.cli.commands import Command
+from comments_service.cli.commands import AT_THE_END, Command
 from comments_service.umask import private_umask
 from home.city_home import enter_home
 from interface.command_line import asked_language, speak
@@ -52,7 +52,8 @@ def main(arguments: Sequence[str], program: str = _PROGRAM) -> int:
     options = parser(arguments, program).parse_args(arguments)
     command: Command = options.command
     try:
-        return command(options) or 0
+        with AT_THE_END:
+            return command(options) or 0
     except Exception as error:
         # Here: it knows every part of the service.
         from comments_service.cli.failures import words_of  # noqa: PLC0415

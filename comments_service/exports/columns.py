@@ -45,7 +45,7 @@ def count_column(name: str, label: str, unit: str, meaning: str, width: int = 10
 
 
 _AS_OF = Column("as_of", "统计时点", "数据截至的时刻（北京时间）", "date-time", width=20)
-_LOG_SIZE = count_column("log_size", "截至记录号", "条", "数据包含登记库中到这一号为止的全部记录")
+_LOG_SIZE = count_column("log_size", "截至记录号", "条", "登记库当时共有多少条记录，数据包含这全部")
 _POLICY = Column("policy", "文件标识", "征求意见文件在网站上的标识", width=28)
 _WID = Column("wid", "条款固定编号", "条款跨版本不变的编号；对全文的意见为空", width=20)
 _EID = Column("eid", "条款锚点", "条款在该版本页面上的锚点；对全文的意见为空", width=24)

@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 from typing import Any
 
-from catalogue.csv_text import escape
+from catalogue.csv_text import any_risky, escape
 from comments_service.exports import shape
 from comments_service.exports.columns import columns
 from comments_service.exports.export_data import ExportData
@@ -12,12 +12,16 @@ from comments_service.exports.export_data import ExportData
 
 def write_csv(path: Path, data: ExportData) -> None:
     """Write the comments as UTF-8 with BOM, rows ended by CRLF, LF inside a cell kept."""
-    shape.tables(data)
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(column.name for column in columns("comments", data.edition))
-        for row in shape.comments(data):
-            writer.writerow(cell(value) for value in row.values())
+        writer.writerows(_cells(list(row.values())) for row in shape.comments(data))
+    shape.tables(data)
+
+
+def _cells(values: list[Any]) -> list[str]:
+    texts = [value if isinstance(value, str) else cell(value) for value in values]
+    return [cell(value) for value in values] if any_risky(texts) else texts
 
 
 def cell(value: Any) -> str:

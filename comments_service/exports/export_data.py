@@ -16,7 +16,7 @@ class ExportData:
     """Everything one export holds; its keys are exactly those of ``columns``.
 
     - ``manifest``: ``policy``, ``title``, ``edition`` (public or restricted), ``as_of``
-      (RFC 3339), ``log_size`` (the last entry's number), ``versions`` and ``windows``
+      (RFC 3339), ``log_size`` (how many entries there are), ``versions`` and ``windows``
       (lists), ``time_zone``, ``names_withdrawn_on`` (a day in Beijing, or None), ``filter``
       (object). The writers add ``rows``.
     - ``tally``: ``policy``, ``as_of``, ``log_size``, ``submissions``, ``comments``,
@@ -28,7 +28,8 @@ class ExportData:
       both absent in the public edition below ``SPLIT_FROM`` comments.
     - ``comments``: rows in order of receipt, read once only, so that a database cursor can
       yield them. Keys of the edition, no others; ``withheld`` is "" or a reason.
-    - ``reconciliation``: as ``comments_service.domain.states.reconciliation.reconcile`` returns it.
+    - ``reconciliation``: as ``comments_service.domain.states.reconciliation.reconcile`` returns
+      it; it may be empty until the last of ``comments`` was read.
     """
 
     manifest: dict[str, Any]

@@ -10,14 +10,16 @@ from comments_service.exports import shape
 from comments_service.exports.columns import dictionary
 from comments_service.exports.export_data import ExportData
 
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+
 
 def write_json(path: Path, data: ExportData) -> None:
     """Write UTF-8, one row a line; comments wait in a nameless file until they are counted."""
-    shape.tables(data)
     with path.open("wb") as file, TemporaryFile(dir=path.parent) as waiting:
         count = 0
         for count, row in enumerate(shape.comments(data), start=1):
             waiting.write((b"\n" if count == 1 else b",\n") + _text(row))
+        shape.tables(data)
         waiting.seek(0)
         _member(file, b"{\n", "manifest", shape.manifest(data, count))
         _member(file, b",\n", "tally", data.tally)
@@ -34,4 +36,4 @@ def _member(file: BinaryIO, before: bytes, key: str, value: Any) -> None:
 
 
 def _text(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+    return _encode(value).encode()

@@ -26,6 +26,12 @@ class CellValues:
 
     def of(self, column: Column, value: Any) -> CellValue:
         """Return what a column's cell has for a value of the JSON edition; instants in Beijing."""
+        if isinstance(value, str) and column.type == "text":
+            word = column.codes.get(value) if column.codes else None
+            return (self.spoken.translate(word) if word else "") or value
+        return self._other(column, value)
+
+    def _other(self, column: Column, value: Any) -> CellValue:
         if value is None or isinstance(value, bool):
             return None if value is None else self.spoken.translate("是" if value else "否")
         if isinstance(value, list | dict):
@@ -138,6 +144,7 @@ class Sheet:
         self._printed = self._shown if printed is None else printed
         self._drawn, self._run = drawn, book.format(**FONT)
         self._formats: dict[tuple[int, type, bool], Any] = {}
+        self._widths = [max(int(column.width) - self._room, 1) for column in columns]
 
     @property
     def at(self) -> int:
@@ -223,8 +230,7 @@ class Sheet:
     def _height(self, values: Sequence[CellValue]) -> int:
         # Excel finds the height by itself, other programs leave wrapped text cut. What is not
         # printed, such as a long clause, may be cut: its cell has the whole.
-        widths = (max(int(column.width) - self._room, 1) for column in self._columns)
-        texts = zip(values[: self._printed], widths, strict=False)
+        texts = zip(values[: self._printed], self._widths, strict=False)
         lines = [count_lines(text, width) for text, width in texts if isinstance(text, str)]
         return _LINE_HEIGHT * min(max(lines, default=1), _MOST_LINES) + self._margin
 
@@ -234,17 +240,24 @@ class Sheet:
         elif isinstance(value, int | float):
             self._sheet.write_number(self.at, index, value, style)
         elif value:
-            # Exactly: as runs where the text would be read as an escape.
-            first, *others = runs(fit_cell(value, self._book.spoken.translate(CUT_MARK)))
-            styled = [part for each in others for part in (self._run, each)]
-            write = self._sheet.write_rich_string if others else self._sheet.write_string
-            write(self.at, index, first, *styled, style)
+            self._write_text(index, value, style)
         else:
             self._sheet.write_blank(self.at, index, None, style)
+
+    def _write_text(self, index: int, value: str, style: Any) -> None:
+        # Exactly: as runs where the text would be read as an escape.
+        first, *others = runs(fit_cell(value, self._book.spoken.translate(CUT_MARK)))
+        if not others:
+            self._sheet.write_string(self.at, index, first, style)
+            return
+        styled = [part for each in others for part in (self._run, each)]
+        self._sheet.write_rich_string(self.at, index, first, *styled, style)
 
 
 def count_lines(text: str, width: int) -> int:
     """Return about how many lines text takes in a column of so many half-width characters."""
+    if len(text) * 2 <= width and "\n" not in text:
+        return 1
     # GBK has one byte for what is half as wide as what it has two bytes for.
     lines = text[: _MOST_LINES * width].split("\n")
     measures = (len(line.encode("gbk", "replace")) for line in lines)
@@ -265,6 +278,8 @@ def fit_cell(text: str, cut_mark: str = CUT_MARK) -> str:
 
 def runs(text: str) -> list[str]:
     """Split text so that no part reads as an escape (``_x0041_``) or as XML (``<r>…</r>``)."""
+    if "_x" not in text and not text.startswith("<r>"):
+        return [text]
     if text.startswith("<r>") and text.endswith("</r>"):
         return ["<", *_ESCAPE_LIKE.split(text[1:])]
     return _ESCAPE_LIKE.split(text)

@@ -81,13 +81,13 @@ def write_xlsx(
     spoken: Language | None = None,
 ) -> None:
     """Write the workbook; comments go on in 意见明细2, … after ``rows_per_sheet`` rows."""
-    tables = shape.tables(data)
     title, at = data.manifest["title"], parse_instant(data.manifest["as_of"])
     with open_workbook(path, title, at, spoken) as workbook:
         book = _ExportBook(workbook, data, CellValues(workbook.spoken))
         overview = book.overview()
         comments, *others = PLANS
         count = book.fill_many(comments, rows_per_sheet)
+        tables = shape.tables(data)
         for plan in others:
             book.fill(plan, tables[plan.table])
         book.finish_overview(overview, shape.manifest(data, count), tables)

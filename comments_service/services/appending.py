@@ -10,7 +10,7 @@ from comments_service.store.ledger import ledger
 
 
 def enter(connection: Connection, at: datetime, event: Occurrence) -> LedgerEntry:
-    """Append an entry and fold it, under the write lock; ``LookupError``: commit nothing."""
+    """Append an entry and fold it, in a writing transaction; ``LookupError``: commit nothing."""
     entry = ledger.append(connection, at, event)
     event.body.fold(entry, StoredStates(connection))
     return entry

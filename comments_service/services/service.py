@@ -1,6 +1,6 @@
 """What every use case works with: database, clock, keys, the published site, limits."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from comments_service.keyring import Keyring
 from comments_service.published.site_catalogue import SiteCatalogue, open_site_catalogue
 from comments_service.services.clock.clock import Clock, clock_of
 from comments_service.settings import Settings
+from comments_service.store.accounts.pending_notes import PendingNotes
 from comments_service.store.database.database import Database, WaitLimits
 from comments_service.store.database.identity_file import IdentityFile
 
@@ -19,7 +20,7 @@ class Service:
     """One running service, safe among threads, not across a fork; ``disk_reserve`` is in bytes.
 
     ``challenge``: forms have tokens; ``mail``: messages are sent, so they are kept in the outbox.
-    ``login``: senders can prove who they are.
+    ``login``: senders can prove who they are. ``pending``: what readers left to be written.
     """
 
     database: Database
@@ -35,6 +36,7 @@ class Service:
     policies: Path | None = None
     inbox: Path | None = None
     identity_provider: IdentityProvider | None = None
+    pending: PendingNotes = field(default_factory=PendingNotes, compare=False, repr=False)
 
     def now(self) -> datetime:
         """Return what time it is by the service's clock, in UTC; for showing, not for judging."""

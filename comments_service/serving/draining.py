@@ -7,9 +7,9 @@ connection just as it is closed gets no answer.
 """
 
 import asyncio
-import ctypes
 import socket
 import struct
+from array import array
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -72,9 +72,9 @@ def connections(port: int) -> int | None:
 def _let_nobody_in(port: int) -> None:
     """Let the sockets on which this process listens at a port drop what begins a connection."""
     own = {row[2] for row in _rows() or () if row[:2] == (port, _LISTENING)}
-    program = b"".join(struct.pack("HBBI", *each) for each in _DROP_SYN)
-    buffer = ctypes.create_string_buffer(program)
-    filtering = struct.pack("HL", len(_DROP_SYN), ctypes.addressof(buffer))
+    # Not by ctypes, which needs memory that may be written and run, and units forbid that.
+    program = array("B", b"".join(struct.pack("HBBI", *each) for each in _DROP_SYN))
+    filtering = struct.pack("HL", len(_DROP_SYN), program.buffer_info()[0])
     for each in Path("/proc/self/fd").glob("*"):
         # Other threads open and close files meanwhile.
         with suppress(OSError):
@@ -88,7 +88,8 @@ def _rows() -> list[tuple[int, str, str]] | None:
     found: list[tuple[int, str, str]] = []
     for name in ("tcp", "tcp6"):
         try:
-            lines = Path("/proc/net", name).read_text("ascii").splitlines()[1:]
+            # Not /proc/net, which a unit may hide with all that is not of a process.
+            lines = Path("/proc/self/net", name).read_text("ascii").splitlines()[1:]
         except OSError:
             continue
         for line in lines:

@@ -85,6 +85,7 @@ class Gateway:
         # Health checks and refused requests do not wait for those in work, nor these for those.
         self._health = ThreadPoolExecutor(2, "health")
         self._aside = ThreadPoolExecutor(2, "aside")
+        self._alive = ThreadPoolExecutor(1, "alive")
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer one request of HTTP; a WebSocket is closed."""
@@ -154,7 +155,9 @@ class Gateway:
         self, environ: dict[str, Any], visit: Visit, reason: RefusalReason | None
     ) -> WsgiResponse:
         # Whether the process lives is told whatever those wait for who ask about the database.
-        if reason is not None or environ["PATH_INFO"] == _ALIVE:
+        if environ["PATH_INFO"] == _ALIVE:
+            return await self._on(self._alive, environ)
+        if reason is not None:
             return await self._on(self._aside, environ)
         if environ["PATH_INFO"] in _HEALTH:
             return await self._on(self._health, environ)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Dialect, MetaData, String
+from sqlalchemy import Column, Dialect, String
 from sqlalchemy.types import TypeDecorator
 
 from comments_service.domain.canonical import instant_text
@@ -15,7 +15,6 @@ NAMING = {
     "pk": "pk_%(table_name)s",
     "ck": "ck_%(table_name)s_%(constraint_name)s",
 }
-metadata = MetaData(naming_convention=NAMING)
 
 
 class Instant(TypeDecorator[datetime]):

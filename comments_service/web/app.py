@@ -8,6 +8,7 @@ from jinja2 import FileSystemLoader
 from werkzeug.exceptions import HTTPException
 
 from comments_service.logs import error_facts
+from comments_service.services.outcome.kept_tallies import KeptTallies
 from comments_service.services.service import open_service
 from comments_service.services.upkeep.health import Health
 from comments_service.settings import Settings
@@ -44,6 +45,7 @@ def create_app(settings: Settings) -> Flask:
     service = open_service(settings, serving=True)
     app.extensions["yanlu"] = service
     app.extensions["yanlu_health"] = Health(service)
+    app.extensions["yanlu_tallies"] = KeptTallies()
     app.config["YANLU_SETTINGS"] = settings
     app.url_map.strict_slashes = False
     # Werkzeug would lead /api//v1 elsewhere by an address made from the Host header.

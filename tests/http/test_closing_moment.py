@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+import pytest
 from sqlalchemy import Connection
 
 from catalogue.window import parse_instant
@@ -49,6 +50,7 @@ class Queue:
         self._lock.release()
 
 
+@pytest.mark.sqlite
 def test_a_submission_that_waits_over_the_closing_instant_is_too_late(world: World) -> None:
     app = world.app()
     service = app.extensions["yanlu"]

@@ -9,6 +9,8 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
+
 from tests.conftest import World
 from tests.servers.live_service import clean_environment, known_database
 from tests.servers.ports import free_port
@@ -45,6 +47,7 @@ def refused(env: dict[str, str]) -> tuple[int, str]:
     return done.returncode, done.stderr
 
 
+@pytest.mark.sqlite
 def test_flask_run_serves_by_the_settings_and_holds_the_database(world: World) -> None:
     known_database(world.env)
     log: list[str] = []
@@ -65,11 +68,13 @@ def test_flask_run_serves_by_the_settings_and_holds_the_database(world: World) -
 
 
 def test_flask_run_lists_what_is_wrong_with_the_settings_in_one_message(world: World) -> None:
-    status, words = refused({**world.env, "YANLU_KEYS": "", "YANLU_SITE": str(world.folder)})
+    status, words = refused(
+        {**world.env, "YANLU_LANG": "zh-CN", "YANLU_KEYS": "", "YANLU_SITE": str(world.folder)}
+    )
     assert status != 0
     assert "Traceback" not in words
-    assert "YANLU_KEYS: not set, and it has no default" in words
-    assert "holds no catalogue.json" in words
+    assert "YANLU_KEYS: 没有设置，也没有默认值；请设置" in words
+    assert "中没有 catalogue.json" in words
 
 
 def test_importing_the_package_loads_no_flask() -> None:

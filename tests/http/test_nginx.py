@@ -189,6 +189,7 @@ def test_a_comment_gets_through_and_the_log_keeps_no_code(
     asked = f"/api/v1/receipts/{taken['receipt_no']}"
     log = wait_for(lambda: line_with(asked, folder / "yanlu-city.log"), "nginx to log it")
     assert code not in log
+    assert re.search(rf"{asked}\" 200 \d+ [0-9a-f]{{32}}$", log, re.MULTILINE)
 
 
 def test_too_much_is_refused_by_the_service_in_words_the_page_can_read(at: Hosts) -> None:

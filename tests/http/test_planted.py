@@ -17,8 +17,8 @@ from comments_service.domain.accounts.roles import Role
 from comments_service.domain.register.redaction import GAP
 from comments_service.services.register.deciding import release
 from comments_service.services.service import Service
-from comments_service.store.column_types import metadata
 from comments_service.store.comments import comment_states
+from comments_service.store.database.tables import metadata
 from tests.conftest import POLICY, World
 from tests.http.conftest import Serve
 from tests.servers.identity_providers import CLIENT, SECRET, LyingProvider

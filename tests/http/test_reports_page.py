@@ -104,6 +104,7 @@ def test_what_is_not_there_is_not_found(app: Flask, place: str) -> None:
     assert signed_in(app, "chen", Role.HANDLER).get(place).status_code == 404
 
 
+@pytest.mark.sqlite
 def test_a_row_that_is_gone_is_named_and_no_file_is_given(
     app: Flask, service: Service, three: list[str]
 ) -> None:

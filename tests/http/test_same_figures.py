@@ -139,6 +139,7 @@ def by_hand(office: Office, words: str, comment: str) -> None:
         connection.execute(text(words), {"comment": comment})
 
 
+@pytest.mark.sqlite
 def test_one_row_deleted_by_hand_stops_every_output_and_is_named(
     office: Office, decided: str
 ) -> None:
@@ -160,6 +161,7 @@ def test_one_row_deleted_by_hand_stops_every_output_and_is_named(
 @pytest.mark.parametrize(
     ("table", "column"), [("decisions", "comment_id"), ("comment_states", "comment")]
 )
+@pytest.mark.sqlite
 def test_one_disposition_altered_by_hand_is_named_by_the_check(
     office: Office, decided: str, table: str, column: str
 ) -> None:

@@ -1,6 +1,8 @@
 """At SIGTERM every request that was begun gets a whole answer or a clean refusal, none a reset."""
 
 import json
+import os
+import signal
 import socket
 import threading
 from collections import Counter
@@ -108,7 +110,8 @@ def test_every_request_that_was_begun_is_answered_or_refused_and_none_reset(
         reader.request("GET", f"/{BIG}")
         download = reader.getresponse()
         download.read(1000)
-        server.process.terminate()
+        # As a unit does it, or a terminal: to the whole group.
+        os.killpg(server.process.pid, signal.SIGTERM)
         refused = _all(half_body).lower()
         assert refused.startswith(b"http/1.1 503 ")
         assert b"\r\nretry-after: 10\r\n" in refused

@@ -85,6 +85,7 @@ WAYS = [
 
 
 @pytest.mark.parametrize(("way", "code"), WAYS, ids=[code for _, code in WAYS])
+@pytest.mark.sqlite
 def test_a_broken_database_is_503_logged_once_and_the_form_keeps_what_was_typed(
     world: World, app: Flask, caplog: pytest.LogCaptureFixture, way: Break, code: str
 ) -> None:

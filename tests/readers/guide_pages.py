@@ -32,7 +32,9 @@ def blocks(page: Path, form: str = "sh") -> list[str]:
 def section_blocks(page: Path, heading: str) -> list[str]:
     """Return the ``sh`` blocks under one heading of a page."""
     text = page.read_text("utf-8")
-    (part,) = re.findall(rf"^#+ {re.escape(heading)}\n(.*?)(?=^##+ |\Z)", text, re.DOTALL | re.M)
+    (part,) = re.findall(
+        rf"^#+ {re.escape(heading)}\n(.*?)(?=^##+ |\Z)", text, re.DOTALL | re.MULTILINE
+    )
     return [each for name, each in _BLOCK.findall(part) if name == "sh"]
 
 

@@ -10,6 +10,7 @@ from functools import cache
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 
+from comments_service.services.outcome.kept_tallies import KeptTallies
 from comments_service.services.service import open_service
 from comments_service.settings import Settings
 from comments_service.web.app import create_app
@@ -47,6 +48,7 @@ class Lent:
         app = _SPARE[key].pop() if _SPARE[key] else _made(settings)
         self._lent.append((key, app))
         app.extensions["yanlu"] = open_service(settings, serving=True)
+        app.extensions["yanlu_tallies"] = KeptTallies()
         app.config.update(YANLU_SETTINGS=settings, TESTING=True, PROPAGATE_EXCEPTIONS=None)
         app.config[FOLDER] = settings.site_folder
         return app

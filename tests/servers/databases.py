@@ -12,13 +12,15 @@ import psycopg
 from psycopg.sql import SQL, Identifier
 from sqlalchemy import Connection
 
-from comments_service.store.database import migrate
+from comments_service.store.database import migrate, role_rights
 from comments_service.store.database.database import Database
 from tests.servers import database_reset
 from tests.servers.run_once import locked, once, run_folder
 
 _NUMBERS = itertools.count(1)
 _LAID_OUT = "laid_out"
+# Who serves: the owner of the tables lays them out.
+_SERVICE = "yanlu_service"
 _LAID_OUT_NAMES: set[str] = set()
 _MOST_SECONDS = 300
 # What is lost when the machine fails is no matter here; no test cuts its power.
@@ -52,11 +54,13 @@ def _lay_out_file(folder: Path) -> None:
     _lay_out(f"sqlite:///{folder}/yanlu.sqlite3")
 
 
-def _lay_out(url: str) -> None:
+def _lay_out(url: str, role: str = "") -> None:
     database = Database(url)
     database.make()
     with writing(database) as connection:
         migrate.upgrade(connection)
+        if role:
+            role_rights.grant(connection, role)
     database.close()
 
 
@@ -85,10 +89,16 @@ class PostgreSQL:
         else:
             self._run("DROP DATABASE {} WITH (FORCE)", name)
 
+    def limited(self, url: str) -> str:
+        """Return the URL of a laid-out database for the role that ``db upgrade`` gives rights."""
+        before, _, rest = url.partition("://")
+        return f"{before}://{_SERVICE}@{rest.partition('@')[2]}"
+
     def lay_out_template(self) -> None:
         """Make the database that others are copied from."""
         self._run("CREATE DATABASE {}", _LAID_OUT)
-        _lay_out(self.url(_LAID_OUT).replace("postgresql:", "postgresql+psycopg:", 1))
+        self._run("CREATE ROLE {} LOGIN", _SERVICE)
+        _lay_out(self.url(_LAID_OUT).replace("postgresql:", "postgresql+psycopg:", 1), _SERVICE)
 
     def _make(self, *, laid_out: bool) -> str:
         name = f"test_{os.getpid()}_{next(_NUMBERS)}"

@@ -75,9 +75,7 @@ class GuideMachine:
     def _run(self, block: str) -> str:
         script = self.root / "block.sh"
         begin = f". {self._kept}\n" if self._kept.exists() else ""
-        script.write_text(
-            f"{begin}{self.here(block)}\nexport -p > {self._kept}\n", "utf-8"
-        )
+        script.write_text(f"{begin}{self.here(block)}\nexport -p > {self._kept}\n", "utf-8")
         done = subprocess.run(
             ["bash", "-euo", "pipefail", str(script)], cwd=self.root, env=self.env, check=False,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, stdin=subprocess.DEVNULL,

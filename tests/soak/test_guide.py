@@ -54,7 +54,10 @@ def of(name: str, *headings: str) -> list[str]:
 
 def quick(commands: list[str]) -> list[str]:
     """Without what makes an environment: the sitting makes one (test_sitting.py)."""
-    return [re.sub(r"^\S*script/bootstrap --runtime$", "", each, flags=re.M) for each in commands]
+    return [
+        re.sub(r"^\S*script/bootstrap --runtime$", "", each, flags=re.MULTILINE)
+        for each in commands
+    ]
 
 
 def is_well(said: str) -> bool:

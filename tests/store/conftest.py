@@ -12,20 +12,13 @@ from comments_service.services.ledger.keys import record_keys
 from comments_service.services.service import Service
 from comments_service.services.upkeep.timekeeping import keep_time
 from tests.conftest import World
-from tests.servers.databases import PostgreSQL, postgresql, writing
+from tests.servers.databases import PostgreSQL, writing
 from tests.servers.moved_clock import SHOWN, Hands, moved_by
 from tests.worlds.officers import add_officer
 from tests.worlds.writers import Open
 
 # Whoever asks for one of these gets its database laid out.
 _LAID_OUT = {"service", "started", "app", "laid_out_url"}
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgreSQL]:
-    """Take part in the run's PostgreSQL."""
-    with postgresql() as server:
-        yield server
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -37,7 +37,8 @@ def test_untouched_rows_differ_in_nothing(filled: Service) -> None:
     ("change", "words"),
     [
         ("UPDATE comment_versions SET body = '很好'", "is not what was recorded"),
-        ("UPDATE comments SET clause_text = ''", "is not what was recorded"),
+        ("UPDATE clause_texts SET text = ''", "is not what was recorded"),
+        ("UPDATE clause_texts SET text = ''", "the text of its clause is not the one of digest"),
         ("UPDATE comment_versions SET stance = 'support'", "is not what was recorded"),
         ("UPDATE comment_versions SET digest = 'x'", "its digest is not what was recorded"),
         (
@@ -80,7 +81,7 @@ def test_a_changed_row_is_found(filled: Service, change: str, words: str) -> Non
 
 
 def test_a_comment_added_behind_the_ledger_is_found(filled: Service) -> None:
-    clause = "submission_id, wid, eid, clause_digest, citation, clause_text"
+    clause = "submission_id, wid, eid, clause_digest, citation, text_digest"
     said = "stance, body, proposed_text, reason, confidential, selector, salt, digest, entry"
     run(
         filled,

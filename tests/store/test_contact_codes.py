@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from comments_service.domain.accounts.officer import Officer
+from comments_service.domain.comments.judging import PublishedText
 from comments_service.domain.comments.submission import StoredSubmission
 from comments_service.domain.errors import (
     Invalid,
@@ -20,7 +21,7 @@ from comments_service.services.database.check import check
 from comments_service.services.intake import submit as submit_module
 from comments_service.services.intake.submit import submit
 from comments_service.services.ledger.flood_limits import NOBODY, Caller
-from comments_service.services.ledger.recording import earlier
+from comments_service.services.ledger.recording import published_text
 from comments_service.services.register.phone_back import note_phone_back
 from comments_service.services.service import Service
 from comments_service.services.upkeep.retention import run_retention
@@ -96,13 +97,12 @@ def test_the_same_one_sent_twice_at_once_has_one_answer(
     [digits] = outbox(service)
     sent, looks, twins = with_code(world.citizen(), code, digits), iter(range(9)), []
 
-    def twin_comes_between(*given: Any) -> StoredSubmission | None:
-        found = earlier(*given)
+    def twin_comes_between(*given: Any) -> PublishedText:
         if next(looks) == 0:
             twins.append(send(service, sent))
-        return found
+        return published_text(*given)
 
-    monkeypatch.setattr(submit_module, "earlier", twin_comes_between)
+    monkeypatch.setattr(submit_module, "published_text", twin_comes_between)
     taken = send(service, sent)
     assert [taken.receipt_no] == [each.receipt_no for each in twins]
     assert count(service, submissions_table) == 1

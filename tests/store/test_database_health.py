@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
 from comments_service.services.database.identity import begin_database
 from comments_service.services.intake.submit import submit
@@ -20,10 +20,10 @@ from comments_service.services.upkeep.health import KEPT_SECONDS, Health, Readin
 from comments_service.store.comments import submissions
 from comments_service.store.database.database import Database
 from comments_service.store.database.database_faults import FAILURES
+from comments_service.store.database.tables import clause_texts
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import World
 from tests.servers.databases import writing
-from tests.worlds.ledgers import note
 
 
 @pytest.fixture
@@ -143,7 +143,8 @@ def test_what_was_committed_is_acknowledged_where_the_file_cannot_grow(
     assert file
     with writing(begun.database) as connection:
         # A log this long is brought into the file, and stays as long as it is.
-        note(connection, begun.clock.now(connection), subject="长" * 2_000_000)
+        long = {"digest": "x", "text": "长" * 2_000_000}
+        connection.execute(insert(clause_texts), long)
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (file.stat().st_size, hard))
     try:

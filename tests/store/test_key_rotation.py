@@ -21,10 +21,10 @@ from comments_service.services.upkeep.key_rotation import key_uses, rotate
 from comments_service.store.accounts import contact_code_rows, identity_sessions
 from comments_service.store.accounts.contact_code_rows import SentCode
 from comments_service.store.accounts.identity_sessions import IdentitySession
-from comments_service.store.column_types import metadata
 from comments_service.store.comments import attachment_rows, message_rows, scan_rows
 from comments_service.store.comments.automatic_marks import automatic_ones
 from comments_service.store.database.encrypted_columns import ENCRYPTED
+from comments_service.store.database.tables import metadata
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import KEYS, POLICY, World
 from tests.servers.databases import writing

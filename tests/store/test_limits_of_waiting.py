@@ -92,6 +92,17 @@ def test_upkeep_that_cannot_have_the_lock_lets_go_and_tries_again(app: Flask) ->
     assert done == [1]
 
 
+def test_who_finds_no_free_connection_is_told_to_come_again(
+    world: World, database_url: str
+) -> None:
+    few = world.app(YANLU_DATABASE=database_url, YANLU_POOL="1", **IMPATIENT)
+    database: Database = few.extensions["yanlu"].database
+    with database.read(), ThreadPoolExecutor(1) as threads:
+        answer = threads.submit(submitted, few, world.citizen()).result()
+    assert (answer.status_code, answer.get_json()["code"]) == (503, "unavailable")
+    assert submitted(few, world.citizen()).status_code == 201
+
+
 def test_a_command_waits_for_as_long_as_it_takes(
     world: World, laid_out_url: str, backend: str
 ) -> None:

@@ -23,6 +23,7 @@ from comments_service.store.database.tables import ledger
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import CLOSES, World
 from tests.servers.databases import writing
+from tests.worlds.ledgers import note
 
 
 @pytest.fixture
@@ -90,6 +91,35 @@ def test_what_the_ledger_holds_goes_back_and_comes_up_again_whole(
     after = check(service)
     assert (before.differences, after.differences) == ([], [])
     assert (after.entries, after.submissions, after.comments) == (4, 2, 4)
+
+
+def test_submissions_have_the_numbers_of_their_entries_after_the_step(
+    world: World, service: Service
+) -> None:
+    for body in ("一。", "二。"):
+        comment = {**world.citizen()["comments"][0], "body": body}
+        submit(service, parse_submission(world.citizen(comments=[comment, comment])))
+    with writing(service.database) as connection:
+        note(connection, service.clock.now(connection))
+    third = submit(service, parse_submission(world.company()))
+    numbers = "SELECT serial FROM comment_states ORDER BY serial, position"
+    with writing(service.database) as connection:
+        migrate.downgrade(connection, "0006")
+        assert [*connection.scalars(text(numbers))] == [1, 1, 2, 2, 3]
+        migrate.upgrade(connection)
+        assert [*connection.scalars(text(numbers))] == [1, 1, 2, 2, third.entry]
+    assert submit(service, parse_submission(world.company())).entry == third.entry + 1
+    assert check(service).differences == []
+
+
+@pytest.mark.parametrize("backend", ["postgresql"])
+def test_numbers_with_gaps_are_not_taken_back(world: World, service: Service) -> None:
+    with writing(service.database) as connection:
+        connection.execute(text("SELECT nextval('ledger_numbers')"))
+    submit(service, parse_submission(world.citizen()))
+    refused = pytest.raises(RuntimeError, match="only where number 1 is the last")
+    with refused, writing(service.database) as connection:
+        migrate.downgrade(connection, "0006")
 
 
 def test_decisions_are_not_lost_on_the_way_back(world: World, service: Service) -> None:

@@ -39,19 +39,20 @@ SUBMISSION = (
     "participant_id, personal, assurance, consent_notice_at, consent_publish_name, received_at, "
     "idempotency, fingerprint, entry"
 )
-CLAUSE = "id, submission_id, c.position, c.wid, eid, clause_digest, citation, clause_text"
+CLAUSE = "id, submission_id, c.position, c.wid, eid, clause_digest, citation"
 SAID = "selector, stance, body, proposed_text, reason, confidential"
 BEFORE = {
     "entries": f"SELECT seq, {ENTRY} FROM entries ORDER BY seq",
     "submissions": f"SELECT {SUBMISSION} FROM submissions ORDER BY id",
-    "comments": f"SELECT {CLAUSE}, {SAID}, state, content_salt, content_digest FROM comments c "
-    "ORDER BY id",
+    "comments": f"SELECT {CLAUSE}, clause_text, {SAID}, state, content_salt, content_digest "
+    "FROM comments c ORDER BY id",
 }
 AFTER = {
     "entries": f"SELECT id, {ENTRY} FROM ledger WHERE schema = 0 ORDER BY id",
     "submissions": BEFORE["submissions"],
-    "comments": f"SELECT {CLAUSE}, {SAID}, state, salt, digest FROM comments c JOIN "
-    "comment_versions ON comment_id = id JOIN comment_states ON comment = id ORDER BY id",
+    "comments": f"SELECT {CLAUSE}, text, {SAID}, state, salt, v.digest FROM comments c "
+    "JOIN clause_texts t ON t.digest = text_digest "
+    "JOIN comment_versions v ON comment_id = id JOIN comment_states ON comment = id ORDER BY id",
 }
 RELEASES = Path(__file__).parents[1] / "data" / "releases"
 

@@ -28,7 +28,7 @@ from comments_service.services.outcome.export import export_file
 from comments_service.services.outcome.reports import report_data, report_file
 from comments_service.services.outcome.yearly import year_data, year_file
 from comments_service.services.service import Service
-from comments_service.store.comments import comment_counts, submissions
+from comments_service.store.comments import comment_counts, comment_states
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import POLICY, World, publish, the_policy
 from tests.worlds.decided import propose, release, seal
@@ -56,7 +56,7 @@ def send(world: World, service: Service, number: int) -> list[str]:
         submit(service, parse_submission(sender(comments=said)))
         before += many
     with service.database.read() as connection:
-        return [comment for comment, _ in submissions.present(connection, POLICY)]
+        return [each.comment for each in comment_states.numbered(connection, POLICY)]
 
 
 def answered(world: World, service: Service, number: int) -> Counter[str]:

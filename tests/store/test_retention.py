@@ -30,8 +30,8 @@ from comments_service.services.upkeep.retention import (
     run_retention,
 )
 from comments_service.services.upkeep.timekeeping import keep_time
-from comments_service.store.column_types import metadata
 from comments_service.store.comments import submissions
+from comments_service.store.database.tables import metadata
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import POLICY, World, publish, the_policy
 from tests.servers.moved_clock import DAY, YEAR, Hands

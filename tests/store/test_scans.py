@@ -58,7 +58,7 @@ def dump(service: Service) -> str:
 
 
 def service_tables() -> list[str]:
-    from comments_service.store.column_types import metadata
+    from comments_service.store.database.tables import metadata
 
     return list(metadata.tables)
 

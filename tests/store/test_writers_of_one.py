@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from comments_service.domain.comments import receipt_number
-from comments_service.domain.errors import Invalid, TooMany
+from comments_service.domain.errors import IdempotencyConflict, Invalid, TooMany
 from comments_service.services.accounts.contact_codes import send_code
 from comments_service.services.database.check import check
 from comments_service.services.intake.challenges import new_challenge
@@ -66,6 +66,19 @@ def test_the_same_key_twice_at_once_gives_one_answer(
         wait_for(lambda: blocked(first) == 1, "the same key")
     assert earlier.result() == later.result()
     assert size(other) == 1
+
+
+def test_the_same_key_of_two_people_at_once_is_one_of_them(
+    world: World, opened: Open, threads: ThreadPoolExecutor
+) -> None:
+    first, other = opened(), opened()
+    key = {"idempotency_key": "the-same-key-0001"}
+    with uncommitted(threads, first, lambda: submit(first, somebody(world, 1, **key))) as earlier:
+        later = threads.submit(submit, other, somebody(world, 2, **key))
+        wait_for(lambda: blocked(first) == 1, "the same key")
+    assert earlier.result().receipt_no
+    with pytest.raises(IdempotencyConflict):
+        later.result()
 
 
 def coded(world: World, service: Service) -> list[Any]:

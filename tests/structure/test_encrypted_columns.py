@@ -4,8 +4,8 @@ import ast
 
 from sqlalchemy import LargeBinary, String, Text
 
-from comments_service.store.column_types import metadata
 from comments_service.store.database.encrypted_columns import ENCRYPTED
+from comments_service.store.database.tables import metadata
 from tests.structure.test_house_rules import ROOT
 from tests.structure.test_names import modules
 

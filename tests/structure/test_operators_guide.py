@@ -28,7 +28,7 @@ DAY_TWO = (
 )
 PROGRAMS = (
     "apt-get cat cd chown cp curl date df du echo export free git grep install journalctl ln ls"
-    " mkdir nginx nproc openssl printf rm runuser sed setsid sha256sum systemctl tar timedatectl"
+    " mkdir nginx nproc openssl printf rm runuser sed setsid sha256sum systemctl tail tar timedatectl"
     " umask useradd"
 )
 """What the pages call besides the product: of Debian's, or in step 1 of the guide."""
@@ -76,9 +76,9 @@ def test_every_command_and_option_that_is_shown_exists() -> None:
     options = _commands(build_parser()) | _commands(service_parser())
     options |= {word for parser in own.values() for word in _commands(parser)}
     # Of scripts, of other programs, and of the command itself.
-    options |= {"--help", "--home", "--check", "--runtime", "--all", "--limited"}
-    text = "".join(re.sub(r"^```.*?^```", "", whole_guide(chinese=each), flags=re.S | re.M)
-        for each in (True, False))  # fmt: skip
+    options |= {"--help", "--home", "--check", "--runtime", "--all", "--limited", "--app"}
+    whole = whole_guide(chinese=True) + whole_guide()
+    text = re.sub(r"^```.*?^```", "", whole, flags=re.DOTALL | re.MULTILINE)
     spans = re.findall("`([^`\n]+)`", text)
     named = {word for span in spans for word in re.findall(r"(?<!\S)--[a-z][a-z-]*", span)}
     assert named - options == set()

@@ -12,8 +12,7 @@ from comments_service.services.intake.submit import submit
 from comments_service.services.ledger.keys import require_keys
 from comments_service.services.service import Service
 from comments_service.services.upkeep.key_rotation import key_uses, rotate
-from comments_service.store.column_types import metadata
-from comments_service.store.database.tables import participants, submissions
+from comments_service.store.database.tables import metadata, participants, submissions
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import KEYS, World
 

@@ -31,6 +31,7 @@ from comments_service.services.appending import enter
 from comments_service.services.register.deciding import propose, release
 from comments_service.services.service import Service
 from comments_service.store.comments import comment_states, participants, submissions
+from comments_service.store.comments.submissions import ResentKey
 from comments_service.store.database import tables
 from comments_service.store.database.encrypted_columns import PERSONAL
 from tests.servers.databases import writing
@@ -83,19 +84,22 @@ def _some(
     while len(made) < most:
         size = min(chance.choice((1, 1, 2, 3)), most - len(made))
         clauses = [chance.choice((None, *text.clauses)) for _ in range(size)]
-        new = _submission(policy, window, clauses, chance)
+        new = made_submission(policy, window, clauses, chance)
         new = replace(new, participant_id=people[new.participant])
         entered, late = new.channel != "web", new.channel == "fax"
         body = received_body(new, ranks, late=late, entered=entered)
         entry = enter(connection, new.received_at, Occurrence(policy.id, new.id, PUBLIC, body))
-        submissions.add(connection, service.keyring, replace(new, entry=entry.id), new.id, new.id)
+        submissions.add(
+            connection, service.keyring, replace(new, entry=entry.id), ResentKey(new.id, new.id)
+        )
         made += [comment.id for comment in new.comments]
     return made
 
 
-def _submission(
+def made_submission(
     policy: Policy, window: Window, clauses: Sequence[Clause | None], chance: random.Random
 ) -> StoredSubmission:
+    """Make up a submission with a comment on each of these clauses."""
     channel, kind = chance.choice(_CHANNELS), chance.choice(_KINDS)
     length = window.closes_at - window.opens_at
     at = window.opens_at + length * chance.random()

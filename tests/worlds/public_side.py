@@ -53,13 +53,13 @@ def entered(
     return enter(connection, at, Occurrence(state.policy, subject, by, body))
 
 
-def attached_file(service: Service, comment: str) -> StoredAttachment:
+def attached_file(service: Service, comment: str, file_id: str = "f" * 32) -> StoredAttachment:
     """Attach a file to a comment."""
     salt, name = new_salt(), "附件：测算表.pdf"
     covered = scan_content(name, "application/pdf", hashlib.sha256(PDF).hexdigest())
     with about(service, comment) as (connection, state, at):
         file = StoredAttachment(
-            "f" * 32, state.policy, None, None, None, name, "application/pdf", len(PDF), salt,
+            file_id, state.policy, None, None, None, name, "application/pdf", len(PDF), salt,
             salted_digest(salt, covered),
         )  # fmt: skip
         attachment_rows.add(connection, service.keyring, file, PDF, at)

@@ -21,6 +21,8 @@ _HOST = re.compile(r"(?=.{4,253}$)[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 _BELOW = re.compile(r"/(?:[A-Za-z0-9._~-]+/)*")
 # In a unit and in a configuration of nginx a path stands as it is: nothing in it may be a mark.
 _PATH = re.compile(r"/[A-Za-z0-9._/+-]+")
+# ProtectHome= hides these from every unit.
+_UNSEEN = frozenset(["home", "root"])
 _PORT = re.compile(r"^ExecStart=.* serve .*--port (\d+)$", re.MULTILINE)
 
 
@@ -140,6 +142,9 @@ def _word_faults(home: Path, options: RunOptions) -> list[str]:
     faults = []
     if not _NAME.fullmatch(home.name):
         words = said("a home that is run has a name of a-z, 0-9 and -, at most 32: rename it")
+        faults.append(f"{home}: {words}")
+    if _UNSEEN.intersection(home.parts[1:2]):
+        words = said("units see nothing of /home and /root: move it, say to /srv/yanlu/")
         faults.append(f"{home}: {words}")
     if not _USER.fullmatch(options.user):
         faults.append(said("%(user)s is no name of a user", user=options.user))

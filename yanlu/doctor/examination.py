@@ -29,12 +29,20 @@ def run(arguments: Sequence[str], program: str) -> int:
         print(error, file=sys.stderr)  # noqa: T201 - this is what stderr is for
         return 2
     counts = dict.fromkeys(Mark, 0)
-    for diagnosis in examine(os.environ):
+    for diagnosis in _as_far_as_can_be_read(examine(os.environ)):
         counts[diagnosis.mark] += 1
         print(diagnosis, flush=True)  # noqa: T201 - the command's answer
     wrong, look = counts[Mark.WRONG], counts[Mark.LOOK]
     print(said("%(wrong)s wrong, %(look)s to look at", wrong=wrong, look=look))  # noqa: T201
     return 1 if wrong else 0
+
+
+def _as_far_as_can_be_read(found: Iterator[Diagnosis]) -> Iterator[Diagnosis]:
+    try:
+        yield from found
+    except OSError as error:
+        words = f"{error.filename}: {error.strerror}: {said('run it as root')}"
+        yield Diagnosis(Mark.WRONG, said("home"), words)
 
 
 def _parser(program: str) -> argparse.ArgumentParser:

@@ -29,30 +29,35 @@ def examine_program() -> Iterator[Diagnosis]:
     python = ".".join(map(str, sys.version_info[:3]))
     words = f"yanlu {VERSION}, Python {python}, SQLite {sqlite3.sqlite_version}"
     yield Diagnosis(Mark.GOOD, said("program"), words)
-    wanted = [line.rstrip(" \\") for line in _LOCKED.read_text("utf-8").splitlines()]
-    needed = [Requirement(line) for line in wanted if "==" in line and not line.startswith(" ")]
-    different = [*filter(None, map(_difference, needed))]
-    yield from different
-    if not different:
-        yield Diagnosis(Mark.GOOD, said("packages"), said("those of this release"))
+    yield from _packages()
     yield _pdf()
 
 
-def _difference(needed: Requirement) -> Diagnosis | None:
-    if needed.marker and not needed.marker.evaluate():
-        return None
-    named = {"name": needed.name, "wanted": str(needed.specifier)}
-    try:
-        found = version(needed.name)
-    except PackageNotFoundError:
-        words = said("%(name)s is missing: install requirements/runtime.txt", **named)
-        return Diagnosis(Mark.WRONG, said("packages"), words)
-    if needed.specifier.contains(found, prereleases=True):
-        return None
-    words = said(
-        "%(name)s is %(found)s, this release is tried with %(wanted)s", found=found, **named
-    )
-    return Diagnosis(Mark.LOOK, said("packages"), words)
+def _packages() -> Iterator[Diagnosis]:
+    """Yield what is missing of the locked packages, or there in another version."""
+    lines = (line.rstrip(" \\") for line in _LOCKED.read_text("utf-8").splitlines())
+    locked = [Requirement(line) for line in lines if "==" in line and not line.startswith(" ")]
+    needed = [each for each in locked if each.marker is None or each.marker.evaluate()]
+    missing, others = [], []
+    for each in needed:
+        try:
+            found = version(each.name)
+        except PackageNotFoundError:
+            missing.append(each.name)
+        else:
+            if not each.specifier.contains(found, prereleases=True):
+                others.append(f"{each.name} {found} ({each.specifier})")
+    subject, file = said("packages"), {"file": _LOCKED.resolve()}
+    if missing:
+        words = said(
+            "missing: %(names)s; pip install -r %(file)s", names=", ".join(missing), **file
+        )
+        yield Diagnosis(Mark.WRONG, subject, words)
+    if others:
+        words = "others than this release is tried with: %(names)s; pip install -r %(file)s"
+        yield Diagnosis(Mark.LOOK, subject, said(words, names=", ".join(others), **file))
+    if not missing and not others:
+        yield Diagnosis(Mark.GOOD, subject, said("those of this release"))
 
 
 def _pdf() -> Diagnosis:

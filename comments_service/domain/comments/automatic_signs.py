@@ -4,7 +4,9 @@ Two signs: the same words from many participants of a consultation, and a form s
 its token was given out that nobody can have filled it in.
 """
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import NamedTuple
 
 from catalogue.text import fold_name
 
@@ -16,6 +18,19 @@ FROM_MANY, SENT_AT_ONCE = "many", "soon"
 DIGEST_LENGTH = 60
 # Shorter words, such as 同意, are everybody's.
 _SHORTEST = 16
+
+
+class Signs(NamedTuple):
+    """How many seconds after its token a submission came, and the marks of its comments by id.
+
+    A mark is a sign, or none, and the digest of the words; "" where they are too few.
+    """
+
+    seconds: int | None
+    marks: Mapping[str, str]
+
+
+NO_SIGNS = Signs(None, {})
 
 
 def looks_automatic(mark: str | None) -> bool:

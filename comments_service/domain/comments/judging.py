@@ -131,7 +131,7 @@ def referred_clause(
         raise UnknownClause(position, comment.clause)
     require_words(f"comments[{position}].", comment, clause)
     found = ClauseRef(clause.wid, clause.eid, clause.citation, clause.digest, clause.wording)
-    return found, next(i for i, each in enumerate(text.clauses.clauses) if each is clause)
+    return found, text.clauses.place(clause)
 
 
 def require_words(path: str, comment: NewComment, clause: Clause) -> None:

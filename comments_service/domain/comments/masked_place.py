@@ -6,6 +6,7 @@ and what follows the county is dropped.
 """
 
 import re
+from functools import lru_cache
 
 _PROVINCES = (
     "北京天津上海重庆河北山西辽宁吉林江苏浙江安徽福建江西山东河南湖北湖南广东海南四川贵州云南"
@@ -42,6 +43,7 @@ _GOES_ON = ("市场", "旗舰")
 _BLANKS = re.compile(r"[\s,，、·/-]+")
 
 
+@lru_cache(maxsize=1024)
 def mask_place(place: str) -> str:
     """Return a place down to its county, "": none; 十堰市张湾区车城路12号 is 十堰市张湾区."""
     plain = _BLANKS.sub("", place)

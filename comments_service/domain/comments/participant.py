@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Literal
 
@@ -150,8 +150,11 @@ class Personal:
 
     def content(self) -> dict[str, str]:
         """Return it as it is kept and digested: a guardian only where there is one."""
-        held = asdict(self)
-        return held if self.guardian else {k: v for k, v in held.items() if k != "guardian"}
+        held = _HELD if self.guardian else _HELD[:-1]
+        return {name: getattr(self, name) for name in held}
+
+
+_HELD = tuple(each.name for each in fields(Personal))
 
 
 def lookup_value(kind: ParticipantKind, who: Personal) -> str:

@@ -1,9 +1,11 @@
 """Submissions (来件), their comments (意见) and receipts (回执), as values."""
 
 from collections.abc import Collection
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
+from hashlib import sha256
 from typing import Any, Self
 
 from catalogue.text import digest
@@ -89,8 +91,7 @@ class NewSubmission:
         How it came may differ when it is sent again: by which key, token, code and
         proof of identity, in which language, after which notice.
         """
-        whole = {name: value for name, value in asdict(self).items() if name not in _HOW_IT_CAME}
-        return canonical_json(_filled(whole))
+        return canonical_json(_filled(self, _HOW_IT_CAME))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,11 @@ class ClauseRef:
         """Return its values by the names that they have in rows and in digests."""
         named = {"wid": self.wid, "eid": self.eid, "clause_digest": self.digest}
         return {**named, "citation": self.citation, "clause_text": self.text}
+
+    @property
+    def text_digest(self) -> str:
+        """The SHA-256 of its text, by which that is kept once."""
+        return sha256(self.text.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,11 +229,17 @@ def pseudonym(policy_id: str, participant_id: str) -> str:
     return digest(f"{policy_id}/{participant_id}").removeprefix("sha256:")
 
 
-def _filled(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {
-            key: _filled(item) for key, item in value.items() if item not in (None, "", False, ())
-        }
-    if isinstance(value, list | tuple):
+def _filled(value: Any, left_out: Collection[str] = ()) -> Any:
+    if isinstance(value, tuple):
         return [_filled(item) for item in value]
-    return value
+    if not is_dataclass(value):
+        return value
+    kind: Any = type(value)
+    kept = [name for name in _names(kind) if name not in left_out]
+    named = {name: getattr(value, name) for name in kept}
+    return {name: _filled(it) for name, it in named.items() if it not in {None, "", False, ()}}
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(kind))

@@ -252,7 +252,8 @@ def _text(fields: Fields, name: str) -> str:
 
 
 def _line(fields: Fields, name: str) -> str:
-    return one_line(_text(fields, name))
+    given = _text(fields, name)
+    return one_line(given) if given else given
 
 
 def _lines(fields: Fields, name: str) -> str:

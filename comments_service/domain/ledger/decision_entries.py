@@ -1,7 +1,5 @@
 """Entries about decisions on comments: proposed, released; sealed and unsealed; published."""
 
-from dataclasses import replace
-
 from comments_service.domain.ledger.entries import EntryBody, LedgerEntry, States
 from comments_service.domain.states.comment_state import CommentProgress
 from comments_service.domain.states.reconciliation import DISCIPLINE
@@ -22,8 +20,7 @@ class DecisionProposed(EntryBody, type_name="decision.proposed"):
     def fold(self, entry: LedgerEntry, states: States) -> None:
         """Keep it until its release; what is released already stays so."""
         before = states.comments([self.comment])[self.comment]
-        after = replace(
-            before,
+        after = before._replace(
             state=before.state if before.decision else CommentProgress.DECIDED,
             proposal=self.decision,
             disposition=self.disposition,

@@ -1,6 +1,5 @@
 """Entries about what staff do other than decide: corrections, scans opened, units asked."""
 
-from dataclasses import replace
 from datetime import date
 
 from comments_service.domain.ledger.entries import EntryBody, LedgerEntry, States
@@ -32,7 +31,7 @@ class SubmissionCorrected(EntryBody, type_name="submission.corrected"):
         before = states.comments(sorted(ids | set(self.taken_back)))
         at, gone = entry.id, CommentProgress.WITHDRAWN
         after = [
-            replace(before[each.id], rank=each.rank, wid=each.wid, changed=at)
+            before[each.id]._replace(rank=each.rank, wid=each.wid, changed=at)
             for each in self.changed
         ]
         after += [

@@ -9,7 +9,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, NamedTuple, Protocol
 
 from pydantic import BaseModel, ConfigDict
 
@@ -23,8 +23,7 @@ PUBLIC, SYSTEM = "public", "system"
 """Actors that are no member of the staff."""
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerEntry:
+class LedgerEntry(NamedTuple):
     """One entry; of schema 0 (releases before 0.2.0) ``body`` and ``digest`` are of the whole."""
 
     id: int

@@ -23,4 +23,6 @@ def body_of(entry: LedgerEntry) -> EntryBody:
         body = EntryBody.known[entry.type, entry.schema]
     except KeyError:
         raise LookupError(f"no entry is of type {entry.type}/{entry.schema}") from None
+    if entry.schema:
+        return body.model_validate_json(entry.body)
     return body.model_validate(entry.data())

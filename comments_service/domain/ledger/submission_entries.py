@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from sys import intern
 
@@ -61,18 +60,20 @@ class SubmissionReceived(EntryBody, type_name=RECEIVED):
     def fold(self, entry: LedgerEntry, states: States) -> None:
         """Add its comments."""
         # Thousands of comments say the same of what is interned: it is kept once.
+        policy, window, channel = intern(entry.stream), intern(self.window), intern(self.channel)
+        kind = intern(self.participant_kind)
         states.put(
             CommentState(
                 comment=comment.id,
                 submission=entry.subject,
-                policy=intern(entry.stream),
-                window=intern(self.window),
+                policy=policy,
+                window=window,
                 serial=entry.id,
                 position=position,
                 rank=comment.rank,
                 wid=comment.wid and intern(comment.wid),
-                channel=intern(self.channel),
-                kind=intern(self.participant_kind),
+                channel=channel,
+                kind=kind,
                 day=self.received_on,
                 late=self.late,
                 unchecked=self.entered,
@@ -91,7 +92,7 @@ class SubmissionChecked(EntryBody, type_name="submission.checked"):
     def fold(self, entry: LedgerEntry, states: States) -> None:
         """Mark its comments as checked."""
         found = states.comments(self.comments).values()
-        states.put(replace(each, unchecked=False, changed=entry.id) for each in found)
+        states.put(each._replace(unchecked=False, changed=entry.id) for each in found)
 
 
 class CommentReceivedEarlier(BaseModel):

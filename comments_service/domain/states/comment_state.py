@@ -1,9 +1,8 @@
 """The state of each comment: a projection of the ledger, rebuilt from it at any time."""
 
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 WHOLE_DRAFT_RANK = -1
 _ASIDE = frozenset({"referred", "petition", "invalid"})
@@ -31,8 +30,7 @@ class Stage(StrEnum):
     ASIDE = "aside"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CommentState:
+class CommentState(NamedTuple):
     """One comment's standing; ids unless said.
 
     ``serial`` is its submission's number (17 of "17-1"), which is that of the entry by which
@@ -42,9 +40,12 @@ class CommentState:
     that waits for its release, ``proposer`` who made it, ``decision`` the one released and
     ``released`` the code that it gave; ``answered`` is the entry of the last release.
     ``entry`` and ``changed`` are the ledger's numbers of its receipt and its last change.
+
+    A tuple, because exports fold a million of them; to be made by names.
     """
 
     comment: str
+    changed: int
     submission: str
     policy: str
     window: str
@@ -56,21 +57,20 @@ class CommentState:
     kind: str
     day: date
     late: bool
+    entry: int
     unchecked: bool
     sealed: bool = False
     state: CommentProgress = CommentProgress.RECEIVED
-    proposal: str | None = None
     disposition: str | None = None
     proposer: str | None = None
-    decision: str | None = None
-    entry: int
-    changed: int
     released: str | None = None
     answered: int | None = None
+    proposal: str | None = None
+    decision: str | None = None
 
     def unproposed(self, changed: int, **other: Any) -> "CommentState":
         """Return the state without a proposal that waits, as of the entry that changed it."""
-        return replace(self, proposal=None, proposer=None, changed=changed, **other)
+        return self._replace(proposal=None, proposer=None, changed=changed, **other)
 
     @property
     def number(self) -> str:

@@ -68,15 +68,17 @@ def session(service: Service, token: str) -> Session | None:
     with service.database.read() as connection:
         now = service.clock.now(connection)
         row = staff_sessions.find(connection, digest)
-        if row is None or now >= min(row.ends_at, row.seen_at + IDLE):
+        if row is None:
+            return None
+        seen_at = max(row.seen_at, service.pending.seen(digest) or row.seen_at)
+        if now >= min(row.ends_at, seen_at + IDLE):
             return None
         found = staff_rows.by_id(connection, row.staff_id)
         if found is None or not found.active:
             return None
         officer = in_force(connection, found.officer, china_day(now))
-    if now - row.seen_at >= _NOTED_EVERY:
-        with service.database.write() as connection:
-            staff_sessions.seen(connection, digest, now)
+    if now - seen_at >= _NOTED_EVERY:
+        service.pending.note_seen(digest, now)
     return Session(officer, row.csrf, found.first_password, now)
 
 

@@ -65,8 +65,8 @@ class Clock:
     def read(self, connection: Connection) -> ClockReading:
         """Ask what time it is, and how far that can be believed.
 
-        In a writing transaction the write lock is held by now, so nothing that was asked
-        before the answer can be written after it. A frozen clock is believed as it is.
+        In a writing transaction its locks are held by now, so no window can be closed between
+        the answer and what is written by it. A frozen clock is believed as it is.
         """
         if self.shown is not None and self.frozen:
             shown = _whole_milliseconds(self.shown)

@@ -16,7 +16,8 @@ from comments_service.services.database.check_rows import (
 )
 from comments_service.services.database.identity import difference
 from comments_service.services.service import Service
-from comments_service.store.comments import comment_counts, submissions
+from comments_service.store.comments import comment_counts, submissions, tally_counts
+from comments_service.store.comments.comment_versions import altered_texts
 from comments_service.store.ledger import ledger
 
 
@@ -55,12 +56,15 @@ def compared(connection: Connection, keyring: Keyring) -> Checked:
     if (size := ledger.size(connection)) != checked.entries:
         checked.differences.append(f"the log has {checked.entries} entries, {size} were written")
     told.end()
+    altered = altered_texts(connection)
+    checked.differences += [f"clause text {each}: is not what was recorded" for each in altered]
     checked.differences += _readable(unlike_versions(connection, keyring, told.versions))
     seen: Counter[str] = Counter()
     for kinds, rows in stored_rows(connection, keyring):
         checked.differences += _readable(_unlike(kinds, rows, told, seen))
     states = told.states.states.values()
     checked.differences += _readable(comment_counts.faults(connection, states))
+    checked.differences += _readable(tally_counts.faults(connection))
     stored = stored_states(connection)
     checked.differences += _readable(_unlike(["state of comment"], stored, told, seen))
     checked.submissions, checked.comments = seen["submission"], seen["comment"]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from sys import intern
 from typing import Any, NamedTuple
@@ -132,13 +132,13 @@ class ToldRows:
         told: Any = self.rows[kind].pop(name, None)
         if isinstance(told, SaidReceipt):
             return told.row()
-        if isinstance(told, tuple):
-            erased = self.erased.get(str(name))
-            return {"digest": [(at, *each[:2], erased) for at, each in enumerate(told, start=1)]}
         if isinstance(told, CommentState):
             if kind == "comment":
                 return self._comment(told)
-            return {**asdict(told), "stage": told.stage}
+            return {**told._asdict(), "stage": told.stage}
+        if isinstance(told, tuple):
+            erased = self.erased.get(str(name))
+            return {"digest": [(at, *each[:2], erased) for at, each in enumerate(told, start=1)]}
         row: Mapping[str, Any] | None = told
         if row and kind == "comment release":
             return {**row, "erased_at": self.erased.get(row["comment"])}

@@ -131,4 +131,4 @@ def _versions(connection: Connection) -> Iterator[ToldRow]:
 def stored_states(connection: Connection) -> Iterator[ToldRow]:
     """Yield the states of comments, which are compared last: their counts follow from all."""
     for state, stage in comment_states.every(connection):
-        yield "state of comment", state.comment, {**asdict(state), "stage": stage}
+        yield "state of comment", state.comment, {**state._asdict(), "stage": stage}

@@ -9,6 +9,7 @@ from comments_service.domain.comments.automatic_signs import (
     DIGEST_LENGTH,
     FROM_MANY,
     SENT_AT_ONCE,
+    Signs,
     alike_words,
 )
 from comments_service.domain.comments.submission import (
@@ -22,16 +23,15 @@ from comments_service.services.service import Service
 from comments_service.store.comments import automatic_marks
 
 
-def mark(
-    service: Service, connection: Connection, taken: StoredSubmission, new: NewSubmission
-) -> None:
-    """Keep how long after its token a submission came, and the signs of its comments."""
+def signs_of(
+    service: Service, connection: Connection, new: NewSubmission, made: StoredSubmission
+) -> Signs:
+    """Return the signs of a submission that is about to be written."""
     began = given_out(service, new)
-    if began is not None:
-        seconds = int((taken.received_at - began).total_seconds())
-        automatic_marks.note_seconds(connection, taken.id, seconds)
-    at_once = began is not None and taken.received_at - began < AT_ONCE
-    mark_words(service, connection, taken, taken.comments, at_once=at_once)
+    after = made.received_at - began if began is not None else None
+    at_once = after is not None and after < AT_ONCE
+    marks = _marks(service, connection, made, made.comments, at_once=at_once)
+    return Signs(None if after is None else int(after.total_seconds()), marks)
 
 
 def mark_words(
@@ -39,10 +39,19 @@ def mark_words(
     connection: Connection,
     sent: StoredSubmission,
     comments: Iterable[StoredComment],
-    *,
-    at_once: bool = False,
 ) -> None:
     """Keep the signs of these comments of a submission by what they say now."""
+    automatic_marks.note(connection, _marks(service, connection, sent, comments))
+
+
+def _marks(
+    service: Service,
+    connection: Connection,
+    sent: StoredSubmission,
+    comments: Iterable[StoredComment],
+    *,
+    at_once: bool = False,
+) -> dict[str, str]:
     digests = {
         each.id: words_digest(
             service.keyring, sent.policy, each.body, each.proposed_text, each.reason
@@ -52,8 +61,7 @@ def mark_words(
     said = {each for each in digests.values() if each}
     many = automatic_marks.said_by_many(connection, said, sent.participant_id)
     otherwise = SENT_AT_ONCE if at_once else ""
-    marks = {name: f"{FROM_MANY if it in many else otherwise}{it}" for name, it in digests.items()}
-    automatic_marks.note(connection, marks)
+    return {name: f"{FROM_MANY if it in many else otherwise}{it}" for name, it in digests.items()}
 
 
 def words_digest(keyring: Keyring, policy: str, *texts: str) -> str:

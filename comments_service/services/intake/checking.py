@@ -23,7 +23,13 @@ from comments_service.services.appending import enter
 from comments_service.services.intake.entering import cited_clauses
 from comments_service.services.ledger.recording import made_comment, published_text
 from comments_service.services.service import Service
-from comments_service.store.comments import comment_states, comment_versions, histories, submissions
+from comments_service.store.comments import (
+    comment_states,
+    comment_versions,
+    histories,
+    submissions,
+    tally_counts,
+)
 from comments_service.store.comments import scan_rows as scans
 from comments_service.store.comments.histories import Happening
 
@@ -127,11 +133,12 @@ def correct(
         added = [_made(after + place, new, text) for place, new in enumerate(change.added)]
         body = _corrected(changed, added, change.taken_back, states[0].comment)
         at = service.clock.read(connection).sure()
-        entry = enter(connection, at, Occurrence(stored.policy, stored.id, officer.id, body))
-        for each, _ in changed:
-            comment_versions.add_version(connection, each, entry.id)
-        for each, _ in added:
-            comment_versions.add_comment(connection, stored.id, each, entry.id)
+        with tally_counts.changing(connection, stored):
+            entry = enter(connection, at, Occurrence(stored.policy, stored.id, officer.id, body))
+            for each, _ in changed:
+                comment_versions.add_version(connection, each, entry.id)
+            for each, _ in added:
+                comment_versions.add_comment(connection, stored.id, each, entry.id)
 
 
 def _corrected(

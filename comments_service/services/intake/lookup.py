@@ -1,6 +1,7 @@
 """Looking up what became of a submission, by receipt number and query code."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from catalogue.window import CHINA
 from comments_service.domain.comments.submission import StoredComment, StoredSubmission
@@ -35,4 +36,9 @@ def look_up(service: Service, number: str, code: str, caller: Caller = NOBODY) -
 
 def received_at(submission: StoredSubmission) -> str:
     """Write the instant of receipt in Beijing time, always with milliseconds (RFC 3339)."""
-    return submission.received_at.astimezone(CHINA).isoformat(timespec="milliseconds")
+    return received_text(submission.received_at)
+
+
+def received_text(at: datetime) -> str:
+    """Write the instant of a receipt like that of a submission."""
+    return at.astimezone(CHINA).isoformat(timespec="milliseconds")

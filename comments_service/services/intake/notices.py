@@ -24,7 +24,9 @@ def require_shown(
 ) -> None:
     """Raise ``Invalid`` where the version that was read is neither today's nor one of late."""
     version = taken.notice_version
-    if version in {None, notice_of(service.published.catalogue().site, policy).version}:
+    if version is None:
+        return
+    if version == notice_of(service.published.catalogue().site, policy).version:
         return
     before = _C.policy == policy.id, _C.entry < taken.entry
     late = select(_C.notice_version).where(*before).order_by(_C.entry.desc()).limit(_OF_LATE)

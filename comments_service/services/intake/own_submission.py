@@ -40,6 +40,7 @@ from comments_service.store.comments import (
     erasing,
     message_rows,
     submissions,
+    tally_counts,
 )
 from comments_service.store.ledger import standing_closings
 
@@ -74,8 +75,9 @@ def revise(
             made = replace(made_comment(comment.position, new, comment.clause), id=comment.id)
             rank = comment_states.named(connection, [comment.id])[comment.id].rank
             body = CommentRevised(comment=received_comment(made, rank))
-            entry = _enter(connection, at, held, comment.id, body)
-            comment_versions.add_version(connection, made, entry.id)
+            with tally_counts.changing(connection, held):
+                entry = _enter(connection, at, held, comment.id, body)
+                comment_versions.add_version(connection, made, entry.id)
             mark_words(service, connection, held, [made])
         return SubmissionStatus(_now(service, connection, held.id))
 
@@ -89,7 +91,8 @@ def withdraw(service: Service, shown: ShownReceipt, comment_id: str) -> Submissi
         comment = _changeable(service, connection, held, comment_id)
         if comment.state != CommentProgress.WITHDRAWN:
             take_turn(service, connection, Deed.SUBMISSION, shown.caller, at)
-            _enter(connection, at, held, comment_id, CommentWithdrawn())
+            with tally_counts.changing(connection, held):
+                _enter(connection, at, held, comment_id, CommentWithdrawn())
         return SubmissionStatus(_now(service, connection, held.id))
 
 

@@ -1,20 +1,21 @@
 """Taking a submission from the web: all of it, durably, inside its window, or nothing."""
 
 from dataclasses import replace
+from functools import partial
 
 from sqlalchemy import Connection
 
 from comments_service.domain.accounts.assurance import Assurance
 from comments_service.domain.comments.judging import FROM_THE_WEB, PublishedText
 from comments_service.domain.comments.submission import NewSubmission, StoredSubmission
-from comments_service.domain.errors import Invalid, WindowClosed
+from comments_service.domain.errors import Refusal
 from comments_service.services.accounts.contact_codes import (
     enter_code,
     require_right_code,
     use_code,
 )
 from comments_service.services.accounts.identity_proofs import use_proof
-from comments_service.services.intake.automatic import mark
+from comments_service.services.intake.automatic import signs_of
 from comments_service.services.intake.challenges import deeds, spend
 from comments_service.services.intake.notices import require_shown
 from comments_service.services.intake.uploads import attach_uploads
@@ -27,6 +28,7 @@ from comments_service.services.ledger.recording import (
 )
 from comments_service.services.messages.outbox import queue_receipt
 from comments_service.services.service import Service
+from comments_service.store.database.database_faults import FAILURES
 
 
 def submit(service: Service, new: NewSubmission, caller: Caller = NOBODY) -> StoredSubmission:
@@ -39,25 +41,27 @@ def submit(service: Service, new: NewSubmission, caller: Caller = NOBODY) -> Sto
     or address have reached a limit; ``Invalid`` where its token, code, proof or notice is no use,
     or a file that it names is not there.
     """
-    with service.database.read() as connection:
-        first = earlier(service, connection, new)
-        if first is not None:
-            return first
-        if caller.busy:
-            raise caller.busy
-        # Once more below, where it is exact; here a flood costs others no lock.
-        for deed in deeds(service, new, caller):
-            require_room(service, connection, deed, caller)
-    text = published_text(service, new.policy, new.version)
     try:
-        require_right_code(service, text.policy, new)
-    except (Invalid, WindowClosed):
-        # Sent twice at one time, the other was taken meanwhile and has used the code up.
+        return _admitted(service, new, caller)
+    except (Refusal, *FAILURES):
+        # Whatever stands against it now, what was taken before is answered as it was.
         with service.database.read() as connection:
             first = earlier(service, connection, new)
         if first is None:
             raise
         return first
+
+
+def _admitted(service: Service, new: NewSubmission, caller: Caller) -> StoredSubmission:
+    if caller.busy:
+        raise caller.busy
+    if service.allowances is not None:
+        with service.database.read() as connection:
+            # Once more below, where it is exact; here a flood costs others no lock.
+            for deed in deeds(service, new, caller):
+                require_room(service, connection, deed, caller)
+    text = published_text(service, new.policy, new.version)
+    require_right_code(service, text.policy, new)
     return service.database.transact(
         lambda connection: _taken(service, connection, new, caller, text)
     )
@@ -77,7 +81,9 @@ def _taken(
     sure = use_code(service, connection, new)
     # Nothing stays of it where the proof turns out below to be none.
     sure = Assurance.IDENTITY_VERIFIED if new.identity else sure
-    taken = take(service, connection, replace(FROM_THE_WEB, assurance=sure), text, new)
+    signs = partial(signs_of, service, connection, new)
+    intake = replace(FROM_THE_WEB, assurance=sure)
+    taken = take(service, connection, intake, text, new, signs_of=signs)
     # That it is too late says more than that its notice or token is; where it is too much,
     # nothing was written.
     use_proof(service, connection, new, taken.received_at)
@@ -86,6 +92,5 @@ def _taken(
     for deed in deeds(service, new, caller):
         take_turn(service, connection, deed, caller, taken.received_at)
     enter_code(connection, taken, new)
-    mark(service, connection, taken, new)
     queue_receipt(service, connection, taken)
     return attach_uploads(service, connection, taken, new)

@@ -58,7 +58,10 @@ def require_room(
     }
     at = now or service.clock.now(connection)
     digests = service.keyring.lookup_digests(caller.address, Lookup.ADDRESS)
-    limits[deed].check(*address_turns.of_late(connection, deed, digests.values(), at), at)
+    number, first = address_turns.of_late(connection, deed, digests.values(), at)
+    pending = service.pending.turns_of_late(deed, digests.values(), at)
+    times = [*pending, *([first] if first else [])]
+    limits[deed].check(number + len(pending), min(times, default=None), at)
 
 
 def require_moderation(
@@ -90,13 +93,17 @@ def take_turn(
 
 
 def note_wrong_lookup(service: Service, caller: Caller) -> None:
-    """Count a wrong look-up for its address, where that is limited."""
+    """Count a wrong look-up for its address, where that is limited; who reads writes nothing."""
     if service.allowances is not None and caller.address:
-        service.database.transact(
-            lambda connection: note_turn(
-                service, connection, Deed.WRONG_LOOKUP, caller, service.clock.now(connection)
-            )
-        )
+        digests = service.keyring.lookup_digests(caller.address, Lookup.ADDRESS)
+        address = next(iter(digests.values()))
+        service.pending.note_turn(Deed.WRONG_LOOKUP, address, service.now())
+
+
+def write_pending(service: Service) -> None:
+    """Write what readers left to be written, where they left anything; a task of upkeep."""
+    if service.pending:
+        service.database.transact(service.pending.write)
 
 
 def forget_addresses(service: Service) -> None:

@@ -1,56 +1,166 @@
-"""Whether rows and ledger agree on a policy, before anything about it leaves the house."""
+"""Whether rows and ledger agree on a policy, before anything about it leaves the house.
 
-from collections.abc import Iterator, Mapping
-from itertools import islice
+A million comments have no room in memory. What was received is folded and compared submission by
+submission, in the order of receipt; of what changed comments later, the outcome alone is kept.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from comments_service.domain.errors import NotReconciled
-from comments_service.domain.ledger.entries import RebuiltStates
+from comments_service.domain.ledger.entries import EntryBody, LedgerEntry, RebuiltStates
 from comments_service.domain.ledger.entry_types import body_of
 from comments_service.domain.ledger.submission_entries import RECEIVED
 from comments_service.domain.states.comment_state import CommentState
-from comments_service.store.comments import comment_states, submissions
+from comments_service.store.comments import submissions
 from comments_service.store.ledger import ledger
 from comments_service.store.ledger.ledger import PolicyCut
 
 # At most so many are named; `db check` names them all.
 _NAMED = 10
+_AS_RECEIVED: Any = object()
+# All but the comment and its last change in front, and its decisions behind: thousands are alike.
+_ALIKE = slice(2, -2)
+_BLANK: tuple[Any, ...] = tuple(
+    CommentState._field_defaults.get(name, _AS_RECEIVED) for name in CommentState._fields
+)
 
 
-def reconciled_counts(cut: PolicyCut) -> tuple[int, int]:
-    """Count (submissions, comments) by the ledger alone; ``NotReconciled`` names other rows."""
-    states = RebuiltStates()
-    sent = comments = 0
-    for entry in ledger.whole_stream(cut.connection, cut.policy):
+class LaterChanges:
+    """States that entries are folded into without what was received: it is ``_AS_RECEIVED``.
+
+    Comments and decisions are known by their hashes: a million ids would be half of the memory.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[int, tuple[Any, ...]] = {}
+        self._alike: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+
+    def comments(self, ids: Collection[str]) -> Mapping[str, CommentState]:
+        """Return what is known of these comments."""
+        return {each: self._known(each) for each in ids}
+
+    def put(self, states: Iterable[CommentState]) -> None:
+        """Keep states."""
+        for each in states:
+            alike: tuple[Any, ...] = tuple(each)[_ALIKE]
+            alike = self._alike.setdefault(alike, alike)
+            decisions = _hash(each.proposal), _hash(each.decision)
+            self._kept[hash(each.comment)] = (each.changed, alike, *decisions)
+
+    def after(self, received: CommentState) -> CommentState:
+        """Return, once, what became of a comment; decisions by their hashes."""
+        changed, alike, *decisions = self._kept.pop(hash(received.comment), (0, None))
+        if alike is None:
+            return received
+        both = zip(tuple(received)[_ALIKE], alike, strict=True)
+        now = (before if later is _AS_RECEIVED else later for before, later in both)
+        return CommentState._make((received.comment, changed, *now, *decisions))
+
+    def left(self) -> list[str]:
+        """Return the entries that last changed comments of which nothing was received."""
+        return [f"#{changed}" for changed, *_ in self._kept.values()]
+
+    def _known(self, comment: str) -> CommentState:
+        kept = self._kept.get(hash(comment))
+        if kept is None:
+            return CommentState._make((comment, *_BLANK[1:]))
+        changed, alike, *decisions = kept
+        return CommentState._make((comment, changed, *alike, *decisions))
+
+
+class LedgerComparison:
+    """A policy's rows held against its entries, submission by submission in order of receipt."""
+
+    def __init__(self, cut: PolicyCut) -> None:
+        """Fold what came after receipts; ``NotReconciled`` where an entry cannot be read."""
+        self._names: list[str] = []
+        self._sent = self._comments = 0
+        self._later = LaterChanges()
+        self._states = RebuiltStates()
+        for entry in ledger.of_other_types(cut, RECEIVED):
+            self._comments += self._folded(entry, self._later).comments_added()
+        self._received = ledger.of_stream(cut, RECEIVED)
+        self._next = next(self._received, None)
+
+    @property
+    def finds_any(self) -> bool:
+        """Whether anything was received, before what is compared next."""
+        return self._next is not None
+
+    def compare(self, entry: int, stored: Iterable[CommentState]) -> None:
+        """Compare the states of all comments of the submission that an entry received."""
+        while self._next and self._next.id < entry:
+            self._take()
+            self._name_missing()
+        if self._next and self._next.id == entry:
+            self._take()
+        right = self._states.states
+        first = next(iter(right.values()), None)
+        for each in stored:
+            received = right.pop(each.comment, None)
+            if received is None and first is not None:
+                # It was split off: what its submission says is what the first one says.
+                received = first._replace(comment=each.comment)
+            if received is None or not _same(self._later.after(received), each):
+                self._names.append(_name(each))
+        self._name_missing()
+
+    def counts(self) -> tuple[int, int]:
+        """Return (submissions, comments) by the ledger alone; ``NotReconciled`` names other rows.
+
+        To be called once all submissions have been compared.
+        """
+        while self._next:
+            self._take()
+            self._name_missing()
+        names = self._names + self._later.left()
+        if names:
+            raise NotReconciled(names[:_NAMED])
+        return self._sent, self._comments
+
+    def _take(self) -> None:
+        """Fold what is received next."""
+        assert self._next is not None  # noqa: S101 - for mypy
+        body = self._folded(self._next, self._states)
+        self._sent += 1
+        self._comments += body.comments_added()
+        self._next = next(self._received, None)
+
+    def _folded(self, entry: LedgerEntry, states: Any) -> EntryBody:
         try:
             body = body_of(entry)
             body.fold(entry, states)
         except (ValueError, LookupError):
-            _refuse([f"#{entry.id}"])
-        sent += entry.type == RECEIVED
-        comments += body.comments_added()
-    _refuse(list(islice(_faults(cut, states.states), _NAMED)))
-    return sent, comments
+            raise NotReconciled([f"#{entry.id}"]) from None
+        return body
+
+    def _name_missing(self) -> None:
+        for each in self._states.states.values():
+            self._later.after(each)
+            self._names.append(_name(each))
+        self._states.states.clear()
 
 
-def _faults(cut: PolicyCut, right: Mapping[str, CommentState]) -> Iterator[str]:
-    """Yield each comment of which a row is missing or differs, by number and id."""
-    unlike, gone = set(right), set(right)
-    for stored in comment_states.numbered(cut.connection, cut.policy):
-        if right.get(stored.comment) == stored:
-            unlike.discard(stored.comment)
-        elif stored.comment not in right:
-            yield _name(stored)
-    for comment, decision in submissions.present(cut.connection, cut.policy):
-        if comment in right and right[comment].decision == decision:
-            gone.discard(comment)
-    for each in sorted(unlike | gone, key=lambda id_: right[id_].entry):
-        yield _name(right[each])
+def reconciled_counts(cut: PolicyCut) -> tuple[int, int]:
+    """Count (submissions, comments) by the ledger alone; ``NotReconciled`` names other rows."""
+    comparison = LedgerComparison(cut)
+    for entry, states in submissions.whole_states(cut):
+        comparison.compare(entry, states)
+    return comparison.counts()
+
+
+def _same(right: CommentState, stored: CommentState) -> bool:
+    if right == stored:
+        return True
+    decisions = _hash(stored.proposal), _hash(stored.decision)
+    return right == (*stored[:-2], *decisions)
+
+
+def _hash(name: Any) -> Any:
+    """Return the hash of an id; of a hash, and of None, itself."""
+    return hash(name) if isinstance(name, str) else name
 
 
 def _name(state: CommentState) -> str:
     return f"{state.number} ({state.comment})"
-
-
-def _refuse(names: list[str]) -> None:
-    if names:
-        raise NotReconciled(names)

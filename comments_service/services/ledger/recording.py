@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from sqlalchemy import Connection
 from catalogue.window import china_day
 from comments_service.domain.canonical import new_salt, salted_digest
 from comments_service.domain.comments import receipt_number
+from comments_service.domain.comments.automatic_signs import NO_SIGNS, Signs
 from comments_service.domain.comments.judging import Accepted, Intake, PublishedText, judge
 from comments_service.domain.comments.participant import lookup_value
 from comments_service.domain.comments.submission import (
@@ -31,19 +33,24 @@ from comments_service.services.ledger.flood_limits import require_moderation
 from comments_service.services.ledger.keys import record_keys
 from comments_service.services.service import Service
 from comments_service.store.comments import participants, submissions
+from comments_service.store.comments.submissions import ResentKey
 from comments_service.store.database.encrypted_columns import FINGERPRINT
 from comments_service.store.database.writer_locks import hold
 from comments_service.store.ledger import standing_closings
 
 
 def hold_sender(service: Service, connection: Connection, new: NewSubmission) -> None:
-    """Let nothing else be sent under this idempotency key, nor by this participant, meanwhile.
+    """Let the same participant send nothing else meanwhile, the same once more neither.
 
     Nobody else waits for it. To be done first in the transaction that takes it.
     """
-    who = lookup_value(new.participant, new.personal)
-    person = service.keyring.lookup_digests(who, Lookup.PARTICIPANT)
-    hold(connection, [*person.values(), _idempotency(new)])
+
+    def digests() -> Iterator[str]:
+        who = lookup_value(new.participant, new.personal)
+        yield from service.keyring.lookup_digests(who, Lookup.PARTICIPANT).values()
+
+    # They are made where there is anything to wait for.
+    hold(connection, digests())
 
 
 def earlier(
@@ -63,14 +70,16 @@ def earlier(
     return submissions.by_id(connection, service.keyring, submission_id, as_sent=True)
 
 
-def take(
+def take(  # noqa: PLR0913 - what is signed, and by whom it is, is known in it alone
     service: Service,
     connection: Connection,
     intake: Intake,
     text: PublishedText,
     new: NewSubmission,
+    *,
+    signs_of: Callable[[StoredSubmission], Signs] = lambda _made: NO_SIGNS,
 ) -> StoredSubmission:
-    """Judge a submission at this instant, while its sender is held, and record it.
+    """Judge a submission at this instant, while its sender is held, and record it with its signs.
 
     Raises as ``judge``; ``TooMany``, ``KeyringError``.
     """
@@ -91,7 +100,8 @@ def take(
     event = Occurrence(made.policy, made.id, intake.entered_by or PUBLIC, body)
     numbered = replace(made, entry=enter(connection, now, event).id)
     fingerprint = keyring.fingerprint(new.content(), FINGERPRINT.context(made.id))
-    submissions.add(connection, keyring, numbered, _idempotency(new), fingerprint)
+    resent = ResentKey(_idempotency(new), fingerprint)
+    submissions.add(connection, keyring, numbered, resent, signs_of(made))
     return numbered
 
 

@@ -31,7 +31,7 @@ from comments_service.services.register.register_rows import (
     result_figures,
 )
 from comments_service.services.service import Service
-from comments_service.store.comments import counts
+from comments_service.store.comments import comment_counts
 from comments_service.store.ledger import ledger
 from comments_service.store.ledger.ledger import PolicyCut
 
@@ -134,7 +134,7 @@ def publish_outcome(  # noqa: PLR0913 - of what, where to, by whom, and the two 
             os.fsync(file.fileno())
         target.chmod(0o644)
         with service.database.write() as connection:
-            # Under the write lock, so that no older draft replaces a newer one.
+            # Its turn comes first, so that no older draft replaces a newer one.
             size = draft.cut.log_size
             if ledger.size_of(connection, policy_id) > draft.entries:
                 raise ChangedMeanwhile
@@ -175,9 +175,9 @@ def _ended(policy: Policy, now: datetime) -> list[Window]:
 def _results(cut: PolicyCut, policy: Policy, windows: list[Window], day: date) -> Results:
     """Return all but the rows, counted by the database."""
     figures, reconciliation = result_figures(cut)
-    brought = counts.by_window(cut)
+    brought = comment_counts.by_window(cut.connection, cut.policy)
     names = dict.fromkeys([*(window.id for window in windows), *sorted(brought)])
-    rounds = ((name, brought.get(name, counts.Counts())) for name in names)
+    rounds = ((name, brought.get(name, Counter())) for name in names)
     results = Results(
         policy=policy.id,
         published_on=day,
@@ -186,7 +186,7 @@ def _results(cut: PolicyCut, policy: Policy, windows: list[Window], day: date) -
         versions=tuple(dict.fromkeys(window.version for window in windows)),
         windows=tuple(names),
         reconciliation=reconciliation,
-        rounds=tuple(ResultRound(name, n.comments, n.submissions) for name, n in rounds),
+        rounds=tuple(ResultRound(name, n["comments"], n["submissions"]) for name, n in rounds),
     )
     if faults := [fault.text for fault in find_faults(results) if fault.about == PARTITION]:
         raise NotReconciled(faults)

@@ -12,7 +12,7 @@ from comments_service.services.outcome.export import known_policy
 from comments_service.services.register.deciding import superseded
 from comments_service.services.register.register_rows import RegisterRows, result_figures
 from comments_service.services.service import Service
-from comments_service.store.comments import comment_states, counts, submissions
+from comments_service.store.comments import comment_counts, comment_states, submissions
 from comments_service.store.ledger.ledger import PolicyCut
 
 
@@ -44,7 +44,7 @@ def report_data(service: Service, cut: PolicyCut, edition: str) -> ReportData:
         as_of=cut.as_of,
         windows=policy.windows,
         counts=figures,
-        channels=counts.by_channel(cut),
+        channels=comment_counts.by_channel(cut.connection, cut.policy),
         reconciliation=reconciliation,
         rows=RegisterRows(cut, masked=edition == "public"),
         corrections=tuple(_corrections(cut)),

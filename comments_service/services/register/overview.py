@@ -1,7 +1,6 @@
 """The list of policies with the state of each consultation at this moment."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -13,7 +12,8 @@ from catalogue.states import standing
 from catalogue.window import Window, rfc3339
 from comments_service.services.ledger.cut import Cut, cut_now
 from comments_service.services.service import Service
-from comments_service.store.comments import comment_counts
+from comments_service.store.comments import tally_counts
+from comments_service.store.comments.tally_counts import NOTHING
 from comments_service.store.ledger import standing_closings
 
 _OUTCOME_COUNTS = ("comments", "adopted", "partly_adopted", "not_adopted")
@@ -58,19 +58,19 @@ def overview(
         etag = _etag(snapshot.etag, policies, cut)
         if known(etag):
             return Overview(etag, None)
-        figures = comment_counts.of_rounds(connection, [policy.id for policy in policies])
+        figures = tally_counts.of_policies(connection, [policy.id for policy in policies])
         opened = {p.id for p in policies if any(each.is_open(cut.as_of) for each in p.windows)}
         closed = standing_closings.standing(connection, opened)
     # A window that was closed permanently ends where it did.
     policies = [closed.applied(each) if each.id in opened else each for each in policies]
     due_days = snapshot.value.site.outcome_due_days
     view = cut.as_of, base_url or "", due_days
-    rows = [_row(each, figures.get(each.id, Counter()), *view) for each in policies]
+    rows = [_row(each, figures.get(each.id, NOTHING), *view) for each in policies]
     return Overview(etag, {"as_of": rfc3339(cut.as_of), "policies": rows})
 
 
 def _row(
-    policy: Policy, figures: Counter[str], as_of: datetime, base_url: str, due_days: int
+    policy: Policy, figures: Mapping[str, int], as_of: datetime, base_url: str, due_days: int
 ) -> dict[str, Any]:
     stands = standing(policy, as_of, due_days)
     due = stands.outcome_due if stands else None

@@ -23,7 +23,7 @@ from comments_service.domain.states.comment_state import CommentProgress
 from comments_service.domain.states.reconciliation import Standing, reconcile
 from comments_service.services.ledger.reconciled import reconciled_counts
 from comments_service.services.register.deciding import superseded
-from comments_service.store.comments import attachment_rows, counts, submissions
+from comments_service.store.comments import attachment_rows, submissions, tally_counts
 from comments_service.store.ledger.ledger import PolicyCut
 
 _TOLD = ("reason", "summary", "to_citation", "later")
@@ -131,10 +131,10 @@ def result_figures(cut: PolicyCut) -> tuple[ResultCounts, Reconciliation]:
     standings = _counted(submissions.standings(cut), answers)
     found = reconciliation_of(reconcile(standings, received=received))
     released = {Disposition(word): answers[code] for code, word in DISPOSITIONS.items()}
-    figures = counts.of_policy(cut)
-    departments = counts.by_kind(cut).get(ParticipantKind.DEPARTMENT)
-    people = {name: getattr(figures, name) for name in ("participants", "departments")}
-    people["department_comments"] = departments.comments if departments else 0
+    tally = tally_counts.of_policy(cut.connection, cut.policy)
+    figures = tally.counts()
+    people = {name: figures[name] for name in ("participants", "departments")}
+    people["department_comments"] = tally.of_kind(ParticipantKind.DEPARTMENT)["comments"]
     return result_counts(released, found, **people), found
 
 

@@ -26,6 +26,7 @@ from comments_service.store.comments.submissions import personal_of
 from comments_service.store.database import key_rows
 from comments_service.store.database.encrypted_columns import ENCRYPTED, EncryptedColumn
 from comments_service.store.database.key_rows import Renewed
+from comments_service.store.database.writer_locks import hold
 from comments_service.store.ledger import identity_row, standing_closings
 
 # So many rows at a time; of files, which have up to 10 MB each, few.
@@ -171,6 +172,8 @@ def _renew_participants(service: Service, told: Told) -> None:
                 who = personal_of(keyring, each.submission, each.personal)
                 made = keyring.lookup_digests(lookup_value(each.kind, who), Lookup.PARTICIPANT)
                 digests[each.id] = made[current]
+        # Who sends something meanwhile would add their digest too.
+        hold(connection, digests.values())
         participants.replace_lookups(connection, current, [each.id for each in rows], digests)
 
     for done in _in_steps(service, read, lambda each: each.id, write):

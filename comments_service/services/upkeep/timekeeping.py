@@ -22,7 +22,7 @@ from comments_service.store.accounts import staff_rows
 from comments_service.store.database.database_faults import DatabaseFault, unusable
 from comments_service.store.ledger import floor, standing_closings
 
-# So many at a time, that nobody waits long for the write lock.
+# So many at a time, that nobody waits long for them.
 _AT_ONCE = 100
 # After so long a closing is tried again for which others left no room.
 _LATER = timedelta(seconds=5)

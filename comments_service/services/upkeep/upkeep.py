@@ -19,15 +19,16 @@ from comments_service.services.database.identity import note_identity
 from comments_service.services.intake.challenges import forget_challenges
 from comments_service.services.intake.scans import forget_uploads
 from comments_service.services.intake.uploads import forget_attachments
-from comments_service.services.ledger.flood_limits import forget_addresses
+from comments_service.services.ledger.flood_limits import forget_addresses, write_pending
 from comments_service.services.ledger.keys import recheck_keys
 from comments_service.services.service import Service
 from comments_service.services.upkeep.attachment_texts import read_attachment
 from comments_service.services.upkeep.timekeeping import keep_time
-from comments_service.store.comments import comment_counts
+from comments_service.store.comments import comment_counts, tally_counts
 from comments_service.store.ledger import ledger
 
 EVERY = timedelta(seconds=30)
+_SOON = timedelta(seconds=1)
 # Two steps are never closer than this, whatever a task asks for.
 _SHORTEST = timedelta(milliseconds=20)
 # Seconds in which a step must have ended that was under way when the process is to end.
@@ -42,10 +43,12 @@ class UpkeepTask(NamedTuple):
     run: Callable[[Service], timedelta | None]
 
 
-def _merge_counts(service: Service) -> None:
+def _merge_counts(service: Service) -> timedelta | None:
     with service.database.write() as connection:
-        comment_counts.merge(connection)
+        many = [comment_counts.merge(connection), tally_counts.merge(connection)]
         ledger.merge_counts(connection)
+    # While many come, they are read and put together in small numbers.
+    return _SOON if any(many) else None
 
 
 # What the database is comes first: nothing is written into another one.
@@ -53,6 +56,7 @@ TASKS: tuple[UpkeepTask, ...] = (
     UpkeepTask("identity", note_identity),
     UpkeepTask("keys", recheck_keys),
     UpkeepTask("time", keep_time),
+    UpkeepTask("what readers left", write_pending),
     UpkeepTask("limits", forget_addresses),
     UpkeepTask("sign-ins", forget_sign_ins),
     UpkeepTask("counts", _merge_counts),

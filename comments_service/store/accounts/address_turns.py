@@ -11,15 +11,16 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, bindparam, delete, insert, or_
 
+from comments_service.store.database.prepared import Prepared
 from comments_service.store.database.streaming import of_late_query
 from comments_service.store.database.tables import address_turns
 
 LONGEST = timedelta(hours=1)
 _ID_BYTES = 16
 _C = address_turns.c
-_INSERT = insert(address_turns)
-_OF_LATE = of_late_query(_C.at).where(
-    _C.deed == bindparam("deed"), _C.address.in_(bindparam("addresses", expanding=True))
+_INSERT = Prepared(insert(address_turns), _C.keys())
+_OF_LATE = Prepared(
+    of_late_query(_C.at).where(_C.deed == bindparam("kind"), _C.address == bindparam("of_address"))
 )
 
 
@@ -39,16 +40,16 @@ def add(connection: Connection, deed: Deed, address: str, at: datetime) -> None:
     """Note that something was done from the address with this digest."""
     row = {"id": secrets.token_hex(_ID_BYTES), "deed": deed.value, "address": address}
     at_the_minute = at.replace(second=0, microsecond=0)
-    connection.execute(_INSERT, {**row, "at": at_the_minute})
+    _INSERT.run(connection, {**row, "at": at_the_minute})
 
 
 def of_late(
     connection: Connection, deed: Deed, addresses: Collection[str], now: datetime
 ) -> tuple[int, datetime | None]:
     """Count what addresses (digests under each key) did in the last hour, with the first."""
-    values = {"deed": deed.value, "addresses": list(addresses), "since": now - LONGEST, "now": now}
-    number, first = connection.execute(_OF_LATE, values).one()
-    return number, first
+    values = {"kind": deed.value, "since": now - LONGEST, "now": now}
+    found = [_OF_LATE.all(connection, of_address=each, **values)[0] for each in addresses]
+    return sum(n for n, _ in found), min((at for _, at in found if at), default=None)
 
 
 def forget(connection: Connection, now: datetime) -> None:

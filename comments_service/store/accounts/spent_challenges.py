@@ -4,21 +4,22 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
+from comments_service.store.database.prepared import Prepared
 from comments_service.store.database.tables import spent_challenges
 
 _C = spent_challenges.c
-_INSERT = insert(spent_challenges)
-_SPENT = select(_C.at).where(_C.digest == bindparam("digest"))
+_INSERT = Prepared(insert(spent_challenges), _C.keys())
+_SPENT = Prepared(select(_C.at).where(_C.digest == bindparam("signature")))
 
 
 def is_spent(connection: Connection, digest: str) -> bool:
     """Return whether the token with this digest was used."""
-    return connection.execute(_SPENT, {"digest": digest}).first() is not None
+    return bool(_SPENT.all(connection, signature=digest))
 
 
 def add(connection: Connection, digest: str, at: datetime) -> None:
     """Note that it was used; to the minute, so that the row leads to no submission."""
-    connection.execute(_INSERT, {"digest": digest, "at": at.replace(second=0, microsecond=0)})
+    _INSERT.run(connection, {"digest": digest, "at": at.replace(second=0, microsecond=0)})
 
 
 def forget(connection: Connection, before: datetime) -> None:

@@ -1,6 +1,5 @@
 """By what comments look as if a program had sent them: a sign and a digest of their words."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
@@ -8,6 +7,7 @@ from sqlalchemy import ColumnElement, Connection, Select, bindparam, exists, fal
 
 from comments_service.domain.comments.automatic_signs import FROM_MANY, MANY, SENT_AT_ONCE
 from comments_service.store.comments.comment_versions import LATEST_VERSION
+from comments_service.store.database.prepared import Prepared
 from comments_service.store.database.tables import (
     comment_states,
     comment_versions,
@@ -21,13 +21,13 @@ _NOTE = (
     .where(comments.c.id == bindparam("comment"))
     .values(text_mark=bindparam("mark"))
 )
-_SENDERS = (
-    select(_MARK, submissions.c.participant_id)
-    .join(submissions, submissions.c.id == comments.c.submission_id)
-    .where(_MARK.in_(bindparam("marks", expanding=True)))
+_OTHERS = Prepared(
+    select(submissions.c.participant_id)
+    .join(comments, submissions.c.id == comments.c.submission_id)
+    .where(_MARK.in_([bindparam("unsigned"), bindparam("at_once")]))
     .distinct()
 )
-_KNOWN = select(_MARK).where(_MARK.in_(bindparam("marks", expanding=True))).distinct()
+_KNOWN = Prepared(select(_MARK).where(bindparam("of_many") == _MARK).limit(1))
 # Each sign is more than any digest.
 _LOOKS_AUTOMATIC: ColumnElement[bool] = min(FROM_MANY, SENT_AT_ONCE) <= _MARK
 # One inside the other, or SQLite would begin with the states, of which there are many.
@@ -49,12 +49,6 @@ class MarkedComment(NamedTuple):
     texts: tuple[str, ...]
 
 
-def note_seconds(connection: Connection, submission_id: str, seconds: int) -> None:
-    """Note how long after its token was given out a submission came."""
-    mine = update(submissions).where(submissions.c.id == submission_id)
-    connection.execute(mine.values(filled_seconds=seconds))
-
-
 def note(connection: Connection, marks: Mapping[str, str]) -> None:
     """Note sign and digest of comments, by their ids; empty where there is neither."""
     rows = [{"comment": comment, "mark": mark or None} for comment, mark in marks.items()]
@@ -66,18 +60,19 @@ def said_by_many(connection: Connection, digests: Collection[str], participant: 
 
     Who said them before gets the sign when it is many for the first time; no more is read then.
     """
-    if not digests:
-        return set()
-    signed = [f"{FROM_MANY}{each}" for each in digests]
-    found = connection.execute(_KNOWN, {"marks": signed}).scalars()
-    many = {mark.removeprefix(FROM_MANY) for mark in found}
-    senders: dict[str, set[str]] = defaultdict(set)
-    for mark, sender in connection.execute(_SENDERS, {"marks": _unsigned(set(digests) - many)}):
-        senders[mark.removeprefix(SENT_AT_ONCE)] |= {sender, participant}
-    for digest in (each for each, who in senders.items() if len(who) >= MANY):
-        _sign(connection, digest)
-        many.add(digest)
-    return many
+    return {each for each in digests if _is_of_many(connection, each, participant)}
+
+
+def _is_of_many(connection: Connection, digest: str, *senders: str) -> bool:
+    signed = f"{FROM_MANY}{digest}"
+    if _KNOWN.all(connection, of_many=signed):
+        return True
+    before = {"unsigned": digest, "at_once": f"{SENT_AT_ONCE}{digest}"}
+    found = {each for (each,) in _OTHERS.all(connection, **before)}
+    if len(found | {*senders}) < MANY:
+        return False
+    _sign(connection, digest)
+    return True
 
 
 def marked(connection: Connection, after: str, most: int) -> list[MarkedComment]:
@@ -111,13 +106,7 @@ def sign_all(connection: Connection, marks: Collection[str]) -> None:
     many = {mark.removeprefix(FROM_MANY) for mark in marks if mark.startswith(FROM_MANY)}
     unsigned = (mark for mark in marks if not mark.startswith(FROM_MANY))
     few = {mark.removeprefix(SENT_AT_ONCE) for mark in unsigned} - many - {""}
-    signed = [f"{FROM_MANY}{digest}" for digest in few]
-    found = connection.execute(_KNOWN, {"marks": signed}).scalars()
-    many |= {mark.removeprefix(FROM_MANY) for mark in found}
-    senders: dict[str, set[str]] = defaultdict(set)
-    for mark, sender in connection.execute(_SENDERS, {"marks": _unsigned(few)}):
-        senders[mark.removeprefix(SENT_AT_ONCE)].add(sender)
-    many |= {each for each, who in senders.items() if len(who) >= MANY}
+    many |= {each for each in few if _is_of_many(connection, each)}
     for digest in many - {""}:
         _sign(connection, digest)
 

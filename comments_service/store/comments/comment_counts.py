@@ -11,11 +11,23 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, false, func, insert, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    bindparam,
+    cast,
+    delete,
+    false,
+    func,
+    insert,
+    select,
+)
 
 from comments_service.domain.comments.participant import ParticipantKind
 from comments_service.domain.comments.submission import StoredSubmission
 from comments_service.domain.states.comment_state import CommentProgress, CommentState
+from comments_service.store.database.prepared import Prepared
 from comments_service.store.database.tables import comment_counts, participants, submissions
 
 
@@ -40,18 +52,24 @@ _SPLITS = {
     Split.DAY: {"policy", "day"},
     Split.SUBMISSION: {"policy", "window"},
 }
+_PLACES = {
+    split: [(_COUNTED.index(name), name) for name in ("split", *names)]
+    for split, names in _SPLITS.items()
+}
 _COLUMNS = [_C[name] for name in _COUNTED]
 # Fewer new rows than this, some five of a comment, are not worth putting together.
 _WORTH = 2_500
-_INSERT = insert(comment_counts)
+_INSERT = Prepared(insert(comment_counts), (*_COUNTED, "number", "merged"))
 _SENT = select(_S.window_id).where(
     _S.participant_id == bindparam("participant"), _S.policy == bindparam("policy")
 )
 # Two look-ups in an index, however much somebody sent; nearly always it is one window.
-_EDGES = select(
-    *(
-        _SENT.with_only_columns(edge(_S.window_id)).scalar_subquery()
-        for edge in (func.min, func.max)
+_EDGES = Prepared(
+    select(
+        *(
+            _SENT.with_only_columns(edge(_S.window_id)).scalar_subquery()
+            for edge in (func.min, func.max)
+        )
     )
 )
 _SENDERS = (
@@ -71,6 +89,21 @@ def by_day(connection: Connection, policy: str) -> list[tuple[date, int]]:
     return sorted((row[0], row[1]) for row in summed(connection, [_C.day], *which))
 
 
+def by_channel(connection: Connection, policy: str) -> dict[str, int]:
+    """Return how many comments came by each channel."""
+    which = _C.policy == policy, _C.split == Split.WHOLE
+    return {row[0]: row[1] for row in summed(connection, [_C.channel], *which)}
+
+
+def by_window(connection: Connection, policy: str) -> dict[str, Counter[str]]:
+    """Count ``submissions`` and ``comments`` of each round that brought any, by its window."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    which = _C.policy == policy, _C.split.in_((Split.WHOLE, Split.SUBMISSION))
+    for split, window, number in summed(connection, (_C.split, _C.window), *which):
+        found[window]["comments" if split == Split.WHOLE else "submissions"] += number
+    return found
+
+
 def submissions_in_all(connection: Connection) -> int:
     """Return how many submissions there are."""
     counted = select(func.coalesce(func.sum(_C.number), 0)).where(_C.split == Split.SUBMISSION)
@@ -81,7 +114,8 @@ def summed(
     connection: Connection, columns: Sequence[ColumnElement[Any]], *which: ColumnElement[bool]
 ) -> Iterable[Any]:
     """Return (values of these columns, number) of what is counted, where that is anything."""
-    number = func.sum(_C.number)
+    # On PostgreSQL a sum of large numbers would be a decimal one.
+    number = cast(func.sum(_C.number), BigInteger)
     query = select(*columns, number).where(*which).group_by(*columns).having(number != 0)
     return connection.execute(query)
 
@@ -165,7 +199,7 @@ def note_participant(connection: Connection, sent: StoredSubmission) -> None:
     """Count who sent a submission, before that is written."""
     policy, kind = sent.policy, sent.participant
     asked = {"policy": policy, "participant": sent.participant_id}
-    before = set(connection.execute(_EDGES, asked).one()) - {None}
+    before: set[str] = set(*_EDGES.all(connection, **asked)) - {None}
     if len(before) > 1:
         before = set(connection.execute(_SENT.distinct(), asked).scalars())
     if sent.window not in before:
@@ -175,16 +209,18 @@ def note_participant(connection: Connection, sent: StoredSubmission) -> None:
         _add(connection, counted)
 
 
-def merge(connection: Connection) -> None:
-    """Put rows of equal keys together where many came since the last time."""
+def merge(connection: Connection) -> bool:
+    """Put rows of equal keys together where many came since the last time, and return whether."""
     query = select(_C.policy).where(_C.merged == false()).group_by(_C.policy)
-    for policy in connection.execute(query.having(func.count() >= _WORTH)).scalars().all():
+    busy = connection.execute(query.having(func.count() >= _WORTH)).scalars().all()
+    for policy in busy:
         counted: Counter[_Key] = Counter()
         # What another writer adds meanwhile is neither deleted nor counted.
         old = delete(comment_counts).where(_C.policy == policy).returning(*_COLUMNS, _C.number)
         for *key, number in connection.execute(old):
             counted[tuple(key)] += number
         _add(connection, counted, merged=True)
+    return bool(busy)
 
 
 def faults(connection: Connection, states: Iterable[CommentState]) -> Iterator[str]:
@@ -207,9 +243,12 @@ def faults(connection: Connection, states: Iterable[CommentState]) -> Iterator[s
 def _keys(state: CommentState) -> Iterator[_Key]:
     # No day may tell of an accusation.
     left_out = {Split.DAY: state.sealed, Split.SUBMISSION: state.position > 0}
-    for split, names in _SPLITS.items():
+    for split, places in _PLACES.items():
         if not left_out.get(split):
-            yield _key(split, {name: getattr(state, name) for name in names})
+            key: list[Any] = [None] * len(_COUNTED)
+            for place, name in places:
+                key[place] = split if name == "split" else getattr(state, name)
+            yield tuple(key)
 
 
 def _participant(policy: str, kind: str, windows: set[str]) -> _Key:
@@ -227,5 +266,4 @@ def _add(connection: Connection, counted: Counter[_Key], *, merged: bool = False
         for key, number in counted.items()
         if number
     ]
-    if rows:
-        connection.execute(_INSERT, rows)
+    _INSERT.run(connection, *rows)

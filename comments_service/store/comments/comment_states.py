@@ -1,17 +1,18 @@
 """The stored states of comments, which entries are folded into; counted as they change."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from comments_service.domain.states.comment_state import CommentProgress, CommentState
 from comments_service.store.comments import comment_counts
+from comments_service.store.database.prepared import Prepared
 from comments_service.store.database.streaming import rows_of, streamed
 from comments_service.store.database.tables import comment_states
 
-_NAMES = tuple(each.name for each in fields(CommentState))
+_NAMES = CommentState._fields
+_PROGRESS = _NAMES.index("state")
 # What never changes of a comment; the indexes over it alone are not written again.
 _KEPT = {
     "comment", "submission", "policy", "window", "serial", "position", "channel", "kind", "day",
@@ -22,7 +23,7 @@ _WRITTEN = (*_NAMES, "stage")
 _CHANGING = tuple(name for name in _WRITTEN if name not in _KEPT)
 COLUMNS = tuple(comment_states.c[name] for name in _NAMES)
 """The columns in the order of ``CommentState``'s fields."""
-_INSERT = insert(comment_states)
+_INSERT = Prepared(insert(comment_states), _WRITTEN)
 _UPDATE = (
     update(comment_states)
     .where(comment_states.c.comment == bindparam("of_comment"))
@@ -32,8 +33,9 @@ _UPDATE = (
 
 def state_of(row: Iterable[Any]) -> CommentState:
     """Return the state in a row of ``COLUMNS``."""
-    values = dict(zip(_NAMES, row, strict=True))
-    return CommentState(**{**values, "state": CommentProgress(values["state"])})
+    values = list(row)
+    values[_PROGRESS] = CommentProgress(values[_PROGRESS])
+    return CommentState._make(values)
 
 
 def named(connection: Connection, ids: Collection[str]) -> dict[str, CommentState]:
@@ -75,7 +77,7 @@ def numbered(connection: Connection, policy_id: str) -> Iterator[CommentState]:
 
 
 class StoredStates:
-    """The states in the database, within the caller's transaction under the write lock."""
+    """The states in the database, within the caller's writing transaction."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -95,8 +97,7 @@ class StoredStates:
         after = list(states)
         new = [_row(each, _WRITTEN) for each in after if each.comment not in self._before]
         changed = [each for each in after if each.comment in self._before]
-        if new:
-            self._connection.execute(_INSERT, new)
+        _INSERT.run(self._connection, *new)
         if changed:
             rows = [{**_row(each, _CHANGING), "of_comment": each.comment} for each in changed]
             self._connection.execute(_UPDATE, rows)

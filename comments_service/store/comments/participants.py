@@ -8,13 +8,14 @@ from typing import NamedTuple
 from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select
 
 from comments_service.domain.comments.participant import ParticipantKind
+from comments_service.store.database.prepared import Prepared
 from comments_service.store.database.tables import participant_lookups, participants, submissions
 
 _L, _S, _ANOTHER = participant_lookups.c, submissions.c, submissions.alias().c
-_FOUND = select(participant_lookups).where(
-    participant_lookups.c.digest.in_(bindparam("digests", expanding=True))
+_FOUND = Prepared(select(_L.participant_id, _L.key_id).where(_L.digest == bindparam("lookup")))
+_INSERT, _INSERT_LOOKUP = (
+    Prepared(insert(table), table.c.keys()) for table in (participants, participant_lookups)
 )
-_INSERT, _INSERT_LOOKUP = insert(participants), insert(participant_lookups)
 
 
 class KnownParticipant(NamedTuple):
@@ -33,15 +34,14 @@ def find_or_make(
 
     Kept is that of the current key, which is the first.
     """
-    found = connection.execute(_FOUND, {"digests": list(digests.values())}).all()
-    known = str(found[0].participant_id) if found else uuid.uuid4().hex
+    found = [row for each in digests.values() for row in _FOUND.all(connection, lookup=each)]
+    known = str(found[0][0]) if found else uuid.uuid4().hex
     if not found:
-        values = {"id": known, "kind": kind.value, "created_at": at}
-        connection.execute(_INSERT, values)
+        _INSERT.run(connection, {"id": known, "kind": kind.value, "created_at": at})
     current, digest = next(iter(digests.items()))
-    if all(row.key_id != current for row in found):
+    if all(key_id != current for _, key_id in found):
         lookup = {"participant_id": known, "key_id": current, "digest": digest}
-        connection.execute(_INSERT_LOOKUP, lookup)
+        _INSERT_LOOKUP.run(connection, lookup)
     return known
 
 
@@ -71,8 +71,8 @@ def replace_lookups(
 ) -> None:
     """Keep of these participants the digest under this key alone, new where it is not there yet."""
     mine = _L.participant_id.in_(ids)
-    there = _FOUND.with_only_columns(_L.digest)
-    taken = {*connection.execute(there, {"digests": list(digests.values())}).scalars()}
+    there = select(_L.digest).where(_L.digest.in_(digests.values()))
+    taken = {*connection.execute(there).scalars()}
     has_one = select(_L.participant_id).where(mine, _L.key_id == key_id)
     done = {*connection.execute(has_one).scalars()}
     connection.execute(delete(participant_lookups).where(mine, _L.key_id != key_id))
@@ -81,5 +81,4 @@ def replace_lookups(
         if participant not in done and digest not in taken:
             taken.add(digest)
             new.append({"participant_id": participant, "key_id": key_id, "digest": digest})
-    if new:
-        connection.execute(_INSERT_LOOKUP, new)
+    _INSERT_LOOKUP.run(connection, *new)

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
 from itertools import groupby
-from operator import attrgetter
-from typing import Any
+from operator import attrgetter, itemgetter
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -22,12 +22,11 @@ from sqlalchemy import (
 )
 
 from comments_service.domain.canonical import canonical_json
-from comments_service.domain.comments.automatic_signs import looks_automatic
+from comments_service.domain.comments.automatic_signs import NO_SIGNS, Signs, looks_automatic
 from comments_service.domain.comments.participant import ParticipantKind, Personal
 from comments_service.domain.comments.receipt_number import make_query_code
 from comments_service.domain.comments.submission import (
     COMMERCIAL_SECRET,
-    ClauseRef,
     Selector,
     Stance,
     StoredComment,
@@ -36,15 +35,17 @@ from comments_service.domain.comments.submission import (
 from comments_service.domain.states.comment_state import CommentState
 from comments_service.domain.states.reconciliation import DISCIPLINE, Standing
 from comments_service.keyring import Keyring, KeyringError
-from comments_service.store.comments import attachment_rows
+from comments_service.store.comments import attachment_rows, tally_counts
 from comments_service.store.comments.attachment_rows import HAS_FILES
 from comments_service.store.comments.comment_counts import note_participant
 from comments_service.store.comments.comment_states import COLUMNS, state_of
-from comments_service.store.comments.comment_versions import LATEST_VERSION, add_comments
+from comments_service.store.comments.comment_versions import LATEST_VERSION, add_comments, clause_of
 from comments_service.store.comments.decision_rows import DECISION, decision_of
 from comments_service.store.database.encrypted_columns import PERSONAL, QUERY_CODE
+from comments_service.store.database.prepared import Prepared
 from comments_service.store.database.streaming import of_late_query, streamed
 from comments_service.store.database.tables import (
+    clause_texts,
     comment_states,
     comment_versions,
     comments,
@@ -65,14 +66,16 @@ _SAME = (
 # In the place of an id, for a receipt number that nobody has.
 _NOBODY = "nobody"
 _C = submissions.c
-# What every submission asks and writes is put together once.
-_INSERT = insert(submissions)
-_EARLIER = select(_C.id, _C.fingerprint).where(
-    _C.idempotency.in_(bindparam("digests", expanding=True))
-)
-_TAKEN = select(_C.id).where(_C.receipt_no == bindparam("receipt_no"))
+_OTHERS = (
+    "query_code", "window_id", "personal", "idempotency", "fingerprint", "filled_seconds",
+)  # fmt: skip
+_INSERT = Prepared(insert(submissions), (*_SAME, *_OTHERS))
+_EARLIER = Prepared(select(_C.id, _C.fingerprint).where(_C.idempotency == bindparam("key_digest")))
+_TAKEN = Prepared(select(_C.id).where(_C.receipt_no == bindparam("number")))
 _CODE = select(_C.id, _C.query_code).where(_C.receipt_no == bindparam("receipt_no"))
-_OF_LATE = of_late_query(_C.received_at).where(_C.participant_id == bindparam("participant"))
+_OF_LATE = Prepared(
+    of_late_query(_C.received_at).where(_C.participant_id == bindparam("participant"))
+)
 _STATE = ("state", "sealed", "serial", "late", "changed", "disposition")
 
 
@@ -84,6 +87,7 @@ def _whole(
             *_C,
             participants.c.kind,
             *(column.label(f"c_{column.name}") for column in comments.c),
+            clause_texts.c.text.label("c_text"),
             *(column.label(f"v_{column.name}") for column in comment_versions.c),
             *(comment_states.c[name] for name in _STATE),
             *DECISION,
@@ -91,6 +95,7 @@ def _whole(
         .select_from(
             submissions.join(participants)
             .join(comments, comments.c.submission_id == _C.id)
+            .join(clause_texts, clause_texts.c.digest == comments.c.text_digest)
             .join(comment_versions, version)
             .outerjoin(comment_states, comment_states.c.comment == comments.c.id)
             .outerjoin(decisions, decisions.c.id == decision)
@@ -123,36 +128,52 @@ _DECIDED = (
 )
 
 
+class ResentKey(NamedTuple):
+    """By what a submission that is sent again is known: digest of its key, and of what it says."""
+
+    idempotency: str
+    fingerprint: str
+
+
 def add(
     connection: Connection,
     keyring: Keyring,
     submission: StoredSubmission,
-    idempotency: str,
-    fingerprint: str,
+    resent: ResentKey,
+    signs: Signs = NO_SIGNS,
 ) -> None:
     """Write a submission with its comments."""
-    values = {
+    note_participant(connection, submission)
+    tally_counts.note_new(connection, submission)
+    _INSERT.run(connection, row_of(keyring, submission, resent, signs.seconds))
+    add_comments(connection, submission, signs.marks)
+
+
+def row_of(
+    keyring: Keyring, submission: StoredSubmission, resent: ResentKey, seconds: int | None = None
+) -> dict[str, Any]:
+    """Return the row of a submission; ``seconds``: how long after its token it came."""
+    return {
         **{name: getattr(submission, name) for name in _SAME},
         "query_code": QUERY_CODE.encrypt(keyring, submission.id, submission.query_code),
         "window_id": submission.window,
         "personal": sealed_personal(keyring, submission.id, submission.personal),
-        "idempotency": idempotency,
-        "fingerprint": fingerprint,
+        **resent._asdict(),
+        "filled_seconds": seconds,
     }
-    note_participant(connection, submission)
-    connection.execute(_INSERT, values)
-    add_comments(connection, submission)
 
 
 def earlier(connection: Connection, digests: Iterable[str]) -> tuple[str, str] | None:
     """Return (id, fingerprint) of the submission with one of these idempotency digests."""
-    row = connection.execute(_EARLIER, {"digests": list(digests)}).first()
-    return (row.id, row.fingerprint) if row else None
+    for each in digests:
+        for found, fingerprint in _EARLIER.all(connection, key_digest=each):
+            return found, fingerprint
+    return None
 
 
 def receipt_taken(connection: Connection, receipt_no: str) -> bool:
     """Return whether a receipt number is in use."""
-    return connection.execute(_TAKEN, {"receipt_no": receipt_no}).first() is not None
+    return bool(_TAKEN.all(connection, number=receipt_no))
 
 
 def of_late(
@@ -160,7 +181,7 @@ def of_late(
 ) -> tuple[int, datetime | None]:
     """Count what a participant sent after an instant and until now, with when the first came."""
     values = {"participant": participant_id, "since": since, "now": now}
-    number, first = connection.execute(_OF_LATE, values).one()
+    ((number, first),) = _OF_LATE.all(connection, **values)
     return number, first
 
 
@@ -243,11 +264,17 @@ def sealed_personal(keyring: Keyring, submission_id: str, personal: Personal) ->
     return PERSONAL.encrypt(keyring, submission_id, canonical_json(personal.content()))
 
 
-def present(connection: Connection, policy_id: str) -> Iterator[tuple[str, str | None]]:
-    """Yield the comments of which every row is there, with the released decision's id."""
-    query = select(comments.c.id, decisions.c.id).where(_C.policy == policy_id)
+def whole_states(cut: PolicyCut) -> Iterator[tuple[int, Iterator[CommentState]]]:
+    """Yield by submission (entry, states) of comments of which every row is there, in order.
+
+    A state has the decision whose row is there.
+    """
+    states = [decisions.c.id if each.name == "decision" else each for each in COLUMNS]
     whole = _DECIDED.join(participants, participants.c.id == _C.participant_id)
-    return ((row[0], row[1]) for row in streamed(connection, query.select_from(whole)))
+    query = select(_C.entry, *states).select_from(whole).where(_C.policy == cut.policy)
+    rows = streamed(cut.connection, query.order_by(_C.entry, comments.c.position))
+    for entry, group in groupby(rows, key=itemgetter(0)):
+        yield entry, (state_of(row[1:]) for row in group)
 
 
 def count_rows(connection: Connection) -> tuple[int, int]:
@@ -287,9 +314,7 @@ def _comment(row: Row[Any]) -> StoredComment:
     return StoredComment(
         id=row.c_id,
         position=row.c_position,
-        clause=ClauseRef(
-            row.c_wid, row.c_eid, row.c_citation, row.c_clause_digest, row.c_clause_text
-        ),
+        clause=clause_of(row),
         stance=Stance(row.v_stance),
         # What was erased is empty.
         body=row.v_body or "",

@@ -19,7 +19,11 @@ from comments_service.store.database.database_faults import (
     DatabaseFault,
     DatabaseUnusableError,
     is_in_the_way,
+    no_turn,
+    without_row,
 )
+from comments_service.store.database.group_commit import GroupCommit
+from comments_service.store.database.prepared import Prepared
 from comments_service.store.database.sqlite_file import SqliteFile
 from comments_service.store.database.tables import identity, ledger
 from comments_service.store.database.writer_locks import WriterKind, wait
@@ -33,9 +37,11 @@ _REHEARSAL = 2.0
 # So often the work of a transaction is done at most, where others are in its way.
 _ATTEMPTS = 5
 _FILE_ID = "yanlu_file_id"
-_WHICH = select(
-    select(identity.c.database_id).scalar_subquery(),
-    select(func.coalesce(func.max(ledger.c.id), 0)).scalar_subquery(),
+_WHICH = Prepared(
+    select(
+        select(identity.c.database_id).scalar_subquery(),
+        select(func.coalesce(func.max(ledger.c.id), 0)).scalar_subquery(),
+    )
 )
 _SAME_AGAIN = update(identity).values(made_at=identity.c.made_at)
 
@@ -81,10 +87,16 @@ class Database:
             **({} if self.on_sqlite else {"isolation_level": "READ COMMITTED"}),
             connect_args=_limited(parsed, limits) if limits and not self.on_sqlite else {},
         )
+        self.group = GroupCommit(
+            lambda: self._turn(self._patience),
+            lambda: self._begun(WriterKind.BESIDE),
+            self._patience,
+        )
         if self.on_sqlite:
             self._prepare_sqlite()
         else:
             event.listen(self.engine, "checkin", _as_the_server_has_it)
+            event.listen(self.engine, "handle_error", without_row)
 
     def expect(self, database_id: str, least: int) -> None:
         """Refuse to write into another database, or one whose log ends before ``least``."""
@@ -111,10 +123,13 @@ class Database:
     def transact(self, work: Callable[[Connection], Value]) -> Value:
         """Do ``work`` in one writing transaction, and return its value once it is durable.
 
-        On PostgreSQL it waits for no other but ``write_closings``. Where what another one
-        wrote is in its way (the same unique value, two that wait for each other), nothing of
-        it stays and it is done again: it must look for what it could find.
+        On SQLite those that wait for their turn are committed together (``group_commit``). On
+        PostgreSQL it waits for no other but ``write_closings``; where what another one wrote is
+        in its way (the same unique value, two that wait for each other), nothing of it stays and
+        it is done again: it must look for what it could find.
         """
+        if self.on_sqlite:
+            return self.group.transact(work)
         left = _ATTEMPTS
         while True:
             left -= 1
@@ -131,17 +146,24 @@ class Database:
 
         On SQLite threads queue here rather than in SQLite, which polls and is unfair.
         """
-        with self._turn(self._patience), self.engine.connect() as connection:
+        with self._turn(self._patience), self._begun(kind) as connection:
+            yield connection
+
+    @contextmanager
+    def _begun(self, kind: WriterKind) -> Iterator[Connection]:
+        with self.engine.connect() as connection:
             connection = connection.execution_options(yanlu_write=True)  # noqa: PLW2901
             try:
                 with connection.begin():
                     newest = self._begin(connection, kind)
                     yield connection
                     if self.on_sqlite and self._known is not None:
-                        newest = connection.execute(_WHICH).one()[1]
+                        ((_, newest),) = _WHICH.all(connection)
                     begun = time.perf_counter()
                 self.committed(time.perf_counter() - begun)
             except DBAPIError:
+                # What was believed to be recorded may be undone.
+                self.recorded_keys = frozenset()
                 if self.sqlite is not None:
                     # The disk may be why, which is raised by its name; and room is made.
                     self.sqlite.require_writable(0)
@@ -223,8 +245,7 @@ class Database:
             yield
             return
         if not self._queue.acquire(timeout=patience):
-            words = f"no turn to write within {patience:g} seconds"
-            raise DatabaseUnusableError(DatabaseFault.LOCKED, words)
+            raise no_turn(patience)
         try:
             yield
         finally:
@@ -240,7 +261,7 @@ class Database:
     def _require_known(self, connection: Connection) -> int:
         # Looked at first: what another thread commits meanwhile need not be found yet.
         least = self._newest
-        found, newest = connection.execute(_WHICH).one()
+        ((found, newest),) = _WHICH.all(connection)
         if found != self._known:
             words = "its id is not the one that it had"
         elif newest < least:

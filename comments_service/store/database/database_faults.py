@@ -4,6 +4,7 @@ import re
 import sqlite3
 from enum import StrEnum
 
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
@@ -31,6 +32,12 @@ class DatabaseUnusableError(RuntimeError):
         self.words = words
 
 
+def no_turn(seconds: float) -> DatabaseUnusableError:
+    """Return what is raised where others write for so long."""
+    words = f"no turn to write within {seconds:g} seconds"
+    return DatabaseUnusableError(DatabaseFault.LOCKED, words)
+
+
 # What the two kinds of error are called that mean: not now, and not by a fault of the program.
 FAILURES = (DBAPIError, PoolTimeoutError, DatabaseUnusableError)
 
@@ -49,6 +56,7 @@ _OF_SQLITE = {
 _OF_POSTGRESQL = {
     "53100": DatabaseFault.FULL,
     "25006": DatabaseFault.READ_ONLY,
+    "42501": DatabaseFault.READ_ONLY,
     "55P03": DatabaseFault.LOCKED,
     "57014": DatabaseFault.LOCKED,
     "25P03": DatabaseFault.LOCKED,
@@ -86,6 +94,15 @@ def unusable(error: Exception) -> DatabaseUnusableError | None:
 def is_in_the_way(error: DBAPIError) -> bool:
     """Return whether what another transaction wrote at that time was in the way of this one."""
     return getattr(error.orig, "sqlstate", None) in _OF_OTHERS
+
+
+def without_row(context: ExceptionContext) -> None:
+    """Leave the row out of PostgreSQL's words on an error: it may hold what somebody said."""
+    said, _, row = str(context.original_exception).partition("\n")
+    whole = context.sqlalchemy_exception
+    if whole and row and getattr(context.original_exception, "sqlstate", None):
+        context.original_exception.args = (said,)
+        whole.args = (str(whole.args[0]).replace(f"\n{row}", ""), *whole.args[1:])
 
 
 def of_sqlite(error: sqlite3.Error) -> DatabaseUnusableError | None:

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from catalogue.window import parse_instant, rfc3339
@@ -53,3 +53,9 @@ class IdentityFile:
             made.write_text(json.dumps(data) + "\n", "utf-8")
             on_disk(made)
             made.replace(path)
+
+    def put_aside(self) -> None:
+        """Rename the file, so that nothing is known of its database until that is adopted."""
+        path = self.path.resolve()
+        if path.exists():
+            path.replace(path.with_name(f"{path.name}.before-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"))

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, inspect, text
 from comments_service.store.database.schema_parts import missing
 
 _FOLDER = Path(__file__).resolve().parents[1] / "migrations"
-REVISIONS = "0001", "0002", "0003", "0004", "0005", "0006", "0007"
+REVISIONS = "0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009"
 """The steps; the last one makes the layout of this release."""
 _AT_TABLE = "alembic_version"
 _AT = text("SELECT version_num FROM alembic_version")

@@ -18,6 +18,8 @@ from comments_service.store.database.database_faults import (
 
 _BESIDE = ("", "-wal", "-shm")
 WAL_BYTES = 4 * 1024 * 1024
+# Some forty pages each.
+_MOST_COMMITS = 100
 _QUICK_CHECK_SECONDS = 3.0
 _STEPS_BETWEEN_LOOKS = 10_000
 
@@ -31,6 +33,15 @@ class SqliteFile:
     path: Path
     _first: FileId | None = field(default=None, repr=False)
     _seen: tuple[int, int] | None = field(default=None, repr=False)
+    # As text, because every write looks at both files, and a path takes longer than the look.
+    _name: str = field(init=False, repr=False)
+    _log: str = field(init=False, repr=False)
+    _log_size: int = field(default=0, init=False, repr=False)
+    _commits: int = field(default=0, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Find out how the files are called."""
+        self._name, self._log = str(self.path), str(self._beside("-wal"))
 
     def connect(self, *, timeout: float) -> sqlite3.Connection:
         """Open the file; it is never made by being opened: a lost database is not a new one."""
@@ -53,34 +64,38 @@ class SqliteFile:
 
     def require_there(self) -> None:
         """Raise ``DatabaseUnusableError`` unless the path names what was opened at first."""
-        found = self._look()
-        if self._first not in {None, (found.st_dev, found.st_ino)}:
-            raise self._replaced()
-        if found.st_size == 0:
-            raise DatabaseUnusableError(DatabaseFault.EMPTY, f"{self.path} has 0 bytes")
+        self._require(self._look())
 
     def require_same(self, opened: FileId) -> None:
         """Raise ``DatabaseUnusableError`` unless ``opened`` is what the path names, unchanged."""
-        self.require_there()
+        found = self._look()
+        self._require(found)
         if opened != self._first:
             raise self._replaced()
-        mark = self._mark()
+        mark = found.st_size, found.st_mtime_ns
         if mark != self._seen:
             # Only a checkpoint changes it, and ours are remembered.
             self._require_whole()
             self._seen = mark
 
     def checkpoint(self, cursor: DBAPICursor, *, longer_than: int = WAL_BYTES) -> None:
-        """Bring a long write-ahead log into the file, where there is room; else later."""
+        """Bring a long write-ahead log into the file, where there is room; else later.
+
+        To be called after each commit. The log is written from its beginning again after that,
+        and its file gets no shorter: what counts is how it grew, and how often it was written.
+        """
+        self._commits += 1
         try:
-            long = self._beside("-wal").stat().st_size > longer_than
+            size = os.stat(self._log).st_size  # noqa: PTH116 - a name
         except FileNotFoundError:
             return
-        if long:
+        is_long = size >= self._log_size + longer_than or self._commits >= _MOST_COMMITS
+        if size > longer_than and is_long:
             # A mark that is not remembered has the next write look at every page.
             with suppress(sqlite3.Error):
                 cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
                 self._seen = self._mark()
+                self._log_size, self._commits = size, 0
 
     def wipe(self, cursor: DBAPICursor) -> bool:
         """Make the file again and empty the write-ahead log; False where somebody reads that."""
@@ -109,6 +124,12 @@ class SqliteFile:
             words = f"{free // 1024} KiB are free where {self.path} is"
             raise DatabaseUnusableError(DatabaseFault.FULL, words)
 
+    def _require(self, found: os.stat_result) -> None:
+        if self._first not in {None, (found.st_dev, found.st_ino)}:
+            raise self._replaced()
+        if found.st_size == 0:
+            raise DatabaseUnusableError(DatabaseFault.EMPTY, f"{self.path} has 0 bytes")
+
     def _beside(self, end: str) -> Path:
         # SQLite names them after the real path, wherever a link to it is.
         real = self.path.resolve()
@@ -120,7 +141,7 @@ class SqliteFile:
 
     def _look(self) -> os.stat_result:
         try:
-            return self.path.stat()
+            return os.stat(self._name)  # noqa: PTH116 - a name
         except (FileNotFoundError, NotADirectoryError) as error:
             raise self._unlinked() from error
 

@@ -15,8 +15,9 @@ _BESIDE_A_CLOSING = f"SELECT pg_advisory_xact_lock_shared({_CLOSING})"
 _HOLD = text("SELECT pg_advisory_xact_lock(key) FROM unnest(CAST(:keys AS bigint[])) AS key")
 CLOSING_PATIENCE = "1s"
 """How long a closing waits for writers; for as long all others wait behind it."""
-# A number that PostgreSQL takes has 64 bits, one of them the sign.
-_DIGITS, _HALF = 16, 1 << 63
+# Two who are told apart may meet in one lock. With one for each, who enters thousands of letters
+# at once would take more than PostgreSQL has for all (max_locks_per_transaction).
+_DIFFERENT = 2048
 
 
 class WriterKind(Enum):
@@ -44,5 +45,5 @@ def hold(connection: Connection, digests: Iterable[str]) -> None:
     """Let no other transaction hold any of these hexadecimal digests until this one ends."""
     if connection.dialect.name == "postgresql":
         # In one order, so that no two wait for each other.
-        keys = sorted({int(each[:_DIGITS], 16) - _HALF for each in digests})
+        keys = sorted({_TURN + 1 + int(each, 16) % _DIFFERENT for each in digests})
         connection.execute(_HOLD, {"keys": keys})

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, func, literal_column, select, update
 
+from comments_service.store.database.prepared import Prepared
 from comments_service.store.database.tables import clock, clock_floor, ledger
 
 
@@ -24,12 +25,14 @@ _CLOCKS = {
     "postgresql": literal_column("clock_timestamp()"),
 }
 _TIMES = {
-    name: select(
-        asked.label("clock"),
-        select(clock.c.offset_ms).scalar_subquery(),
-        clock_floor.c.at,
-        clock_floor.c.accepted,
-        _LAST,
+    name: Prepared(
+        select(
+            asked.label("clock"),
+            select(clock.c.offset_ms).scalar_subquery(),
+            clock_floor.c.at,
+            clock_floor.c.accepted,
+            _LAST,
+        )
     )
     for name, asked in _CLOCKS.items()
 }
@@ -37,7 +40,8 @@ _TIMES = {
 
 def times(connection: Connection) -> TimeRow:
     """Ask the database for everything that tells the time, in one statement."""
-    return TimeRow(*connection.execute(_TIMES[connection.dialect.name]).one())
+    (found,) = _TIMES[connection.dialect.name].all(connection)
+    return TimeRow(*found)
 
 
 def raise_to(connection: Connection, at: datetime) -> None:

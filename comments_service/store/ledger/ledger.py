@@ -5,7 +5,7 @@ gaps, and may become visible out of order: there each statement that inserts is 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,23 +14,24 @@ from sqlalchemy import Connection, Select, delete, func, insert, select
 from comments_service.domain.canonical import new_salt
 from comments_service.domain.ledger.entries import LedgerEntry, Occurrence, leaf_data
 from comments_service.keyring import Keyring
+from comments_service.store.database.prepared import Prepared
 from comments_service.store.database.streaming import streamed
 from comments_service.store.database.tables import ledger, ledger_counts
 
 _C = ledger.c
-# What every submission asks and writes is put together once.
 _LAST = func.coalesce(func.max(ledger.c.id), 0)
 _NUMBERS = {
     "sqlite": select(_LAST + 1).scalar_subquery(),
     "postgresql": func.nextval("ledger_numbers"),
 }
+_GIVEN = tuple(each.name for each in _C if each.name != "id")
 _INSERTS = {
-    name: insert(ledger).values(id=number).returning(ledger.c.id)
+    name: Prepared(insert(ledger).values(id=number).returning(ledger.c.id), _GIVEN)
     for name, number in _NUMBERS.items()
 }
 _SIZES = {
-    "sqlite": select(_LAST),
-    "postgresql": select(func.coalesce(func.sum(ledger_counts.c.number), 0)),
+    "sqlite": Prepared(select(_LAST)),
+    "postgresql": Prepared(select(func.coalesce(func.sum(ledger_counts.c.number), 0))),
 }
 _COUNTS = select(func.count()).select_from(ledger_counts)
 # Fewer counts than this are summed as quickly as they are put together.
@@ -65,15 +66,16 @@ def append(connection: Connection, at: datetime, event: Occurrence) -> LedgerEnt
         salt=new_salt(),
         digest="",
     )
-    entry = replace(entry, digest=leaf_data(entry, event.body.received()).hex())
-    values = {name: getattr(entry, name) for name in entry.__slots__ if name != "id"}
-    number = connection.execute(_INSERTS[connection.dialect.name], values).scalar_one()
-    return replace(entry, id=number)
+    entry = entry._replace(digest=leaf_data(entry, event.body.received()).hex())
+    values = {name: getattr(entry, name) for name in _GIVEN}
+    ((number,),) = _INSERTS[connection.dialect.name].all(connection, **values)
+    return entry._replace(id=number)
 
 
 def size(connection: Connection) -> int:
     """Return how many entries were written, without counting them one by one."""
-    return int(connection.execute(_SIZES[connection.dialect.name]).scalar_one())
+    ((number,),) = _SIZES[connection.dialect.name].all(connection)
+    return int(number)
 
 
 def size_of(connection: Connection, stream: str) -> int:
@@ -92,7 +94,7 @@ def merge_counts(connection: Connection) -> None:
 def entries(connection: Connection, query: Select[Any] | None = None) -> Iterator[LedgerEntry]:
     """Yield every entry in order, or those of a query on all columns of the table."""
     query = select(ledger).order_by(_C.id) if query is None else query
-    return (LedgerEntry(*row) for row in streamed(connection, query))
+    return (LedgerEntry._make(row) for row in streamed(connection, query))
 
 
 def of_stream(cut: PolicyCut, kind: str) -> Iterator[LedgerEntry]:
@@ -101,6 +103,7 @@ def of_stream(cut: PolicyCut, kind: str) -> Iterator[LedgerEntry]:
     return entries(cut.connection, query.order_by(_C.id))
 
 
-def whole_stream(connection: Connection, stream: str) -> Iterator[LedgerEntry]:
-    """Yield every entry of a stream in order."""
-    return entries(connection, select(ledger).where(_C.stream == stream).order_by(_C.id))
+def of_other_types(cut: PolicyCut, kind: str) -> Iterator[LedgerEntry]:
+    """Yield the entries of all types but one in a policy's stream, in order."""
+    query = select(ledger).where(_C.stream == cut.policy, _C.type != kind)
+    return entries(cut.connection, query.order_by(_C.id))

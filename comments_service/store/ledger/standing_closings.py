@@ -5,17 +5,16 @@ from collections.abc import Collection
 from sqlalchemy import Connection, and_, bindparam, or_, select
 
 from comments_service.domain.comments.window_rules import Closing, Closings, closings_of
-from comments_service.domain.ledger.entries import SITE
+from comments_service.domain.ledger.entries import SITE, LedgerEntry
 from comments_service.domain.ledger.entry_types import body_of
 from comments_service.domain.ledger.site_entries import ClockAccepted, ClosedWindow
+from comments_service.store.database.prepared import Prepared
 from comments_service.store.database.tables import ledger
-from comments_service.store.ledger.ledger import entries
 
 _C = ledger.c
-_OF_POLICIES = _C.stream.in_(bindparam("policies", expanding=True))
-_ENDS = and_(_OF_POLICIES, _C.type == ClosedWindow.type)
+_ENDS = and_(_C.stream == bindparam("policy"), _C.type == ClosedWindow.type)
 _ACCEPTANCES = and_(_C.stream == SITE, _C.type == ClockAccepted.type)
-_BOTH = select(ledger).where(or_(_ENDS, _ACCEPTANCES)).order_by(_C.id)
+_BOTH = Prepared(select(ledger).where(or_(_ENDS, _ACCEPTANCES)).order_by(_C.id))
 
 
 def standing(connection: Connection, policies: Collection[str]) -> Closings:
@@ -24,9 +23,14 @@ def standing(connection: Connection, policies: Collection[str]) -> Closings:
 
 
 def standing_closings(connection: Connection, policies: Collection[str]) -> list[Closing]:
-    """Return the closings of some policies' windows in force, in the order of the ledger."""
+    """Return the closings of some policies' windows in force, of each in the ledger's order."""
+    return [each for policy in policies for each in _of_policy(connection, policy)]
+
+
+def _of_policy(connection: Connection, policy: str) -> list[Closing]:
     found: list[Closing] = []
-    for entry in entries(connection, _BOTH.params(policies=list(policies))):
+    for row in _BOTH.all(connection, policy=policy):
+        entry = LedgerEntry(*row)
         body = body_of(entry)
         if isinstance(body, ClosedWindow):
             found.append(Closing(entry.stream, body.window, body.closes_at))

@@ -2,11 +2,8 @@
 
 from alembic import context
 
-from comments_service.store.column_types import metadata
-
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=metadata,
     transactional_ddl=True,
 )
 with context.begin_transaction():

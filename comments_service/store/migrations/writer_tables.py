@@ -14,3 +14,10 @@ ledger_counts = sa.Table(
     sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True),
     *required(number=sa.BigInteger),
 )
+
+COUNT = " BEGIN INSERT INTO ledger_counts (number) SELECT count(*) FROM added; RETURN NULL; END "
+"""The body of the function ``count_entries`` on PostgreSQL."""
+COUNTED = (
+    "CREATE TRIGGER ledger_counted AFTER INSERT ON ledger REFERENCING NEW TABLE AS added "
+    "FOR EACH STATEMENT EXECUTE FUNCTION count_entries()"
+)

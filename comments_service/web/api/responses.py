@@ -135,7 +135,7 @@ class KindTally(PolicyCounts):
 class TallyOut(PolicyCounts):
     """The tally; ``by_day`` and ``by_participant`` only from 10 comments on.
 
-    ``log_size`` is the number of the last entry that is counted in, of any policy.
+    ``log_size`` is how many entries are counted in, of all policies.
     """
 
     policy: str

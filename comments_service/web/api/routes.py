@@ -7,7 +7,6 @@ from flask import Blueprint, Response, jsonify, request
 from catalogue.model import KINDS
 from comments_service.domain.errors import Malformed
 from comments_service.services.intake.lookup import look_up
-from comments_service.services.outcome.tally import public_tally
 from comments_service.services.register.overview import PolicyFilter, overview
 from comments_service.web.api import responses
 from comments_service.web.api.openapi import Operation, Parameter
@@ -21,6 +20,7 @@ from comments_service.web.shell.request_context import (
     current_health,
     current_service,
     current_settings,
+    current_tallies,
 )
 
 api = Blueprint("api", __name__)
@@ -45,7 +45,7 @@ OPERATIONS = (
         "get", "/api/v1/policies/{policy_id}/tally", "showTally",
         "How many comments there are, and on which clauses",
         200, responses.TallyOut, ("unknown_policy", "unavailable"),
-        (Parameter("policy_id", "path"),),
+        (Parameter("policy_id", "path"),), conditional=True,
     ),
     Operation(
         "post", "/api/v1/submissions", "createSubmission",
@@ -86,7 +86,15 @@ def list_policies() -> Response:
 @access(Access.PUBLIC)
 def show_tally(policy_id: str) -> Response:
     """Show how many comments there are, and on which clauses."""
-    return jsonify(public_tally(current_service(), policy_id))
+    known = request.if_none_match.contains_weak
+    found = current_tallies().tally(current_service(), policy_id, known)
+    if found.text is None:
+        answer = Response(status=304)
+    else:
+        answer = Response(found.text, content_type="application/json")
+    answer.set_etag(found.etag, weak=True)
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
 
 
 @api.post("/api/v1/submissions")

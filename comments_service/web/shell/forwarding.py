@@ -7,6 +7,7 @@ of the kind (``Forwarded``, ``X-Real-IP``, ``X-Script-Name``, …) reach nobody.
 
 import logging
 from collections.abc import Callable, Collection, Iterable
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from itertools import count
 from typing import Any, TypeAlias
@@ -94,6 +95,7 @@ def settle_forwarding(environ: dict[str, Any], trusted: Collection[Network]) -> 
         del environ[name]
 
 
+@lru_cache(maxsize=4096)
 def address_of(text: str) -> Address | None:
     """Read an address; one of IPv4 mapped into IPv6 is one of IPv4, a zone is left out."""
     try:

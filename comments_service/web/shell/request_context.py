@@ -10,6 +10,7 @@ from flask import Flask, Response, current_app, request
 from comments_service.flood_settings import Network
 from comments_service.logs import REQUEST, RequestNote
 from comments_service.services.ledger.flood_limits import Caller
+from comments_service.services.outcome.kept_tallies import KeptTallies
 from comments_service.services.service import Service
 from comments_service.services.upkeep.health import Health
 from comments_service.settings import Settings
@@ -32,6 +33,11 @@ def current_service() -> Service:
 def current_health() -> Health:
     """Return the health checks of the current application."""
     return cast("Health", current_app.extensions["yanlu_health"])
+
+
+def current_tallies() -> KeptTallies:
+    """Return the tallies that the current application keeps."""
+    return cast("KeptTallies", current_app.extensions["yanlu_tallies"])
 
 
 def current_settings() -> Settings:

@@ -25,6 +25,8 @@ LARGEST_UPLOAD = 32 * 1024 * 1024
 # A file and what a form puts around it.
 LARGEST_FILE = LARGEST_ATTACHMENT + 16 * 1024
 ATTACHING, FORMS = "/api/v1/attachments", "/forms/"
+# A character of four bytes, each as %F0.
+_LONGEST_WRITTEN = 12
 _FORM = "application/x-www-form-urlencoded"
 _UPLOAD = "multipart/form-data"
 _SIGNED_IN = "yanlu_desk="
@@ -70,7 +72,7 @@ def register_request_size(app: Flask) -> None:
 
 def _measure() -> None:
     """Read a chunked body whole: Werkzeug would hand out its first part as if that were all."""
-    if len(quote(request.path)) + len(request.query_string) > LONGEST_ADDRESS:
+    if _address_length(request) > LONGEST_ADDRESS:
         raise RequestURITooLarge
     environ = request.environ
     limit = largest_body(environ)
@@ -84,3 +86,10 @@ def _measure() -> None:
     if len(body) > limit:
         raise RequestEntityTooLarge
     environ["wsgi.input"] = io.BytesIO(body)
+
+
+def _address_length(asked: Request) -> int:
+    """Return how long the address is, at most that for one that is short however it is written."""
+    path, query = asked.path, len(asked.query_string)
+    most = len(path) * _LONGEST_WRITTEN + query
+    return most if most <= LONGEST_ADDRESS else len(quote(path)) + query

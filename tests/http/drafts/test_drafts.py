@@ -30,7 +30,7 @@ def publisher(app: Flask) -> Desk:
 def steps(app: Flask) -> list[tuple[str, str]]:
     service = app.extensions["yanlu"]
     with service.database.read() as connection:
-        found = list(ledger.whole_stream(connection, ID))
+        found = [e for e in ledger.entries(connection) if e.stream == ID]
     return [(e.stream, e.data()["step"]) for e in found if e.type == DraftMoved.type]
 
 

@@ -2,6 +2,7 @@
 
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,9 @@ Said = pytest.CaptureFixture[str]
 
 
 @pytest.fixture(autouse=True)
-def own_umask() -> "object":
+def own_umask() -> Iterator[None]:
     before = os.umask(0o022)
-    yield None
+    yield
     os.umask(before)
 
 
@@ -78,6 +79,14 @@ def test_another_citys_settings_in_the_environment_do_not_matter(
     assert make(tmp_path / "city") == 0
     assert [path.name for path in tmp_path.iterdir()] == ["city"]
     assert (tmp_path / "city/state/identity.json").is_file()
+
+
+def test_nobody_else_makes_a_home_for_somebody(
+    tmp_path: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 1)
+    assert first_home.run([f"{tmp_path}/city", "--user", "root"], "yanlu init") == 2
+    assert "only root" in capsys.readouterr().err
 
 
 def test_root_says_for_whom_it_makes_a_home(

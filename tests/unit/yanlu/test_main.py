@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
@@ -17,6 +18,14 @@ from yanlu import main as whole
 from yanlu.doctor.home_folder import OTHER_SETTINGS
 
 Said = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def own_umask() -> Iterator[None]:
+    """A command is a process of its own, with a umask of its own."""
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
 
 
 def commands(parser: object) -> set[str]:
@@ -69,7 +78,6 @@ def test_commands_call_themselves_by_what_was_called(
     tmp_path: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(os.environ, "YANLU_LANG", "en")
-    monkeypatch.setattr(whole, "enter_home", lambda: None)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "policies").mkdir()
     assert whole.main(["check", "--preview", "site"]) == 2

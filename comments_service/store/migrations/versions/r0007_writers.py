@@ -7,7 +7,7 @@ submission's number is that of its entry: to count within a policy all its write
 import sqlalchemy as sa
 from alembic import op
 
-from comments_service.store.migrations.writer_tables import ledger_counts
+from comments_service.store.migrations.writer_tables import COUNT, COUNTED, ledger_counts
 
 revision = "0007"
 down_revision = "0006"
@@ -22,14 +22,6 @@ _WITHIN_POLICIES = (
     "FROM comment_states) AS ranked WHERE ranked.comment = comment_states.comment"
 )
 _INDEX = "ix_comment_states_policy"
-_COUNT = (
-    "CREATE FUNCTION count_entries() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-    "INSERT INTO ledger_counts (number) SELECT count(*) FROM added; RETURN NULL; END $$"
-)
-_COUNTED = (
-    "CREATE TRIGGER ledger_counted AFTER INSERT ON ledger REFERENCING NEW TABLE AS added "
-    "FOR EACH STATEMENT EXECUTE FUNCTION count_entries()"
-)
 
 
 def upgrade() -> None:
@@ -42,8 +34,10 @@ def upgrade() -> None:
         op.bulk_insert(ledger_counts, [{"number": size}] if size else [])
         op.execute("CREATE SEQUENCE ledger_numbers OWNED BY ledger.id")
         op.execute("SELECT setval('ledger_numbers', max(id)) FROM ledger")
-        op.execute(_COUNT)
-        op.execute(_COUNTED)
+        op.execute(
+            f"CREATE FUNCTION count_entries() RETURNS trigger LANGUAGE plpgsql AS $${COUNT}$$"
+        )
+        op.execute(COUNTED)
 
 
 def downgrade() -> None:
@@ -51,7 +45,7 @@ def downgrade() -> None:
     bind = op.get_bind()
     size, last = bind.execute(sa.text("SELECT count(*), max(id) FROM ledger")).one()
     if size and size != last:
-        message = f"the release before reads {size} entries only where the last is number {size}"
+        message = f"the release before reads {size} entries only where number {size} is the last"
         raise RuntimeError(message)
     if bind.dialect.name == "postgresql":
         op.execute("DROP FUNCTION count_entries() CASCADE")

@@ -151,6 +151,7 @@ def test_a_server_without_a_site_does_not_start(
     assert "YANLU_SITE: nowhere: no such folder" in capsys.readouterr().err
 
 
+@pytest.mark.sqlite
 def test_a_command_on_an_empty_database_says_what_to_run(
     operator: World, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -160,6 +161,7 @@ def test_a_command_on_an_empty_database_says_what_to_run(
 
 
 @pytest.mark.usefixtures("operator")
+@pytest.mark.sqlite
 def test_the_database_is_laid_out_and_then_up_to_date(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["db", "init"]) == 0
     assert main(["db", "upgrade"]) == 0
@@ -168,6 +170,7 @@ def test_the_database_is_laid_out_and_then_up_to_date(capsys: pytest.CaptureFixt
     assert up_to_date == "the database was up to date"
 
 
+@pytest.mark.sqlite
 def test_a_check_without_differences_is_0_and_with_one_is_1(
     operator: World, capsys: pytest.CaptureFixture[str]
 ) -> None:

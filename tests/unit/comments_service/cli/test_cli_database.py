@@ -10,6 +10,8 @@ from comments_service.services.intake.submit import submit
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import World
 
+# Of PostgreSQL: tests/store/test_roles.py and test_transfer.py.
+pytestmark = pytest.mark.sqlite
 RELEASE = Path(__file__).parents[3] / "data/releases/0.1.0"
 
 

@@ -21,6 +21,7 @@ def operator(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
 
 
 @pytest.mark.usefixtures("operator")
+@pytest.mark.sqlite
 def test_it_says_what_it_would_do_does_it_and_then_there_is_nothing_left(
     monkeypatch: pytest.MonkeyPatch, capsys: Said
 ) -> None:
@@ -36,6 +37,7 @@ def test_it_says_what_it_would_do_does_it_and_then_there_is_nothing_left(
     assert main(["db", "check"]) == 0
 
 
+@pytest.mark.sqlite
 def test_while_somebody_reads_it_asks_to_be_run_again(
     operator: World, capsys: Said, monkeypatch: pytest.MonkeyPatch
 ) -> None:

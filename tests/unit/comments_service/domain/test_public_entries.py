@@ -1,6 +1,5 @@
 """What senders do with their comments, folded into the states."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -21,10 +20,10 @@ COMMENT = CommentState(
     wid="v1.part_1", channel="web", kind="person", day=date(2018, 7, 12), late=False,
     unchecked=False, entry=1, changed=1,
 )  # fmt: skip
-PROPOSED = replace(
-    COMMENT, state=CommentProgress.DECIDED, proposal="d1", proposer="heli", disposition="adopted"
+PROPOSED = COMMENT._replace(
+    state=CommentProgress.DECIDED, proposal="d1", proposer="heli", disposition="adopted"
 )
-SEALED = replace(COMMENT, sealed=True, disposition=DISCIPLINE)
+SEALED = COMMENT._replace(sealed=True, disposition=DISCIPLINE)
 REVISED = CommentRevised(
     comment=ReceivedComment(
         id="c1", wid="v1.part_1", eid="part_1", rank=3, clause_digest="sha256:0", digest="1"
@@ -42,12 +41,12 @@ def folded(body: EntryBody, before: CommentState) -> CommentState:
 
 
 def test_words_that_were_changed_are_read_anew_and_a_proposal_on_the_old_ones_is_void() -> None:
-    assert folded(REVISED, PROPOSED) == replace(COMMENT, changed=9)
+    assert folded(REVISED, PROPOSED) == COMMENT._replace(changed=9)
 
 
 def test_a_withdrawn_comment_has_no_proposal_and_waits_for_none() -> None:
     after = folded(CommentWithdrawn(), PROPOSED)
-    assert after == replace(COMMENT, state=CommentProgress.WITHDRAWN, changed=9)
+    assert after == COMMENT._replace(state=CommentProgress.WITHDRAWN, changed=9)
     assert after.stage is Stage.ASIDE
 
 

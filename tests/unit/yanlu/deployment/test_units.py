@@ -9,7 +9,10 @@ import pytest
 
 from comments_service.cli.main import parser as service_parser
 from comments_service.serving import server
+from home.city_home import CityHome
+from home.environment_file import HomeError
 from publisher.cli.main import parser as site_parser
+from yanlu.deployment.city_site import RunOptions, city_site
 from yanlu.deployment.systemd_units import STOP_SECONDS
 from yanlu.main import main
 
@@ -187,3 +190,10 @@ def test_everything_that_is_wrong_with_a_home_is_said_at_once(
 def test_without_a_home_it_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["units"]) == 2
     assert "--home DIR" in capsys.readouterr().err
+
+
+def test_a_home_that_no_unit_could_see_is_refused() -> None:
+    settings = CityHome(Path("/home/city")).settings
+    options = RunOptions(None, "yanlu", "/opt/yanlu/.venv/bin/yanlu", 8000)
+    with pytest.raises(HomeError, match=r"/home/city: .*/srv/yanlu/"):
+        city_site(Path("/home/city"), settings, options)

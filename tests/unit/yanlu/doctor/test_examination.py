@@ -21,7 +21,7 @@ from publisher.documents.pdf import PdfUnavailable
 from tests.servers.ports import free_port
 from tests.servers.run_once import once
 from yanlu import first_home
-from yanlu.doctor import examination, machine, service_state
+from yanlu.doctor import examination, home_folder, machine, service_state
 from yanlu.doctor.diagnosis import Mark
 
 
@@ -153,6 +153,18 @@ def test_the_exit_status_and_the_last_line_count_what_is_wrong(
     home.database.unlink()
     assert examination.run([], "yanlu doctor") == 1
     assert "错误 1，注意 " in capsys.readouterr().out.splitlines()[-1]
+
+
+def test_what_cannot_be_read_ends_with_a_line_that_says_so(
+    home: CityHome, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_home: CityHome) -> Iterator[Path]:
+        raise PermissionError(13, "Permission denied", str(home.database))
+
+    monkeypatch.setattr(home_folder, "_inside", refuse)
+    monkeypatch.setenv("YANLU_HOME", str(home.folder))
+    assert examination.run([], "yanlu doctor") == 1
+    assert f"{home.database}: Permission denied" in capsys.readouterr().out
 
 
 def test_the_home_says_in_which_language(home: CityHome) -> None:

@@ -1,0 +1,122 @@
+"""Group commit, for SQLite: what waits for its turn to write is written in one transaction.
+
+There is no thread for it: whoever gets the turn does the work of all who wait at that moment, and
+waits for no more. Each work is under a savepoint, so that one that fails is undone alone, and
+nobody is told of theirs before all of it is durable.
+"""
+
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection
+
+from comments_service.store.database.database_faults import DatabaseUnusableError, no_turn
+
+Value = TypeVar("Value")
+
+
+class _Job:
+    """Work that waits to be done, or how it ended; ``leads``: it is its thread's to do it."""
+
+    def __init__(self, work: Callable[[Connection], Any]) -> None:
+        self.work = work
+        self.leads = False
+        self.value: Any = None
+        self.error: BaseException | None = None
+        # Set when it ended, or leads.
+        self.woken = threading.Event()
+
+
+class GroupCommit:
+    """The works that wait; ``turn`` is to be had by one at a time, ``writing`` within it.
+
+    One thread leads: it waits for the turn, with whoever else writes, and the others for it, no
+    longer than ``patience`` seconds.
+    """
+
+    def __init__(
+        self,
+        turn: Callable[[], AbstractContextManager[None]],
+        writing: Callable[[], AbstractContextManager[Connection]],
+        patience: float,
+    ) -> None:
+        self._turn, self._writing, self._patience = turn, writing, patience
+        self._lock = threading.Lock()
+        self._is_led = False
+        self.waiting: list[_Job] = []
+
+    def transact(self, work: Callable[[Connection], Value]) -> Value:
+        """Do ``work`` next to others', and return its value, or raise its error, once it ended."""
+        job = _Job(work)
+        with self._lock:
+            self.waiting.append(job)
+            job.leads, self._is_led = not self._is_led, True
+        if not job.leads and not job.woken.wait(self._patience):
+            self._withdraw(job)
+            job.woken.wait()
+        if job.leads:
+            self._lead(job)
+        if job.error is not None:
+            raise job.error
+        value: Value = job.value
+        return value
+
+    def _withdraw(self, job: _Job) -> None:
+        """Raise ``DatabaseUnusableError`` unless somebody has begun with it, or it leads now."""
+        with self._lock:
+            if job.leads or job not in self.waiting:
+                return
+            self.waiting.remove(job)
+        raise no_turn(self._patience)
+
+    def _lead(self, job: _Job) -> None:
+        try:
+            with self._turn():
+                with self._lock:
+                    jobs, self.waiting = self.waiting, []
+                self._do(jobs)
+        except DatabaseUnusableError as error:
+            # The turn did not come.
+            job.error = error
+        finally:
+            with self._lock:
+                self.waiting = [each for each in self.waiting if each is not job]
+                self._is_led = bool(self.waiting)
+                for each in self.waiting[:1]:
+                    each.leads = True
+                    each.woken.set()
+
+    def _do(self, jobs: list[_Job]) -> None:
+        try:
+            with self._writing() as connection:
+                if len(jobs) == 1:
+                    jobs[0].value = jobs[0].work(connection)
+                else:
+                    for job in jobs:
+                        _do_apart(connection, job)
+        except BaseException as error:
+            # Nothing of it stays, so each of them is told.
+            for job in jobs:
+                job.error = job.error or error
+            if not isinstance(error, Exception):
+                raise
+        finally:
+            for job in jobs:
+                job.woken.set()
+
+
+def _do_apart(connection: Connection, job: _Job) -> None:
+    """Do work that is undone alone where it fails; raise where all that was done is undone."""
+    connection.exec_driver_sql("SAVEPOINT work")
+    try:
+        job.value = job.work(connection)
+    except Exception as error:
+        # A full disk may have ended the transaction, and what the others did with it.
+        driver: Any = connection.connection.dbapi_connection
+        if not driver.in_transaction:
+            raise
+        connection.exec_driver_sql("ROLLBACK TO work")
+        job.error = error
+    connection.exec_driver_sql("RELEASE work")

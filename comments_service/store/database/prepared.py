@@ -1,0 +1,108 @@
+"""Statements that are compiled once, and then run by the driver itself.
+
+What every request runs goes this way: the library's own way of running a statement, compiled
+before or not, takes several times what the statement takes. Text, types and errors are the same.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias, cast
+
+from sqlalchemy import Boolean, Connection, Dialect, Select, UpdateBase
+from sqlalchemy.exc import DBAPIError
+
+Values: TypeAlias = Mapping[str, Any]
+_Change: TypeAlias = Callable[[Any], Any]
+Statement: TypeAlias = Select[*tuple[Any, ...]] | UpdateBase
+
+
+class _Compiled(NamedTuple):
+    """A statement for one dialect; ``names`` is the order of its parameters, None: by name."""
+
+    text: str
+    names: Sequence[str] | None
+    defaults: dict[str, Any]
+    written: Sequence[tuple[str, _Change]]
+    read: Sequence[_Change | None]
+
+
+class Prepared:
+    """A statement that is run with bound values, no lists among them; rows come back as tuples.
+
+    ``columns`` are those that an INSERT of whole rows gives.
+    """
+
+    def __init__(self, statement: Statement, columns: Iterable[str] = ()) -> None:
+        self._statement, self._columns = statement, [*columns] or None
+        self._compiled: dict[str, _Compiled] = {}
+
+    def all(self, connection: Connection, **values: Any) -> list[tuple[Any, ...]]:
+        """Return all rows."""
+        made = self._made(connection.dialect)
+        cursor = connection.connection.cursor()
+        try:
+            cursor.execute(made.text, _bound(made, values))
+            rows = cursor.fetchall()
+        except connection.dialect.loaded_dbapi.Error as error:
+            raise _told(connection.dialect, made, error) from error
+        return [_row(made.read, row) for row in rows] if made.read else list(rows)
+
+    def first(self, connection: Connection, **values: Any) -> tuple[Any, ...] | None:
+        """Return the first row; None where there is none."""
+        rows = self.all(connection, **values)
+        return rows[0] if rows else None
+
+    def run(self, connection: Connection, *rows: Values) -> None:
+        """Run it once for each of these values."""
+        made = self._made(connection.dialect)
+        bound = [_bound(made, row) for row in rows]
+        cursor = connection.connection.cursor()
+        try:
+            if len(bound) == 1:
+                cursor.execute(made.text, bound[0])
+            elif bound:
+                cursor.executemany(made.text, bound)
+        except connection.dialect.loaded_dbapi.Error as error:
+            raise _told(connection.dialect, made, error) from error
+
+    def _made(self, dialect: Dialect) -> _Compiled:
+        found = self._compiled.get(dialect.name)
+        if found is None:
+            found = self._compiled[dialect.name] = _compile(self._statement, self._columns, dialect)
+        return found
+
+
+def _compile(statement: Statement, columns: list[str] | None, dialect: Dialect) -> _Compiled:
+    compiled = statement.compile(dialect=dialect, column_keys=columns)
+    if compiled.post_compile_params:
+        # Its text would depend on how many values are bound.
+        raise ValueError(f"a statement with a list: {compiled.string}")
+    written = []
+    for name, bind in compiled.binds.items():
+        change = bind.type.dialect_impl(dialect).bind_processor(dialect)
+        # Of true and false both drivers make what the library would.
+        if change and not isinstance(bind.type, Boolean):
+            written.append((name, change))
+    kinds = [column.type.dialect_impl(dialect) for column in statement.exported_columns]
+    read = [kind.result_processor(dialect, None) for kind in kinds]
+    names = compiled.positiontup if compiled.positional else None
+    defaults = {name: value for name, value in compiled.params.items() if value is not None}
+    return _Compiled(compiled.string, names, defaults, written, read if any(read) else [])
+
+
+def _bound(made: _Compiled, values: Values) -> Any:
+    bound = {**made.defaults, **values}
+    for name, change in made.written:
+        bound[name] = change(bound[name])
+    return bound if made.names is None else [bound[name] for name in made.names]
+
+
+def _row(read: Sequence[_Change | None], row: Sequence[Any]) -> tuple[Any, ...]:
+    pairs = zip(read, row, strict=True)
+    return tuple(change(value) if change else value for change, value in pairs)
+
+
+def _told(dialect: Dialect, made: _Compiled, error: Exception) -> DBAPIError:
+    """Return the driver's error as the library tells it, without the values."""
+    base = dialect.loaded_dbapi.Error
+    told = DBAPIError.instance(made.text, None, error, base, hide_parameters=True, dialect=dialect)
+    return cast("DBAPIError", told)

@@ -1,0 +1,99 @@
+"""On SQLite what waits for its turn is committed together, and undone apart."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, event, insert, select
+from sqlalchemy.exc import OperationalError
+
+from comments_service.services.service import Service, open_service
+from comments_service.store.database.tables import key_checks
+from tests.conftest import World
+from tests.servers.databases import writing
+from tests.servers.waiting import wait_for
+
+
+class RefusedError(Exception):
+    """What a work raises."""
+
+
+def note(name: str, *, refused: bool = False) -> Callable[[Connection], str]:
+    def work(connection: Connection) -> str:
+        connection.execute(insert(key_checks), {"key_id": name, "digest": "0" * 64})
+        if refused:
+            raise RefusedError(name)
+        return name
+
+    return work
+
+
+def kept(service: Service) -> list[str]:
+    with service.database.read() as connection:
+        return sorted(connection.scalars(select(key_checks.c.key_id)))
+
+
+@pytest.fixture
+def service(world: World) -> Service:
+    return world.service()
+
+
+def together(service: Service, *works: Callable[[Connection], Any]) -> list[Future[Any]]:
+    """Do works that all wait while somebody else writes."""
+    database = service.database
+    with ThreadPoolExecutor(len(works)) as threads:
+        with writing(database):
+            begun = [threads.submit(database.transact, each) for each in works]
+            wait_for(lambda: len(database.group.waiting) == len(works), "all to wait")
+        return begun
+
+
+def test_what_waits_is_committed_at_once_and_one_that_fails_is_undone_alone(
+    service: Service,
+) -> None:
+    commits: list[int] = []
+    event.listen(service.database.engine, "commit", lambda _: commits.append(1))
+    first, second, third = together(service, note("a"), note("b", refused=True), note("c"))
+    assert (first.result(), third.result()) == ("a", "c")
+    with pytest.raises(RefusedError):
+        second.result()
+    # That of the one who held the turn, and theirs.
+    assert len(commits) == 2
+    assert kept(service) == ["a", "c"]
+
+
+def test_nobody_is_told_of_what_could_not_be_committed(service: Service) -> None:
+    def fail(_: Connection) -> None:
+        raise OperationalError("COMMIT", None, Exception("disk I/O error"))
+
+    def watched(connection: Connection) -> str:
+        event.listen(connection, "commit", fail)
+        return note("b")(connection)
+
+    for each in together(service, note("a"), watched, note("c", refused=True)):
+        with pytest.raises((OperationalError, RefusedError)):
+            each.result()
+    assert kept(service) == []
+
+
+def test_whose_turn_does_not_come_writes_nothing_later(world: World) -> None:
+    world.service()
+    impatient = world.closing(open_service(world.settings(YANLU_LOCK_TIMEOUT="0.2"), serving=True))
+    ended, held = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with writing(impatient.database):
+            held.set()
+            ended.wait()
+
+    with ThreadPoolExecutor(1) as threads:
+        holding = threads.submit(hold)
+        held.wait()
+        with pytest.raises(Exception, match="no turn"):
+            impatient.database.transact(note("a"))
+        ended.set()
+        holding.result()
+    assert impatient.database.transact(note("b")) == "b"
+    assert kept(impatient) == ["b"]

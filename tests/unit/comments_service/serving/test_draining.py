@@ -1,0 +1,63 @@
+"""A server that stops lets nobody in any more, and keeps who is there."""
+
+import asyncio
+import errno
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+
+import pytest
+
+from comments_service.serving import draining
+from comments_service.serving.draining import connections, drain_at_signals
+
+
+@pytest.fixture
+def listening() -> Iterator[socket.socket]:
+    with closing(socket.create_server(("127.0.0.1", 0))) as made:
+        yield made
+
+
+def port_of(listening: socket.socket) -> int:
+    return int(listening.getsockname()[1])
+
+
+def test_who_was_connected_is_served_and_nobody_else_let_in(listening: socket.socket) -> None:
+    port = port_of(listening)
+    with (
+        closing(socket.create_connection(("127.0.0.1", port))) as before,
+        closing(socket.socket()) as after,
+    ):
+        draining._let_nobody_in(port)
+        after.setblocking(False)  # noqa: FBT003 - as the library has it
+        assert after.connect_ex(("127.0.0.1", port)) == errno.EINPROGRESS
+        assert connections(port) == 1
+        before.sendall(b"still here")
+        with closing(listening.accept()[0]) as accepted:
+            assert accepted.recv(100) == b"still here"
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_the_server_is_stopped_once_after_it_was_drained(
+    listening: socket.socket, how: signal.Signals
+) -> None:
+    happened: list[Any] = []
+
+    async def serve() -> None:
+        loop, stopped = asyncio.get_running_loop(), asyncio.Event()
+
+        def stop(number: int, frame: None) -> None:
+            happened.append((number, frame))
+            stopped.set()
+
+        drain_at_signals(port_of(listening), lambda: happened.append("drained"))
+        # As the server does it.
+        loop.add_signal_handler(how, stop, how, None)
+        signal.raise_signal(how)
+        signal.raise_signal(how)
+        await stopped.wait()
+
+    asyncio.run(serve())
+    assert happened == ["drained", (how, None)]
