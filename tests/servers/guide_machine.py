@@ -41,8 +41,8 @@ class GuideMachine:
         path = f"{folder}/bin:{folder}/usr/local/bin:{os.environ['PATH']}"
         ports = " ".join(f"{there}:{here}" for there, here in self.ports.items())
         self.env = {
-            **clean_environment(), "PATH": path, "HOME": f"{folder}/home", "GUIDE_ROOT": f"{folder}",
-            "GUIDE_PORTS": ports, "YANLU_LANG": "zh-CN", **settings,
+            **clean_environment(), "PATH": path, "HOME": f"{folder}/home",
+            "GUIDE_ROOT": f"{folder}", "GUIDE_PORTS": ports, "YANLU_LANG": "zh-CN", **settings,
         }  # fmt: skip
         self._kept = folder / "environment"
 

@@ -1,4 +1,4 @@
-"""Stand-ins for what a page of the guide calls and a test may not: root's, the machine's, systemd's.
+"""Stand-ins for what pages of the guide call and a test may not: root's, the machine's.
 
 Run as the program of that name. What each leaves out is in ``WHY``; the rest is done in earnest.
 """
@@ -28,7 +28,7 @@ WHY = {
     "journalctl": "systemd: shows what the service wrote",
     "nginx": "root; tests/http/test_nginx.py runs what `yanlu units` writes in a real one",
     "runuser": "root; the real psql is called on a PostgreSQL of the test's own",
-    "git": "no network: in the place of a clone, links to this checkout (a real clone in the sitting)",
+    "git": "no network: in the place of a clone, links to this checkout",
 }
 # Units are written below the test's folder, never into the machine's own /etc.
 _COMMAND = """#!{python}
@@ -45,6 +45,10 @@ def main(name: str, words: list[str]) -> int:
     """Stand in for one program."""
     known = globals().get(f"_{name.replace('-', '_')}")
     return int(known(words) or 0) if known else 0
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
 
 
 def _install(words: list[str]) -> int:
@@ -86,13 +90,13 @@ def _runuser(words: list[str]) -> int:
 
 def _journalctl(words: list[str]) -> int:
     if "-u" in words:
-        print((STATE / f"{words[words.index('-u') + 1]}.service.log").read_text("utf-8"))
+        _say((STATE / f"{words[words.index('-u') + 1]}.service.log").read_text("utf-8"))
     return 0
 
 
 def _nginx(_words: list[str]) -> int:
     assert list((ROOT / "etc/nginx/conf.d").glob("yanlu-*.conf"))
-    print("nginx: the configuration file test is successful")
+    _say("nginx: the configuration file test is successful")
     return 0
 
 
@@ -105,13 +109,13 @@ def _systemctl(words: list[str]) -> int:
     assert found, f"no unit of {rest}"
     services = [path for path in found if path.suffix == ".service"]
     for target in (path for path in found if path.suffix == ".target"):
-        services.append(target.with_suffix(".service"))
+        services += [target.with_suffix(".service")]
     for path in dict.fromkeys(services):
         if verb in {"stop", "restart"}:
             _stop(path)
         if verb in {"start", "restart", "enable"}:
             _start(path)
-        print(f"{path.name}: {verb}")
+        _say(f"{path.name}: {verb}")
     return 0
 
 

@@ -1,6 +1,5 @@
 """The pages of the guide for operators, each done as it is written, on a machine of its own."""
 
-import json
 import lzma
 import re
 import shutil
@@ -54,10 +53,7 @@ def of(name: str, *headings: str) -> list[str]:
 
 def quick(commands: list[str]) -> list[str]:
     """Without what makes an environment: the sitting makes one (test_sitting.py)."""
-    return [
-        re.sub(r"^\S*script/bootstrap --runtime$", "", each, flags=re.MULTILINE)
-        for each in commands
-    ]
+    return [re.sub(r"(?m)^\S*script/bootstrap --runtime$", "", each) for each in commands]
 
 
 def is_well(said: str) -> bool:
@@ -80,7 +76,8 @@ def test_the_ten_steps_of_the_guide(machine: GuideMachine) -> None:
 
 def test_without_root(machine: GuideMachine) -> None:
     said = machine.run(quick(section_blocks(GUIDE, "没有 root 的")))
-    assert '"status":"ok"' in said and "0 differences" in said
+    assert '"status":"ok"' in said
+    assert "0 differences" in said
     pid = machine.root / "home/city/serve.pid"
     machine.run(["kill $(cat ~/city/serve.pid)"])
     assert pid.exists()
@@ -88,7 +85,8 @@ def test_without_root(machine: GuideMachine) -> None:
 
 def test_an_upgrade_and_the_way_back(city: GuideMachine) -> None:
     said = city.run(quick(of("upgrade", "步骤")))
-    assert said.count("1 submissions") == 2 and is_well(said)
+    assert said.count("1 submissions") == 2
+    assert is_well(said)
     assert (city.root / "opt/yanlu").resolve().name == "yanlu-2"
     assert is_well(city.run(of("upgrade", "出了岔子")))
     assert city.tally()["submissions"] == 1
@@ -129,20 +127,24 @@ def test_a_leaked_key(city: GuideMachine) -> None:
     assert leaked != change
     assert old in city.run([leaked])
     said = city.run([end])
-    assert "0 differences" in said and is_well(said)
+    assert "0 differences" in said
+    assert is_well(said)
     assert old not in (city.city / "keys").read_text("utf-8")
     assert city.tally()["participants"] == 1
 
 
 def test_a_change_of_keys(city: GuideMachine) -> None:
     said = city.run(of("keys", "步骤")[:2])
-    assert "0 differences" in said and is_well(said)
+    assert "0 differences" in said
+    assert is_well(said)
 
 
 def test_a_power_cut(city: GuideMachine) -> None:
     city.cut_power()
     said = city.run(page("power-cut"))
-    assert '"status":"ok"' in said and "1 submissions" in said and is_well(said)
+    assert '"status":"ok"' in said
+    assert "1 submissions" in said
+    assert is_well(said)
 
 
 def test_clock_disk_readiness_and_sizing(city: GuideMachine) -> None:
@@ -168,7 +170,6 @@ def test_from_sqlite_to_postgresql(city: GuideMachine, tmp_path: Path) -> None:
         said = city.run(of("postgresql", "步骤"))
         assert is_well(said), said
         assert city.tally()["submissions"] == 1
-        assert json.dumps(city.tally())
     finally:
         city.close()
         server.stop()

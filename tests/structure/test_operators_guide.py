@@ -28,8 +28,8 @@ DAY_TWO = (
 )
 PROGRAMS = (
     "apt-get cat cd chown cp curl date df du echo export free git grep install journalctl ln ls"
-    " mkdir nginx nproc openssl printf rm runuser sed setsid sha256sum systemctl tail tar timedatectl"
-    " umask useradd"
+    " mkdir nginx nproc openssl printf rm runuser sed setsid sha256sum systemctl tail tar"
+    " timedatectl umask useradd"
 )
 """What the pages call besides the product: of Debian's, or in step 1 of the guide."""
 _SETTING = re.compile(r"\bYANLU_[A-Z]+(?:_[A-Z]+)*\b")
