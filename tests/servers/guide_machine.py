@@ -107,16 +107,16 @@ class GuideMachine:
     def cut_power(self) -> None:
         """SIGKILL all that was started as a unit."""
         for file in self.root.glob("state/*.pid"):
-            end_process(file.name.removesuffix(".pid"), signal.SIGKILL)
+            end_process(file.parent, file.name.removesuffix(".pid"), signal.SIGKILL)
 
     def install(self) -> None:
         """Have what step 2 of the guide makes."""
-        lay_environment(self.root / "opt/yanlu-1")
+        lay_environment(self.root / "opt/yanlu-1", self.root)
         (self.root / "opt/yanlu").symlink_to(self.root / "opt/yanlu-1")
         (self.root / "usr/local/bin/yanlu").symlink_to(self.root / "opt/yanlu/.venv/bin/yanlu")
 
     def close(self) -> None:
         """End all that was started, and remove what was written."""
         for file in self.root.glob("state/*.pid"):
-            end_process(file.name.removesuffix(".pid"), signal.SIGTERM)
+            end_process(file.parent, file.name.removesuffix(".pid"), signal.SIGTERM)
         shutil.rmtree(self.root / "srv", ignore_errors=True)

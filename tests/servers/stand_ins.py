@@ -66,20 +66,20 @@ def _git(words: list[str]) -> int:
         (folder / each).symlink_to(CHECKOUT / each)
     for package in CHECKOUT.glob("*/__init__.py"):
         (folder / package.parent.name).symlink_to(package.parent)
-    return lay_environment(folder)
+    lay_environment(folder, ROOT)
+    return 0
 
 
-def lay_environment(folder: Path) -> int:
+def lay_environment(folder: Path, root: Path) -> None:
     """Make ``.venv/bin`` with the command as script/bootstrap does, of this process's Python."""
     programs = folder / ".venv/bin"
     programs.mkdir(parents=True)
     (programs / "yanlu").write_text(
-        _COMMAND.format(python=sys.executable, checkout=str(CHECKOUT), root=str(ROOT)), "utf-8"
+        _COMMAND.format(python=sys.executable, checkout=str(CHECKOUT), root=str(root)), "utf-8"
     )
     (programs / "python").write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n', "utf-8")
     for each in programs.iterdir():
         each.chmod(0o755)
-    return 0
 
 
 def _runuser(words: list[str]) -> int:
@@ -148,7 +148,7 @@ def _start(unit: Path) -> None:
 
 
 def _stop(unit: Path) -> None:
-    end_process(unit.name, signal.SIGTERM)
+    end_process(STATE, unit.name, signal.SIGTERM)
 
 
 def _running(unit: Path) -> bool:
@@ -163,9 +163,9 @@ def _lives(process: int) -> bool:
     return False
 
 
-def end_process(unit: str, signal_number: int) -> None:
+def end_process(state: Path, unit: str, signal_number: int) -> None:
     """Send a signal to all that a service started, and wait until it is gone."""
-    file = STATE / f"{unit}.pid"
+    file = state / f"{unit}.pid"
     if not file.exists():
         return
     process = int(file.read_text("ascii"))

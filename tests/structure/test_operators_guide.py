@@ -32,6 +32,14 @@ PROGRAMS = (
     " timedatectl umask useradd"
 )
 """What the pages call besides the product: of Debian's, or in step 1 of the guide."""
+DONE = ROOT / "tests/soak/test_guide.py"
+ELSEWHERE = {
+    "homes": "tests/soak/test_bundle.py tests/soak/test_installed.py tests/soak/test_units.py",
+    "publishing": "tests/unit/publisher/build/test_removals.py",
+    "serving": "tests/unit/scripts/test_server.py tests/unit/scripts/test_bootstrap.py",
+}
+"""What is not done page by page, and the tests that do it."""
+NOT_DONE = {"没有网络的机器": "tests/soak/test_bundle.py"}
 _SETTING = re.compile(r"\bYANLU_[A-Z]+(?:_[A-Z]+)*\b")
 
 
@@ -61,6 +69,16 @@ def test_both_languages_show_the_same_commands() -> None:
         other = page.with_name(page.name.replace(".zh-CN", ""))
         for form in ("sh", "crontab", "sql", "yaml"):
             assert blocks(page, form) == blocks(other, form), f"{page.name} {form}"
+
+
+def test_every_page_with_commands_is_done_by_a_test() -> None:
+    text = DONE.read_text("utf-8")
+    shown = {each.name.partition(".")[0] for each in FOLDER.glob("*.zh-CN.md") if blocks(each)}
+    assert {each for each in shown if f'"{each}"' not in text} == ELSEWHERE.keys()
+    named = " ".join([*ELSEWHERE.values(), *NOT_DONE.values()]).split()
+    assert [each for each in named if not (ROOT / each).is_file()] == []
+    headings = re.findall(r"^## (.+)$", GUIDE.read_text("utf-8"), re.MULTILINE)
+    assert NOT_DONE.keys() <= set(headings)
 
 
 def test_every_setting_that_is_named_exists() -> None:
