@@ -1,8 +1,14 @@
-"""How much a server does at a time, and how long it waits for the database."""
+"""How much a server does at a time, how long it waits for the database, and who owns that."""
 
-from pydantic import BaseModel, ConfigDict, Field
+from pathlib import Path
+from typing import Self
 
-from comments_service.flood_settings import variable
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from comments_service.flood_settings import setting_fault, variable
+from comments_service.secret_file import SecretFileError, secret_text
 
 # No limit in seconds may be longer than this.
 _LONGEST = 3600
@@ -62,3 +68,46 @@ class CapacitySettings(BaseModel):
         description="Seconds after which PostgreSQL ends a transaction of `serve` in which nothing "
         "happens.",
     )
+
+
+class OwnerSettings(BaseModel):
+    """Who lays the tables out and gives the other role its rights."""
+
+    model_config = ConfigDict(frozen=True, validate_default=True, alias_generator=variable)
+
+    database_owner: str | None = Field(
+        None,
+        repr=False,
+        description="Secret: the URL of YANLU_DATABASE for the role that owns its tables, used by "
+        "`db init`, `db upgrade` and `db restore` alone, which give the role of YANLU_DATABASE "
+        "its rights. Unset: YANLU_DATABASE owns them.",
+    )
+    database_owner_file: Path | None = Field(
+        None,
+        description="A file that holds what YANLU_DATABASE_OWNER would; read where it is not set.",
+    )
+
+    @field_validator("database_owner", mode="before")
+    @classmethod
+    def _owner(cls, value: object) -> str | None:
+        if value is None:
+            return None
+        try:
+            scheme, _, rest = secret_text(value).partition("://")
+            make_url(f"postgresql://{rest}")
+        except (SecretFileError, ArgumentError, ValueError) as error:
+            said = str(error) if isinstance(error, SecretFileError) else "not a URL"
+            raise setting_fault(said) from None
+        if scheme not in {"postgresql", "postgres"}:
+            raise setting_fault("expected postgresql://…")
+        return f"postgresql+psycopg://{rest}"
+
+    @model_validator(mode="after")
+    def _of_one_database(self) -> Self:
+        if self.database_owner is not None:
+            own, other = make_url(self.database_owner), make_url(str(getattr(self, "database", "")))
+            if (own.host, own.database) != (other.host, other.database):
+                raise setting_fault("YANLU_DATABASE_OWNER must name the database of YANLU_DATABASE")
+            if own.username == other.username:
+                raise setting_fault("YANLU_DATABASE_OWNER is of the role of YANLU_DATABASE")
+        return self

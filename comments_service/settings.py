@@ -22,7 +22,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from catalogue.window import parse_instant
-from comments_service.capacity_settings import CapacitySettings
+from comments_service.capacity_settings import CapacitySettings, OwnerSettings
 from comments_service.flood_settings import setting_fault, variable
 from comments_service.identity_place import database_file, default_identity
 from comments_service.keyring import Keyring, KeyringError, parse_keys
@@ -65,7 +65,7 @@ class SettingRow(NamedTuple):
     meaning: str
 
 
-class Settings(WatchSettings, MailSettings, LoginSettings, CapacitySettings):
+class Settings(WatchSettings, MailSettings, LoginSettings, CapacitySettings, OwnerSettings):
     """Every setting, typed. Made by ``from_env``; printing it shows no secret."""
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True, validate_default=True)
@@ -81,17 +81,6 @@ class Settings(WatchSettings, MailSettings, LoginSettings, CapacitySettings):
         repr=False,
         description="Where comments are kept: sqlite:///FILE (one server process) or "
         "postgresql://USER:PASSWORD@HOST/NAME (any number of processes and hosts).",
-    )
-    database_owner: str | None = Field(
-        None,
-        repr=False,
-        description="Secret: the URL of YANLU_DATABASE for the role that owns its tables, used by "
-        "`db init`, `db upgrade` and `db restore` alone, which give the role of YANLU_DATABASE "
-        "its rights. Unset: YANLU_DATABASE owns them.",
-    )
-    database_owner_file: Path | None = Field(
-        None,
-        description="A file that holds what YANLU_DATABASE_OWNER would; read where it is not set.",
     )
     identity: Path | None = Field(
         None,
@@ -218,22 +207,6 @@ class Settings(WatchSettings, MailSettings, LoginSettings, CapacitySettings):
         url = _parsed(make_url, f"{driver}://{rest}")
         _require(url, said("not a URL: is the port a number?"))
         return f"{driver}://{rest}"
-
-    @field_validator("database_owner", mode="before")
-    @classmethod
-    def _owner(cls, value: object, info: ValidationInfo) -> str | None:
-        if value is None:
-            return None
-        try:
-            owner = cls._database(secret_text(value))
-        except SecretFileError as error:
-            raise setting_fault(str(error)) from None
-        own, other = make_url(owner), make_url(info.data.get("database") or owner)
-        _require(own.get_backend_name() == "postgresql", "expected postgresql://…")
-        same = own.difference_update_query(()).database == other.database and own.host == other.host
-        _require(same, "must be the database that YANLU_DATABASE names, with another role")
-        _require(own.username != other.username, "is of the role of YANLU_DATABASE; leave it out")
-        return owner
 
     @field_validator("identity")
     @classmethod

@@ -3,6 +3,7 @@
 import json
 import urllib.error
 import urllib.request
+from http.client import HTTPException
 from typing import Any
 
 from tests.servers.waiting import MOST_SECONDS
@@ -44,5 +45,5 @@ def _ask(request: urllib.request.Request) -> Answer | None:
     except urllib.error.HTTPError as error:
         with error:
             return error.code, json.load(error)
-    except (OSError, ValueError):
+    except (OSError, HTTPException, ValueError):
         return None

@@ -2,7 +2,7 @@
 
 import ast
 
-from sqlalchemy import LargeBinary, String, Text
+from sqlalchemy import LargeBinary, Text
 
 from comments_service.store.database.encrypted_columns import ENCRYPTED
 from comments_service.store.database.tables import metadata
@@ -18,7 +18,8 @@ PLAIN = {
     "comment_releases": {"policy", "digest", "redacted", "reason"},
     "comment_states": {"policy", "window", "wid"},
     "comment_versions": {"digest", "body", "proposed_text", "reason", "selector"},
-    "comments": {"wid", "eid", "clause_digest", "citation", "clause_text"},
+    "comments": {"wid", "eid", "clause_digest", "citation", "text_digest"},
+    "clause_texts": {"digest", "text"},
     "decisions": {
         "policy", "digest", "reason", "summary", "to_citation", "to_wid", "later",
     },
@@ -61,7 +62,7 @@ def texts() -> set[str]:
         for table in metadata.sorted_tables
         for column in table.columns
         if isinstance(column.type, Text | LargeBinary)
-        or (isinstance(column.type, String) and (column.type.length or 0) >= _SHORTEST)
+        and (column.info["longest"] or _SHORTEST) >= _SHORTEST
     }
 
 

@@ -85,7 +85,7 @@ class Database:
             max_overflow=0 if limits else -1,
             pool_timeout=self._patience,
             **({} if self.on_sqlite else {"isolation_level": "READ COMMITTED"}),
-            connect_args=_limited(parsed, limits) if limits and not self.on_sqlite else {},
+            connect_args={} if self.on_sqlite else _connected(parsed, limits),
         )
         self.group = GroupCommit(
             lambda: self._turn(self._patience),
@@ -292,15 +292,18 @@ class Database:
             connection.exec_driver_sql(f"SET LOCAL statement_timeout = {milliseconds}")
 
 
-def _limited(url: URL, limits: WaitLimits) -> dict[str, Any]:
+def _connected(url: URL, limits: WaitLimits | None) -> dict[str, Any]:
     """Return how PostgreSQL is connected to, with the limits next to what the URL asks for."""
+    own = url.query.get("options", "")
+    # What is streamed is read to its end: to plan for the first rows takes ten times as long.
+    options = [own if isinstance(own, str) else " ".join(own), "-c cursor_tuple_fraction=1"]
+    if limits is None:
+        return {"options": " ".join(options).strip()}
     wanted = {
         "lock_timeout": limits.lock,
         "statement_timeout": limits.statement,
         "idle_in_transaction_session_timeout": limits.idle,
     }
-    own = url.query.get("options", "")
-    options = [own if isinstance(own, str) else " ".join(own)]
     options += [f"-c {name}={seconds * 1000:.0f}" for name, seconds in wanted.items()]
     return {"connect_timeout": limits.connect, "options": " ".join(options).strip()}
 

@@ -46,7 +46,10 @@ class DayText(Day):
 def checked(
     table: sa.Table, metadata: sa.MetaData, enumerations: Mapping[str, tuple[str, ...]]
 ) -> sa.Table:
-    """Return a table like this one whose columns are so; ``enumerations`` by ``table.column``."""
+    """Return a table like this one whose columns are so; ``enumerations`` by ``table.column``.
+
+    ``info["longest"]`` of a column is how many characters a text may have, if that is limited.
+    """
     made = table.to_metadata(metadata)
     made.dialect_options["sqlite"]["strict"] = True
     same: list[sa.ColumnElement[bool]] = []
@@ -60,6 +63,7 @@ def checked(
         elif isinstance(column.type, sa.String | Instant | Day) and not column.foreign_keys:
             same.append(sa.func.instr(column, sa.func.char(0)) == 0)
             _check_length(column)
+        column.info["longest"] = getattr(column.type, "length", None)
         column.type = _type(column.type)
     if same:
         check = sa.CheckConstraint(sa.and_(*same), name="as_postgresql", info=ON_SQLITE)

@@ -22,6 +22,7 @@ def operator(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
 
 
 @pytest.mark.usefixtures("operator")
+@pytest.mark.sqlite
 def test_from_one_key_to_the_next(monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
     monkeypatch.setenv("YANLU_KEYS", f"{NEWER} {KEYS}")
     assert main(["keys", "list"]) == 0
@@ -59,6 +60,7 @@ def test_the_old_key_must_not_be_out_before(monkeypatch: pytest.MonkeyPatch, cap
 
 
 @pytest.mark.usefixtures("operator")
+@pytest.mark.sqlite
 def test_in_chinese(monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
     monkeypatch.setenv("YANLU_LANG", "zh-CN")
     monkeypatch.setenv("YANLU_KEYS", f"{NEWER} {KEYS}")
