@@ -49,9 +49,12 @@ def calls(page: Path) -> list[list[str]]:
     for block in [*blocks(page), *blocks(page, "crontab")]:
         for line in lines(block):
             command = re.sub(r"^(@reboot|\S+ \S+ \* \* \*)\s+", "", line)
-            words = shlex.split(re.sub(r"\$\(|\"\$\(|\)\"|\)$|[()]", " ", command), comments=True)
+            # What is put in by another command is a call of its own.
+            inner = re.findall(r"\$\(([^()]*)\)", command)
+            command = re.sub(r"\$\([^()]*\)", "made", command)
+            command = re.sub("[();]", " ; ", command) if command.startswith("(") else command
             call: list[str] = []
-            for word in [*words, ";"]:
+            for word in shlex.split(" ; ".join([command, *inner, ""])):
                 if word in {"&&", "||", "|", "&", ";"}:
                     found += [call] if call else []
                     call = []

@@ -68,7 +68,7 @@ def test_the_ten_steps_of_the_guide(machine: GuideMachine) -> None:
             machine.comment()
         said = machine.run(quick(section_blocks(GUIDE, title)))
         wanted = {2: "yanlu ", 3: "已建好", 5: "错误 0", 6: '"status":"ok"', 7: "shenhe",
-            8: "共 2 份政策和文件", 9: '"submissions":1', 10: "0 differences"}  # fmt: skip
+            8: "共 2 份政策和文件", 9: '"submissions": 1', 10: "0 differences"}  # fmt: skip
         assert wanted.get(number, "") in said, said
     assert is_well(said)
     machine.run(section_blocks(GUIDE, "撤去示例"))
