@@ -109,7 +109,8 @@ def _restore(options: argparse.Namespace) -> None:
     if done.aside:
         echo(f"the database that was there is kept as {done.aside}")
     echo(f"{options.file} is in its place, with {done.log_size} entries")
-    echo(f"what came after {done.lost_from} may be lost; publish the notice of docs/operators.md")
+    notice = "the notice of docs/operators/backup.md"
+    echo(f"what came after {done.lost_from} may be lost; publish {notice}")
 
 
 def _copy(options: argparse.Namespace) -> None:

@@ -26,7 +26,8 @@ def _run(options: argparse.Namespace) -> int:
     if not done.is_wiped:
         echo(said("somebody was reading: run it again, to write over what was erased"))
     elif not options.dry and done.action == "erase" and not service.database.on_sqlite:
-        echo(said("PostgreSQL keeps what was erased until VACUUM FULL: see docs/operators.md"))
+        words = "PostgreSQL keeps what was erased until VACUUM FULL: see docs/operators/erasure.md"
+        echo(said(words))
     return 0 if done.is_wiped else 1
 
 

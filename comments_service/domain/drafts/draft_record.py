@@ -1,6 +1,6 @@
 """What is kept with a draft: whose it is, who handed it in, who released it, what became of it.
 
-The shapes are those that ``build.py take`` reads (docs/operators.md, "Drafts").
+The shapes are those that ``build.py take`` reads (docs/operators/staff.md, "Drafts").
 """
 
 from enum import StrEnum

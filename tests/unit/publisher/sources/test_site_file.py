@@ -4,7 +4,7 @@ import pytest
 
 from publisher.problems import Problems
 from publisher.sources import SiteFile, read_site_file
-from tests.worlds.sites import ROOT
+from tests.readers.guide_pages import whole_guide
 
 
 def read(folder: Path, text: str) -> tuple[SiteFile, list[str]]:
@@ -81,7 +81,7 @@ def test_days_of_columns_are_those_of_the_inspections_unless_set() -> None:
 
 
 def test_every_key_is_documented() -> None:
-    guide = (ROOT / "docs" / "operators.md").read_text("utf-8")
+    guide = whole_guide()
     assert [key for key in SiteFile.model_fields if f"`{key}`" not in guide] == []
 
 
