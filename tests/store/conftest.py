@@ -15,7 +15,7 @@ from tests.conftest import World
 from tests.servers.databases import PostgreSQL, writing
 from tests.servers.moved_clock import SHOWN, Hands, moved_by
 from tests.worlds.officers import add_officer
-from tests.worlds.writers import Open
+from tests.worlds.writers import Open, with_words
 
 # Whoever asks for one of these gets its database laid out.
 _LAID_OUT = {"service", "started", "app", "laid_out_url"}
@@ -87,7 +87,7 @@ def opened(world: World, laid_out_url: str) -> Open:
         # Whoever is the first to use a key is waited for.
         with writing(made.database) as connection:
             record_keys(connection, made)
-        return made
+        return with_words(made)
 
     return open_one
 

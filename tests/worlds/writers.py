@@ -8,10 +8,12 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, event, text
 
+from comments_service.domain.comments.submission import ClauseRef
 from comments_service.services.ledger.cut import cut_now
 from comments_service.services.service import Service
+from comments_service.store.comments.comment_versions import keep_texts
 from comments_service.web.api.schemas import parse_submission
-from tests.conftest import World
+from tests.conftest import POLICY, World
 from tests.servers.waiting import MOST_SECONDS, wait_for
 
 Value = TypeVar("Value")
@@ -41,6 +43,16 @@ def uncommitted(
     finally:
         go.set()
         wait([done], MOST_SECONDS)
+
+
+def with_words(service: Service) -> Service:
+    """Return a service that has kept the texts of all clauses, as after some submissions."""
+    policy = service.published.policy(POLICY)
+    texts = [each.wording for each in service.published.clauses(policy, policy.latest.id).clauses]
+    clauses = [ClauseRef(None, None, "", "", words) for words in ("", *texts)]
+    service.database.transact(lambda connection: keep_texts(connection, clauses))
+    service.database.kept_texts = frozenset(each.text_digest for each in clauses)
+    return service
 
 
 def blocked(service: Service) -> int:

@@ -23,6 +23,7 @@ from comments_service.services.ledger.flood_limits import NOBODY, Caller, requir
 from comments_service.services.ledger.recording import (
     earlier,
     hold_sender,
+    keep_words,
     published_text,
     take,
 )
@@ -62,6 +63,7 @@ def _admitted(service: Service, new: NewSubmission, caller: Caller) -> StoredSub
                 require_room(service, connection, deed, caller)
     text = published_text(service, new.policy, new.version)
     require_right_code(service, text.policy, new)
+    keep_words(service, text, new)
     return service.database.transact(
         lambda connection: _taken(service, connection, new, caller, text)
     )

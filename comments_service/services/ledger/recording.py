@@ -12,7 +12,13 @@ from catalogue.window import china_day
 from comments_service.domain.canonical import new_salt, salted_digest
 from comments_service.domain.comments import receipt_number
 from comments_service.domain.comments.automatic_signs import NO_SIGNS, Signs
-from comments_service.domain.comments.judging import Accepted, Intake, PublishedText, judge
+from comments_service.domain.comments.judging import (
+    Accepted,
+    Intake,
+    PublishedText,
+    judge,
+    referred_clause,
+)
 from comments_service.domain.comments.participant import lookup_value
 from comments_service.domain.comments.submission import (
     SAID,
@@ -23,7 +29,7 @@ from comments_service.domain.comments.submission import (
     StoredSubmission,
     comment_content,
 )
-from comments_service.domain.errors import IdempotencyConflict
+from comments_service.domain.errors import IdempotencyConflict, Refusal
 from comments_service.domain.ledger.entries import PUBLIC, Occurrence
 from comments_service.domain.ledger.submission_entries import received_body
 from comments_service.domain.states.comment_state import CommentProgress
@@ -33,6 +39,7 @@ from comments_service.services.ledger.flood_limits import require_moderation
 from comments_service.services.ledger.keys import record_keys
 from comments_service.services.service import Service
 from comments_service.store.comments import participants, submissions
+from comments_service.store.comments.comment_versions import keep_texts
 from comments_service.store.comments.submissions import ResentKey
 from comments_service.store.database.encrypted_columns import FINGERPRINT
 from comments_service.store.database.writer_locks import hold
@@ -51,6 +58,23 @@ def hold_sender(service: Service, connection: Connection, new: NewSubmission) ->
 
     # They are made where there is anything to wait for.
     hold(connection, digests())
+
+
+def keep_words(service: Service, text: PublishedText, new: NewSubmission) -> None:
+    """Keep the texts of the clauses that a submission is on, in a transaction of their own.
+
+    On PostgreSQL whoever comments on the same clause next would wait for its commit otherwise.
+    """
+    if service.database.on_sqlite:
+        return
+    try:
+        clauses = [referred_clause(*each, text)[0] for each in enumerate(new.comments)]
+    except Refusal:
+        # It is judged where it is taken.
+        return
+    if {each.text_digest for each in clauses} - service.database.kept_texts:
+        service.database.transact(lambda connection: keep_texts(connection, clauses))
+        service.database.kept_texts |= {each.text_digest for each in clauses}
 
 
 def earlier(

@@ -76,6 +76,8 @@ class Database:
         self.committed: Callable[[float], object] = lambda _seconds: None
         # Check values of keys that the open database is known to hold.
         self.recorded_keys: frozenset[tuple[str, str]] = frozenset()
+        # Digests of texts of clauses that it is known to keep.
+        self.kept_texts: frozenset[str] = frozenset()
         # Parameters hold names and phone numbers, which must not get into a log.
         self.engine = create_engine(
             parsed,
@@ -164,6 +166,7 @@ class Database:
             except DBAPIError:
                 # What was believed to be recorded may be undone.
                 self.recorded_keys = frozenset()
+                self.kept_texts = frozenset()
                 if self.sqlite is not None:
                     # The disk may be why, which is raised by its name; and room is made.
                     self.sqlite.require_writable(0)
@@ -236,6 +239,7 @@ class Database:
         self.engine.dispose()
         self._known, self._newest = None, 0
         self.recorded_keys = frozenset()
+        self.kept_texts = frozenset()
         self.sqlite = SqliteFile(self.file) if self.file else None
 
     @contextmanager
