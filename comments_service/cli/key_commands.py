@@ -95,7 +95,9 @@ def _rotate(options: argparse.Namespace) -> int:
         echo(said("%(what)s: %(count)s made again", what=_named(what), count=number))
     _tell(done, service.keyring.keys[0].id)
     if not service.database.on_sqlite:
-        words = "PostgreSQL keeps what was replaced until VACUUM FULL: see docs/operators/erasure.md"
+        words = (
+            "PostgreSQL keeps what was replaced until VACUUM FULL: see docs/operators/erasure.md"
+        )
         echo(said(words))
     return 0 if done.is_wiped and not done.left else 1
 
