@@ -15,7 +15,7 @@ from comments_service.web.site.metrics_route import METRICS
 from tests.conftest import POLICY, World
 from tests.http.conftest import Serve, Served
 from tests.http.test_slow_clients import workers
-from tests.servers.databases import postgresql
+from tests.servers.databases import PostgreSQL
 from tests.servers.waiting import MOST_SECONDS, wait_for
 
 # Of 林晓芸, and of where she comments.
@@ -90,8 +90,10 @@ def answers(server: Served) -> bool:
     return False
 
 
-def test_they_are_of_all_processes_together(world: World, serve: Serve) -> None:
-    with postgresql() as postgres, postgres.database(laid_out=False) as url:
+def test_they_are_of_all_processes_together(
+    world: World, serve: Serve, postgres: PostgreSQL
+) -> None:
+    with postgres.database(laid_out=False) as url:
         server = serve({**world.env, "YANLU_DATABASE": url})
         for _ in range(40):
             # Each on a connection of its own, which any process may take.

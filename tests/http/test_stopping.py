@@ -14,17 +14,11 @@ import pytest
 
 from tests.conftest import POLICY, World
 from tests.http.conftest import Serve, Served
-from tests.servers.databases import PostgreSQL, postgresql
+from tests.servers.databases import PostgreSQL
 from tests.servers.slow_clients import BIG, HALF_BODY, HALF_HEAD, publish_something_big
 from tests.servers.waiting import MOST_SECONDS, wait_for
 
 JSON = {"Content-Type": "application/json"}
-
-
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[PostgreSQL]:
-    with postgresql() as server:
-        yield server
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -67,6 +67,7 @@ def test_no_forwarding_header_reaches_the_application_from_anybody() -> None:
         assert found["SCRIPT_NAME"] == ""
 
 
+@pytest.mark.sqlite
 def test_a_proxy_that_the_settings_lack_is_told_once_to_the_log(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
