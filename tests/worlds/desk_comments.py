@@ -185,10 +185,12 @@ def multiply(service: Service, times: int) -> None:
         copies = connection.exec_driver_sql(
             "SELECT id, personal FROM submissions WHERE id LIKE '%-%'"
         ).all()
+        first = connection.exec_driver_sql("SELECT id FROM submissions WHERE id NOT LIKE '%-%'")
+        whole = {name[-20:]: name for (name,) in first}
         own = [
             (
                 PERSONAL.encrypt(
-                    keyring, name, PERSONAL.decrypt(keyring, name.partition("-")[0], each)
+                    keyring, name, PERSONAL.decrypt(keyring, whole[name.partition("-")[0]], each)
                 ),
                 name,
             )
@@ -200,8 +202,12 @@ def multiply(service: Service, times: int) -> None:
 def _copies(table: Table, times: int) -> str:
     columns = []
     for column in table.columns:
-        behind = "+ n.i * 1000000" if isinstance(column.type, Integer) else "|| '-' || n.i"
-        columns.append(f'"{column.name}" {behind if column.name in _OF_EACH else ""}')
+        own = f'"{column.name}"'
+        if column.name in _OF_EACH:
+            # Columns have room for an id and no more.
+            is_number = isinstance(column.type, Integer)
+            own = f"{own} + n.i * 1000000" if is_number else f"substr({own}, -20) || '-' || n.i"
+        columns.append(own)
     names = ", ".join(f'"{column.name}"' for column in table.columns)
     numbers = f"SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {times - 1}"  # noqa: S608
     rows = f"SELECT {', '.join(columns)} FROM {table.name}, n"  # noqa: S608

@@ -1,4 +1,7 @@
+from dataclasses import FrozenInstanceError
 from datetime import UTC, datetime
+
+import pytest
 
 from catalogue.model import Catalogue, Clause, ClauseSet, Policy, Site, Version
 
@@ -27,4 +30,5 @@ def test_a_clause_is_found_by_both_its_names() -> None:
 
 def test_nothing_of_the_contract_can_be_changed() -> None:
     assert Policy.__dataclass_params__.frozen  # type: ignore[attr-defined]
-    assert not hasattr(CATALOGUE, "__dict__")
+    with pytest.raises(FrozenInstanceError):
+        CATALOGUE.policies = ()  # type: ignore[misc]

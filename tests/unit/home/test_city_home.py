@@ -37,7 +37,7 @@ def test_no_setting_of_a_place_is_left_out(home: CityHome) -> None:
     places = {
         name for name, field in Settings.model_fields.items() if "Path" in f"{field.annotation}"
     }
-    files = {"mail_file", "oidc_secret_file", "home"}
+    files = {"mail_file", "oidc_secret_file", "database_owner_file", "home"}
     assert {f"YANLU_{name.upper()}" for name in places - files} <= home.settings.keys()
 
 

@@ -224,6 +224,7 @@ def test_a_database_that_cannot_be_opened_is_one_line(
     assert capsys.readouterr().err == "database: file is not a database\n"
 
 
+@pytest.mark.sqlite
 def test_sqlite_has_one_process_and_postgresql_may_have_several(world: World) -> None:
     one = world.settings()
     assert (one.serving_processes, one.serving_threads, one.most_connections) == (1, 32, 36)
@@ -236,6 +237,7 @@ def test_sqlite_has_one_process_and_postgresql_may_have_several(world: World) ->
     assert (asked.serving_processes, asked.serving_threads, asked.most_connections) == (6, 3, 2)
 
 
+@pytest.mark.sqlite
 def test_sqlite_takes_no_second_process(world: World) -> None:
     with pytest.raises(SettingsError, match="YANLU_WORKERS: on SQLite one process serves"):
         world.settings(YANLU_WORKERS="2")

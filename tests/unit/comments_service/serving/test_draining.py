@@ -59,5 +59,11 @@ def test_the_server_is_stopped_once_after_it_was_drained(
         signal.raise_signal(how)
         await stopped.wait()
 
-    asyncio.run(serve())
+    # The driver of browsers that earlier tests of the process used keeps a loop of its own.
+    others = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    try:
+        asyncio.run(serve())
+    finally:
+        asyncio._set_running_loop(others)
     assert happened == ["drained", (how, None)]
