@@ -13,7 +13,7 @@ from tests.browser.looks import (
 )
 from tests.servers.live_service import Running
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.soak]
 
 # The language of the page, and the words on what is pressed there.
 CHINESE = ("", "提交", "查询办理情况", "修改第1条意见")

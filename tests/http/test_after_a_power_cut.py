@@ -13,6 +13,8 @@ from tests.readers.guide_pages import FOLDER, GUIDE, blocks, section_blocks
 from tests.servers.guide_machine import GuideMachine
 from yanlu import first_home
 
+pytestmark = pytest.mark.soak
+
 
 @pytest.fixture
 def machine(tmp_path: Path) -> Iterator[GuideMachine]:

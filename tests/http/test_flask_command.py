@@ -16,6 +16,8 @@ from tests.servers.live_service import clean_environment, known_database
 from tests.servers.ports import free_port
 from tests.servers.waiting import MOST_SECONDS
 
+pytestmark = pytest.mark.sqlite
+
 COMMAND = [sys.executable, "-m", "flask", "--app", "comments_service", "run", "--port"]
 
 

@@ -18,6 +18,8 @@ from tests.servers.databases import PostgreSQL
 from tests.servers.slow_clients import BIG, HALF_BODY, HALF_HEAD, publish_something_big
 from tests.servers.waiting import MOST_SECONDS, wait_for
 
+pytestmark = pytest.mark.soak
+
 JSON = {"Content-Type": "application/json"}
 
 
