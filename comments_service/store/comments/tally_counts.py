@@ -37,10 +37,12 @@ from comments_service.store.database.tables import (
     comment_states,
     comment_versions,
     comments,
+    participant_lookups,
     participants,
     submissions,
     tally_counts,
 )
+from comments_service.store.database.writer_locks import hold
 
 
 class TallySplit(StrEnum):
@@ -202,7 +204,12 @@ def note_new(connection: Connection, sent: StoredSubmission) -> None:
 
 @contextmanager
 def changing(connection: Connection, sent: StoredSubmission) -> Iterator[None]:
-    """Count what the block changes of what a submission's participant said on its policy."""
+    """Count what the block changes of what a submission's participant said on its policy.
+
+    Nothing else of theirs is written meanwhile: it would be counted here too.
+    """
+    known = participant_lookups.c.participant_id == sent.participant_id
+    hold(connection, connection.scalars(select(participant_lookups.c.digest).where(known)).all())
     of_them = _SAID.where(*_OF_PARTICIPANT)
     asked = {"participant": sent.participant_id, "of_policy": sent.policy}
     before = [_Said(*row) for row in connection.execute(of_them, asked)]

@@ -120,6 +120,7 @@ def test_it_goes_on_until_it_is_told_to_end(
 
 
 @pytest.mark.soak
+@pytest.mark.sqlite
 def test_it_goes_on_in_a_database_that_was_put_back(
     world: World, mailbox: Mailbox, service: Service, tmp_path: Path
 ) -> None:
