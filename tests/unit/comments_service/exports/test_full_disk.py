@@ -30,8 +30,6 @@ import json, resource, sys
 from comments_service import exports
 from comments_service.cli import main as cli
 
-pytestmark = pytest.mark.sqlite
-
 def within(*arguments, write=exports.write):
     _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (8192, hard))
