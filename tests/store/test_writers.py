@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from comments_service.domain.accounts.officer import Officer
 from comments_service.domain.comments.submission import StoredSubmission
@@ -23,7 +23,12 @@ from comments_service.services.service import Service
 from comments_service.services.upkeep.timekeeping import keep_time
 from comments_service.store.comments import comment_counts
 from comments_service.store.database import writer_locks
-from comments_service.store.database.tables import ledger_counts, submissions
+from comments_service.store.database.tables import (
+    clause_texts,
+    comments,
+    ledger_counts,
+    submissions,
+)
 from comments_service.store.ledger import ledger
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import CLOSES, POLICY, World
@@ -51,6 +56,24 @@ def test_two_post_at_once_and_each_shows_when_it_is_committed(
     )  # fmt: skip
     assert len({*marks, overview(other, PolicyFilter(), None).etag}) == 3
     export_file(other, POLICY, "restricted", "json", tmp_path / "all.json")
+    assert check(other).differences == []
+
+
+def test_two_who_are_the_first_on_a_clause_do_not_wait_for_each_other(
+    world: World, opened: Open, threads: ThreadPoolExecutor
+) -> None:
+    first, other = opened(), opened()
+    with writing(first.database) as connection:
+        connection.execute(delete(clause_texts))
+    first.database.kept_texts = other.database.kept_texts = frozenset()
+    # The texts of clauses are committed first, then the submission.
+    with uncommitted(threads, first, lambda: submit(first, somebody(world, 1)), at=2):
+        submit(other, somebody(world, 2))
+    digests = select(comments.c.text_digest)
+    with other.database.read() as connection:
+        kept = connection.scalars(select(clause_texts.c.digest)).all()
+        assert len(kept) == len(set(kept)) == len(set(connection.scalars(digests)))
+        assert len(connection.scalars(digests).all()) > len(kept)
     assert check(other).differences == []
 
 
