@@ -1,6 +1,10 @@
 """Requests that the interface takes, and such as it refuses, as changes to what 林晓芸 sends."""
 
+import re
 from typing import Any
+
+# The citizen's telephone number, whole or masked. Four of its digits alone may stand in any digest.
+SHOWN_PHONE = re.compile(r"138[ ]?(?:0728[ ]?1234|\*)")
 
 COMMENT = {"stance": "suggest", "body": "好"}
 Refused = list[tuple[dict[str, Any], str]]
