@@ -27,6 +27,7 @@ from comments_service.services.upkeep.operating_figures import operating_figures
 from comments_service.services.upkeep.upkeep import start_upkeep
 from comments_service.serving.draining import LAST_CALL_SECONDS, connections, drain_at_signals
 from comments_service.serving.gateway import UNLIMITED, WRITERS, Bounds, Gateway
+from comments_service.serving.kept_answers import KeptAnswers, mark_of
 from comments_service.serving.listening import Listening, reserved
 from comments_service.serving.request_log import RequestLog
 from comments_service.serving.turns import Patience
@@ -92,7 +93,8 @@ def _gateway(settings: Settings, at: Listening) -> Gateway:
     start_upkeep(application.extensions["yanlu"], metrics.upkeep_failed)
     threading.Thread(target=_say_where, args=(at,), daemon=True).start()
     bounds = Bounds(at.receive_seconds, settings.serving_threads, _writers(settings))
-    gateway = Gateway(application, bounds, settings.trusted_proxies, RequestLog(metrics))
+    log, kept = RequestLog(metrics), KeptAnswers(mark_of(application.extensions["yanlu"]))
+    gateway = Gateway(application, bounds, settings.trusted_proxies, log, kept)
     drain_at_signals(at.port, partial(gateway.drain, LAST_CALL_SECONDS))
     return gateway
 
