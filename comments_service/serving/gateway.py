@@ -114,14 +114,16 @@ class Gateway:
         begun = asyncio.get_running_loop().time()
         environ = environ_of(scope)
         reason = _head_fault(environ, draining=self._is_draining)
-        with self._log.present():
-            look = None if reason else self._kept.look(environ)
-            answer = self._kept.answer(look, environ, self._id(environ)) if look else None
-            if answer is None:
+        look = None if reason else self._kept.look(environ)
+        answer = self._kept.answer(look, environ, self._id(environ)) if look else None
+        if answer is not None:
+            size = await self._send(answer, receive, send, unread=False)
+        else:
+            with self._log.present():
                 answer = await self._made(environ, receive, reason)
                 if look is not None:
                     self._kept.keep(look, environ, answer)
-            size = await self._send(answer, receive, send, unread=_is_unread(environ))
+                size = await self._send(answer, receive, send, unread=_is_unread(environ))
         seconds = asyncio.get_running_loop().time() - begun
         self._log.answered(environ.get(NOTE) or RequestNote(""), answer.status, size, seconds)
 
