@@ -23,7 +23,7 @@ _INSERTED = re.compile(r"INSERT INTO (\w+) \(([^)]*)\) VALUES (.*)", re.DOTALL)
 _HEX = re.compile(r"'[0-9a-f]{32,64}'")
 _RECEIPT = re.compile(r"'\d{8}-[0-9A-Za-z-]+'")
 # The number that an entry of the ledger gets, and what refers to it.
-_NEXT = re.compile(r"nextval\(\$(\d+)\)")
+_NEXT = re.compile(r"nextval\([^)]*\)")
 _NUMBERS = {"serial", "entry", "changed"}
 _MOST = 9_000_000_000_000_000_000
 _SERIAL = "\\set serial random(1000, 2000000000)"
