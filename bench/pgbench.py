@@ -21,6 +21,8 @@ _DETAIL = re.compile(r"^.*?DETAIL:  [Pp]arameters: (.*)$")
 _VALUE = re.compile(r"\$(\d+) = (NULL|'(?:[^']|'')*')(?:, |$)")
 _INSERTED = re.compile(r"INSERT INTO (\w+) \(([^)]*)\) VALUES (.*)", re.DOTALL)
 _HEX = re.compile(r"'[0-9a-f]{32,64}'")
+# Locks are of one person, and in the script each time of another one.
+_LOCKS = re.compile(r"'\{\d+\}'")
 _RECEIPT = re.compile(r"'\d{8}-[0-9A-Za-z-]+'")
 # The number that an entry of the ledger gets, and what refers to it.
 _NEXT = re.compile(r"nextval\([^)]*\)")
@@ -168,6 +170,8 @@ def _random(value: str, known: dict[str, str]) -> str:
     if _HEX.fullmatch(value):
         drawn = f"md5(:{known.setdefault(value, f'r{len(known)}')}::text)"
         return drawn if len(value) == 34 else f"left({drawn} || {drawn}, {len(value) - 2})"
+    if _LOCKS.fullmatch(value):
+        return f"('{{' || :{known.setdefault(value, f'r{len(known)}')}::text || '}}')"
     if _RECEIPT.fullmatch(value):
         return f"'20180713-' || left(md5(:{known.setdefault(value, f'r{len(known)}')}::text), 12)"
     return _without_colons(value)
