@@ -114,15 +114,15 @@ class Gateway:
         begun = asyncio.get_running_loop().time()
         environ = environ_of(scope)
         reason = _head_fault(environ, draining=self._is_draining)
-        look = None if reason else self._kept.look(environ)
-        answer = self._kept.answer(look, environ, self._id(environ)) if look else None
+        asked = None if reason else self._kept.asked(environ)
+        answer = self._kept.answer(asked, environ, self._id(environ)) if asked else None
         if answer is not None:
             size = await self._send(answer, receive, send, unread=False)
         else:
             with self._log.present():
                 answer = await self._made(environ, receive, reason)
-                if look is not None:
-                    self._kept.keep(look, environ, answer)
+                if asked is not None:
+                    self._kept.keep(asked, environ, answer)
                 size = await self._send(answer, receive, send, unread=_is_unread(environ))
         seconds = asyncio.get_running_loop().time() - begun
         self._log.answered(environ.get(NOTE) or RequestNote(""), answer.status, size, seconds)

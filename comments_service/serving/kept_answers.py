@@ -14,12 +14,14 @@ from typing import Any, NamedTuple
 from comments_service.logs import RequestNote
 from comments_service.services.service import Service
 from comments_service.serving.wsgi_call import Headers, WsgiResponse, has_body
-from comments_service.store.database.change_mark import ChangeMark
+from comments_service.store.database.sqlite_file import ChangeMark
 from comments_service.web.shell.request_context import NOTE, REQUEST_ID, STANDS
 
 Mark = tuple[object, ...]
 
 _MOST_KEPT = 256
+# Characters of a question; browsers ask shorter ones.
+_LONGEST = 1024
 _ID = REQUEST_ID.lower().encode()
 
 
@@ -31,7 +33,7 @@ class _Question(NamedTuple):
     known: str
 
 
-class _Answer(NamedTuple):
+class _KeptAnswer(NamedTuple):
     """An answer in one piece, the route that gave it, and when it has to be made again."""
 
     until: float
@@ -55,7 +57,7 @@ def mark_of(service: Service) -> Callable[[], Mark | None]:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Asked:
     """What was there before a question was answered: the mark, and when, in monotonic seconds."""
 
     question: _Question
@@ -73,9 +75,9 @@ class KeptAnswers:
     mark: Callable[[], Mark | None] = lambda: None
     monotonic: Callable[[], float] = time.monotonic
     _of: Mark | None = field(default=None, init=False)
-    _answers: dict[_Question, _Answer] = field(default_factory=dict, init=False)
+    _answers: dict[_Question, _KeptAnswer] = field(default_factory=dict, init=False)
 
-    def look(self, environ: dict[str, Any]) -> Look | None:
+    def asked(self, environ: dict[str, Any]) -> Asked | None:
         """Look before a request is answered; None where its answer cannot be kept."""
         if environ["REQUEST_METHOD"] != "GET" or has_body(environ):
             return None
@@ -86,25 +88,27 @@ class KeptAnswers:
             self._of, self._answers = mark, {}
         known = environ.get("HTTP_IF_NONE_MATCH", "")
         question = _Question(environ["PATH_INFO"], environ["QUERY_STRING"], known)
-        return Look(question, mark, self.monotonic())
+        if sum(map(len, question)) > _LONGEST:
+            return None
+        return Asked(question, mark, self.monotonic())
 
-    def answer(self, look: Look, environ: dict[str, Any], request_id: str) -> WsgiResponse | None:
+    def answer(self, asked: Asked, environ: dict[str, Any], request_id: str) -> WsgiResponse | None:
         """Return the answer that still stands, and note the request under its id."""
-        kept = self._answers.get(look.question)
-        if kept is None or kept.until <= look.at:
+        kept = self._answers.get(asked.question)
+        if kept is None or kept.until <= asked.at:
             return None
         environ[NOTE] = RequestNote(request_id, "GET", kept.route)
         headers = [*kept.headers, (_ID, request_id.encode())]
         return WsgiResponse(kept.status, headers, kept.whole)
 
-    def keep(self, look: Look, environ: dict[str, Any], answer: WsgiResponse) -> None:
+    def keep(self, asked: Asked, environ: dict[str, Any], answer: WsgiResponse) -> None:
         """Keep an answer for as long as its route said that it stands."""
         stands = environ.get(STANDS)
-        if stands is None or answer.whole is None or look.mark != self._of:
+        if stands is None or answer.whole is None or asked.mark != self._of:
             return
         if len(self._answers) >= _MOST_KEPT:
             self._answers.clear()
         headers = [each for each in answer.headers if each[0].lower() != _ID]
-        self._answers[look.question] = _Answer(
-            look.at + stands, environ[NOTE].route, answer.status, headers, answer.whole
+        self._answers[asked.question] = _KeptAnswer(
+            asked.at + stands, environ[NOTE].route, answer.status, headers, answer.whole
         )

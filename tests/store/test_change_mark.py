@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from comments_service.store.database.change_mark import ChangeMark
 from comments_service.store.database.database import Database
+from comments_service.store.database.sqlite_file import ChangeMark
 from tests.conftest import World
 
 _CHANGE = text("INSERT INTO clause_texts (digest, text) VALUES (:digest, '')")

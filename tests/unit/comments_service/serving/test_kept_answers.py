@@ -30,16 +30,16 @@ class Place:
         environ: dict[str, Any] = {
             "REQUEST_METHOD": "GET", "PATH_INFO": "/a", "QUERY_STRING": "", **changes,
         }  # fmt: skip
-        look = self.kept.look(environ)
-        if look is None:
+        asked = self.kept.asked(environ)
+        if asked is None:
             return None
-        found = self.kept.answer(look, environ, "id")
+        found = self.kept.answer(asked, environ, "id")
         if found is None:
             environ[NOTE] = RequestNote("first", "GET", "/<what>")
             if stands is not None:
                 environ[STANDS] = stands
             found = WsgiResponse(200, [(b"X-Request-Id", b"first")], made.encode())
-            self.kept.keep(look, environ, found)
+            self.kept.keep(asked, environ, found)
         assert found.whole is not None
         return found.whole.decode()
 
@@ -81,7 +81,13 @@ def test_another_question_has_another_answer(place: Place, other: dict[str, Any]
 
 
 @pytest.mark.parametrize(
-    "kind", [{"REQUEST_METHOD": "POST"}, {"REQUEST_METHOD": "HEAD"}, {"CONTENT_LENGTH": "0"}]
+    "kind",
+    [
+        {"REQUEST_METHOD": "POST"},
+        {"REQUEST_METHOD": "HEAD"},
+        {"CONTENT_LENGTH": "0"},
+        {"QUERY_STRING": "a" * 2000},
+    ],
 )
 def test_only_plain_questions_are_answered_so(place: Place, kind: dict[str, Any]) -> None:
     assert place.asked("one", **kind) is None
@@ -94,12 +100,12 @@ def test_where_nothing_can_be_told_nothing_is_kept(place: Place) -> None:
 
 def test_what_was_made_while_something_changed_is_not_kept(place: Place) -> None:
     environ: dict[str, Any] = {"REQUEST_METHOD": "GET", "PATH_INFO": "/a", "QUERY_STRING": ""}
-    look = place.kept.look(environ)
-    assert look is not None
+    asked = place.kept.asked(environ)
+    assert asked is not None
     place.mark = ("b",)
     place.asked("other", PATH_INFO="/b")
     environ |= {STANDS: 1.0, NOTE: RequestNote("first")}
-    place.kept.keep(look, environ, WsgiResponse(200, [], b"before"))
+    place.kept.keep(asked, environ, WsgiResponse(200, [], b"before"))
     assert place.asked("after") == "after"
 
 
