@@ -2,12 +2,12 @@
 
 import os
 import sys
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Collection, Mapping, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from home.environment_file import HomeError, read_environment_file
-from interface.command_line import asked_language, said, speak
+from interface.command_line import asked_language, asks_for_help, said, speak
 from interface.language import LANGUAGES
 
 HOME = "YANLU_HOME"
@@ -74,15 +74,20 @@ def with_home(environment: Mapping[str, str]) -> dict[str, str]:
     return {**environment, **home.settings, **own, **given, HOME: str(home.folder)}
 
 
-def enter_home(environment: MutableMapping[str, str] = os.environ) -> None:
+def enter_home(
+    environment: MutableMapping[str, str] = os.environ, arguments: Collection[str] = ()
+) -> None:
     """Complete the environment of this process by its home; it ends where that has faults.
 
     To be called once, before a command looks at the environment; again it changes nothing.
+    A command that is asked for its help alone goes on without a home.
     """
     _speak_of(environment)
     try:
         environment.update(with_home(environment))
     except HomeError as error:
+        if asks_for_help(arguments):
+            return
         print(error, file=sys.stderr)  # noqa: T201 - this is what stderr is for
         sys.exit(2)
 

@@ -34,7 +34,7 @@ def read_environment_file(path: Path) -> dict[str, tuple[str, int]]:
     try:
         lines = path.read_text("utf-8").split("\n")
     except (OSError, UnicodeError) as error:
-        reason = getattr(error, "strerror", None) or said("not a text file in UTF-8")
+        reason = said(getattr(error, "strerror", None) or "not a text file in UTF-8")
         raise HomeError([f"{path}: {reason}"]) from None
     found: dict[str, tuple[str, int]] = {}
     faults = []

@@ -5,14 +5,21 @@ Chinese ones.
 """
 
 import argparse
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
+from typing import Any
 
 from interface.language import LANGUAGES
 
+WHOLE = "yanlu"
+"""The command that has those of both halves."""
+_HALVES = re.compile(r"(?:python )?\bbuild\.py(?= [a-z])|python -m comments_service\b")
+
 _CHINESE, _ENGLISH = LANGUAGES
 _words: dict[str, str] = {}
+_started: list[str] = []
 
 
 def asked_language(environment: Mapping[str, str]) -> str:
@@ -41,10 +48,57 @@ def speak(tag: str) -> None:
     vars(argparse).update(_=said, ngettext=_in_number)
 
 
+def start_as(program: str) -> None:
+    """Note by which command this process was started: messages ask for others by the same."""
+    _started[:] = [program]
+
+
+def called(words: str) -> str:
+    """Return words in which commands are called as the reader has them.
+
+    Messages name a command by the half that has it, as it is run in a checkout. Who started
+    ``yanlu`` has all of them under that name, and is told that.
+    """
+    return _HALVES.sub(WHOLE, words) if _started == [WHOLE] else words
+
+
+def spoken() -> str:
+    """Return the tag of the language that is spoken."""
+    return _CHINESE if _words else _ENGLISH
+
+
 def said(english: str, **values: object) -> str:
     """Return English words in the language that is spoken, with values filled in."""
-    words = _words.get(english, english)
+    words = called(_words.get(english, english))
     return words % values if values else words
+
+
+def said_of(error: OSError) -> str:
+    """Return what the system refused, and of which file, with what to do in Chinese."""
+    words = said(error.strerror or str(error))
+    return words if error.filename is None else f"{error.filename}: {words}"
+
+
+def asks_for_help(arguments: Collection[str]) -> bool:
+    """Return whether only the help of a command is asked for, which needs no home."""
+    return not {"-h", "--help"}.isdisjoint(arguments)
+
+
+class _Help(argparse.HelpFormatter):
+    """Help in the language that is spoken, of words that stand in English in the code."""
+
+    def add_text(self, text: str | None) -> None:
+        super().add_text(text and said(" ".join(text.split())))
+
+    def _get_help_string(self, action: argparse.Action) -> str | None:
+        return action.help and said(action.help)
+
+
+class CommandParser(argparse.ArgumentParser):
+    """A parser that says what it takes in the language that is spoken; so do its commands."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"formatter_class": _Help, **options})
 
 
 def _in_number(one: str, many: str, count: int) -> str:

@@ -27,7 +27,7 @@ def run(arguments: Sequence[str], program: str = PROGRAM) -> int:
     # A terminal that knows no Chinese must not end a build that is done.
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
-    enter_home()
+    enter_home(arguments=arguments)
     return main(arguments, program=program)
 
 

@@ -28,7 +28,7 @@ from comments_service.services.database.database_schema import create_schema, st
 from comments_service.services.service import Service, open_service
 from comments_service.services.upkeep.health import Health
 from comments_service.settings import Settings
-from interface.command_line import speak
+from interface.command_line import speak, start_as
 from interface.language import LANGUAGES
 from tests.servers.applications import Lent
 from tests.servers.databases import PostgreSQL, is_laid_out_by_copy, postgresql
@@ -82,6 +82,7 @@ passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 def english_commands() -> None:
     """Let commands speak English, whatever language an earlier test asked them for."""
     speak(LANGUAGES[1])
+    start_as("")
 
 
 # What the service keeps of a machine's own, identities say, is kept in the run's folder: a test

@@ -19,7 +19,7 @@ from comments_service.services.service import open_service
 from comments_service.settings import Settings
 from home.city_home import HOME, CityHome, with_home
 from home.environment_file import HomeError
-from interface.command_line import asked_language, said
+from interface.command_line import asked_language, said, said_of
 from publisher.problems import Problems
 from publisher.sources import read_site_file
 from yanlu.home_owner import become
@@ -44,7 +44,8 @@ def run(arguments: Sequence[str], program: str) -> int:
             _pass_to(options.user, home.folder)
             _fill(home, options)
     except (HomeError, OSError) as error:
-        print(error, file=sys.stderr)  # noqa: T201 - this is what stderr is for
+        words = said_of(error) if isinstance(error, OSError) else str(error)
+        print(words, file=sys.stderr)  # noqa: T201 - this is what stderr is for
         return 2
     print(_next_commands(home, options))  # noqa: T201 - the command's answer
     return 0

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from home.city_home import HOME
-from interface.command_line import asked_language, said, speak
+from interface.command_line import WHOLE, asked_language, said, said_of, speak, start_as
 from interface.language import LANGUAGES
 from yanlu import VERSION
 from yanlu.home_owner import become_owner
@@ -46,6 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         wrong = f"YANLU_LANG: {error}: zh-CN | en"
         print(wrong, file=sys.stderr)  # noqa: T201 - this is what stderr is for
         return 2
+    start_as(WHOLE)
     speak(language)
     parser = _parser(language)
     options = parser.parse_args(sys.argv[1:] if arguments is None else arguments)
@@ -60,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         _become_owner()
     except OSError as error:
-        print(error, file=sys.stderr)  # noqa: T201 - this is what stderr is for
+        print(said_of(error), file=sys.stderr)  # noqa: T201 - this is what stderr is for
         return 2
     half = import_module(_RUN[known[options.command].part])
     return int(half.run([options.command, *options.arguments], "yanlu"))

@@ -5,9 +5,11 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from typing import TypeAlias
 
+from interface.command_line import CommandParser
+
 Command = Callable[[argparse.Namespace], int | None]
 """Returns the exit status; None: it is done."""
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
+Commands: TypeAlias = "argparse._SubParsersAction[CommandParser]"  # noqa: SLF001
 
 
 AT_THE_END = ExitStack()

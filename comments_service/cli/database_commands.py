@@ -69,16 +69,17 @@ def _init(options: argparse.Namespace) -> None:
     if not options.if_new or identity.is_brand_new(service):
         identity.begin_database(service)
         _grant(service, role)
-        echo(f"a new database is laid out; {service.identity.path} tells what it is")
+        words = "a new database is laid out; %(file)s tells what it is"
+        echo(said(words, file=service.identity.path))
 
 
 def _upgrade(_options: argparse.Namespace) -> None:
     service, role = opened_by_owner()
     done = database_schema.upgrade(service)
     _grant(service, role)
-    echo("the database is up to date now" if done else "the database was up to date")
+    echo(said("the database is up to date now") if done else said("the database was up to date"))
     if identity.adopt_database(service):
-        echo(f"{service.identity.path} tells what it is from now on")
+        echo(said("%(file)s tells what it is from now on", file=service.identity.path))
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -86,15 +87,23 @@ def _check(options: argparse.Namespace) -> int:
     found = check(service, options.expect)
     for line in found.differences:
         echo(line)
-    echo(f"{found.entries} entries, {found.submissions} submissions, {found.comments} comments: "
-        f"{len(found.differences)} differences")  # fmt: skip
+    words = (
+        "%(entries)s entries, %(submissions)s submissions, %(comments)s comments: "
+        "%(differences)s differences"
+    )
+    counts = {"submissions": found.submissions, "comments": found.comments}
+    echo(said(words, entries=found.entries, differences=len(found.differences), **counts))
     return 1 if found.differences else 0
 
 
 def _backup(options: argparse.Namespace) -> None:
+    if options.into and not options.into.is_dir():
+        words = "%(folder)s: no such folder; make it: mkdir -m 700 %(folder)s"
+        raise ExitError(said(words, folder=options.into))
     file = options.file or backup.dated_copy(options.into, datetime.now(UTC))
     size = backup.back_up(opened(), file)
-    echo(f"{file}: a copy with {size} entries, read again and compared")
+    words = "%(file)s: a copy with %(count)s entries, read again and compared"
+    echo(said(words, file=file, count=size))
     pruned = (
         backup.remove_older(options.into, options.keep) if options.into and options.keep else ()
     )
@@ -107,10 +116,13 @@ def _restore(options: argparse.Namespace) -> None:
     done = backup.restore(service, options.file)
     _grant(service, role)
     if done.aside:
-        echo(f"the database that was there is kept as {done.aside}")
-    echo(f"{options.file} is in its place, with {done.log_size} entries")
-    notice = "the notice of docs/operators/backup.md"
-    echo(f"what came after {done.lost_from} may be lost; publish {notice}")
+        echo(said("the database that was there is kept as %(aside)s", aside=done.aside))
+    words = "%(file)s is in its place, with %(count)s entries"
+    echo(said(words, file=options.file, count=done.log_size))
+    words = (
+        "what came after %(lost_from)s may be lost; publish the notice of docs/operators/backup.md"
+    )
+    echo(said(words, lost_from=done.lost_from))
 
 
 def _copy(options: argparse.Namespace) -> None:
@@ -121,11 +133,15 @@ def _copy(options: argparse.Namespace) -> None:
     try:
         figures = transfer(laid_out(), target, _progress)
     except KeyboardInterrupt:
-        raise ExitError("interrupted; nothing was copied, the same command begins again") from None
+        words = "interrupted; nothing was copied, the same command begins again"
+        raise ExitError(said(words)) from None
     for name, each in figures.items():
-        echo(f"{name}: {each.rows} rows, sha256 {each.digest[:16]}")
-    echo("every row is there, checked against the ledger; set YANLU_DATABASE to the new database")
-    echo(f"{target.identity.path} tells what it is; the old one is not served any more")
+        words = "%(table)s: %(count)s rows, sha256 %(digest)s"
+        echo(said(words, table=name, count=each.rows, digest=each.digest[:16]))
+    words = "every row is there, checked against the ledger; set YANLU_DATABASE to the new database"
+    echo(said(words))
+    words = "%(file)s tells what it is; the old one is not served any more"
+    echo(said(words, file=target.identity.path))
 
 
 def _progress(table: str, rows: int) -> None:
@@ -136,7 +152,8 @@ def _grant(service: Service, role: str | None) -> None:
     if role is not None:
         with service.database.write() as connection:
             role_rights.grant(connection, role)
-        echo(f"the role {role} may read and write it, and not change what is kept")
+        words = "the role %(role)s may read and write it, and not change what is kept"
+        echo(said(words, role=role))
 
 
 def _name(text: str) -> str:
@@ -150,6 +167,9 @@ def _name(text: str) -> str:
 def _accept(options: argparse.Namespace) -> None:
     done = accept_clock(laid_out(), options.by)
     for each in done.voided:
-        echo(f"{each.policy} {each.window}: ends at {rfc3339(each.closes_at)}, its closing is void")
-    floor = rfc3339(done.floor_before)
-    echo(f"it is {rfc3339(done.at)}, says {options.by}; the time was {floor} at least")
+        words = "%(policy)s %(window)s: ends at %(at)s, its closing is void"
+        at = rfc3339(each.closes_at)
+        echo(said(words, policy=each.policy, window=each.window, at=at))
+    words = "it is %(at)s, says %(by)s; the time was %(floor)s at least"
+    at, floor = rfc3339(done.at), rfc3339(done.floor_before)
+    echo(said(words, at=at, by=options.by, floor=floor))

@@ -14,6 +14,7 @@ from comments_service.services.outcome.export import export_file
 from comments_service.services.outcome.outcome import obstacle_line, publish_outcome, results_path
 from comments_service.services.outcome.reports import report_file
 from comments_service.services.outcome.yearly import year_file
+from interface.command_line import said, said_of
 from interface.language import LANGUAGES
 
 _WORD = "docx"
@@ -30,7 +31,7 @@ def add_commands(commands: Commands) -> None:
     export.add_argument("--out", required=True, type=Path, metavar="FILE")
     export.add_argument(
         "--lang", choices=LANGUAGES,
-        help=f"language of the workbook (xlsx; default: {LANGUAGES[0]})",
+        help="language of the workbook (xlsx; default: zh-CN)",
     )  # fmt: skip
     export.add_argument(
         "--year", type=int, choices=_YEARS, metavar="YEAR",
@@ -68,23 +69,25 @@ def _export(options: argparse.Namespace) -> None:
 def _require_sense(options: argparse.Namespace) -> None:
     if bool(options.policy) == bool(options.year):
         message = "export: name a POLICY, or a year of all consultations (--year 2026)"
-        raise ExitError(message)
+        raise ExitError(said(message))
     if options.year and (options.format != "xlsx" or options.lang or options.edition != "public"):
         message = "--year goes with --format xlsx alone: its words are Chinese, it has no editions"
-        raise ExitError(message)
+        raise ExitError(said(message))
     if options.lang and options.format == _WORD:
-        raise ExitError("--lang is for --format xlsx: official reports are in Chinese")
+        message = "--lang is for --format xlsx: official reports are in Chinese"
+        raise ExitError(said(message))
     if options.lang and options.format != "xlsx":
-        raise ExitError(f"--lang is for --format xlsx: {options.format} has field names and codes")
+        message = "--lang is for --format xlsx: %(format)s has field names and codes"
+        raise ExitError(said(message, format=options.format))
 
 
 def require_place(out: Path) -> None:
     """``ExitError`` where no whole file can be put at a path."""
     if str(out) == "-":
         message = "--out: an export is a whole file; name one, and read it from there (cat FILE)"
-        raise ExitError(message)
+        raise ExitError(said(message))
     if not out.parent.is_dir():
-        raise ExitError(f"{out.parent}: no such folder")
+        raise ExitError(said("%(folder)s: no such folder", folder=out.parent))
     try:
         require_replaceable(out)
     except OSError as error:
@@ -92,7 +95,7 @@ def require_place(out: Path) -> None:
 
 
 def _about(out: Path, error: OSError) -> ExitError:
-    return ExitError(f"{out}: {error.strerror or error}")
+    return ExitError(said_of(OSError(error.errno, error.strerror or str(error), out)))
 
 
 def _results(options: argparse.Namespace) -> None:
@@ -101,10 +104,12 @@ def _results(options: argparse.Namespace) -> None:
         require_place(out)
     service = laid_out()
     if not out and not service.policies:
-        raise ExitError("say where to: --out FILE, or the folder of policies in YANLU_POLICIES")
+        words = "say where to: --out FILE, or the folder of policies in YANLU_POLICIES"
+        raise ExitError(said(words))
     path = out or results_path(service.policies or Path(), options.policy)
     draft = publish_outcome(service, options.policy, path, SYSTEM, refresh=options.refresh)
     for obstacle in draft.obstacles:
         print(obstacle_line(obstacle), file=sys.stderr)  # noqa: T201 - to be known, not an answer
     counts = draft.results.counts
-    echo(f"{path}: {counts.comments} comments, {counts.taken} adopted in whole or in part")
+    words = "%(file)s: %(comments)s comments, %(taken)s adopted in whole or in part"
+    echo(said(words, file=path, comments=counts.comments, taken=counts.taken))

@@ -15,6 +15,7 @@ from comments_service.settings import SettingsError
 from comments_service.store.database.database_faults import DatabaseUnusableError
 from comments_service.store.database.identity_file import IdentityFileError
 from comments_service.store.database.sole_server import SecondServerError
+from interface.command_line import said, said_of
 
 _EXPECTED = (
     ExitError, SettingsError, SchemaError, IdentityError, IdentityFileError, DatabaseUnusableError,
@@ -27,5 +28,7 @@ def words_of(error: Exception) -> str | None:
     """Return what the operator reads of an error; None where the program is at fault."""
     if isinstance(error, DBAPIError):
         # The driver's own words: SQLAlchemy's would add the statement.
-        return f"database: {error.orig}"
+        return said("database: %(words)s", words=error.orig)
+    if isinstance(error, OSError):
+        return said_of(error)
     return str(error) if isinstance(error, _EXPECTED) else None

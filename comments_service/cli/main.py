@@ -14,7 +14,7 @@ from importlib import import_module
 from comments_service.cli.commands import AT_THE_END, Command
 from comments_service.umask import private_umask
 from home.city_home import enter_home
-from interface.command_line import asked_language, speak
+from interface.command_line import CommandParser, asked_language, called, speak, start_as
 
 _PROGRAM = "python -m comments_service"
 
@@ -37,16 +37,17 @@ def run(arguments: Sequence[str], program: str = _PROGRAM) -> int:
     # What this loads is compiled for all who run the service; what is written later is private.
     parser(arguments)
     private_umask()
-    enter_home()
+    enter_home(arguments=arguments)
     return main(arguments, program)
 
 
 def main(arguments: Sequence[str], program: str = _PROGRAM) -> int:
     """Run one command and return its exit status; ``program`` is what the caller is called."""
+    start_as(program)
     try:
         speak(asked_language(os.environ))
     except ValueError as error:
-        wrong = f"YANLU_LANG is {error}: write zh-CN or en"
+        wrong = f"YANLU_LANG: {error}: zh-CN | en"
         print(wrong, file=sys.stderr)  # noqa: T201 - this is what stderr is for
         return 2
     options = parser(arguments, program).parse_args(arguments)
@@ -61,14 +62,13 @@ def main(arguments: Sequence[str], program: str = _PROGRAM) -> int:
         words = words_of(error)
         if words is None:
             raise
-        words = words.replace(_PROGRAM, program)
-        print(words, file=sys.stderr)  # noqa: T201 - this is what stderr is for
+        print(called(words), file=sys.stderr)  # noqa: T201 - this is what stderr is for
         return 2
 
 
 def parser(arguments: Sequence[str] = (), program: str = _PROGRAM) -> argparse.ArgumentParser:
     """Return the parser of the command that these arguments begin with, else of all."""
-    whole = argparse.ArgumentParser(prog=program, description=__doc__)
+    whole = CommandParser(prog=program, description=__doc__)
     commands = whole.add_subparsers(required=True, metavar="COMMAND")
     named = [name for name, own in _MODULES.items() if set(arguments[:1]) & set(own)]
     # Nothing that is loaded is garbage: to look for it takes a fifth of the time.

@@ -4,6 +4,7 @@ import argparse
 
 from comments_service.cli.commands import Commands, echo, simple
 from comments_service.settings import settings_table
+from interface.command_line import said
 
 
 def add_commands(commands: Commands) -> None:
@@ -13,4 +14,6 @@ def add_commands(commands: Commands) -> None:
 
 def _settings(_options: argparse.Namespace) -> None:
     for row in settings_table():
-        echo(f"{row.name} (default: {row.default or 'none'})\n    {row.meaning}")
+        default = row.default or said("none")
+        echo(said("%(name)s (default: %(default)s)", name=row.name, default=default))
+        echo(f"    {said(row.meaning)}")

@@ -18,6 +18,7 @@ from comments_service.services.service import Service
 from comments_service.services.workbooks import letters, sheets
 from comments_service.sheets.disposition_reader import SheetChange
 from comments_service.sheets.workbook_guard import MOST_BYTES
+from interface.command_line import said, spoken
 from interface.language import language
 
 _NOT_YET = "nothing was taken; to take it: --yes --by LOGIN"
@@ -55,11 +56,13 @@ def _taking(command: argparse.ArgumentParser) -> None:
 
 def _write(write: Callable[[Service, str, Path], None], options: argparse.Namespace) -> None:
     if not options.file.parent.is_dir():
-        raise ExitError(f"{options.file.parent}: no such folder")
+        raise ExitError(said("%(folder)s: no such folder", folder=options.file.parent))
     try:
         write(laid_out(), options.policy, options.file)
-    except (OSError, ValueError) as error:
-        raise ExitError(f"{options.file}: {getattr(error, 'strerror', None) or error}") from error
+    except OSError as error:
+        raise ExitError(f"{options.file}: {said(error.strerror or str(error))}") from error
+    except ValueError as error:
+        raise ExitError(f"{options.file}: {error}") from error
 
 
 def _import(options: argparse.Namespace) -> None:
@@ -69,9 +72,12 @@ def _import(options: argparse.Namespace) -> None:
         seen = sheets.preview(service, options.policy, _data(options.file))
         for change in seen.changes:
             echo(_line(change))
-        echo(f"unchanged: {seen.unchanged}")
+        echo(said("unchanged: %(count)s", count=seen.unchanged))
         _require_none(seen.faults)
-        echo(f"taken: {len(sheets.take(service, officer, seen))}" if officer else _NOT_YET)
+        if officer is None:
+            echo(said(_NOT_YET))
+            return
+        echo(said("taken: %(count)s", count=len(sheets.take(service, officer, seen))))
 
 
 def _read(options: argparse.Namespace) -> None:
@@ -85,7 +91,7 @@ def _read(options: argparse.Namespace) -> None:
             echo(f"{letter.place} {letter.number}: " + " ".join(map(str, words)))
         _require_none(seen.faults)
         if officer is None:
-            echo(_NOT_YET)
+            echo(said(_NOT_YET))
             return
         for made in letters.enter_letters(service, officer, seen):
             echo(made.receipt_no)
@@ -97,7 +103,7 @@ def _cells_named(file: Path) -> Iterator[None]:
     try:
         yield
     except Invalid as refused:
-        words = language("en").translate
+        words = language(spoken()).translate
         faults = (f"{file}:{f.field} {words(f.message, **f.values)}" for f in refused.faults)
         raise ExitError("\n".join(faults)) from refused
 
@@ -126,11 +132,11 @@ def _officer(service: Service, options: argparse.Namespace, right: Right) -> Off
     if not options.yes:
         return None
     if not options.by:
-        raise ExitError("--yes takes --by LOGIN: say who takes it")
+        raise ExitError(said("--yes takes --by LOGIN: say who takes it"))
     with service.database.read() as connection:
         row = staff.account(connection, options.by)
         today = china_day(service.clock.now(connection))
         officer = staff.in_force(connection, row.officer, today)
     if not row.active or not officer.may(right, options.policy):
-        raise ExitError(f"{options.by}: may not {right} here")
+        raise ExitError(said("%(login)s: may not %(right)s here", login=options.by, right=right))
     return officer

@@ -13,7 +13,8 @@ from comments_service.domain.register.code_words import ROLES
 from comments_service.services.accounts import staff
 from interface.command_line import said
 
-_FIRST = "first password: {}\nshown this once; it must be changed when it is first used"
+_FIRST = "first password: %(password)s"
+_ONCE = "shown this once; it must be changed when it is first used"
 
 
 def add_commands(commands: Commands) -> None:
@@ -55,7 +56,7 @@ def _roles_and_policies(command: argparse.ArgumentParser) -> None:
     known = ", ".join(Role)
     command.add_argument(
         "--role", required=True, action="append", type=_role, metavar="ROLE", dest="roles",
-        help=f"one of {known}; repeatable",
+        help=said("one of %(roles)s; repeatable", roles=known),
     )  # fmt: skip
     command.add_argument(
         "--policy", action="append", metavar="ID", dest="policies",
@@ -90,7 +91,7 @@ def _typed(options: argparse.Namespace) -> str:
         return ""
     typed = sys.stdin.readline().rstrip("\r\n")
     if not typed:
-        raise staff.StaffError("--password-stdin: the standard input is empty")
+        raise staff.StaffError(said("--password-stdin: the standard input is empty"))
     return typed
 
 
@@ -101,32 +102,41 @@ def _add(options: argparse.Namespace) -> None:
     _, first = staff.add(laid_out(), officer, typed)
     echo(f"{options.login}: {_words(roles)}")
     if not typed:
-        echo(_FIRST.format(first))
+        _tell_first(first)
+
+
+def _tell_first(password: str) -> None:
+    echo(said(_FIRST, password=password))
+    echo(said(_ONCE))
 
 
 def _list(_options: argparse.Namespace) -> None:
     for row in staff.accounts(laid_out()):
         officer = row.officer
-        only = f"  only {' '.join(sorted(officer.policies))}" if officer.policies else ""
-        locked = "" if row.active else "  locked"
+        policies = " ".join(sorted(officer.policies))
+        only = said("  only %(policies)s", policies=policies) if policies else ""
+        locked = "" if row.active else f"  {said('locked')}"
         echo(f"{officer.login}  {officer.name}  {_words(officer.roles)}{only}{locked}")
 
 
 def _preset(_options: argparse.Namespace) -> None:
     for officer, first in staff.add_three_people(laid_out()):
         echo(f"{officer.login}  {officer.name}  {_words(officer.roles)}")
-        echo(_FIRST.format(first))
+        _tell_first(first)
 
 
 def _set_active(options: argparse.Namespace, *, active: bool) -> None:
     staff.set_active(laid_out(), options.login, active=active)
-    echo(f"{options.login}: {'unlocked' if active else 'locked'}")
+    echo(f"{options.login}: {said('unlocked' if active else 'locked')}")
 
 
 def _new_password(options: argparse.Namespace) -> None:
     typed = _typed(options)
     first = staff.new_password(laid_out(), options.login, typed)
-    echo(f"{options.login}: the password is changed" if typed else _FIRST.format(first))
+    if typed:
+        echo(said("%(login)s: the password is changed", login=options.login))
+    else:
+        _tell_first(first)
 
 
 def _set_roles(options: argparse.Namespace) -> None:
@@ -137,8 +147,8 @@ def _set_roles(options: argparse.Namespace) -> None:
 def _stand_in(options: argparse.Namespace) -> None:
     days = {"first_day": options.from_day, "last_day": options.to_day}
     staff.stand_in(laid_out(), options.login, options.role, **days, by=options.by)
-    role = ROLES[options.role]
-    echo(f"{options.login}: {role} {options.role}, {options.from_day} to {options.to_day}")
+    words = "%(login)s: %(role)s, %(first_day)s to %(last_day)s"
+    echo(said(words, login=options.login, role=f"{ROLES[options.role]} {options.role}", **days))
 
 
 def _words(roles: frozenset[Role]) -> str:

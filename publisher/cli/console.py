@@ -1,26 +1,24 @@
 """Telling whoever called a command, in their language, what it did and what is wrong."""
 
 import json
-import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from interface.command_line import asked_language
+from interface.command_line import asked_language, called
 from publisher.problems import Message, Problems, Severities, SourceProblem, UsageError, Value
 from publisher.problems.problem import one_line
 
 PROGRAM = "build.py"
 """What a message calls the program that it asks to be run."""
-_CALLED = re.compile(rf"(?:python )?{re.escape(PROGRAM)}(?= [a-z])")
 
 
 @dataclass(frozen=True, slots=True)
 class Console:
     """Results go to standard output, problems and refusals to standard error.
 
-    ``program`` is what the reader has to write in the place of ``PROGRAM``.
+    ``program`` is what the caller's command is called.
     """
 
     language: str
@@ -28,7 +26,7 @@ class Console:
 
     def print(self, kind: str, /, **values: Value) -> None:
         """Write what was done, at once."""
-        print(self._named(Message(kind, values).text(self.language)), flush=True)  # noqa: T201
+        print(called(Message(kind, values).text(self.language)), flush=True)  # noqa: T201
 
     def print_json(self, data: Mapping[str, object]) -> None:
         """Write what a program asked for, on one line and in ASCII, whatever is known there."""
@@ -36,7 +34,7 @@ class Console:
 
     def warn(self, message: Message) -> None:
         """Write what was not done, or is as one may not expect."""
-        words = self._named(one_line(message.text(self.language)))
+        words = called(one_line(message.text(self.language)))
         print(f"{self.program}: {words}", file=sys.stderr)  # noqa: T201
 
     @contextmanager
@@ -50,10 +48,7 @@ class Console:
     def show(self, problems: Iterable[SourceProblem]) -> None:
         """Write problems, each on its line."""
         for each in problems:
-            print(self._named(each.text(self.language)), file=sys.stderr)  # noqa: T201
-
-    def _named(self, words: str) -> str:
-        return words if self.program == PROGRAM else _CALLED.sub(self.program, words)
+            print(called(each.text(self.language)), file=sys.stderr)  # noqa: T201
 
 
 def language_of(environment: Mapping[str, str]) -> str:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from interface.command_line import speak
+from interface.command_line import CommandParser, speak, start_as
 from interface.language import LANGUAGES
 from processes.own_limits import LIMITED
 from publisher.cli.build_commands import add_build, add_check
@@ -48,6 +48,7 @@ def main(
 
     ``program`` is what the caller's command is called.
     """
+    start_as(program)
     environment = os.environ if environment is None else environment
     try:
         console = Console(language_of(environment), program)
@@ -76,7 +77,7 @@ def main(
 
 def parser(program: str = PROGRAM) -> argparse.ArgumentParser:
     """Return the parser of all commands."""
-    whole = argparse.ArgumentParser(prog=program, description=__doc__)
+    whole = CommandParser(prog=program, description=__doc__)
     # The program itself obeys it, before anything is loaded.
     whole.add_argument(
         LIMITED, action="store_true", help="first: limit time and memory, leave the network"

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TypeAlias
 
 from catalogue.window import parse_instant
-from interface.command_line import said
+from interface.command_line import CommandParser, said
 from publisher.problems import Problems
 from publisher.sources import read_site_file
 
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
+Commands: TypeAlias = "argparse._SubParsersAction[CommandParser]"  # noqa: SLF001
 """Where a command enters its parser, with ``run`` as the default of that name."""
 _ROOT = Path(__file__).resolve().parents[2]
 _PLACES = {

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from home.city_home import HOME, with_home
 from home.environment_file import HomeError
-from interface.command_line import said
+from interface.command_line import said, said_of
 from yanlu.deployment.city_site import CitySite, RunOptions, city_site, free_port
 from yanlu.deployment.rendered import files_of, mark_of
 from yanlu.deployment.written import ChangedFilesError, write_files
@@ -33,7 +33,7 @@ def run(arguments: Sequence[str], program: str) -> int:
         _warn(str(error))
         return 2
     except OSError as error:
-        _warn(f"{error.filename}: {error.strerror}")
+        _warn(said_of(error))
         return 2
     for path in written:
         print(path)  # noqa: T201

@@ -1,6 +1,7 @@
 """``yanlu doctor``: say line by line what is good, what needs a look, and what is wrong."""
 
 import argparse
+import logging
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,7 +9,7 @@ from pathlib import Path
 
 from home.city_home import HOME, CityHome, with_home
 from home.environment_file import HomeError
-from interface.command_line import asked_language, said, speak
+from interface.command_line import asked_language, said, said_of, speak
 from yanlu.doctor.diagnosis import Diagnosis, Mark
 from yanlu.doctor.home_folder import examine_home
 from yanlu.doctor.machine import examine_backups, examine_program, examine_units
@@ -26,8 +27,10 @@ def run(arguments: Sequence[str], program: str) -> int:
             # So that it sees what the service sees, and makes no file of root's.
             become_owner(Path(folder))
     except OSError as error:
-        print(error, file=sys.stderr)  # noqa: T201 - this is what stderr is for
+        print(said_of(error), file=sys.stderr)  # noqa: T201 - this is what stderr is for
         return 2
+    # What the parts log, it says itself.
+    logging.getLogger().addHandler(logging.NullHandler())
     counts = dict.fromkeys(Mark, 0)
     for diagnosis in _as_far_as_can_be_read(examine(os.environ)):
         counts[diagnosis.mark] += 1
@@ -41,7 +44,7 @@ def _as_far_as_can_be_read(found: Iterator[Diagnosis]) -> Iterator[Diagnosis]:
     try:
         yield from found
     except OSError as error:
-        words = f"{error.filename}: {error.strerror}: {said('run it as root')}"
+        words = f"{said_of(error)}: {said('run it as root')}"
         yield Diagnosis(Mark.WRONG, said("home"), words)
 
 

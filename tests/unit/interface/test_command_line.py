@@ -75,4 +75,4 @@ def test_another_language_ends_the_service_with_2(
 ) -> None:
     monkeypatch.setenv("YANLU_LANG", "fr")
     assert service(["settings"]) == 2
-    assert said_by(capsys) == "YANLU_LANG is fr: write zh-CN or en\n"
+    assert said_by(capsys) == "YANLU_LANG: fr: zh-CN | en\n"
