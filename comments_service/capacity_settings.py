@@ -9,6 +9,7 @@ from sqlalchemy.exc import ArgumentError
 
 from comments_service.flood_settings import setting_fault, variable
 from comments_service.secret_file import SecretFileError, secret_text
+from interface.command_line import said
 
 # No limit in seconds may be longer than this.
 _LONGEST = 3600
@@ -96,10 +97,10 @@ class OwnerSettings(BaseModel):
             scheme, _, rest = secret_text(value).partition("://")
             make_url(f"postgresql://{rest}")
         except (SecretFileError, ArgumentError, ValueError) as error:
-            said = str(error) if isinstance(error, SecretFileError) else "not a URL"
-            raise setting_fault(said) from None
+            words = str(error) if isinstance(error, SecretFileError) else said("not a URL")
+            raise setting_fault(words) from None
         if scheme not in {"postgresql", "postgres"}:
-            raise setting_fault("expected postgresql://…")
+            raise setting_fault(said("expected postgresql://…"))
         return f"postgresql+psycopg://{rest}"
 
     @model_validator(mode="after")
@@ -107,7 +108,9 @@ class OwnerSettings(BaseModel):
         if self.database_owner is not None:
             own, other = make_url(self.database_owner), make_url(str(getattr(self, "database", "")))
             if (own.host, own.database) != (other.host, other.database):
-                raise setting_fault("YANLU_DATABASE_OWNER must name the database of YANLU_DATABASE")
+                words = "YANLU_DATABASE_OWNER must name the database of YANLU_DATABASE"
+                raise setting_fault(said(words))
             if own.username == other.username:
-                raise setting_fault("YANLU_DATABASE_OWNER is of the role of YANLU_DATABASE")
+                words = "YANLU_DATABASE_OWNER is of the role of YANLU_DATABASE"
+                raise setting_fault(said(words))
         return self

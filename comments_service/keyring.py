@@ -20,6 +20,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from interface.command_line import said
+
 _KEY_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}")
 _KEY_BYTES = 32
 _NONCE_BYTES = 12
@@ -107,8 +109,8 @@ class Keyring:
         key_id, algorithm, raw = _parsed(stored)
         key = self._key(key_id)
         if algorithm not in _ALGORITHMS:
-            words = f"{context}: encrypted with {algorithm}, which this release does not have"
-            raise KeyringError(words)
+            words = "encrypted with %(algorithm)s, which this release does not have"
+            raise KeyringError(f"{context}: {said(words, algorithm=algorithm)}")
         if not algorithm and earlier is not None:
             context = earlier
         try:
@@ -117,7 +119,8 @@ class Keyring:
             cipher = _cipher(key.secret, algorithm)
             return cipher.decrypt(nonce, sealed, _bound(key.id, algorithm, context))
         except (InvalidTag, ValueError) as error:
-            raise KeyringError(f"{context}: does not decrypt with key {key.id}") from error
+            words = said("does not decrypt with key %(key)s", key=key.id)
+            raise KeyringError(f"{context}: {words}") from error
 
     def lookup_digests(self, value: str, purpose: Lookup) -> dict[str, str]:
         """Return HMAC-SHA256 by key id, the current one's first.
@@ -149,16 +152,16 @@ class Keyring:
         for key in self.keys:
             if key.id == key_id:
                 return key
-        raise KeyringError(f"no key with the id {key_id} in YANLU_KEYS")
+        raise KeyringError(said("no key with the id %(key)s in YANLU_KEYS", key=key_id))
 
 
 def parse_keys(text: str) -> Keyring:
     """Read ``keyid:base64-of-32-bytes``, separated by white space or commas, current first."""
     keys = tuple(_parse_key(part) for part in re.split(r"[\s,]+", text.strip()) if part)
     if not keys:
-        raise KeyringError("holds no key")
+        raise KeyringError(said("holds no key"))
     if len({key.id for key in keys}) < len(keys):
-        raise KeyringError("two keys have the same id")
+        raise KeyringError(said("two keys have the same id"))
     return Keyring(keys)
 
 
@@ -171,13 +174,14 @@ def new_key_line(key_id: str | None = None) -> str:
 def _parse_key(part: str) -> Key:
     key_id, _, body = part.partition(":")
     if not _KEY_ID.fullmatch(key_id):
-        raise KeyringError("a key is keyid:base64, its id 1 to 32 of A-Z a-z 0-9 _ -")
+        words = "a key is keyid:base64, its id 1 to 32 of A-Z a-z 0-9 _ -"
+        raise KeyringError(said(words))
     try:
         secret = base64.b64decode(body, validate=True)
     except binascii.Error:
         secret = b""
     if len(secret) != _KEY_BYTES:
-        raise KeyringError(f"key {key_id}: not the base64 of 32 bytes")
+        raise KeyringError(said("key %(key)s: not the base64 of 32 bytes", key=key_id))
     return Key(key_id, secret)
 
 

@@ -32,7 +32,7 @@ class SecretFile(NamedTuple):
                     raise SecretFileError(f"{self.path}: {words}")
                 return file.read()
         except (OSError, UnicodeError) as error:
-            reason = getattr(error, "strerror", None) or said("not a text file in UTF-8")
+            reason = said(getattr(error, "strerror", None) or "not a text file in UTF-8")
             raise SecretFileError(f"{self.path}: {reason}") from None
 
 

@@ -269,7 +269,8 @@ class Settings(WatchSettings, MailSettings, LoginSettings, CapacitySettings, Own
     @model_validator(mode="after")
     def _one_writer(self) -> Self:
         single = (self.workers or 1) == 1 or not self.on_sqlite
-        _require(single, "YANLU_WORKERS: on SQLite one process serves; for more use PostgreSQL")
+        words = "YANLU_WORKERS: on SQLite one process serves; for more use PostgreSQL"
+        _require(single, said(words))
         return self
 
     @field_validator("now", mode="before")

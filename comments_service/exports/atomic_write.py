@@ -8,9 +8,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-_INSTEAD = (
-    "an export makes a file or takes the place of a whole one: name such a file, "
+from interface.command_line import said
+
+_A_LINK = (
+    "is a link; an export makes a file or takes the place of a whole one: name such a file, "
     "and read it from there (cat FILE)"
+)
+_NO_FILE = (
+    "is no regular file; an export makes a file or takes the place of a whole one: name such "
+    "a file, and read it from there (cat FILE)"
 )
 
 
@@ -37,10 +43,10 @@ def require_replaceable(path: Path) -> None:
     except FileNotFoundError:
         return
     if stat.S_ISDIR(mode):
-        raise IsADirectoryError(errno.EISDIR, "is a folder, not a file to write")
+        raise IsADirectoryError(errno.EISDIR, said("is a folder, not a file to write"))
     if not stat.S_ISREG(mode):
-        kind = "a link" if stat.S_ISLNK(mode) else "no regular file"
-        raise FileExistsError(errno.EEXIST, f"is {kind}; {_INSTEAD}")
+        words = said(_A_LINK if stat.S_ISLNK(mode) else _NO_FILE)
+        raise FileExistsError(errno.EEXIST, words)
 
 
 def flush_to_disk(path: Path) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 from urllib.parse import quote, urlsplit
 
+from interface.command_line import said
+
 _LARGEST = 64 * 1024 * 1024
 _SECONDS_BETWEEN_QUESTIONS = 3.0
 _TIMEOUT_SECONDS = 5.0
@@ -72,7 +74,7 @@ class FolderFiles(SiteFiles):
             now = _tag(file)
             return None if now == etag else Fetched(file.read_text("utf-8"), now)
         except (OSError, UnicodeError) as error:
-            raise FileError(getattr(error, "strerror", None) or "not UTF-8") from error
+            raise FileError(said(getattr(error, "strerror", None) or "not UTF-8")) from error
 
 
 def _tag(file: str | Path) -> str:

@@ -17,6 +17,7 @@ from catalogue.errors import CatalogueError
 from catalogue.model import Catalogue, ClauseSet, Policy, Version
 from comments_service.domain.errors import Unavailable, UnknownPolicy, WrongVersion
 from comments_service.published.files import Fetched, FileError, FolderFiles, SiteFiles, UrlFiles
+from interface.command_line import said
 
 T = TypeVar("T")
 _LOG = logging.getLogger(__name__)
@@ -84,8 +85,10 @@ class _PublishedFile(Generic[T]):
 
     def _note(self, fault: str) -> None:
         if fault and fault != self.fault:
-            used = "the last good one is used" if self.cached else "there is none to use"
-            _LOG.warning("%s: %s; %s", self.path, fault, used)
+            words = "%(line)s; the last good one is used"
+            if not self.cached:
+                words = "%(line)s; there is none to use"
+            _LOG.warning("%s", said(words, line=f"{self.path}: {fault}"))
         self.fault = fault
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
+from interface.command_line import said
+
 RECEIVE_SECONDS = 15.0
 
 
@@ -29,7 +31,9 @@ def reserved(at: Listening) -> Iterator[Listening]:
             probe.bind(address)
         held = socket.socket(family)
     except OSError as error:
-        raise OSError(f"{at.host} port {at.port}: {error.strerror or error}") from error
+        cause = said(error.strerror or str(error))
+        words = said("%(host)s port %(port)s: %(cause)s", host=at.host, port=at.port, cause=cause)
+        raise OSError(words) from error
     with held:
         held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         # It never listens: connections reach the server's own sockets alone.

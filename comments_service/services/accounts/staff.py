@@ -30,6 +30,7 @@ from comments_service.services.appending import enter
 from comments_service.services.service import Service
 from comments_service.store.accounts import staff_rows, staff_sessions
 from comments_service.store.accounts.staff_rows import StaffRow
+from interface.command_line import said, spoken
 from interface.language import language
 
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
@@ -49,7 +50,7 @@ class StaffError(ValueError):
 
 
 def _refused(what: object, words: str) -> StaffError:
-    return StaffError(f"{what}: {words}")
+    return StaffError(f"{what}: {said(words)}")
 
 
 def note(
@@ -199,7 +200,9 @@ def _require_officer(officer: Officer) -> None:
         message = "a login is 1 to 64 of a-z, 0-9, . _ and -, and begins with a letter or digit"
         raise _refused(officer.login, message)
     if not 0 < len(officer.name.strip()) <= _LONGEST_NAME or not officer.name.isprintable():
-        raise _refused(officer.login, f"--name takes 1 to {_LONGEST_NAME} characters")
+        raise _refused(
+            officer.login, said("--name takes 1 to %(most)s characters", most=_LONGEST_NAME)
+        )
     if not officer.roles:
         raise _refused(officer.login, "at least one --role is wanted")
 
@@ -207,7 +210,7 @@ def _require_officer(officer: Officer) -> None:
 def _require_password(password: str, login: str) -> None:
     fault = password_fault(password, login)
     if fault:
-        raise _refused(login, language("en").translate(fault))
+        raise _refused(login, language(spoken()).translate(fault))
 
 
 def _codes(officer: Officer) -> dict[str, Any]:

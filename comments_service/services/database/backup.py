@@ -24,6 +24,7 @@ from comments_service.store.database.identity_file import SeenDatabase
 from comments_service.store.database.migrate import SchemaState
 from comments_service.store.database.sole_server import sole_server
 from comments_service.store.ledger import identity_row
+from interface.command_line import said
 
 __all__ = ["CopyError", "Restored", "back_up", "dated_copy", "remove_older", "restore"]
 
@@ -54,12 +55,12 @@ def back_up(service: Service, file: Path) -> int:
             # Its own tables say how long its log is, the copy which database it is of.
             least = CopyFacts(None, earlier_log_size(connection))
     if file.exists() or file.is_symlink():
-        raise CopyError(f"{file}: is there already; a copy replaces nothing")
+        raise CopyError(f"{file}: {said('is there already; a copy replaces nothing')}")
     try:
         return _written(service.database, file, least)
     except OSError as error:
         # The error itself names the half-made file next to the one that was asked for.
-        raise CopyError(f"{file}: {error.strerror or error}") from error
+        raise CopyError(f"{file}: {said(error.strerror or str(error))}") from error
 
 
 def dated_copy(folder: Path, now: datetime) -> Path:
@@ -89,7 +90,7 @@ def restore(service: Service, file: Path) -> Restored:
     target = service.database.file.resolve()
     sqlite_copy.require_alone(file)
     if target.exists() and target.samefile(file):
-        raise CopyError(f"{file}: is the database itself")
+        raise CopyError(f"{file}: {said('is the database itself')}")
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with sole_server(target), half_made(target) as made:
         facts = sqlite_copy.copy(file, made, still=True)
@@ -116,7 +117,7 @@ def _restore_postgresql(service: Service, file: Path) -> Restored:
         postgresql_copy.take_back(service.database, aside)
         raise
     service.identity.write(seen)
-    kept = f"the schema {aside}" if aside else ""
+    kept = said("the schema %(name)s", name=aside) if aside else ""
     return Restored(kept, seen.log_size, rfc3339(restored.lost_from))
 
 
@@ -127,7 +128,8 @@ def _written(database: Database, file: Path, least: CopyFacts) -> int:
         else:
             facts = postgresql_copy.copy(database, made)
         if least.database_id not in {None, facts.database_id} or facts.log_size < least.log_size:
-            raise CopyError(f"{file}: the copy is not of this database, or shorter than it")
+            words = said("the copy is not of this database, or shorter than it")
+            raise CopyError(f"{file}: {words}")
         made.rename(file)
         on_disk(file)
     return facts.log_size
@@ -137,11 +139,8 @@ def _require_of(service: Service, facts: CopyFacts) -> None:
     """Raise ``CopyError`` for a copy of another database than the file tells of."""
     seen = service.identity.read()
     if seen and facts.database_id not in {None, seen.id}:
-        message = (
-            f"the copy is of another database ({facts.database_id}) than "
-            f"{service.identity.path} tells of ({seen.id})"
-        )
-        raise CopyError(message)
+        words = "the copy is of another database (%(id)s) than %(file)s tells of (%(seen)s)"
+        raise CopyError(said(words, id=facts.database_id, file=service.identity.path, seen=seen.id))
 
 
 def _recorded(service: Service, facts: CopyFacts) -> tuple[SeenDatabase, DatabaseRestored]:
@@ -172,7 +171,8 @@ def _require_whole(service: Service) -> None:
         with service.database.read() as connection:
             differences = compared(connection, service.keyring).differences
     except (DBAPIError, ValueError, LookupError) as error:
-        message = f"the copy is damaged: a row cannot be read ({type(error).__name__})"
-        raise CopyError(message) from error
+        words = "the copy is damaged: a row cannot be read (%(error)s)"
+        raise CopyError(said(words, error=type(error).__name__)) from error
     if differences:
-        raise CopyError(f"the copy is damaged: {differences[0]} ({len(differences)} differences)")
+        words = "the copy is damaged: %(first)s (%(count)s differences)"
+        raise CopyError(said(words, first=differences[0], count=len(differences)))

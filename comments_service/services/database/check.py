@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from comments_service.keyring import Keyring, KeyringError
-from comments_service.services.database.check_entries import ToldRows
+from comments_service.services.database.check_entries import ToldRows, entry_line
 from comments_service.services.database.check_public import ToldRow
 from comments_service.services.database.check_rows import (
     stored_rows,
@@ -19,6 +19,7 @@ from comments_service.services.service import Service
 from comments_service.store.comments import comment_counts, submissions, tally_counts
 from comments_service.store.comments.comment_versions import altered_texts
 from comments_service.store.ledger import ledger
+from interface.command_line import said
 
 
 @dataclass(slots=True)
@@ -38,7 +39,8 @@ def check(service: Service, expected: int = 0) -> Checked:
         checked = compared(connection, service.keyring)
         fault = difference(connection, seen) if seen else ""
     if checked.entries < expected:
-        checked.differences.append(f"the log has {checked.entries} entries, not {expected}")
+        words = "the log has %(count)s entries, not %(expected)s"
+        checked.differences.append(said(words, count=checked.entries, expected=expected))
     checked.differences += [fault] if fault else []
     return checked
 
@@ -50,14 +52,18 @@ def compared(connection: Connection, keyring: Keyring) -> Checked:
     for entry in ledger.entries(connection):
         checked.entries += 1
         if entry.id != checked.entries and not has_gaps:
-            checked.differences.append(f"entry {entry.id}: {checked.entries} is missing before it")
+            words = said("%(number)s is missing before it", number=checked.entries)
+            checked.differences.append(entry_line(entry.id, words))
             checked.entries = entry.id
         checked.differences += told.read(entry)
     if (size := ledger.size(connection)) != checked.entries:
-        checked.differences.append(f"the log has {checked.entries} entries, {size} were written")
+        words = "the log has %(count)s entries, %(written)s were written"
+        checked.differences.append(said(words, count=checked.entries, written=size))
     told.end()
     altered = altered_texts(connection)
-    checked.differences += [f"clause text {each}: is not what was recorded" for each in altered]
+    checked.differences += [
+        said("clause text %(digest)s: is not what was recorded", digest=each) for each in altered
+    ]
     checked.differences += _readable(unlike_versions(connection, keyring, told.versions))
     seen: Counter[str] = Counter()
     for kinds, rows in stored_rows(connection, keyring):
@@ -69,7 +75,7 @@ def compared(connection: Connection, keyring: Keyring) -> Checked:
     checked.differences += _readable(_unlike(["state of comment"], stored, told, seen))
     checked.submissions, checked.comments = seen["submission"], seen["comment"]
     if submissions.count_rows(connection) != (checked.submissions, checked.comments):
-        checked.differences.append("rows without the rows that belong to them")
+        checked.differences.append(said("rows without the rows that belong to them"))
     return checked
 
 
@@ -80,7 +86,7 @@ def _readable(found: Iterator[str]) -> Iterator[str]:
     except KeyringError:
         raise
     except (ValueError, LookupError, TypeError) as error:
-        yield f"a row cannot be read ({str(error).partition(chr(10))[0]})"
+        yield said("a row cannot be read (%(error)s)", error=str(error).partition("\n")[0])
 
 
 def _unlike(
@@ -89,14 +95,18 @@ def _unlike(
     """Yield each row that is not what the ledger tells, and each of these kinds that is missing."""
     for kind, name, row in rows:
         seen[kind] += 1
-        said = told.pop(kind, name)
-        if said is None:
-            yield f"{kind} {name}: in the rows, not in the entries"
+        recorded = told.pop(kind, name)
+        if recorded is None:
+            yield f"{said(kind)} {name}: {said('in the rows, not in the entries')}"
             continue
-        for each, value in said.items():
+        for each, value in recorded.items():
             if row[each] != value and each.endswith("digest"):
-                yield f"{kind} {name}: its {each} is not what was recorded"
+                words = said("its %(field)s is not what was recorded", field=each)
+                yield f"{said(kind)} {name}: {words}"
             elif row[each] != value:
-                yield f"{kind} {name}: {each} is {row[each]}, the entries say {value}"
+                words = "%(field)s is %(found)s, the entries say %(told)s"
+                words = said(words, field=each, found=row[each], told=value)
+                yield f"{said(kind)} {name}: {words}"
+    words = said("in the entries, not in the rows")
     for kind in kinds:
-        yield from (f"{kind} {each}: in the entries, not in the rows" for each in told.rows[kind])
+        yield from (f"{said(kind)} {each}: {words}" for each in told.rows[kind])

@@ -32,6 +32,7 @@ from comments_service.domain.ledger.submission_entries import (
 )
 from comments_service.domain.states.comment_state import CommentState
 from comments_service.services.database.check_public import ToldRow, of_public, of_sender
+from interface.command_line import said
 
 
 class SaidVersion(NamedTuple):
@@ -92,7 +93,7 @@ class ToldRows:
         except (ValueError, LookupError) as error:
             # The first line: pydantic's others hold the value.
             words = str(error).partition("\n")[0]
-            yield f"entry {entry.id}: cannot be read ({words})"
+            yield entry_line(entry.id, said("cannot be read (%(error)s)", error=words))
             body = EntryBody()
         if isinstance(body, SubmissionReceived | SubmissionReceivedEarlier):
             self.rows["submission"][entry.subject] = _receipt(entry, body)
@@ -111,9 +112,10 @@ class ToldRows:
         yield from _digest_faults(entry, body)
 
     def _change_sender(self, submission: str, changed: Mapping[str, Any]) -> None:
-        said = self.rows["submission"].get(submission)
-        if said is not None:
-            self.rows["submission"][submission] = said._replace(more={**said.more, **changed})
+        receipt = self.rows["submission"].get(submission)
+        if receipt is not None:
+            more = {**receipt.more, **changed}
+            self.rows["submission"][submission] = receipt._replace(more=more)
 
     def _erase(self, at: datetime, body: SubmissionErased) -> None:
         self.erased.update(dict.fromkeys(body.comments, at))
@@ -216,6 +218,11 @@ def decision_name(comment: str, entry: int) -> str:
     return f"on comment {comment} by entry {entry}"
 
 
+def entry_line(number: int, words: str) -> str:
+    """Return what is wrong with an entry, after its number."""
+    return said("entry %(number)s: %(words)s", number=number, words=words)
+
+
 def _of_units(entry: LedgerEntry, body: EntryBody) -> Iterator[ToldRow]:
     if isinstance(body, UnitAsked):
         asked = {"by": entry.actor, "asked_at": entry.at, "entry": entry.id}
@@ -247,7 +254,7 @@ def _digest_faults(entry: LedgerEntry, body: EntryBody) -> Iterator[str]:
     except ValueError:
         right = False
     if not right:
-        yield f"entry {entry.id}: what it says does not have its digest"
+        yield entry_line(entry.id, said("what it says does not have its digest"))
     if entry.schema == 0:
         yield from _earlier_faults(entry)
 
@@ -255,11 +262,11 @@ def _digest_faults(entry: LedgerEntry, body: EntryBody) -> Iterator[str]:
 def _earlier_faults(entry: LedgerEntry) -> Iterator[str]:
     """Check what releases before 0.2.0 wrote: the digest is over salt and body."""
     if salted_digest(entry.salt, entry.body) != entry.digest:
-        yield f"entry {entry.id}: its body does not have its digest"
+        yield entry_line(entry.id, said("its body does not have its digest"))
     try:
         columns = {"at": instant_text(entry.at), "type": entry.type, "subject": entry.subject}
         whole = canonical_json({**columns, "data": entry.data()})
     except (ValueError, LookupError):
         whole = ""
     if whole != entry.body:
-        yield f"entry {entry.id}: its columns are not what its body says"
+        yield entry_line(entry.id, said("its columns are not what its body says"))

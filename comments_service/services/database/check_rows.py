@@ -31,6 +31,7 @@ from comments_service.store.database.tables import (
     stand_ins,
     units_asked,
 )
+from interface.command_line import said
 
 
 def stored_rows(
@@ -57,11 +58,12 @@ def unlike_versions(
     for earlier in submissions.earlier_versions(connection, keyring):
         for comment in earlier.comments if earlier.erased_at is None else ():
             clause = comment.clause.wid, comment.clause.eid, comment.clause.digest
-            said = told.get(comment.id, ())
-            same = any(each[1:] == (comment.content_digest, clause) for each in said)
+            versions = told.get(comment.id, ())
+            same = any(each[1:] == (comment.content_digest, clause) for each in versions)
             content = salted_digest(comment.content_salt, comment_content(comment))
             if same and content != comment.content_digest:
-                yield f"comment {comment.id}: an earlier version is not what was recorded"
+                words = said("an earlier version is not what was recorded")
+                yield f"{said('comment')} {comment.id}: {words}"
 
 
 def _submissions(connection: Connection, keyring: Keyring) -> Iterator[ToldRow]:

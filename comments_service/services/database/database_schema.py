@@ -7,6 +7,7 @@ from comments_service.store.database import migrate
 from comments_service.store.database.migrate import SchemaState
 from comments_service.store.database.schema_parts import missing
 from comments_service.store.ledger import identity_row
+from interface.command_line import called, said
 
 
 class SchemaError(RuntimeError):
@@ -53,7 +54,8 @@ def require(connection: Connection, *states: SchemaState) -> SchemaState:
 def require_there(service: Service) -> None:
     """Raise ``SchemaError`` where there is no file of the database."""
     if service.database.is_missing:
-        raise SchemaError(f"{service.database.file}: no such database; {INIT} lays out a new one")
+        words = said("no such database; %(command)s lays out a new one", command=called(INIT))
+        raise SchemaError(f"{service.database.file}: {words}")
 
 
 def start_clock(connection: Connection, service: Service) -> None:
@@ -70,23 +72,25 @@ def require_demo(connection: Connection, service: Service) -> None:
     """Raise ``SchemaError`` where entries are of a demonstration and the settings are not."""
     marked = identity_row.read(connection)
     if marked.demo != service.demo and identity_row.log_size(connection):
-        raise SchemaError(_OF_A_DEMONSTRATION if marked.demo else _IN_EARNEST)
+        raise SchemaError(said(_OF_A_DEMONSTRATION if marked.demo else _IN_EARNEST))
 
 
 def refusal(connection: Connection, found: SchemaState) -> str:
     """Return why a database in this state is not used, and what to run."""
     if found is SchemaState.DAMAGED:
-        lacking = ", ".join(missing(connection))
-        return f"the database lacks {lacking}: put back a backup with {RESTORE}"
-    return _WORDS[found]
+        words = "the database lacks %(parts)s: put back a backup with %(command)s"
+        return said(words, parts=", ".join(missing(connection)), command=called(RESTORE))
+    return said(_WORDS[found])
 
 
 INIT = "`python -m comments_service db init`"
 RESTORE = "`python -m comments_service db restore FILE`"
 UPGRADE = "`python -m comments_service db upgrade`"
 _WORDS = {
-    SchemaState.EMPTY: f"the database is empty: {INIT} lays out a new one",
-    SchemaState.OLDER: f"the database is an older release's: take a backup, then run {UPGRADE}",
+    SchemaState.EMPTY: "the database is empty: `python -m comments_service db init` "
+    "lays out a new one",
+    SchemaState.OLDER: "the database is an older release's: take a backup, then run "
+    "`python -m comments_service db upgrade`",
     SchemaState.UNKNOWN: "the database is a newer release's, or not of this product at all",
 }
 _OF_A_DEMONSTRATION = (

@@ -12,6 +12,7 @@ from comments_service.store.database.database_faults import DatabaseFault, Datab
 from comments_service.store.database.identity_file import SeenDatabase
 from comments_service.store.database.migrate import SchemaState
 from comments_service.store.ledger import identity_row, restorations
+from interface.command_line import called, said
 
 
 class IdentityError(RuntimeError):
@@ -22,13 +23,14 @@ def begin_database(service: Service) -> None:
     """Lay out a new database and write down what it is; ``IdentityError`` where one was before."""
     seen = service.identity.read()
     if seen is not None:
-        raise IdentityError(
-            f"{service.identity.path} tells of a database with {seen.log_size} entries "
-            f"at {rfc3339(seen.seen_at)}: put back a backup with {RESTORE}; to begin anew and give "
-            "that one up, move this file away"
+        words = (
+            "%(file)s tells of a database with %(count)s entries at %(at)s: put back a backup "
+            "with %(command)s; to begin anew and give that one up, move this file away"
         )
+        raise IdentityError(said(words, **_told(service, seen)))
     if not database_schema.create_schema(service):
-        raise SchemaError(f"there is a database already; {UPGRADE} writes down what it is")
+        words = "there is a database already; %(command)s writes down what it is"
+        raise SchemaError(said(words, command=called(UPGRADE)))
     note_identity(service)
 
 
@@ -49,30 +51,33 @@ def require_same(service: Service) -> None:
     """Raise ``IdentityError`` unless the database is the one that was seen last, and whole."""
     seen = service.identity.read()
     if _is_empty(service):
-        none = f"there is no database yet: {INIT} lays out a new one"
+        none = said(
+            "there is no database yet: %(command)s lays out a new one", command=called(INIT)
+        )
         raise IdentityError(_lost(service, seen) if seen else none)
     database_schema.require_current(service)
     if seen is None:
-        message = f"{service.identity.path}: says nothing of this database yet; {UPGRADE} adopts it"
-        raise IdentityError(message)
+        words = "says nothing of this database yet; %(command)s adopts it"
+        words = said(words, command=called(UPGRADE))
+        raise IdentityError(f"{service.identity.path}: {words}")
     with service.database.read() as connection:
         fault = difference(connection, seen)
     if fault:
-        message = f"{fault}, says {service.identity.path}: put back a backup with {RESTORE}"
-        raise IdentityError(message)
+        words = "%(fault)s, says %(file)s: put back a backup with %(command)s"
+        values = {"file": service.identity.path, "command": called(RESTORE)}
+        raise IdentityError(said(words, fault=fault, **values))
 
 
 def difference(connection: Connection, seen: SeenDatabase) -> str:
     """Return how the database differs from what was seen of it; empty where it does not."""
     found, size = identity_row.read(connection), identity_row.log_size(connection)
     if found.id != seen.id:
-        return f"the database is another one ({found.id}, not {seen.id})"
+        words = "the database is another one (%(found)s, not %(seen)s)"
+        return said(words, found=found.id, seen=seen.id)
     shorter = size < seen.log_size
     if shorter and not restorations.covers(connection, seen.log_size, seen.seen_at):
-        return (
-            f"the database's log has {size} entries, but {seen.log_size} were there "
-            f"at {rfc3339(seen.seen_at)}"
-        )
+        words = "the database's log has %(size)s entries, but %(count)s were there at %(at)s"
+        return said(words, size=size, count=seen.log_size, at=rfc3339(seen.seen_at))
     return ""
 
 
@@ -107,9 +112,19 @@ def _is_empty(service: Service) -> bool:
 
 
 def _lost(service: Service, seen: SeenDatabase) -> str:
-    state = "is not there" if service.database.is_missing else "is empty"
-    name = service.database.file or "the database"
-    return (
-        f"{name} {state}, but {service.identity.path} says that it had {seen.log_size} entries "
-        f"at {rfc3339(seen.seen_at)}: put back a backup with {RESTORE}"
+    words = (
+        "%(name)s is not there, but %(file)s says that it had %(count)s entries at %(at)s: "
+        "put back a backup with %(command)s"
     )
+    if not service.database.is_missing:
+        words = (
+            "%(name)s is empty, but %(file)s says that it had %(count)s entries at %(at)s: "
+            "put back a backup with %(command)s"
+        )
+    name = service.database.file or said("the database")
+    return said(words, name=name, **_told(service, seen))
+
+
+def _told(service: Service, seen: SeenDatabase) -> dict[str, object]:
+    told = {"file": service.identity.path, "count": seen.log_size, "at": rfc3339(seen.seen_at)}
+    return {**told, "command": called(RESTORE)}

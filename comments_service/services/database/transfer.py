@@ -23,6 +23,7 @@ from comments_service.store.database.migrate import SchemaState
 from comments_service.store.database.sole_server import sole_server
 from comments_service.store.database.tables import submissions
 from comments_service.store.ledger import identity_row
+from interface.command_line import said
 
 Progress = Callable[[str, int], None]
 
@@ -35,7 +36,8 @@ def transfer(service: Service, target: Service, progress: Progress) -> dict[str,
     aside, so that it is not served by mistake.
     """
     if service.database.file is None or target.database.on_sqlite:
-        raise CopyError("only a SQLite database is copied, and only into a PostgreSQL one")
+        words = "only a SQLite database is copied, and only into a PostgreSQL one"
+        raise CopyError(said(words))
     with sole_server(service.database.file), service.database.write() as source:
         with target.database.write() as made:
             _lay_out(made)
@@ -64,12 +66,14 @@ def _require_same(
     """Raise ``CopyError`` unless all rows, their check against the ledger and the tallies agree."""
     copied = figures_of(made)
     unlike = [name for name, each in figures.items() if copied[name] != each]
-    differences = [f"{name}: the copied rows are not those that were read" for name in unlike]
+    words = said("the copied rows are not those that were read")
+    differences = [f"{name}: {words}" for name in unlike]
     differences += compared(made, keyring).differences
     if _tallies(source) != _tallies(made):
-        differences.append("the tallies are not the same")
+        differences.append(said("the tallies are not the same"))
     if differences:
-        raise CopyError(f"not copied: {differences[0]} ({len(differences)} differences)")
+        words = "not copied: %(first)s (%(count)s differences)"
+        raise CopyError(said(words, first=differences[0], count=len(differences)))
 
 
 def _tallies(connection: Connection) -> object:

@@ -12,6 +12,7 @@ from comments_service.keyring import Keyring, KeyringError
 from comments_service.services.service import Service
 from comments_service.store.database.writer_locks import hold
 from comments_service.store.ledger import identity_row
+from interface.command_line import said
 
 # What is held by whoever records a key, where others hold a digest: so two never do at once.
 _KEY_CHECKS = "6b65795f636865636b73"
@@ -59,10 +60,10 @@ def key_faults(connection: Connection, keyring: Keyring) -> list[str]:
 
 
 def _faults(recorded: Mapping[str, str], values: Mapping[str, str]) -> list[str]:
-    other = "YANLU_KEYS: key %s is not the key that this database was written with"
-    missing = "YANLU_KEYS: key %s is missing, with which this database was written"
+    other = "YANLU_KEYS: key %(key)s is not the key that this database was written with"
+    missing = "YANLU_KEYS: key %(key)s is missing, with which this database was written"
     return [
-        (other if key_id in values else missing) % key_id
+        said(other if key_id in values else missing, key=key_id)
         for key_id, digest in recorded.items()
         if values.get(key_id) != digest
     ]

@@ -34,6 +34,7 @@ from comments_service.services.service import Service
 from comments_service.store.comments import comment_counts
 from comments_service.store.ledger import ledger
 from comments_service.store.ledger.ledger import PolicyCut
+from interface.command_line import said
 
 RESULTS_FILE = "results.json"
 
@@ -151,8 +152,8 @@ def results_path(policies: Path, policy_id: str) -> Path:
     """Return where the build reads a policy's outcome; ``OutcomeError`` where it has no folder."""
     folder = policies / policy_id
     if not folder.is_dir():
-        message = f"{folder}: no such folder, so the build would not read an outcome there"
-        raise OutcomeError(message)
+        words = said("no such folder, so the build would not read an outcome there")
+        raise OutcomeError(f"{folder}: {words}")
     return folder / RESULTS_FILE
 
 
@@ -167,8 +168,11 @@ def _ended(policy: Policy, now: datetime) -> list[Window]:
     open_ones = [window.id for window, state in states if state is WindowState.OPEN]
     ended = [window for window, state in states if state is WindowState.CLOSED]
     if open_ones or not ended:
-        what = f"window {open_ones[0]} is open" if open_ones else "no window has ended"
-        raise OutcomeError(f"{policy.id}: {what}; an outcome can be published once it has ended")
+        words = "window %(window)s is open; an outcome can be published once it has ended"
+        if not open_ones:
+            words = "no window has ended; an outcome can be published once it has ended"
+        words = said(words, window="".join(open_ones[:1]))
+        raise OutcomeError(f"{policy.id}: {words}")
     return ended
 
 
@@ -206,8 +210,8 @@ def _require_ready(draft: OutcomeDraft, *, refresh: bool, seen: str) -> None:
     if seen and draft.digest != seen:
         raise ChangedMeanwhile
     if refresh and draft.last is None:
-        message = f"{draft.results.policy}: no outcome is published yet; leave --refresh away"
-        raise OutcomeError(message)
+        words = said("no outcome is published yet; leave --refresh away")
+        raise OutcomeError(f"{draft.results.policy}: {words}")
     if draft.stopped_by and not refresh:
         raise OutcomeError("\n".join(map(obstacle_line, draft.stopped_by)))
 

@@ -28,6 +28,7 @@ from comments_service.store.database.database_faults import (
 )
 from comments_service.store.database.identity_file import IdentityFileError, SeenDatabase
 from comments_service.store.database.migrate import SchemaState, schema_state
+from interface.command_line import said
 
 # For so many seconds an answer is given again: whoever asks often makes no work.
 KEPT_SECONDS = 2.0
@@ -41,7 +42,7 @@ _OF_LAYOUT = {
     SchemaState.UNKNOWN: DatabaseFault.REPLACED,
 }
 _KEYS_WRONG = "keys_wrong"
-_LATE_MESSAGES = "%d messages have waited for over an hour: see `outbox status` and its log"
+_LATE_MESSAGES = "%(count)s messages have waited for over an hour: see `outbox status` and its log"
 _LOG = logging.getLogger(__name__)
 
 
@@ -105,7 +106,7 @@ class Health:
         last = self._within(_LONGEST_SECONDS)
         if not self._asking.acquire(timeout=0 if last else _LONGEST_SECONDS):
             none = Readiness(dict.fromkeys(_NEEDED, False))
-            none.hinder("database_locked", "the database gave no answer in time")
+            none.hinder("database_locked", said("the database gave no answer in time"))
             return last or none
         try:
             kept = self._within(KEPT_SECONDS)
@@ -184,7 +185,7 @@ def _look_inside(service: Service, connection: Connection, found: Readiness) -> 
         found.hinder(_KEYS_WRONG, line)
     # Once mail is switched off, what waits is sent by nobody, as it was wanted.
     if service.mail and (late := waiting_too_long(service, connection)):
-        found.warn("messages_waiting", _LATE_MESSAGES % late)
+        found.warn("messages_waiting", said(_LATE_MESSAGES, count=late))
     return service.clock.read(connection)
 
 
@@ -200,11 +201,11 @@ def _site(service: Service, found: Readiness, now: datetime | None) -> None:
     try:
         catalogue = service.published.catalogue()
     except Unavailable:
-        found.hinder("catalogue_missing", "catalogue.json cannot be read")
+        found.hinder("catalogue_missing", said("catalogue.json cannot be read"))
         return
     found.checks["catalogue"] = True
     if service.published.catalogue_is_stale():
-        found.warn("catalogue_stale", _STALE)
+        found.warn("catalogue_stale", said(_STALE))
     if now is not None:
         missing = [line for policy in catalogue.policies for line in _missing(service, policy, now)]
         found.checks["clauses"] = not missing
@@ -213,10 +214,11 @@ def _site(service: Service, found: Readiness, now: datetime | None) -> None:
         for line in _out_of_reach(service, catalogue.policies, now):
             found.warn("assurance_missing", line)
     for line in service.published.stale_clauses():
-        found.warn("clauses_stale", f"{line}; the last good one is used")
+        found.warn("clauses_stale", said("%(line)s; the last good one is used", line=line))
     for each in catalogue.kept:
         codes = ", ".join(each.codes)
-        found.warn("policy_kept", f"{each.policy}: its pages are those of before ({codes})")
+        words = said("its pages are those of before (%(codes)s)", codes=codes)
+        found.warn("policy_kept", f"{each.policy}: {words}")
 
 
 def _out_of_reach(service: Service, policies: Sequence[Policy], now: datetime) -> Iterator[str]:
@@ -231,8 +233,8 @@ def _out_of_reach(service: Service, policies: Sequence[Policy], now: datetime) -
     for policy in policies:
         setting = unset.get(policy.assurance)
         if setting and any(each.state(now) is not WindowState.CLOSED for each in policy.windows):
-            words = f"{policy.id}: asks for {policy.assurance}, and {setting} is not set"
-            yield f"{words}: nobody can comment on it here"
+            words = "asks for %(what)s, and %(setting)s is not set: nobody can comment on it here"
+            yield f"{policy.id}: {said(words, what=policy.assurance, setting=setting)}"
 
 
 def _missing(service: Service, policy: Policy, now: datetime) -> list[str]:
@@ -242,12 +244,13 @@ def _missing(service: Service, policy: Policy, now: datetime) -> list[str]:
         state = window.state(now)
         if state is WindowState.CLOSED:
             continue
+        place = f"{policy.id} {window.version}"
         try:
             service.published.clauses(policy, window.version)
         except Unavailable:
-            lines.append(f"{policy.id} {window.version}: clauses.json cannot be read")
+            lines.append(f"{place}: {said('clauses.json cannot be read')}")
         except WrongVersion:
             # A window to come may be announced before its text is public.
             if state is WindowState.OPEN:
-                lines.append(f"{policy.id} {window.version}: is out for comment, but not public")
+                lines.append(f"{place}: {said('is out for comment, but not public')}")
     return lines

@@ -17,6 +17,7 @@ from comments_service.services.intake.uploads import forget_attachments
 from comments_service.services.service import Service
 from comments_service.store.comments import erasing
 from comments_service.store.ledger import standing_closings
+from interface.command_line import said
 
 # So many at a time, that nobody waits long for the write lock.
 _AT_ONCE = 100
@@ -81,11 +82,11 @@ def _believed(service: Service, connection: Connection) -> datetime:
     reading = service.clock.read(connection)
     at = reading.sure()
     if at - reading.floor > _MOST_AHEAD:
-        message = (
-            f"the clock shows {rfc3339(at)}, and the server was last seen at "
-            f"{rfc3339(reading.floor)}: let it run for a minute, or see `clock accept`"
+        words = (
+            "the clock shows %(at)s, and the server was last seen at %(floor)s: "
+            "let it run for a minute, or see `clock accept`"
         )
-        raise RetentionError(message)
+        raise RetentionError(said(words, at=rfc3339(at), floor=rfc3339(reading.floor)))
     return at
 
 

@@ -21,6 +21,7 @@ from comments_service.services.service import Service
 from comments_service.store.accounts import staff_rows
 from comments_service.store.database.database_faults import DatabaseFault, unusable
 from comments_service.store.ledger import floor, standing_closings
+from interface.command_line import said
 
 # So many at a time, that nobody waits long for them.
 _AT_ONCE = 100
@@ -112,22 +113,28 @@ def _closed(service: Service, policies: Iterable[Policy]) -> timedelta | None:
 
 def clock_findings(reading: ClockReading) -> list[Finding]:
     """Return what is to be said of the clock, the gravest alone; nothing where it is right."""
-    shown = f"the clock shows {rfc3339(reading.clock)}"
+    shown = rfc3339(reading.clock)
     if reading.is_unsure:
-        against = (
-            f"the clock of this machine says {rfc3339(reading.now)}"
-            if reading.ahead > reading.behind
-            else f"it has been {rfc3339(reading.floor)} already"
-        )
         words = (
-            f"{shown}, but {against}: no comments are taken until it is right again, or until "
+            "the clock shows %(shown)s, but it has been %(at)s already: no comments are taken "
+            "until it is right again, or until "
             "`python -m comments_service clock accept --by NAME`"
         )
-        return [Finding("clock_unsure", "problem", words)]
+        at = reading.floor
+        if reading.ahead > reading.behind:
+            words = (
+                "the clock shows %(shown)s, but the clock of this machine says %(at)s: no "
+                "comments are taken until it is right again, or until "
+                "`python -m comments_service clock accept --by NAME`"
+            )
+            at = reading.now
+        return [Finding("clock_unsure", "problem", said(words, shown=shown, at=rfc3339(at)))]
     if reading.has_stepped:
         seconds = round(reading.behind.total_seconds())
-        words = f"{shown}, {seconds} s before a time that has been: it was set back"
-        return [Finding("clock_stepped", "warning", words)]
+        words = (
+            "the clock shows %(shown)s, %(seconds)s s before a time that has been: it was set back"
+        )
+        return [Finding("clock_stepped", "warning", said(words, shown=shown, seconds=seconds))]
     return []
 
 

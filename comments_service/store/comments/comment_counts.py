@@ -29,6 +29,7 @@ from comments_service.domain.comments.submission import StoredSubmission
 from comments_service.domain.states.comment_state import CommentProgress, CommentState
 from comments_service.store.database.prepared import Prepared
 from comments_service.store.database.tables import comment_counts, participants, submissions
+from interface.command_line import said
 
 
 class Split(StrEnum):
@@ -237,7 +238,8 @@ def faults(connection: Connection, states: Iterable[CommentState]) -> Iterator[s
         if number:
             told = zip(_COUNTED, columns, strict=True)
             words = ", ".join(f"{name} {value}" for name, value in told if value is not None)
-            yield f"{comment_counts.name} ({words}): differ by {number} from the entries"
+            differ = said("differ by %(number)s from the entries", number=number)
+            yield f"{comment_counts.name} ({words}): {differ}"
 
 
 def _keys(state: CommentState) -> Iterator[_Key]:

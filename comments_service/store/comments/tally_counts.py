@@ -43,6 +43,7 @@ from comments_service.store.database.tables import (
     tally_counts,
 )
 from comments_service.store.database.writer_locks import hold
+from interface.command_line import said
 
 
 class TallySplit(StrEnum):
@@ -242,19 +243,21 @@ def faults(connection: Connection) -> Iterator[str]:
     """Yield each figure that is not what the comments come to, and each text that none has."""
     right: dict[_Place, Counter[str]] = defaultdict(Counter)
     texts: dict[_Place, set[str | None]] = defaultdict(set)
-    for policy, said in _by_participant(connection):
-        for each in said:
+    for policy, voiced in _by_participant(connection):
+        for each in voiced:
             texts[policy, TallySplit.CLAUSE, each.wid or ""] |= {each.eid, each.citation}
-        for key, brought in _brought(said).items():
+        for key, brought in _brought(voiced).items():
             right[policy, *key].update(brought)
     for place, shown, figures in _kept(connection):
         right[place].subtract(figures)
         if any(figures.values()) and not shown <= texts.get(place, {None}):
-            yield f"{tally_counts.name} ({', '.join(place)}): no comment is on such a clause"
+            words = said("no comment is on such a clause")
+            yield f"{tally_counts.name} ({', '.join(place)}): {words}"
     for place, figures in right.items():
         for name in (each for each in FIGURES if figures[each]):
             told = ", ".join((*place, name))
-            yield f"{tally_counts.name} ({told}): differs by {figures[name]} from the comments"
+            words = said("differs by %(number)s from the comments", number=figures[name])
+            yield f"{tally_counts.name} ({told}): {words}"
 
 
 def _kept(connection: Connection) -> Iterator[tuple[_Place, set[str | None], dict[str, int]]]:

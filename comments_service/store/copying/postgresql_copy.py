@@ -14,6 +14,7 @@ from comments_service.identity_place import without_password
 from comments_service.store.copying.database_copy import NUMBERED, CopyError, CopyFacts
 from comments_service.store.database.database import Database
 from comments_service.store.database.half_made import on_disk
+from interface.command_line import said
 
 _PLAIN = ("--no-owner", "--no-privileges")
 _OTHERS = (
@@ -36,7 +37,7 @@ def copy(database: Database, target: Path) -> CopyFacts:
 def facts(file: Path) -> CopyFacts:
     """Read from a dump which database it is of and how many entries it holds."""
     if not file.is_file():
-        raise CopyError(f"{file}: no such file")
+        raise CopyError(f"{file}: {said('no such file')}")
     own = next(_rows(file, "identity"), None)
     size = sum(1 for table, _ in NUMBERED for _ in _rows(file, table))
     return CopyFacts(own["database_id"] if own else None, size)
@@ -48,7 +49,8 @@ def put_back(database: Database, file: Path) -> str:
         path = program("pg_restore", connection)
         others = connection.execute(text(_OTHERS)).scalar_one()
         if others:
-            raise CopyError(f"{others} others use the database; stop the service first")
+            words = "%(count)s others use the database; stop the service first"
+            raise CopyError(said(words, count=others))
         schema = _schema(connection)
         aside = _set_aside(connection, schema)
     options = "--exit-on-error", "--single-transaction", *_PLAIN, f"--schema={schema}"
@@ -92,22 +94,22 @@ def program(name: str, connection: Connection) -> str:
     own = int(number[1]) if number else 0
     server = connection.execute(text("SHOW server_version_num")).scalar_one()
     if own < int(server) // 10_000:
-        message = (
-            f"{path} is of PostgreSQL {own}, older than the server's {int(server) // 10_000}: "
+        words = (
+            "%(path)s is of PostgreSQL %(own)s, older than the server's %(server)s: "
             "put the newer one's programs first on PATH"
         )
-        raise CopyError(message)
+        raise CopyError(said(words, path=path, own=own, server=int(server) // 10_000))
     return path
 
 
 def _found(name: str) -> str:
     path = shutil.which(name)
     if path is None:
-        message = (
-            f"{name} is not on PATH: install PostgreSQL's client programs "
+        words = (
+            "%(name)s is not on PATH: install PostgreSQL's client programs "
             "(Debian: postgresql-client), of the server's version or newer"
         )
-        raise CopyError(message)
+        raise CopyError(said(words, name=name))
     return path
 
 
@@ -119,8 +121,9 @@ def _run(command: list[str], database: Database) -> None:
     whole = [*command, f"--dbname={without_password(url)}"]
     done = subprocess.run(whole, env=env, check=False, capture_output=True, text=True)  # noqa: S603 - no shell
     if done.returncode:
-        said = done.stderr.strip().partition("\n")[0]
-        raise CopyError(said or f"{command[0]} ended with {done.returncode}")
+        first = done.stderr.strip().partition("\n")[0]
+        ended = said("%(name)s ended with %(status)s", name=command[0], status=done.returncode)
+        raise CopyError(first or ended)
 
 
 def _rows(file: Path, table: str) -> Iterator[dict[str, str]]:
@@ -137,6 +140,6 @@ def _rows(file: Path, table: str) -> Iterator[dict[str, str]]:
                 names = []
             elif names:
                 yield dict(zip(names, line.rstrip("\n").split("\t"), strict=True))
-        said = (reading.stderr.read() if reading.stderr else "").strip()
+        told = (reading.stderr.read() if reading.stderr else "").strip()
     if reading.returncode:
-        raise CopyError(f"{file}: {said.partition(chr(10))[0]}")
+        raise CopyError(f"{file}: {told.partition(chr(10))[0]}")

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, text
 
 from comments_service.store.copying.database_copy import CopyError
 from comments_service.store.database.tables import clock_floor, identity, ledger_counts, metadata
+from interface.command_line import said
 
 # What a database has from the beginning, and what PostgreSQL writes by itself.
 _SEEDED = {clock_floor.name, identity.name}
@@ -31,8 +32,8 @@ def require_unused(connection: Connection) -> None:
     """Raise ``CopyError`` where anything was written since the database was laid out."""
     for table in metadata.tables.values():
         if table.name not in _SEEDED and connection.execute(table.select().limit(1)).first():
-            message = f"there are rows in {table.name} already: copy into an empty database"
-            raise CopyError(message)
+            words = "there are rows in %(table)s already: copy into an empty database"
+            raise CopyError(said(words, table=table.name))
 
 
 def copy_rows(

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from comments_service.store.copying.database_copy import NUMBERED, CopyError, CopyFacts
 from comments_service.store.database.half_made import on_disk
+from interface.command_line import said
 
 _BESIDE = ("-wal", "-shm", "-journal")
 _NOT_WRITTEN = {"SQLITE_FULL", "SQLITE_IOERR_WRITE"}
@@ -48,15 +49,15 @@ def single_file(file: Path) -> None:
 def require_alone(file: Path) -> None:
     """Raise ``CopyError`` for what is no single file: half of a database that was in use."""
     if not file.is_file():
-        raise CopyError(f"{file}: no such file")
+        raise CopyError(f"{file}: {said('no such file')}")
     for end in _BESIDE:
         other = file.with_name(file.name + end)
         if other.exists() and other.stat().st_size:
-            message = (
-                f"{other}: stands beside it, so this is no copy that `db backup` made; "
-                f'make one file of both with: sqlite3 {file.name} ".backup copy.sqlite3"'
+            words = (
+                "stands beside it, so this is no copy that `db backup` made; "
+                'make one file of both with: sqlite3 %(file)s ".backup copy.sqlite3"'
             )
-            raise CopyError(message)
+            raise CopyError(f"{other}: {said(words, file=file.name)}")
 
 
 def exchange(file: Path, new: Path) -> str:
@@ -79,22 +80,23 @@ def _require_end(taken: sqlite3.Connection, source: Path) -> None:
         taken.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size")
     )
     if source.stat().st_size < pages * size:
-        raise CopyError(f"{source}: the copy is damaged: its end is cut off")
+        raise CopyError(f"{source}: {said('the copy is damaged: its end is cut off')}")
 
 
 def _facts(made: sqlite3.Connection) -> CopyFacts:
     found = made.execute("PRAGMA integrity_check(1)").fetchone()[0]
     if found != "ok":
-        raise CopyError(f"the copy is damaged: {found}")
+        raise CopyError(said("the copy is damaged: %(found)s", found=found))
     tables = {row[0] for row in made.execute("SELECT name FROM sqlite_master")}
     numbered = next((each for each in NUMBERED if each[0] in tables), None)
     if numbered is None:
-        raise CopyError("is no database of this product: it has no ledger")
+        raise CopyError(said("is no database of this product: it has no ledger"))
     table, number = numbered
     asked = f"SELECT count(*), coalesce(max({number}), 0) FROM {table}"  # noqa: S608 - names of ours
     size, last = made.execute(asked).fetchone()
     if size != last:
-        raise CopyError(f"the copy has {size} entries, but its last one is number {last}")
+        words = "the copy has %(count)s entries, but its last one is number %(last)s"
+        raise CopyError(said(words, count=size, last=last))
     known = "identity" in tables
     own = made.execute("SELECT database_id FROM identity").fetchone() if known else None
     return CopyFacts(own[0] if own else None, size)

@@ -27,6 +27,7 @@ from comments_service.store.database.prepared import Prepared
 from comments_service.store.database.sqlite_file import SqliteFile
 from comments_service.store.database.tables import identity, ledger
 from comments_service.store.database.writer_locks import WriterKind, wait
+from interface.command_line import said
 
 Value = TypeVar("Value")
 
@@ -267,9 +268,10 @@ class Database:
         least = self._newest
         ((found, newest),) = _WHICH.all(connection)
         if found != self._known:
-            words = "its id is not the one that it had"
+            words = said("its id is not the one that it had")
         elif newest < least:
-            words = f"its log ends at entry {newest}, and {least} was there"
+            words = "its log ends at entry %(newest)s, and %(least)s was there"
+            words = said(words, newest=newest, least=least)
         else:
             return int(newest)
         raise DatabaseUnusableError(DatabaseFault.REPLACED, words)

@@ -8,6 +8,8 @@ from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from interface.command_line import said
+
 
 class DatabaseFault(StrEnum):
     """The codes; they are part of the interface and never change."""
@@ -34,7 +36,7 @@ class DatabaseUnusableError(RuntimeError):
 
 def no_turn(seconds: float) -> DatabaseUnusableError:
     """Return what is raised where others write for so long."""
-    words = f"no turn to write within {seconds:g} seconds"
+    words = said("no turn to write within %(seconds)s seconds", seconds=f"{seconds:g}")
     return DatabaseUnusableError(DatabaseFault.LOCKED, words)
 
 
@@ -83,7 +85,7 @@ def unusable(error: Exception) -> DatabaseUnusableError | None:
     if isinstance(error, DatabaseUnusableError):
         return error
     if isinstance(error, PoolTimeoutError):
-        return DatabaseUnusableError(DatabaseFault.LOCKED, "every connection is in use")
+        return DatabaseUnusableError(DatabaseFault.LOCKED, said("every connection is in use"))
     if not isinstance(error, DBAPIError) or isinstance(error, IntegrityError):
         return None
     if isinstance(error.orig, sqlite3.Error):
@@ -98,10 +100,10 @@ def is_in_the_way(error: DBAPIError) -> bool:
 
 def without_row(context: ExceptionContext) -> None:
     """Leave the row out of PostgreSQL's words on an error: it may hold what somebody said."""
-    said, _, row = str(context.original_exception).partition("\n")
+    first, _, row = str(context.original_exception).partition("\n")
     whole = context.sqlalchemy_exception
     if whole and row and getattr(context.original_exception, "sqlstate", None):
-        context.original_exception.args = (said,)
+        context.original_exception.args = (first,)
         whole.args = (str(whole.args[0]).replace(f"\n{row}", ""), *whole.args[1:])
 
 

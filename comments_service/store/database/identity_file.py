@@ -7,6 +7,7 @@ from pathlib import Path
 
 from catalogue.window import parse_instant, rfc3339
 from comments_service.store.database.half_made import half_made, on_disk
+from interface.command_line import said
 
 _SCHEMA = "yanlu-identity/1"
 
@@ -41,8 +42,8 @@ class IdentityFile:
             return None
         except (ValueError, KeyError, TypeError, RecursionError):
             pass
-        message = f"{self.path}: is no identity of a database ({_SCHEMA}); put it back or remove it"
-        raise IdentityFileError(message)
+        words = "is no identity of a database (%(schema)s); put it back or remove it"
+        raise IdentityFileError(f"{self.path}: {said(words, schema=_SCHEMA)}")
 
     def write(self, seen: SeenDatabase) -> None:
         """Replace the file (that a link leads to) in one step, for this user alone."""

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from interface.command_line import said
+
 
 class SecondServerError(RuntimeError):
     """Another server has the database; the message names the file."""
@@ -22,11 +24,11 @@ def sole_server(file: Path | None) -> Iterator[None]:
         try:
             fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            message = f"{file}: another `serve` has this database; SQLite takes only one"
-            raise SecondServerError(message) from error
+            words = said("another `serve` has this database; SQLite takes only one")
+            raise SecondServerError(f"{file}: {words}") from error
         # SQLite keeps a write-ahead log for each name.
         names = file.stat().st_nlink if file.exists() else 1
         if names > 1:
-            words = f"has {names} names (hard links); SQLite takes only one, remove the other"
-            raise SecondServerError(f"{file}: {words}")
+            words = "has %(count)s names (hard links); SQLite takes only one, remove the other"
+            raise SecondServerError(f"{file}: {said(words, count=names)}")
         yield

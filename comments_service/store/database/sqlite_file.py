@@ -15,6 +15,7 @@ from comments_service.store.database.database_faults import (
     DatabaseUnusableError,
     of_sqlite,
 )
+from interface.command_line import said
 
 _BESIDE = ("", "-wal", "-shm")
 WAL_BYTES = 4 * 1024 * 1024
@@ -117,18 +118,21 @@ class SqliteFile:
         named = [self._beside(end) for end in _BESIDE]
         closed = [file for file in named if file.exists() and not os.access(file, os.W_OK)]
         if room.f_flag & os.ST_RDONLY or closed:
-            words = f"{closed[0] if closed else self.path} cannot be written"
+            words = said("%(file)s cannot be written", file=closed[0] if closed else self.path)
             raise DatabaseUnusableError(DatabaseFault.READ_ONLY, words)
         free = room.f_bavail * room.f_frsize
         if free < reserve:
-            words = f"{free // 1024} KiB are free where {self.path} is"
+            words = said(
+                "%(size)s KiB are free where %(file)s is", size=free // 1024, file=self.path
+            )
             raise DatabaseUnusableError(DatabaseFault.FULL, words)
 
     def _require(self, found: os.stat_result) -> None:
         if self._first not in {None, (found.st_dev, found.st_ino)}:
             raise self._replaced()
         if found.st_size == 0:
-            raise DatabaseUnusableError(DatabaseFault.EMPTY, f"{self.path} has 0 bytes")
+            words = said("%(file)s has 0 bytes", file=self.path)
+            raise DatabaseUnusableError(DatabaseFault.EMPTY, words)
 
     def _beside(self, end: str) -> Path:
         # SQLite names them after the real path, wherever a link to it is.
@@ -146,11 +150,11 @@ class SqliteFile:
             raise self._unlinked() from error
 
     def _unlinked(self) -> DatabaseUnusableError:
-        words = f"{self.path} is not there any more"
+        words = said("%(file)s is not there any more", file=self.path)
         return DatabaseUnusableError(DatabaseFault.UNLINKED, words)
 
     def _replaced(self) -> DatabaseUnusableError:
-        words = f"{self.path} is another file than the one that was opened"
+        words = said("%(file)s is another file than the one that was opened", file=self.path)
         return DatabaseUnusableError(DatabaseFault.REPLACED, words)
 
     def _require_whole(self) -> None:
