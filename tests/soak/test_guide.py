@@ -68,7 +68,7 @@ def test_the_ten_steps_of_the_guide(machine: GuideMachine) -> None:
             machine.comment()
         said = machine.run(quick(section_blocks(GUIDE, title)))
         wanted = {2: "yanlu ", 3: "已建好", 5: "错误 0", 6: '"status":"ok"', 7: "shenhe",
-            8: "共 2 份政策和文件", 9: '"submissions": 1', 10: "0 differences"}  # fmt: skip
+            8: "共 2 份政策和文件", 9: '"submissions": 1', 10: "不符 0 处"}  # fmt: skip
         assert wanted.get(number, "") in said, said
     assert is_well(said)
     machine.run(section_blocks(GUIDE, "撤去示例"))
@@ -77,7 +77,7 @@ def test_the_ten_steps_of_the_guide(machine: GuideMachine) -> None:
 def test_without_root(machine: GuideMachine) -> None:
     said = machine.run(quick(section_blocks(GUIDE, "没有 root 的")))
     assert '"status":"ok"' in said
-    assert "0 differences" in said
+    assert "不符 0 处" in said
     pid = machine.root / "home/city/serve.pid"
     machine.run(["kill $(cat ~/city/serve.pid)"])
     assert pid.exists()
@@ -99,7 +99,7 @@ def test_an_upgrade_from_0_1_0_with_a_thousand_submissions(machine: GuideMachine
     machine.env["YANLU_DEMO"] = "1"
     release_010(machine)
     said = machine.run(of("upgrade", "从 0.1.0 升级"))
-    assert "1000 submissions, 1459 comments: 0 differences" in said
+    assert "来件 1000 件，意见 1459 条：不符 0 处" in said
 
 
 def test_logs_and_metrics(city: GuideMachine) -> None:
@@ -117,13 +117,13 @@ def test_a_power_cut(city: GuideMachine) -> None:
     city.cut_power()
     said = city.run(page("power-cut"))
     assert '"status":"ok"' in said
-    assert "1 submissions" in said
+    assert "来件 1 件" in said
     assert is_well(said)
 
 
 def test_a_restore_drill_and_a_restore(city: GuideMachine) -> None:
     said = city.run(of("backup", "步骤"))
-    assert said.count("1 submissions, 1 comments: 0 differences") == 2
+    assert said.count("来件 1 件，意见 1 条：不符 0 处") == 2
     assert is_well(said)
     assert not (city.root / "srv/yanlu/drill").exists()
     assert city.tally()["submissions"] == 1
@@ -132,7 +132,7 @@ def test_a_restore_drill_and_a_restore(city: GuideMachine) -> None:
 
 def test_a_change_of_keys(city: GuideMachine) -> None:
     said = city.run(of("keys", "步骤")[:2])
-    assert "0 differences" in said
+    assert "不符 0 处" in said
     assert is_well(said)
 
 
@@ -145,7 +145,7 @@ def test_a_leaked_key(city: GuideMachine) -> None:
     assert leaked != change
     assert old in city.run([leaked])
     said = city.run([end])
-    assert "0 differences" in said
+    assert "不符 0 处" in said
     assert is_well(said)
     assert old not in (city.city / "keys").read_text("utf-8")
     assert city.tally()["participants"] == 1
@@ -157,7 +157,7 @@ def test_a_second_site(city: GuideMachine) -> None:
 
 def test_an_upgrade_and_the_way_back(city: GuideMachine) -> None:
     said = city.run(quick(of("upgrade", "步骤")))
-    assert said.count("1 submissions") == 2
+    assert said.count("来件 1 件") == 2
     assert is_well(said)
     assert (city.root / "opt/yanlu").resolve().name == "yanlu-2"
     assert is_well(city.run(of("upgrade", "出了岔子")))

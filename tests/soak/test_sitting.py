@@ -52,7 +52,7 @@ def test_from_a_clone_to_a_running_city(home: Path) -> None:
         timeout=MOST_SECONDS,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout
-    for words in ('"status":"ok"', "错误 0", "0 differences"):
+    for words in ('"status":"ok"', "错误 0", "不符 0 处"):
         assert words in done.stdout
     used = subprocess.run(["du", "-sm", str(home)], check=True, capture_output=True, text=True)
     assert int(used.stdout.split()[0]) <= MOST_MEGABYTES
