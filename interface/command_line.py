@@ -18,6 +18,9 @@ WHOLE = "yanlu"
 _HALVES = re.compile(r"(?:python )?\bbuild\.py(?= [a-z])|python -m comments_service\b")
 
 _CHINESE, _ENGLISH = LANGUAGES
+# Where a line may end: after a word of Latin letters, or a Chinese character with its comma.
+_PART = re.compile("[!-~]+ ?|.[，。；：、）]*")
+_NARROW = "\u2e7f"
 _words: dict[str, str] = {}
 _started: list[str] = []
 
@@ -92,6 +95,25 @@ class _Help(argparse.HelpFormatter):
 
     def _get_help_string(self, action: argparse.Action) -> str | None:
         return action.help and said(action.help)
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        english = spoken() != _CHINESE
+        return super()._split_lines(text, width) if english else _lines(text, width)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        if spoken() != _CHINESE:
+            return super()._fill_text(text, width, indent)
+        return "\n".join(f"{indent}{line}" for line in _lines(text, width - len(indent)))
+
+
+def _lines(text: str, width: int) -> list[str]:
+    """Return Chinese words in lines of a terminal, where a character takes two places."""
+    lines = [""]
+    for part in _PART.findall(text):
+        if sum(1 + (letter > _NARROW) for letter in lines[-1] + part.rstrip()) > width:
+            lines.append("")
+        lines[-1] += part
+    return lines
 
 
 class CommandParser(argparse.ArgumentParser):

@@ -151,6 +151,7 @@ class World:
         self.folder = folder
         self.site = publish(folder / "site", the_policy())
         self.env = {
+            "YANLU_LANG": "en",
             "YANLU_DATABASE": f"sqlite:///{folder}/yanlu.sqlite3",
             "YANLU_IDENTITY": f"{folder}/state/identity.json",
             "YANLU_SITE": str(self.site),

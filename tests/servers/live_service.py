@@ -106,6 +106,7 @@ def served(
     database = folder / "yanlu.sqlite3"
     environment = {
         **clean_environment(),
+        "YANLU_LANG": "en",
         "YANLU_SITE": str(site),
         "YANLU_DATABASE": f"sqlite:///{database}",
         "YANLU_IDENTITY": f"{folder}/state/identity.json",

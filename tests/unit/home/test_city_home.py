@@ -86,3 +86,9 @@ def test_a_process_ends_with_2_where_there_is_no_such_home(
         enter_home({"YANLU_HOME": f"{tmp_path}/none", "YANLU_LANG": "zh-CN"})
     assert ended.value.code == 2
     assert f"可用 yanlu init {tmp_path}/none 建立" in capsys.readouterr().err
+
+
+def test_help_needs_no_home(tmp_path: Path) -> None:
+    environment = {"YANLU_HOME": f"{tmp_path}/none"}
+    enter_home(environment, ["db", "--help"])
+    assert environment == {"YANLU_HOME": f"{tmp_path}/none"}

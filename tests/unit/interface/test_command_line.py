@@ -5,6 +5,7 @@ import re
 import pytest
 
 from comments_service.cli.main import main as service
+from interface.command_line import called, said_of, speak, start_as
 from publisher.cli.main import main as build
 
 Said = pytest.CaptureFixture[str]
@@ -76,3 +77,29 @@ def test_another_language_ends_the_service_with_2(
     monkeypatch.setenv("YANLU_LANG", "fr")
     assert service(["settings"]) == 2
     assert said_by(capsys) == "YANLU_LANG: fr: zh-CN | en\n"
+
+
+def test_who_started_yanlu_is_told_its_commands() -> None:
+    asked = "`python -m comments_service db init`, `python build.py take`, build.py versions a"
+    assert called(asked) == asked
+    start_as("yanlu")
+    assert called(asked) == "`yanlu db init`, `yanlu take`, yanlu versions a"
+    assert called("build.py, of a checkout") == "build.py, of a checkout"
+
+
+def test_what_the_system_refuses_says_what_to_do() -> None:
+    refused = FileNotFoundError(2, "No such file or directory", "/srv/a")
+    assert said_of(refused) == "/srv/a: No such file or directory"
+    speak("zh-CN")
+    assert said_of(refused) == "/srv/a: 没有这个文件或文件夹；请检查路径，或先建立它"
+    assert said_of(OSError("no words of the system's")) == "no words of the system's"
+
+
+def test_chinese_help_fits_the_terminal(capsys: Said, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    with pytest.raises(SystemExit):
+        build(["take", "--help"], {"YANLU_LANG": "zh-CN"})
+    shown = capsys.readouterr().out.splitlines()
+    assert "每份检查、放入" in "".join(shown)
+    wide = [line for line in shown if sum(1 + (letter > "\u2e7f") for letter in line) > 80]
+    assert wide == []
