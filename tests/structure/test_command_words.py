@@ -32,6 +32,7 @@ SPEAKING = (
     "comments_service/services/accounts/staff.py",
     "comments_service/services/database",
     "comments_service/services/ledger/keys.py",
+    "comments_service/services/messages/smtp_carrier.py",
     "comments_service/services/outcome/outcome.py",
     "comments_service/services/upkeep",
     "comments_service/setting_words.py",

@@ -11,6 +11,7 @@ from catalogue.window import CHINA
 from comments_service.domain.comments.participant import ascii_email
 from comments_service.mail_settings import MailServer
 from comments_service.services.messages.carrier import Delivery, DeliveryEnd, OutgoingMessage
+from interface.command_line import said
 
 # For each step of the conversation, of which there are about ten.
 _SECONDS = 50.0
@@ -36,7 +37,7 @@ class SmtpCarrier:
         """Hand it to the server."""
         to = ascii_email(message.to)
         if to is None:
-            return Delivery(DeliveryEnd.REFUSED, "no address that SMTP takes")
+            return Delivery(DeliveryEnd.REFUSED, said("no address that SMTP takes"))
         try:
             smtp = self._connected()
             code, words = smtp.mail(self._sender.addr_spec)
@@ -103,7 +104,7 @@ class SmtpCarrier:
             smtp.starttls(context=trusted)
             smtp.ehlo()
         elif server.needs_tls and not server.encrypted:
-            raise smtplib.SMTPNotSupportedError(_NO_TLS)
+            raise smtplib.SMTPNotSupportedError(said(_NO_TLS))
         if server.user:
             smtp.login(server.user, server.password)
         return smtp
@@ -142,4 +143,4 @@ def _cause(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPNotSupportedError):
         return str(error)
     code = getattr(error, "smtp_code", "") or getattr(error, "verify_message", "")
-    return f"{type(error).__name__} {code or getattr(error, 'strerror', '') or ''}".rstrip()
+    return f"{type(error).__name__} {code or said(getattr(error, 'strerror', '') or '')}".rstrip()
