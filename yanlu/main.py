@@ -91,7 +91,8 @@ def _parser(language: str) -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--home", type=Path, metavar="DIR", help=said("instead of YANLU_HOME"))
-    parser.add_argument("--version", action="version", version=f"yanlu {VERSION}")
+    version = said("show program's version number and exit")
+    parser.add_argument("--version", action="version", version=f"yanlu {VERSION}", help=version)
     parser.add_argument("command", metavar="COMMAND", help=argparse.SUPPRESS)
     parser.add_argument("arguments", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
     return parser
