@@ -122,6 +122,16 @@ def test_copies_named_by_their_time_are_kept_in_a_number(
     assert str(old[1]) in said[1]
 
 
+def test_a_folder_for_copies_that_is_missing_is_named_with_what_to_do(
+    operator: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["db", "init"]) == 0
+    folder = operator.folder / "none"
+    assert main(["db", "backup", "--into", str(folder)]) == 2
+    told = capsys.readouterr().err
+    assert told == f"{folder}: no such folder; make it: mkdir -m 700 {folder}\n"
+
+
 @pytest.mark.parametrize("call", [[], ["copy", "--into", "."], ["--keep", "3"]])
 def test_a_copy_has_a_name_or_a_folder(operator: World, call: list[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
