@@ -23,14 +23,14 @@ from comments_service.store.database.database_faults import FAILURES
 from comments_service.store.database.tables import clause_texts
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import World
-from tests.servers.databases import writing
+from tests.servers.databases import begin_by_copy, writing
 from tests.servers.waiting import MOST_SECONDS
 
 
 @pytest.fixture
-def begun(world: World, database_url: str) -> Service:
-    service = world.closing(open_service(world.settings(YANLU_DATABASE=database_url)))
-    begin_database(service)
+def begun(world: World, laid_out_url: str) -> Service:
+    service = world.closing(open_service(world.settings(YANLU_DATABASE=laid_out_url)))
+    begin_by_copy(service)
     submit(service, parse_submission(world.citizen()))
     return service
 
