@@ -18,6 +18,7 @@ from comments_service.exports.columns import (
     TABLES,
     Column,
     SheetPlan,
+    columns,
     dictionary,
     header,
     meaning,
@@ -110,7 +111,9 @@ class _ExportBook:
     def fill_many(self, plan: SheetPlan, rows_per_sheet: int) -> int:
         """Write the comments on as many sheets as they need, one at least; return how many."""
         sheet, full = self._open(plan), 0
-        for row in shape.comments(self.data):
+        names = [column.name for column in columns(plan.table, self.data.edition)]
+        for values in shape.comments(self.data):
+            row = dict(zip(names, values, strict=True))
             self.answers[row["disposition"]] += 1
             if sheet.rows == rows_per_sheet:
                 sheet.close()
