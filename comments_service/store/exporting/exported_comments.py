@@ -110,7 +110,7 @@ def of_policy(cut: PolicyCut) -> Iterator[list[ExportedComment]]:
     for _, group in groupby(found, key=_ENTRY):
         # Sorted here, as SQLite would sort whole rows; of a comment's versions the last stays.
         rows = {row[_ID]: row for row in sorted(group, key=_IN_ORDER)}
-        yield [ExportedComment(*row[:own], row[own:]) for row in rows.values()]
+        yield [ExportedComment._make((*row[:own], row[own:])) for row in rows.values()]
 
 
 def sender_of(keyring: Keyring, comment: ExportedComment) -> dict[str, str]:

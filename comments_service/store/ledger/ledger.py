@@ -116,4 +116,4 @@ def of_other_types(cut: PolicyCut, kind: str) -> Iterator[LedgerEntry]:
 
 def _entry(row: tuple[Any, ...]) -> LedgerEntry:
     *said, at, body, salt, digest = row
-    return LedgerEntry(*said, datetime.fromisoformat(at), body, salt, digest)
+    return LedgerEntry._make((*said, datetime.fromisoformat(at), body, salt, digest))

@@ -10,9 +10,9 @@ from typing import Any
 import openpyxl
 import pytest
 
+from comments_service.exports.cell_text import CELL_LIMIT, CUT_MARK
 from comments_service.exports.columns import SHEET_OF_TABLE, columns
 from comments_service.exports.export_data import ExportData
-from comments_service.exports.sheet import CELL_LIMIT, CUT_MARK
 from comments_service.exports.xlsx_file import write_xlsx
 from interface.language import language
 
