@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +17,15 @@ def write_csv(path: Path, data: ExportData) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer, found = csv.writer(file), columns("comments", data.edition)
         truths = [place for place, column in enumerate(found) if column.type == "boolean"]
+        texts = itemgetter(*({*range(len(found))} - {*truths}))
         writer.writerow(column.name for column in found)
-        writer.writerows(_cells(row, truths) for row in shape.comments(data))
+        writer.writerows(_cells(row, texts(row), truths) for row in shape.comments(data))
     shape.tables(data)
 
 
-def _cells(row: Sequence[Any], truths: Iterable[int]) -> list[Any]:
-    """Return the cells of a row, of which some, by their places, are true or false."""
-    # What is no text begins no formula, whatever its text would be.
-    if any_risky(map(str, row)):
+def _cells(row: Sequence[Any], texts: Iterable[str | None], truths: Iterable[int]) -> list[Any]:
+    """Return the cells of a row of texts and, in some places, what is true or false."""
+    if any_risky(filter(None, texts)):
         return [cell(value) for value in row]
     cells = [*row]
     for place in truths:

@@ -115,5 +115,6 @@ def of_other_types(cut: PolicyCut, kind: str) -> Iterator[LedgerEntry]:
 
 
 def _entry(row: tuple[Any, ...]) -> LedgerEntry:
-    *said, at, body, salt, digest = row
-    return LedgerEntry._make((*said, datetime.fromisoformat(at), body, salt, digest))
+    number, stream, subject, actor, kind, schema, at, body, salt, digest = row
+    instant = datetime.fromisoformat(at)
+    return LedgerEntry(number, stream, subject, actor, kind, schema, instant, body, salt, digest)
