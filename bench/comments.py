@@ -34,7 +34,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench.http_load import Load, http_request, load
+from bench.http_load import HttpConnection, Load, http_request, load
 from bench.isso_server import SERVERS, comment_maker, count_request, isso_server
 from bench.many_comments import many_comments
 from bench.measure import progress
@@ -201,7 +201,7 @@ def on_postgresql(rounds: Rounds, folder: Path) -> tuple[Figures, Figures]:
         url = server.database("yanlu")
         with our_server(folder / "on-postgresql", YANLU_DATABASE=url) as port:
             mine = submission_maker()
-            script = server.script(url, lambda: load(port, mine, 0.001, connections=1))
+            script = server.script(url, lambda: HttpConnection(port).ask(mine()))
             ratio, raw = rounds.compared({
                 "posts": lambda: rounds.posts(port, mine),
                 "pgbench": lambda: server.pgbench(url, script, rounds.seconds),

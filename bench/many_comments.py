@@ -20,7 +20,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, Table, exists, insert, select
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -131,7 +131,10 @@ class BulkWriter:
         clauses = [comment.clause for sent in self.sent for comment in sent.comments]
         comment_versions.keep_texts(connection, clauses)
         for sent in self.sent:
-            tally_counts.note_new(connection, sent)
+            there = tables.submissions.c
+            mine = there.participant_id == sent.participant_id, there.policy == sent.policy
+            came_before = connection.scalar(select(exists().where(*mine)))
+            tally_counts.note_new(connection, sent, came_before=bool(came_before))
         for table in tables.metadata.sorted_tables:
             if self.rows[table]:
                 connection.execute(insert(table), self.rows[table])

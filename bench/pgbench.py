@@ -21,12 +21,14 @@ _DETAIL = re.compile(r"^.*?DETAIL:  [Pp]arameters: (.*)$")
 _VALUE = re.compile(r"\$(\d+) = (NULL|'(?:[^']|'')*')(?:, |$)")
 _INSERTED = re.compile(r"INSERT INTO (\w+) \(([^)]*)\) VALUES (.*)", re.DOTALL)
 _HEX = re.compile(r"'[0-9a-f]{32,64}'")
+# Locks are of one person, and in the script each time of another one.
+_LOCKS = re.compile(r"'\{\d+\}'")
 _RECEIPT = re.compile(r"'\d{8}-[0-9A-Za-z-]+'")
-# What no two rows may share, or what refers to such; each run of the script makes it anew.
+# The number that an entry of the ledger gets, and what refers to it.
+_NEXT = re.compile(r"nextval\([^)]*\)")
 _NUMBERS = {"serial", "entry", "changed"}
 _MOST = 9_000_000_000_000_000_000
 _SERIAL = "\\set serial random(1000, 2000000000)"
-_ENTRY = f"\\set entry random(1000, {_MOST})"
 _SLOW = """
 CREATE FUNCTION slow_commit() RETURNS trigger LANGUAGE plpgsql AS
   $$ BEGIN PERFORM pg_sleep(0.02); RETURN NULL; END $$;
@@ -80,6 +82,8 @@ class PgbenchServer:
         with self._log().open(encoding="utf-8") as log:
             log.seek(before)
             statements = list(_statements(log))
+        if not any(text.startswith("INSERT INTO submissions") for text, _ in statements):
+            raise ChildProcessError("the log of the server holds no submission")
         path = self._folder / "script.sql"
         path.write_text(_script(statements), "utf-8")
         return path
@@ -141,9 +145,11 @@ def _script(statements: list[tuple[str, dict[str, str]]]) -> str:
             continue
         own = values | dict(_numbered(text, values))
         whole = re.sub(r"\$(\d+)", lambda found: _random(own[found[1]], known), text)  # noqa: B023
-        lines.append(" ".join(whole.split()) + ";")
+        # What the rows after it need of this one: its column ``id``.
+        end = " \\gset" if _NEXT.search(text) else ";"
+        lines.append(" ".join(whole.split()) + end)
     drawn = [f"\\set {name} random(1, {_MOST})" for name in known.values()]
-    return "\n".join([_SERIAL, _ENTRY, *drawn, *lines]) + "\n"
+    return "\n".join([_SERIAL, *drawn, *lines]) + "\n"
 
 
 def _numbered(text: str, values: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -152,12 +158,11 @@ def _numbered(text: str, values: dict[str, str]) -> Iterator[tuple[str, str]]:
     if not inserted:
         return
     names = [each.strip().strip('"') for each in inserted[2].split(",")]
-    for row in re.findall(r"\(([^()]*)\)", inserted[3]):
+    for row in re.findall(r"\(([^()]*)\)", _NEXT.sub("", inserted[3])):
         for name, given in zip(names, row.split(","), strict=False):
             number = re.match(r"\s*\$(\d+)", given)
-            is_entry = name == "id" and inserted[1] == "ledger"
-            if number and number[1] in values and (name in _NUMBERS or is_entry):
-                yield number[1], ":serial" if name == "serial" else ":entry"
+            if number and number[1] in values and name in _NUMBERS:
+                yield number[1], ":serial" if name == "serial" else ":id"
 
 
 def _random(value: str, known: dict[str, str]) -> str:
@@ -165,6 +170,8 @@ def _random(value: str, known: dict[str, str]) -> str:
     if _HEX.fullmatch(value):
         drawn = f"md5(:{known.setdefault(value, f'r{len(known)}')}::text)"
         return drawn if len(value) == 34 else f"left({drawn} || {drawn}, {len(value) - 2})"
+    if _LOCKS.fullmatch(value):
+        return f"('{{' || :{known.setdefault(value, f'r{len(known)}')}::text || '}}')"
     if _RECEIPT.fullmatch(value):
         return f"'20180713-' || left(md5(:{known.setdefault(value, f'r{len(known)}')}::text), 12)"
     return _without_colons(value)

@@ -23,7 +23,10 @@ from typing import Any
 # Lines that wait to be written; what comes beyond that is counted and left out.
 _MOST_WAITING = 10_000
 _FLUSH_SECONDS = 2.0
+# For so long lines are gathered: a thread that is woken for each would take turns with all others.
+_GATHER_SECONDS = 0.01
 _MOST_PLACES = 40
+_AS_JSON = json.JSONEncoder(ensure_ascii=False, default=str)
 
 
 @dataclass(slots=True)
@@ -88,7 +91,7 @@ class JsonLine(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line; of an exception that a library hands over, no words."""
-        return json.dumps(_facts(record), ensure_ascii=False, default=str)
+        return _AS_JSON.encode(_facts(record))
 
 
 class TextLine(logging.Formatter):
@@ -126,7 +129,8 @@ class QueuedLines(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__()
-        self._lines: queue.Queue[str] = queue.Queue(_MOST_WAITING)
+        # A line, or what to set once all lines before it are written.
+        self._lines: queue.SimpleQueue[str | threading.Event] = queue.SimpleQueue()
         self._lost, self._process = 0, os.getpid()
         threading.Thread(target=self._write, name="log", daemon=True).start()
         # Not atexit, which a process that multiprocessing forked passes by.
@@ -134,10 +138,11 @@ class QueuedLines(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Queue a record's line; where too many wait, only count it."""
-        try:
-            self._lines.put_nowait(self.format(record))
-        except queue.Full:
+        if self._lines.qsize() >= _MOST_WAITING:
             self._lost += 1
+            return
+        try:
+            self._lines.put(self.format(record))
         except Exception:  # noqa: BLE001 - as the handlers of the library do
             self.handleError(record)
 
@@ -146,21 +151,28 @@ class QueuedLines(logging.Handler):
         if os.getpid() != self._process:
             # In a fork there is no such thread, and its lock may be held by nobody.
             return
-        with self._lines.all_tasks_done:
-            self._lines.all_tasks_done.wait_for(
-                lambda: not self._lines.unfinished_tasks, _FLUSH_SECONDS
-            )
+        written = threading.Event()
+        self._lines.put(written)
+        written.wait(_FLUSH_SECONDS)
 
     def _write(self) -> None:
+        # Not time.sleep: it fails under libfaketime, by which clocks are tested.
+        pause = threading.Event()
         while True:
-            line = self._lines.get()
+            found = [self._lines.get()]
+            if isinstance(found[0], str):
+                pause.wait(_GATHER_SECONDS)
+            found += [self._lines.get() for _ in range(self._lines.qsize())]
+            lines = [each for each in found if isinstance(each, str)]
             try:
-                sys.stderr.write(f"{line}\n")
+                sys.stderr.write("".join(f"{line}\n" for line in lines))
                 sys.stderr.flush()
             except (OSError, ValueError):
                 # Nobody reads it any more.
-                self._lost += 1
-            self._lines.task_done()
+                self._lost += len(lines)
+            for each in found:
+                if isinstance(each, threading.Event):
+                    each.set()
             lost, self._lost = self._lost, 0
             if lost:
                 _LOG.warning("%d lines of the log were left out: it is not read fast enough", lost)
@@ -187,6 +199,9 @@ def start_log(form: str, level: str) -> None:
 
 def log_everything() -> None:
     """Let warnings, and errors that end this process or a thread, be lines of the log too."""
+    # As the library's guide says: no line names the place that wrote it, nor its thread.
+    logging._srcfile = None  # noqa: SLF001 - named there
+    logging.logThreads = False
     logging.captureWarnings(capture=True)
     sys.excepthook = lambda _kind, error, _trace: _note_end("the process", error)
     threading.excepthook = lambda found: _note_end("a thread", found.exc_value)

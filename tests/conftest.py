@@ -285,9 +285,10 @@ _ON_ITS_OWN = {"backend", "serve", "shared_server"}
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run on both databases what has a database, but for what is said to be of SQLite alone."""
     named = set(metafunc.fixturenames)
-    is_of_one = metafunc.definition.get_closest_marker("sqlite") or named & _ON_ITS_OWN
+    if "world" not in named or named & _ON_ITS_OWN:
+        return
     is_there = any(metafunc.definition.path.is_relative_to(each) for each in _ON_BOTH)
-    if "world" in named and is_there and not is_of_one:
+    if is_there and not metafunc.definition.get_closest_marker("sqlite"):
         metafunc.parametrize("world", ["sqlite", "postgresql"], indirect=True)
 
 

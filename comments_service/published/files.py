@@ -37,6 +37,10 @@ class SiteFiles(Protocol):
         """Return whether it is time to look again at a file that was read before."""
         return True
 
+    def mark(self, path: str) -> str | None:  # noqa: ARG002 - a host cannot be asked so often
+        """Return what is another where the file changed, at once; None where that takes long."""
+        return None
+
     def read(self, path: str, etag: str | None) -> Fetched | None:
         """Return a file by its path in the site; None where it still has that tag."""
         ...
@@ -47,6 +51,13 @@ class FolderFiles(SiteFiles):
     """A folder; it may be swapped as a whole by renaming, so nothing is held open."""
 
     folder: Path
+
+    def mark(self, path: str) -> str | None:
+        """Return inode, size and time of change; None where it is not there."""
+        try:
+            return _tag(f"{self.folder}/{path}")
+        except OSError:
+            return None
 
     def read(self, path: str, etag: str | None) -> Fetched | None:
         """Read where inode, size or time of change differ from the tag."""

@@ -106,6 +106,10 @@ class SiteCatalogue:
         """Return the catalogue with its tag; ``Unavailable`` if it could never be read."""
         return self._catalogue.current()
 
+    def mark(self) -> str | None:
+        """Return what is another where the site was built again; None: not told at once."""
+        return self._files.mark(self._catalogue.path)
+
     def catalogue_is_stale(self) -> bool:
         """Return whether the catalogue could not be read last time, and an older one is used."""
         return bool(self._catalogue.fault)

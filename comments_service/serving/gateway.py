@@ -18,11 +18,12 @@ from typing import Any, TypeAlias
 
 from comments_service.flood_settings import Network
 from comments_service.logs import RequestNote, error_facts
+from comments_service.serving.kept_answers import KeptAnswers
 from comments_service.serving.request_log import RequestLog
 from comments_service.serving.turns import Patience, Turns, Visit
-from comments_service.serving.wsgi_call import Application, WsgiResponse, environ_of
+from comments_service.serving.wsgi_call import Application, WsgiResponse, environ_of, has_body
 from comments_service.web.shell.forwarding import client_address, household
-from comments_service.web.shell.request_context import NOTE
+from comments_service.web.shell.request_context import NOTE, request_id_of
 from comments_service.web.shell.request_size import brings_files, largest_body
 from comments_service.web.shell.turned_away import BUSY, REFUSAL_REASON, RefusalReason
 
@@ -74,9 +75,10 @@ class Gateway:
         bounds: Bounds,
         trusted: Iterable[Network] = (),
         log: RequestLog | None = None,
+        kept: KeptAnswers | None = None,
     ) -> None:
         self._application, self._bounds, self._trusted = application, bounds, tuple(trusted)
-        self._log = log or RequestLog()
+        self._log, self._kept = log or RequestLog(), kept or KeptAnswers()
         self._arriving: set[asyncio.Timeout] = set()
         self._stops_at = math.inf
         share = max(1, bounds.threads // 4)
@@ -111,36 +113,54 @@ class Gateway:
     async def _answer(self, scope: Message, receive: Receive, send: Send) -> None:
         begun = asyncio.get_running_loop().time()
         environ = environ_of(scope)
+        reason = _head_fault(environ, draining=self._is_draining)
+        asked = None if reason else self._kept.asked(environ)
+        answer = self._kept.answer(asked, environ, self._id(environ)) if asked else None
+        if answer is not None:
+            size = await self._send(answer, receive, send, unread=False)
+        else:
+            with self._log.present():
+                answer = await self._made(environ, receive, reason)
+                if asked is not None:
+                    self._kept.keep(asked, environ, answer)
+                size = await self._send(answer, receive, send, unread=_is_unread(environ))
+        seconds = asyncio.get_running_loop().time() - begun
+        self._log.answered(environ.get(NOTE) or RequestNote(""), answer.status, size, seconds)
+
+    def _id(self, environ: dict[str, Any]) -> str:
+        return request_id_of(environ, self._trusted)
+
+    async def _made(
+        self, environ: dict[str, Any], receive: Receive, reason: RefusalReason | None
+    ) -> WsgiResponse:
+        """Let the application answer a request that is gathered before; ``reason``: refused."""
         kind = "read" if environ["REQUEST_METHOD"] in _SAFE else "write"
         forwarded = str(environ.get("HTTP_X_FORWARDED_FOR", ""))
         address = household(client_address(environ["REMOTE_ADDR"], forwarded, self._trusted))
         turns = self._file_turns if brings_files(environ) else self._turns
-        with self._log.present():
-            async with turns.visit(address, kind) as visit:
-                reason = await self._gather(environ, receive, visit)
-                answer = await self._work(environ, visit, reason)
-            size = await self._send(answer, receive, send, unread=reason is not None)
-        seconds = asyncio.get_running_loop().time() - begun
-        self._log.answered(environ.get(NOTE) or RequestNote(""), answer.status, size, seconds)
+        async with turns.visit(address, kind) as visit:
+            body = b""
+            if reason is None and has_body(environ):
+                body, reason = await self._gather(environ, receive, visit)
+            environ["wsgi.input"] = io.BytesIO(body)
+            environ[REFUSAL_REASON] = reason
+            if reason is None:
+                environ["CONTENT_LENGTH"] = str(len(body))
+            return await self._work(environ, visit, reason)
 
     async def _gather(
         self, environ: dict[str, Any], receive: Receive, visit: Visit
-    ) -> RefusalReason | None:
-        """Add the body to the environment, or return why it is refused."""
-        reason, body = None, b""
+    ) -> tuple[bytes, RefusalReason | None]:
+        """Return the body, or why it is refused."""
         longer = _FILES_LONGER if brings_files(environ) else 1
         try:
-            _require_head(environ, draining=self._is_draining)
             async with self._within(longer * self._bounds.receive_seconds):
-                body = await _body(receive, largest_body(environ), visit)
-            environ["CONTENT_LENGTH"] = str(len(body))
+                return await _body(receive, largest_body(environ), visit), None
         except TimeoutError:
             reason = RefusalReason.STOPPING if self._is_draining else RefusalReason.LATE
         except _RefusedError as refused:
             reason = refused.reason
-        environ["wsgi.input"] = io.BytesIO(body)
-        environ[REFUSAL_REASON] = reason
-        return reason
+        return b"", reason
 
     @asynccontextmanager
     async def _within(self, seconds: float) -> AsyncIterator[None]:
@@ -190,10 +210,15 @@ class Gateway:
         if unread or self._is_draining:
             headers.append(_LAST)
         start = {"type": "http.response.start", "status": answer.status, "headers": headers}
+        if answer.whole is not None and not unread:
+            # The server takes it all at once, and waits itself for whoever reads it slowly.
+            await send(start)
+            await send({"type": "http.response.body", "body": answer.whole, "more_body": False})
+            return len(answer.whole)
         try:
             async with asyncio.timeout(self._bounds.send_seconds):
                 await send(start)
-            for piece in answer.pieces:
+            for piece in answer.pieces if answer.whole is None else (answer.whole,):
                 async with asyncio.timeout(self._bounds.send_seconds):
                     await send({"type": "http.response.body", "body": piece, "more_body": True})
                 sent += len(piece)
@@ -231,10 +256,15 @@ async def _fail(send: Send) -> None:
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
-def _require_head(environ: dict[str, Any], *, draining: bool) -> None:
-    """Refuse a request by its head alone, before anything more is read."""
+def _is_unread(environ: dict[str, Any]) -> bool:
+    """Return whether a request was refused before all of it was read."""
+    return environ.get(REFUSAL_REASON) is not None
+
+
+def _head_fault(environ: dict[str, Any], *, draining: bool) -> RefusalReason | None:
+    """Return why a request is refused by its head alone, before anything more is read."""
     if draining:
-        raise _RefusedError(RefusalReason.STOPPING)
+        return RefusalReason.STOPPING
     host = environ.get("HTTP_HOST", "")
     hosts = "," not in host and (bool(host) or environ["SERVER_PROTOCOL"] == "HTTP/1.0")
     length, coding = environ.get("CONTENT_LENGTH"), environ.get("HTTP_TRANSFER_ENCODING")
@@ -243,9 +273,10 @@ def _require_head(environ: dict[str, Any], *, draining: bool) -> None:
     # Two servers in a row that differ about where such a request ends can be played off.
     ends = length is None or (coding is None and length.isascii() and length.isdigit())
     if not (hosts and plain and ends):
-        raise _RefusedError(RefusalReason.MALFORMED)
+        return RefusalReason.MALFORMED
     if length is not None and int(length) > largest_body(environ):
-        raise _RefusedError(RefusalReason.TOO_LARGE)
+        return RefusalReason.TOO_LARGE
+    return None
 
 
 async def _body(receive: Receive, largest: int, visit: Visit) -> bytes:

@@ -60,6 +60,9 @@ class ServiceMetrics:
         self._folder = Path(os.environ["PROMETHEUS_MULTIPROC_DIR"])
         _THREADS.set(threads)
         self.committed = _COMMITS.observe
+        # Of each method, route and status, so that they need not be looked up by their labels.
+        self._answers: dict[tuple[str, str, int], Counter] = {}
+        self._durations: dict[str, Histogram] = {}
         self.waits = _WAITING.inc
         self.present = _PRESENT.track_inprogress
         self.busy = _BUSY.track_inprogress
@@ -67,8 +70,12 @@ class ServiceMetrics:
     def count(self, note: RequestNote, status: int, seconds: float) -> None:
         """Count an answered request; ``other`` stands for no route that is known."""
         route = note.route or "other"
-        _REQUESTS.labels(note.method, route, status).inc()
-        _DURATION.labels(route).observe(seconds)
+        kind = note.method, route, status
+        if kind not in self._answers:
+            self._answers[kind] = _REQUESTS.labels(*kind)
+            self._durations[route] = _DURATION.labels(route)
+        self._answers[kind].inc()
+        self._durations[route].observe(seconds)
         if note.code:
             _REFUSALS.labels(note.code).inc()
 

@@ -10,6 +10,7 @@ import multiprocessing
 import os
 import resource
 import socket
+import sys
 import threading
 from dataclasses import replace
 from functools import partial
@@ -27,6 +28,7 @@ from comments_service.services.upkeep.operating_figures import operating_figures
 from comments_service.services.upkeep.upkeep import start_upkeep
 from comments_service.serving.draining import LAST_CALL_SECONDS, connections, drain_at_signals
 from comments_service.serving.gateway import UNLIMITED, WRITERS, Bounds, Gateway
+from comments_service.serving.kept_answers import KeptAnswers, mark_of
 from comments_service.serving.listening import Listening, reserved
 from comments_service.serving.request_log import RequestLog
 from comments_service.serving.turns import Patience
@@ -87,12 +89,16 @@ def _gateway(settings: Settings, at: Listening) -> Gateway:
     """Make what a serving process runs, in that process."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
     log_everything()
+    # A thread that works asks for its turn after a millisecond, not five: an answer changes
+    # between threads some three times.
+    sys.setswitchinterval(0.001)
     application = create_app(settings)
     metrics = _metrics(application, settings, at)
     start_upkeep(application.extensions["yanlu"], metrics.upkeep_failed)
     threading.Thread(target=_say_where, args=(at,), daemon=True).start()
     bounds = Bounds(at.receive_seconds, settings.serving_threads, _writers(settings))
-    gateway = Gateway(application, bounds, settings.trusted_proxies, RequestLog(metrics))
+    log, kept = RequestLog(metrics), KeptAnswers(mark_of(application.extensions["yanlu"]))
+    gateway = Gateway(application, bounds, settings.trusted_proxies, log, kept)
     drain_at_signals(at.port, partial(gateway.drain, LAST_CALL_SECONDS))
     return gateway
 

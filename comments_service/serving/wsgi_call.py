@@ -11,6 +11,7 @@ Application: TypeAlias = Callable[[dict[str, Any], Callable[..., Any]], Iterable
 Headers: TypeAlias = list[tuple[bytes, bytes]]
 
 _PIECE = 64 * 1024
+_SAYS_BODY = ("CONTENT_LENGTH", "HTTP_TRANSFER_ENCODING")
 # These two are in an environment without HTTP_ before their names.
 _BARE = {"CONTENT_TYPE", "CONTENT_LENGTH"}
 # The server says 1 for 1.0.
@@ -19,12 +20,16 @@ _PROTOCOLS = {"1": "HTTP/1.0"}
 
 @dataclass(frozen=True, slots=True)
 class WsgiResponse:
-    """What an application answered; the pieces of a file are read while they are sent."""
+    """What an application answered: ``whole`` where that is small, else ``pieces``.
+
+    The pieces of a file are read while they are sent.
+    """
 
     status: int
     headers: Headers
-    pieces: Iterable[bytes]
-    close: Callable[[], object]
+    whole: bytes | None
+    pieces: Iterable[bytes] = ()
+    close: Callable[[], object] = lambda: None
 
 
 def environ_of(scope: Mapping[str, Any]) -> dict[str, Any]:
@@ -58,6 +63,11 @@ def environ_of(scope: Mapping[str, Any]) -> dict[str, Any]:
     return environ
 
 
+def has_body(environ: Mapping[str, Any]) -> bool:
+    """Return whether a request has a body, however short (RFC 9112, 6.3)."""
+    return any(name in environ for name in _SAYS_BODY)
+
+
 def call(application: Application, environ: dict[str, Any]) -> WsgiResponse:
     """Call the application and return its answer, whole in memory unless it is a file."""
     started: dict[str, Any] = {}
@@ -67,19 +77,19 @@ def call(application: Application, environ: dict[str, Any]) -> WsgiResponse:
 
     result = application(environ, start_response)
     close = getattr(result, "close", lambda: None)
-    if isinstance(result, FileWrapper):
-        pieces: Iterable[bytes] = result
-    else:
-        try:
-            whole = b"".join(result)
-            pieces = (whole[at : at + _PIECE] for at in range(0, len(whole), _PIECE))
-        finally:
-            close()
-        close = lambda: None  # noqa: E731 - it is closed already
     headers = [
         (name.encode("latin-1"), text.encode("latin-1")) for name, text in started["headers"]
     ]
-    return WsgiResponse(started["status"], headers, pieces, close)
+    if isinstance(result, FileWrapper):
+        return WsgiResponse(started["status"], headers, None, result, close)
+    try:
+        whole = b"".join(result)
+    finally:
+        close()
+    if len(whole) <= _PIECE:
+        return WsgiResponse(started["status"], headers, whole)
+    pieces = (whole[at : at + _PIECE] for at in range(0, len(whole), _PIECE))
+    return WsgiResponse(started["status"], headers, None, pieces)
 
 
 def _add(environ: dict[str, Any], name: str, value: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Playwright, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Playwright, ViewportSize, expect
 
 from tests.servers.waiting import MOST_SECONDS
 
@@ -37,15 +37,20 @@ _SWITCHES = [
 # The same browser; the first takes four fifths of the processor's time.
 _PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser")
 WIDE: ViewportSize = {"width": 1280, "height": 900}
-PATIENCE = MOST_SECONDS * 1000
-"""Milliseconds after which a wait in the browser is given up."""
+PATIENCE = 60_000
+"""Milliseconds after which a wait in the browser is given up, be it for a page or by ``expect``.
+
+One click is a small part of a test: what has not come by then does not come, on any machine.
+"""
 
 
 def launch(playwright: Playwright, switches: Sequence[str] = _SWITCHES) -> Browser:
     """Start the system's Chromium, without the windows around it where Debian's shell is there."""
     program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
     assert program, "no Chromium: script/bootstrap as root installs it"
-    return playwright.chromium.launch(executable_path=program, args=switches, timeout=PATIENCE)
+    expect.set_options(timeout=PATIENCE)
+    most = MOST_SECONDS * 1000
+    return playwright.chromium.launch(executable_path=program, args=switches, timeout=most)
 
 
 @contextmanager

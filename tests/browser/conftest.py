@@ -3,9 +3,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.chromium import PATIENCE, context_of, launch
+from tests.browser.chromium import context_of, launch
 from tests.browser.kept import KeptPage
 from tests.browser.search_world import below_a_path, searched_site
 from tests.servers.live_service import Running, built_site, served
@@ -35,7 +35,6 @@ def search_address(searched: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = launch(playwright)
         yield browser

@@ -87,6 +87,7 @@ def enter_the_post(heli: Official) -> list[Receipt]:
     """登记: a letter with ten points, a fax that came a day late, a unit's 无意见."""
     page = heli.page
     heli.follows("登记来件")
+    expect(page).to_have_url(re.compile("/enter$"))
     if page.url.endswith("/desk/enter"):  # several consultations
         heli.follows("十堰市", exact=False)
     heli.selects("反馈人", "organisation")
@@ -137,6 +138,8 @@ def check_the_post(reviewer: Official) -> None:
         reviewer.clicks_on(reviewer.page.locator("[data-open]").first)
         reviewer.follows("核对")
         reviewer.presses("与原件一致")
+        # What is told of it, not of the click: others go on from here.
+        expect(reviewer.page.get_by_text("核对无误")).to_be_visible()
 
 
 def in_order(numbers: Iterable[str]) -> list[int]:

@@ -13,7 +13,7 @@ from catalogue.text import fold
 from tests.readers.search_truth import wordings
 from tests.readers.vectors import vectors
 from tests.servers.live_service import Running
-from tests.worlds.clause_forms import clauses_of_every_form
+from tests.worlds.clause_forms import WAYS, clauses_of_every_form
 
 pytestmark = [pytest.mark.browser, pytest.mark.soak]
 
@@ -210,7 +210,7 @@ def test_every_citation_of_the_site_leads_to_its_clause(
 def test_the_browser_leads_back_from_the_citations_of_every_form(
     page: Page, running: Running
 ) -> None:
-    texts = [text.clauses for text in clauses_of_every_form(deepest=3).values()]
+    texts = [clauses_of_every_form(way, deepest=3).clauses for way in WAYS]
     # All clauses are in each set; one for each way to be below others is asked for.
     asked = [{_KINDS.sub("", each.eid): each for each in clauses}.values() for clauses in texts]
     cases = [

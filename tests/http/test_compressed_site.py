@@ -9,6 +9,8 @@ from werkzeug.test import TestResponse
 
 from tests.conftest import World
 
+pytestmark = pytest.mark.sqlite
+
 PAGE = "<!doctype html><title>方案</title>".encode()
 PACKED = gzip.compress(PAGE, mtime=0)
 

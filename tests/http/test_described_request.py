@@ -23,6 +23,7 @@ def test_what_is_taken_is_described(world: World, send: Send, changes: dict[str,
     assert send(sent).status_code == 201
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(("changes", "field"), REFUSED)
 def test_what_is_refused_is_not_described(
     world: World, changes: dict[str, Any], field: str
@@ -30,6 +31,7 @@ def test_what_is_refused_is_not_described(
     assert not SCHEMA.is_valid(world.citizen(**changes)), field
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(("changes", "field"), REFUSED_BEYOND_A_SCHEMA)
 def test_what_no_schema_can_tell_is_left_to_the_interface(
     world: World, changes: dict[str, Any], field: str
@@ -37,6 +39,7 @@ def test_what_no_schema_can_tell_is_left_to_the_interface(
     assert SCHEMA.is_valid(world.citizen(**changes)), field
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("field", ["policy", "name", "consent_notice", "comments"])
 def test_what_is_required_is_described_as_such(world: World, field: str) -> None:
     sent = world.citizen()
@@ -50,6 +53,7 @@ def test_every_operation_says_how_it_can_fail() -> None:
             assert {"405", "500"} <= set(operation["responses"]), (method, path)
 
 
+@pytest.mark.sqlite
 def test_a_receipt_is_described_with_its_state_and_answers(client: FlaskClient) -> None:
     schemas: Any = client.get("/api/openapi.json").get_json()["components"]["schemas"]
     described = schemas["ReceiptLookupOut"]

@@ -18,6 +18,8 @@ from tests.worlds.desk_comments import fill
 from tests.worlds.letters import PNG, letter
 from tests.worlds.officers import Desk, add_officer, signed_in
 
+pytestmark = pytest.mark.sqlite
+
 PLACES = (
     "", "staff", "password", "year", "sealed", f"{POLICY}/", f"{POLICY}/register",
     f"{POLICY}/register?stage=study&q=名额", f"{POLICY}/release",

@@ -14,6 +14,8 @@ from tests.worlds.letters import PNG, letter
 from tests.worlds.officers import Desk, add_officer, signed_in
 from tests.worlds.public_side import attached_file
 
+pytestmark = pytest.mark.sqlite
+
 ALL = frozenset(Role)
 EXPORTING = frozenset(roles_with(Right.EXPORT))
 SEEING = ALL - {Role.INSPECTOR}

@@ -10,6 +10,8 @@ from comments_service.web.shell.turned_away import REFUSAL_REASON, RefusalReason
 from tests.conftest import POLICY, World
 from tests.http.html_page import Page
 
+pytestmark = pytest.mark.sqlite
+
 ELSEWHERE = {"YANLU_SITE": "http://127.0.0.1:9/"}
 
 

@@ -10,6 +10,8 @@ from catalogue.model import Channel
 from tests.conftest import CLOSES, POLICY, Send, World, publish, the_policy
 from tests.http.html_page import Page, Reader, value_of
 
+pytestmark = pytest.mark.sqlite
+
 FORM = f"/forms/{POLICY}"
 ENGLISH = f"{FORM}?lang=en"
 SAID = {"comments[0].body": "The bar is too high.", "comments[0].stance": "suggest"}

@@ -19,7 +19,7 @@ from tests.servers.databases import PostgreSQL
 from tests.servers.waiting import MOST_SECONDS, wait_for
 
 # Of 林晓芸, and of where she comments.
-PERSONAL = ("林晓芸", "138", "资金", POLICY)
+PERSONAL = ("林晓芸", "13807281234", "138 0728 1234", "资金", POLICY)
 Figures = dict[str, dict[tuple[str, ...], float]]
 
 
@@ -66,7 +66,7 @@ def test_requests_refusals_commits_and_what_there_is(world: World, serve: Serve)
     assert found["yanlu_messages_waiting"] == {(): 0}
     whole = page(server)[1]
     # Values of samples may look like anything.
-    told = re.sub(r" [0-9.e+]+$", "", whole, flags=re.MULTILINE)
+    told = re.sub(r" [0-9.e+-]+$", "", whole, flags=re.MULTILINE)
     assert [each for each in (*PERSONAL, taken["receipt_no"]) if each in told] == []
     kill_worker(server)
     again = figures(server)

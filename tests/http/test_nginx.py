@@ -16,6 +16,8 @@ from tests.servers.live_service import served
 from tests.servers.waiting import MOST_SECONDS, wait_for
 from tests.worlds.attached_files import sent_file
 
+pytestmark = pytest.mark.sqlite
+
 PAGE = "<!doctype html><title>方案</title>".encode()
 FILES = ("plan/index.html", "en/404.html", "assets/a.css", "assets/a.js", "feed.atom", "w1.ics")
 ATTACHED_NAMES = ("a.pdf", "a.docx", "old.html", "old.svg")

@@ -9,11 +9,14 @@ from functools import cache
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urldefrag, urlencode, urljoin, urlsplit
 
+import pytest
 from flask.testing import FlaskClient
 
 from tests.conftest import World
 from tests.worlds.sites import BELOW as ROOT
 from tests.worlds.sites import below_a_path
+
+pytestmark = pytest.mark.sqlite
 
 POLICY = "shiyan-industry-2018"
 LONG = "search/?q=" + "a" * 6000

@@ -7,6 +7,8 @@ from flask.testing import FlaskClient
 
 from tests.conftest import World
 
+pytestmark = pytest.mark.sqlite
+
 WORD = "vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 

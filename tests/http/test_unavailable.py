@@ -16,6 +16,7 @@ from comments_service.domain.ledger.site_entries import DatabaseRestored
 from comments_service.services.appending import enter
 from comments_service.services.database.identity import note_identity
 from comments_service.services.service import Service
+from comments_service.web.shell.turned_away import REFUSAL_REASON, RefusalReason
 from tests.conftest import POLICY, World
 from tests.servers.databases import writing
 
@@ -154,3 +155,15 @@ def receipt_number_of(day: str) -> str:
         if found:
             return found
     raise AssertionError(day)
+
+
+@pytest.mark.sqlite
+def test_what_is_refused_while_the_server_stops_is_no_error(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    stopping = {REFUSAL_REASON: RefusalReason.STOPPING}
+    answer = world.client().get("/api/v1/policies", environ_overrides=stopping)
+    assert answer.status_code == 503
+    (told,) = (each for each in caplog.records if each.getMessage().startswith("503 at"))
+    assert told.levelno == logging.INFO

@@ -3,6 +3,7 @@
 import itertools
 import os
 import shutil
+import uuid
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -12,8 +13,12 @@ import psycopg
 from psycopg.sql import SQL, Identifier
 from sqlalchemy import Connection
 
+from comments_service.services.database.database_schema import start_clock
+from comments_service.services.database.identity import adopt_database, begin_database
+from comments_service.services.service import Service
 from comments_service.store.database import migrate, role_rights
 from comments_service.store.database.database import Database
+from comments_service.store.ledger import identity_row
 from tests.servers import database_reset
 from tests.servers.run_once import locked, once, run_folder
 
@@ -35,9 +40,20 @@ def is_laid_out_by_copy(database: Database) -> bool:
     if database.file is None:
         return str(database.engine.url.database) in _LAID_OUT_NAMES
     if not database.file.exists():
-        database.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        database.make()
         shutil.copyfile(once("laid-out", _lay_out_file) / "yanlu.sqlite3", database.file)
     return True
+
+
+def begin_by_copy(service: Service) -> None:
+    """Do what ``begin_database`` does; its steps take longer than most tests do."""
+    if not is_laid_out_by_copy(service.database):
+        begin_database(service)
+        return
+    with writing(service.database) as connection:
+        identity_row.rename(connection, uuid.uuid4().hex)
+        start_clock(connection, service)
+    adopt_database(service)
 
 
 def writing(database: Database) -> AbstractContextManager[Connection]:

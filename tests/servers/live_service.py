@@ -12,10 +12,11 @@ from functools import cache
 from pathlib import Path
 
 from comments_service.keyring import new_key_line
-from comments_service.services.database.identity import adopt_database, begin_database, is_brand_new
+from comments_service.services.database.identity import adopt_database, is_brand_new
 from comments_service.services.service import open_service
 from comments_service.settings import Settings
 from publisher.cli.main import main as build_command
+from tests.servers.databases import begin_by_copy
 from tests.servers.ports import free_port
 from tests.servers.run_once import once
 from tests.servers.waiting import MOST_SECONDS, wait_for
@@ -83,7 +84,7 @@ def known_database(env: Mapping[str, str]) -> None:
     service = open_service(Settings.from_env(env))
     try:
         if is_brand_new(service):
-            begin_database(service)
+            begin_by_copy(service)
         elif not service.database.is_missing:
             adopt_database(service)
     finally:

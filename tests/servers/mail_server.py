@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from tests.servers.ports import free_port
+from tests.servers.waiting import MOST_SECONDS
 
 LOST = "lost"
 """Instead of an answer: the connection breaks off."""
@@ -90,7 +91,7 @@ def mail_server(
     mailbox = mailbox or Mailbox()
     mailbox.port = free_port()
     controller = Controller(
-        mailbox, "127.0.0.1", mailbox.port, ssl_context=tls, ready_timeout=300, **how
+        mailbox, "127.0.0.1", mailbox.port, ssl_context=tls, ready_timeout=MOST_SECONDS, **how
     )
     controller.start()
     try:

@@ -10,9 +10,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import sync_playwright
 
-from tests.browser.chromium import PATIENCE, context_of, launch
+from tests.browser.chromium import context_of, launch
 from tests.browser.office_day import CITIZENS, comment_on
 from tests.browser.test_whole_chain import (
     AFTER,
@@ -77,7 +77,6 @@ def test_from_the_demo_to_the_outcome_with_a_sheet_saved_by_libreoffice(tmp_path
     project, port = tmp_path / "project", free_port()
     shutil.copytree(ROOT, project, ignore=_LEFT_OUT, symlinks=True)
     (project / ".venv").symlink_to((ROOT / ".venv").resolve())
-    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = launch(playwright)
         with context_of(browser) as context:

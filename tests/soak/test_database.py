@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.servers.live_service import Running, served
+from tests.servers.waiting import MOST_SECONDS
 from tests.soak.broken_databases import WAYS, Broken
 from tests.soak.sending import get, send, submission
 
@@ -59,7 +60,7 @@ class Senders:
     def stop(self) -> dict[int, dict[str, Any]]:
         self._stopped.set()
         for thread in self._threads:
-            thread.join(120)
+            thread.join(MOST_SECONDS)
         return self.taken
 
 
@@ -120,7 +121,7 @@ def test_a_broken_database_is_told_and_logged_and_nothing_acknowledged_is_lost(
     env["YANLU_DATABASE"] = f"sqlite:///{database}"
     with served(site, tmp_path, env) as running:
         senders = Senders(running.address)
-        assert senders.some.wait(60)
+        assert senders.some.wait(MOST_SECONDS)
         if not way.mends:
             # What the disaster itself takes away is in the copy; nothing more may go.
             senders.stop()
@@ -139,7 +140,7 @@ def test_a_broken_database_is_told_and_logged_and_nothing_acknowledged_is_lost(
         assert status == 503
         assert TYPED in page
         if way.mends:
-            assert senders.refused.wait(60)
+            assert senders.refused.wait(MOST_SECONDS)
             way.mend(database)
             ready(running.address)
             kept(running, senders.stop())

@@ -16,6 +16,7 @@ from comments_service.domain.register.code_words import DISPOSITIONS
 from comments_service.domain.register.row import RegisterRow
 from comments_service.exports.reports.docx_file import write_docx
 from comments_service.exports.reports.report_values import ReportPart
+from tests.servers.waiting import MOST_SECONDS
 from tests.worlds.report_examples import WINDOW, fifteen, register_row, report_data
 
 pytestmark = pytest.mark.soak
@@ -48,7 +49,7 @@ def pages(folder: Path) -> dict[str, int]:
         [program, profile, "--headless", "--convert-to", "pdf", "--outdir", folder, *files],
         check=True,
         capture_output=True,
-        timeout=400,
+        timeout=MOST_SECONDS,
     )
     made = {path.stem: len(pypdf.PdfReader(path).pages) for path in folder.glob("*.pdf")}
     if not made:

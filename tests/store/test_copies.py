@@ -33,7 +33,8 @@ from comments_service.store.copying import postgresql_copy
 from comments_service.store.database import sole_server
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import World
-from tests.servers.databases import PostgreSQL, writing
+from tests.servers.databases import PostgreSQL, begin_by_copy, writing
+from tests.servers.waiting import MOST_SECONDS
 from tests.worlds.ledgers import without_triggers
 
 # Importing the package asks for a folder that many machines have not.
@@ -123,7 +124,7 @@ def test_a_copy_made_while_comments_arrive_is_whole(
 
     sending = threading.Thread(target=citizens)
     sending.start()
-    assert taken.wait(60)
+    assert taken.wait(MOST_SECONDS)
     sizes = [back_up(begun, tmp_path / f"copy-{number}") for number in range(3)]
     stopped.set()
     sending.join()
@@ -246,7 +247,7 @@ def test_a_new_machine_takes_a_copy_up(
 @pytest.fixture
 def on_file(world: World) -> Service:
     service = world.closing(open_service(world.settings()))
-    begin_database(service)
+    begin_by_copy(service)
     take(world, service, 2)
     return service
 

@@ -23,13 +23,14 @@ from comments_service.store.database.database_faults import FAILURES
 from comments_service.store.database.tables import clause_texts
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import World
-from tests.servers.databases import writing
+from tests.servers.databases import begin_by_copy, writing
+from tests.servers.waiting import MOST_SECONDS
 
 
 @pytest.fixture
-def begun(world: World, database_url: str) -> Service:
-    service = world.closing(open_service(world.settings(YANLU_DATABASE=database_url)))
-    begin_database(service)
+def begun(world: World, laid_out_url: str) -> Service:
+    service = world.closing(open_service(world.settings(YANLU_DATABASE=laid_out_url)))
+    begin_by_copy(service)
     submit(service, parse_submission(world.citizen()))
     return service
 
@@ -208,7 +209,7 @@ class Asked:
         def counted(database: Database) -> None:
             self.times += 1
             self.begun.set()
-            assert self.going_on.wait(60)
+            assert self.going_on.wait(MOST_SECONDS)
             rehearse(database)
 
         monkeypatch.setattr(Database, "rehearse", counted)
@@ -228,7 +229,7 @@ def test_answers_are_kept_for_a_moment_and_one_looks_at_a_time(
     found: list[Readiness] = []
     looking = threading.Thread(target=lambda: found.append(health.readiness()))
     looking.start()
-    assert asked.begun.wait(60)
+    assert asked.begun.wait(MOST_SECONDS)
     # Others get what is known, at once, while one is looking.
     assert [health.readiness() for _ in range(20)] == [first] * 20
     asked.going_on.set()
@@ -250,7 +251,7 @@ def test_an_answer_of_long_ago_is_told_to_nobody_while_one_looks(
     looking = [threading.Thread(target=lambda: found.append(health.readiness())) for _ in range(2)]
     for each in looking:
         each.start()
-    assert asked.begun.wait(60)
+    assert asked.begun.wait(MOST_SECONDS)
     asked.going_on.set()
     for each in looking:
         each.join()

@@ -38,6 +38,7 @@ VALUES = {
 }  # fmt: skip
 # What is sought by its words is looked for in all that the filters leave.
 WORDS = "q=名额"
+SOUGHT = {"comment_states"}
 FEW, TIMES = 400, 30
 REGISTER = (
     WORDS, "q=1-1", "q=20180715123412340", "clause=v1.part_1", "channel=fax",
@@ -112,6 +113,26 @@ def whole_tables(engine: Engine, asked: Asked) -> list[str]:
     return list(scanned(plan[0]["Plan"]))
 
 
+def without_rows(engine: Engine) -> set[str]:
+    """Let PostgreSQL plan as if each table with any rows had a million; name the others.
+
+    Else it guesses their number by that of their pages, which is another now and then.
+    """
+    if engine.dialect.name == "sqlite":
+        return set()
+    with engine.begin() as connection:
+        connection.exec_driver_sql("ANALYZE")
+        connection.exec_driver_sql(
+            "UPDATE pg_class SET reltuples = 1000000"
+            " WHERE reltuples > 0 AND relnamespace = 'public'::regnamespace"
+        )
+        empty = (
+            "SELECT relname FROM pg_class"
+            " WHERE relkind = 'r' AND reltuples = 0 AND relnamespace = 'public'::regnamespace"
+        )
+        return set(connection.exec_driver_sql(empty).scalars())
+
+
 def scanned(node: dict[str, Any], *, limited: bool = False) -> Iterator[str]:
     reads = node["Node Type"] in {"Seq Scan", "Index Scan", "Index Only Scan", "Bitmap Index Scan"}
     index = node.get("Index Name", "")
@@ -126,6 +147,7 @@ def test_no_page_of_the_desk_asks_much_or_reads_a_whole_table(app: Flask) -> Non
     desk = signed_in(app, "everybody", *Role)
     staff = officers(service)
     seal(service, staff[0].id, fill(service, POLICY, 300, staff)[:20], "检举")
+    small = SMALL | without_rows(service.database.engine)
     faults = []
     planned: set[str] = set()
     for address in addresses(app, service):
@@ -140,7 +162,8 @@ def test_no_page_of_the_desk_asks_much_or_reads_a_whole_table(app: Flask) -> Non
             if asked[0] in planned:
                 continue
             planned.add(asked[0])
-            whole = set(whole_tables(service.database.engine, asked)) - SMALL
+            sought = SOUGHT if address.endswith(WORDS) else set()
+            whole = set(whole_tables(service.database.engine, asked)) - small - sought
             faults += [f"{address}: all of {each}: {asked[0]}" for each in whole]
     assert "\n".join(faults) == ""
 

@@ -26,7 +26,7 @@ from comments_service.store.database.identity_file import IdentityFileError
 from comments_service.store.ledger import floor, identity_row
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import World
-from tests.servers.databases import writing
+from tests.servers.databases import begin_by_copy, writing
 from tests.worlds.ledgers import note, without_triggers
 
 
@@ -37,9 +37,10 @@ def bare(world: World, database_url: str) -> Service:
 
 
 @pytest.fixture
-def begun(bare: Service) -> Service:
-    begin_database(bare)
-    return bare
+def begun(world: World, laid_out_url: str) -> Service:
+    service = world.closing(open_service(world.settings(YANLU_DATABASE=laid_out_url)))
+    begin_by_copy(service)
+    return service
 
 
 def take(world: World, service: Service, times: int = 1) -> None:
@@ -232,15 +233,15 @@ def test_a_tail_that_was_cut_off_is_found_by_check(
 
 @pytest.mark.parametrize("mark", ["demo", "earnest"])
 def test_entries_of_a_demonstration_and_in_earnest_are_not_mixed(
-    world: World, database_url: str, mark: str
+    world: World, laid_out_url: str, mark: str
 ) -> None:
     earnest = {"YANLU_DEMO": "", "YANLU_NOW": "", "YANLU_CLOCK": ""}
     own, other = ({}, earnest) if mark == "demo" else (earnest, {})
     first, second = (
-        world.closing(open_service(world.settings(YANLU_DATABASE=database_url, **env)))
+        world.closing(open_service(world.settings(YANLU_DATABASE=laid_out_url, **env)))
         for env in (own, other)
     )
-    begin_database(first)
+    begin_by_copy(first)
     # As long as there are no entries, either may have it.
     prepare(second)
     prepare(first)
@@ -252,14 +253,14 @@ def test_entries_of_a_demonstration_and_in_earnest_are_not_mixed(
 
 
 def test_a_database_without_entries_may_become_that_of_a_running_demonstration(
-    world: World, database_url: str
+    world: World, laid_out_url: str
 ) -> None:
     earnest = {"YANLU_DEMO": "", "YANLU_NOW": "", "YANLU_CLOCK": ""}
     first, second = (
-        world.closing(open_service(world.settings(YANLU_DATABASE=database_url, **env)))
+        world.closing(open_service(world.settings(YANLU_DATABASE=laid_out_url, **env)))
         for env in (earnest, {"YANLU_CLOCK": "running"})
     )
-    begin_database(first)
+    begin_by_copy(first)
     with writing(first.database) as connection:
         floor.raise_to(connection, first.clock.now(connection))
     # For its earlier time a clock has to be accepted, which is an entry.

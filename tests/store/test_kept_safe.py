@@ -37,7 +37,15 @@ def on_disk(folder: Path) -> str:
 @pytest.mark.usefixtures("taken")
 @pytest.mark.parametrize(
     "personal",
-    ["周立群", "8651234", "zhou@example", "晨光机械", "茅箭区", "91350100M000100Y43"],
+    [
+        "周立群",
+        "719-8651234",
+        "7198651234",
+        "zhou@example",
+        "晨光机械",
+        "茅箭区",
+        "91350100M000100Y43",
+    ],
 )
 def test_who_somebody_is_cannot_be_read_from_the_files(world: World, personal: str) -> None:
     kept = on_disk(world.folder)

@@ -114,9 +114,10 @@ def test_an_entry_of_receipt_holds_no_person_no_words_and_no_number(
     private = [
         "周立群",
         "晨光",
-        "8651234",
+        "719-8651234",
+        "7198651234",
         "zhou",
-        "91350100",
+        "91350100M000100Y43",
         "资金门槛",
         "茅箭",
         taken.query_code,

@@ -210,7 +210,7 @@ def test_a_refused_one_is_dropped_at_once_and_one_too_old_in_the_end(
 def test_a_code_goes_first_and_is_encrypted_until_then(world: World, posting: Service) -> None:
     service = posting
     sends(world, service)
-    code, address = "482913", "zhou@mail.test"
+    code, address = "48291307715", "zhou@mail.test"
     keyring = service.keyring
     with service.database.write() as connection:
         at = service.clock.now(connection)

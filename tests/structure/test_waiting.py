@@ -9,12 +9,14 @@ import pytest
 from tests.servers.waiting import wait_for
 
 TESTS = Path(__file__).resolve().parents[1]
-OWN = TESTS / "servers" / "waiting.py"
+OWN = {TESTS / "servers" / "waiting.py", TESTS / "browser" / "chromium.py"}
 # Pauses, and waits that take silence of some length for the end.
 PAUSES = {"sleep", "wait_for_timeout", "sched_yield"}
 SILENCE = "network" + "idle"
-WAITS = {"wait", "join", "settimeout", "set_default_timeout"}
-FEW_SECONDS = 60
+WAITS = {"wait", "join", "settimeout"}
+LIMITS = {"timeout", "ready_timeout"}
+# What tests/browser/chromium.py does for all; without it a browser has other limits, or none.
+OF_BROWSER = {"set_options", "set_default_timeout", "set_default_navigation_timeout", "new_context"}
 
 
 def faults(text: str) -> Iterator[str]:
@@ -26,6 +28,8 @@ def faults(text: str) -> Iterator[str]:
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
             if name in PAUSES and not lets_others_go_on(node):
                 yield f"{node.lineno}: {name}: use tests/servers/waiting.py"
+            if name in OF_BROWSER:
+                yield f"{node.lineno}: {name}: use tests/browser/chromium.py"
             yield from short_waits(node, name)
 
 
@@ -35,20 +39,20 @@ def lets_others_go_on(call: ast.Call) -> bool:
 
 
 def short_waits(call: ast.Call, name: str) -> Iterator[str]:
-    """Yield a limit that is a number of few seconds; 0 does not wait at all."""
-    limits = [word.value for word in call.keywords if word.arg == "timeout"]
+    """Yield a limit that is a number of its own; less than a second asks how things stand."""
+    limits = [word.value for word in call.keywords if word.arg in LIMITS]
     limits += call.args[:1] if name in WAITS else []
     for limit in limits:
         seconds = limit.value if isinstance(limit, ast.Constant) else None
-        if isinstance(seconds, int | float) and 1 <= seconds < FEW_SECONDS:
-            yield f"{call.lineno}: {seconds} s are too few on a busy machine: use MOST_SECONDS"
+        if isinstance(seconds, int | float) and seconds >= 1:
+            yield f"{call.lineno}: {seconds} s: one limit holds for all, MOST_SECONDS or PATIENCE"
 
 
 def test_no_test_sleeps_or_gives_up_early() -> None:
     found = [
         f"{path.relative_to(TESTS)}:{fault}"
         for path in sorted(TESTS.rglob("*.py"))
-        if path != OWN
+        if path not in OWN
         for fault in faults(path.read_text("utf-8"))
     ]
     assert found == []
@@ -80,6 +84,9 @@ def test_nothing_that_is_served_sleeps() -> None:
         "thread.join(10)",
         "connection.settimeout(5)",
         "process.communicate(timeout=30)",
+        "begun.wait(600)",
+        "expect.set_options(timeout=limit)",
+        "browser.new_context()",
     ],
 )
 def test_each_kind_of_wait_for_time_is_seen(line: str) -> None:

@@ -46,13 +46,13 @@ _SCOPES = {
 }
 
 
-def clauses_of_every_form(deepest: int = 5) -> dict[str, ClauseSet]:
-    """Return for each way to number a text one that has it in each of its scopes."""
-    return {name: _text(forms, deepest) for name, forms in _SCOPES.items()}
+WAYS = tuple(_SCOPES)
+"""The ways to number a text."""
 
 
-def _text(forms: tuple[str, ...], deepest: int) -> ClauseSet:
-    top = root()
+def clauses_of_every_form(way: str, deepest: int = 5) -> ClauseSet:
+    """Return a text that is numbered in this way in each of its scopes."""
+    forms, top = _SCOPES[way], root()
     _grow(top, top, (*forms, "附件", "第二个文本"), deepest)
     for node in list(top.children):
         if node.kind in ("att", "cmp"):

@@ -83,7 +83,7 @@ def earlier(
     """Return what was recorded under the same idempotency key, as it was; None: nothing was."""
     # Releases before 0.2.0 kept a keyed digest.
     keyed = service.keyring.lookup_digests(new.idempotency_key, Lookup.IDEMPOTENCY)
-    found = submissions.earlier(connection, [_idempotency(new), *keyed.values()])
+    found = submissions.earlier(connection, _idempotency(new), keyed.values())
     if found is None:
         return None
     submission_id, fingerprint = found

@@ -16,7 +16,7 @@ from comments_service.store.ledger.ledger import PolicyCut
 class KeptTally(NamedTuple):
     """An answer in JSON, None where it is the one that is known; ``etag`` is weak.
 
-    The time in it is that of the question, however long the figures have been the same.
+    The time in it is that of this question, however long the figures have been the same.
     """
 
     etag: str

@@ -1,8 +1,9 @@
 """The list of policies with the state of each consultation at this moment."""
 
+from bisect import bisect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -33,9 +34,13 @@ class PolicyFilter:
 
 
 class Overview(NamedTuple):
-    """What is published now; ``etag`` stays the same while the answer does."""
+    """What is published now; ``etag`` stays the same while the answer does.
+
+    ``stands`` is how many seconds are left until a window opens or closes.
+    """
 
     etag: str
+    stands: float
     answer: dict[str, Any] | None
 
 
@@ -55,9 +60,13 @@ def overview(
     policies = [policy for policy in snapshot.value.policies if wanted.holds(policy)]
     with service.database.read() as connection:
         cut = cut_now(connection, service.clock)
-        etag = _etag(snapshot.etag, policies, cut)
+        edges = sorted(_edges(policies))
+        passed = bisect(edges, cut.as_of)
+        etag = _etag(snapshot.etag, passed, cut)
+        next_edge = edges[passed] if passed < len(edges) else datetime.max.replace(tzinfo=UTC)
+        stands = (next_edge - cut.as_of).total_seconds()
         if known(etag):
-            return Overview(etag, None)
+            return Overview(etag, stands, None)
         figures = tally_counts.of_policies(connection, [policy.id for policy in policies])
         opened = {p.id for p in policies if any(each.is_open(cut.as_of) for each in p.windows)}
         closed = standing_closings.standing(connection, opened)
@@ -66,7 +75,7 @@ def overview(
     due_days = snapshot.value.site.outcome_due_days
     view = cut.as_of, base_url or "", due_days
     rows = [_row(each, figures.get(each.id, NOTHING), *view) for each in policies]
-    return Overview(etag, {"as_of": rfc3339(cut.as_of), "policies": rows})
+    return Overview(etag, stands, {"as_of": rfc3339(cut.as_of), "policies": rows})
 
 
 def _row(
@@ -92,11 +101,16 @@ def _row(
     }
 
 
-def _etag(catalogue_etag: str, policies: Iterable[Policy], cut: Cut) -> str:
-    """Make a tag that is the same while the answer is, but for the seconds of ``as_of``."""
+def _edges(policies: Iterable[Policy]) -> list[datetime]:
     windows = [window for policy in policies for window in policy.windows]
-    edges = [edge for window in windows for edge in (window.opens_at, window.closes_at)]
-    passed = sum(edge <= cut.as_of for edge in edges)
+    return [edge for window in windows for edge in (window.opens_at, window.closes_at)]
+
+
+def _etag(catalogue_etag: str, passed: int, cut: Cut) -> str:
+    """Make a tag that is the same while the answer is, but for the seconds of ``as_of``.
+
+    ``passed`` is how many windows' edges are over.
+    """
     # Pages go by ``as_of`` for what time it is, so an old one must not be kept for long.
     minute = f"{cut.as_of:%Y%m%d%H%M}"
     whole = f"{catalogue_etag}\n{cut.log_size}\n{passed}\n{minute}"

@@ -72,6 +72,7 @@ _EDGES = Prepared(
         )
     )
 )
+_EVERY = Prepared(_SENT.distinct())
 _SENDERS = (
     select(_S.policy, participants.c.kind, participants.c.id, _S.window_id)
     .join(participants, participants.c.id == _S.participant_id)
@@ -195,18 +196,19 @@ def note(connection: Connection, changes: Iterable[Change]) -> None:
     _add(connection, counted)
 
 
-def note_participant(connection: Connection, sent: StoredSubmission) -> None:
-    """Count who sent a submission, before that is written."""
+def note_participant(connection: Connection, sent: StoredSubmission) -> bool:
+    """Count who sent a submission, before that is written; whether they sent any on its policy."""
     policy, kind = sent.policy, sent.participant
     asked = {"policy": policy, "participant": sent.participant_id}
     before: set[str] = set(*_EDGES.all(connection, **asked)) - {None}
     if len(before) > 1:
-        before = set(connection.execute(_SENT.distinct(), asked).scalars())
+        before = {window for (window,) in _EVERY.all(connection, **asked)}
     if sent.window not in before:
         counted = Counter({_participant(policy, kind, {*before, sent.window}): 1})
         if before:
             counted[_participant(policy, kind, before)] = -1
         _add(connection, counted)
+    return bool(before)
 
 
 def merge(connection: Connection) -> bool:

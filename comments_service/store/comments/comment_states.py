@@ -7,7 +7,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from comments_service.domain.states.comment_state import CommentProgress, CommentState
 from comments_service.store.comments import comment_counts
-from comments_service.store.database.prepared import Prepared
+from comments_service.store.database.prepared import Prepared, together
 from comments_service.store.database.streaming import rows_of, streamed
 from comments_service.store.database.tables import comment_states
 
@@ -24,7 +24,7 @@ _CHANGING = tuple(name for name in _WRITTEN if name not in _KEPT)
 COLUMNS = tuple(comment_states.c[name] for name in _NAMES)
 """The columns in the order of ``CommentState``'s fields."""
 _INSERT = Prepared(insert(comment_states), _WRITTEN)
-_UPDATE = (
+_UPDATE = Prepared(
     update(comment_states)
     .where(comment_states.c.comment == bindparam("of_comment"))
     .values({name: bindparam(name) for name in _CHANGING})
@@ -97,13 +97,13 @@ class StoredStates:
         after = list(states)
         new = [_row(each, _WRITTEN) for each in after if each.comment not in self._before]
         changed = [each for each in after if each.comment in self._before]
-        _INSERT.run(self._connection, *new)
-        if changed:
-            rows = [{**_row(each, _CHANGING), "of_comment": each.comment} for each in changed]
-            self._connection.execute(_UPDATE, rows)
-        comment_counts.note(
-            self._connection, [(self._before.pop(e.comment, None), e) for e in after]
-        )
+        rows = [{**_row(each, _CHANGING), "of_comment": each.comment} for each in changed]
+        with together(self._connection):
+            _INSERT.run(self._connection, *new)
+            _UPDATE.run(self._connection, *rows)
+            comment_counts.note(
+                self._connection, [(self._before.pop(e.comment, None), e) for e in after]
+            )
 
 
 def _row(state: CommentState, names: Iterable[str]) -> dict[str, Any]:

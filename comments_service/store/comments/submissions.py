@@ -18,6 +18,7 @@ from sqlalchemy import (
     false,
     func,
     insert,
+    or_,
     select,
 )
 
@@ -42,7 +43,7 @@ from comments_service.store.comments.comment_states import COLUMNS, state_of
 from comments_service.store.comments.comment_versions import LATEST_VERSION, add_comments, clause_of
 from comments_service.store.comments.decision_rows import DECISION, decision_of
 from comments_service.store.database.encrypted_columns import PERSONAL, QUERY_CODE
-from comments_service.store.database.prepared import Prepared
+from comments_service.store.database.prepared import Prepared, together
 from comments_service.store.database.streaming import of_late_query, streamed
 from comments_service.store.database.tables import (
     clause_texts,
@@ -70,7 +71,11 @@ _OTHERS = (
     "query_code", "window_id", "personal", "idempotency", "fingerprint", "filled_seconds",
 )  # fmt: skip
 _INSERT = Prepared(insert(submissions), (*_SAME, *_OTHERS))
-_EARLIER = Prepared(select(_C.id, _C.fingerprint).where(_C.idempotency == bindparam("key_digest")))
+_EARLIER = Prepared(
+    select(_C.id, _C.fingerprint).where(
+        or_(_C.idempotency == bindparam("digest"), _C.idempotency == bindparam("keyed"))
+    )
+)
 _TAKEN = Prepared(select(_C.id).where(_C.receipt_no == bindparam("number")))
 _CODE = select(_C.id, _C.query_code).where(_C.receipt_no == bindparam("receipt_no"))
 _OF_LATE = Prepared(
@@ -149,10 +154,11 @@ def add(
     signs: Signs = NO_SIGNS,
 ) -> None:
     """Write a submission with its comments."""
-    note_participant(connection, submission)
-    tally_counts.note_new(connection, submission)
-    _INSERT.run(connection, row_of(keyring, submission, resent, signs.seconds))
-    add_comments(connection, submission, signs.marks)
+    with together(connection):
+        came_before = note_participant(connection, submission)
+        tally_counts.note_new(connection, submission, came_before=came_before)
+        _INSERT.run(connection, row_of(keyring, submission, resent, signs.seconds))
+        add_comments(connection, submission, signs.marks)
 
 
 def row_of(
@@ -169,10 +175,10 @@ def row_of(
     }
 
 
-def earlier(connection: Connection, digests: Iterable[str]) -> tuple[str, str] | None:
+def earlier(connection: Connection, digest: str, others: Iterable[str]) -> tuple[str, str] | None:
     """Return (id, fingerprint) of the submission with one of these idempotency digests."""
-    for each in digests:
-        for found, fingerprint in _EARLIER.all(connection, key_digest=each):
+    for each in others:
+        for found, fingerprint in _EARLIER.all(connection, digest=digest, keyed=each):
             return found, fingerprint
     return None
 

@@ -116,7 +116,6 @@ _BY_KIND = Prepared(
     .group_by(_T.policy, _T.name)
 )
 _OF_PARTICIPANT = _S.participant_id == bindparam("participant"), _S.policy == bindparam("of_policy")
-_SENT = Prepared(select(_S.id).where(*_OF_PARTICIPANT).limit(1))
 _SENT_THEN = Prepared(
     select(_S.id)
     .where(*_OF_PARTICIPANT)
@@ -189,8 +188,8 @@ def of_policy(connection: Connection, policy: str) -> Tally:
     )
 
 
-def note_new(connection: Connection, sent: StoredSubmission) -> None:
-    """Count a submission before it is written."""
+def note_new(connection: Connection, sent: StoredSubmission, *, came_before: bool) -> None:
+    """Count a submission before it is written; whether its sender came before on its policy."""
     said = [
         _Said(
             *(sent.id, sent.received_at, sent.participant, each.clause.wid, each.clause.eid),
@@ -199,7 +198,8 @@ def note_new(connection: Connection, sent: StoredSubmission) -> None:
         for each in sent.comments
     ]
     keys = {key for each in said for key in each.keys}
-    _add(connection, sent.policy, said, _brought(said, _before(connection, sent, keys)))
+    before = _before(connection, sent, keys) if came_before else set()
+    _add(connection, sent.policy, said, _brought(said, before))
 
 
 @contextmanager
@@ -274,8 +274,6 @@ def _by_participant(connection: Connection) -> Iterator[tuple[str, list[_Said]]]
 def _before(connection: Connection, sent: StoredSubmission, keys: Iterable[Key]) -> set[Key]:
     """Return under which of these keys the participant counts already."""
     asked = {"participant": sent.participant_id, "of_policy": sent.policy}
-    if not _SENT.all(connection, **asked):
-        return set()
     return {key for key in keys if _counts(connection, key, asked)}
 
 

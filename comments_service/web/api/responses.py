@@ -90,7 +90,7 @@ class PolicyOut(_Answer):
 
 
 class PoliciesOut(_Answer):
-    """Everything published; ``as_of`` is the service's clock."""
+    """Everything published; ``as_of`` is the service's clock, at most a second ago."""
 
     as_of: str
     policies: list[PolicyOut]

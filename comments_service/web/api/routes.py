@@ -21,6 +21,7 @@ from comments_service.web.shell.request_context import (
     current_service,
     current_settings,
     current_tallies,
+    stands,
 )
 
 api = Blueprint("api", __name__)
@@ -76,6 +77,7 @@ def list_policies() -> Response:
     wanted = PolicyFilter(kind, None if ids is None else frozenset(ids.split(",")))
     known = request.if_none_match.contains_weak
     found = overview(current_service(), wanted, current_settings().base_url, known)
+    stands(found.stands)
     answer = Response(status=304) if found.answer is None else jsonify(found.answer)
     answer.set_etag(found.etag, weak=True)
     answer.headers["Cache-Control"] = "no-cache"
@@ -88,6 +90,7 @@ def show_tally(policy_id: str) -> Response:
     """Show how many comments there are, and on which clauses."""
     known = request.if_none_match.contains_weak
     found = current_tallies().tally(current_service(), policy_id, known)
+    stands()
     if found.text is None:
         answer = Response(status=304)
     else:

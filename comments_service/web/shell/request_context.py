@@ -19,6 +19,10 @@ from comments_service.web.shell.turned_away import BUSY, too_many
 
 NOTE = "yanlu.request_note"
 """The key in the environment of a request under which its ``RequestNote`` is."""
+STANDS = "yanlu.stands"
+"""The key under which it is for how many seconds the answer stands if nothing changes."""
+REQUEST_ID = "X-Request-Id"
+_MOST_SECONDS = 1.0
 _ASKED = "HTTP_X_REQUEST_ID"
 # As nginx makes them ($request_id), or a UUID: no number of a person looks like this.
 _PLAIN = re.compile(r"[0-9a-f]{8}(-?)[0-9a-f]{4}(?:\1[0-9a-f]{4}){2}\1[0-9a-f]{12}", re.IGNORECASE)
@@ -52,13 +56,15 @@ def current_caller() -> Caller:
 
 
 def register_request_notes(app: Flask, trusted: Collection[Network]) -> None:
-    """Note each request for the log, under an id that its answer has too (``X-Request-Id``)."""
+    """Note each request for the log, under an id that its answer has too (``REQUEST_ID``)."""
     inner = app.wsgi_app
 
     def noted(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         method = str(environ["REQUEST_METHOD"])
         # A client may send any word.
-        note = RequestNote(_id(environ, trusted), method if method in _METHODS else "other")
+        note = RequestNote(
+            request_id_of(environ, trusted), method if method in _METHODS else "other"
+        )
         environ[NOTE] = note
         before = REQUEST.set(note)
         try:
@@ -77,7 +83,15 @@ def request_id() -> str:
     return note.id if note else ""
 
 
-def _id(environ: dict[str, Any], trusted: Collection[Network]) -> str:
+def stands(seconds: float = _MOST_SECONDS) -> None:
+    """Let the current answer be given again for so long, a second at most, if nothing changes.
+
+    Nothing but the address, the query and ``If-None-Match`` may have a part in it.
+    """
+    request.environ[STANDS] = min(seconds, _MOST_SECONDS)
+
+
+def request_id_of(environ: dict[str, Any], trusted: Collection[Network]) -> str:
     """Return the id that a trusted proxy gave to a request, where that is plain; else a new one."""
     asked = str(environ.get(_ASKED, ""))
     if _PLAIN.fullmatch(asked) and is_trusted(str(environ.get("REMOTE_ADDR", "")), trusted):
@@ -92,5 +106,5 @@ def _note_route() -> None:
 
 
 def _name(answer: Response) -> Response:
-    answer.headers["X-Request-Id"] = request_id()
+    answer.headers[REQUEST_ID] = request_id()
     return answer

@@ -37,7 +37,7 @@ def turn_away() -> None:
     if reason is RefusalReason.TOO_MANY:
         raise too_many()
     if reason is RefusalReason.STOPPING:
-        raise Unavailable("stopping")
+        raise Unavailable(reason)
     if reason is not None:
         raise _ERRORS[reason]
 

@@ -9,6 +9,7 @@ from comments_service.domain.errors import Refusal, Unavailable
 from comments_service.keyring import KeyringError
 from comments_service.logs import error_facts
 from comments_service.store.database.database_faults import FAILURES, unusable
+from comments_service.web.shell.turned_away import RefusalReason
 
 # What may be raised at any time by a view that asks the database.
 CAUSES = (*FAILURES, KeyringError)
@@ -38,4 +39,6 @@ def note_unavailable(refusal: Refusal) -> None:
     cause = getattr(refusal, "cause", "") or refusal.code
     rule = request.url_rule.rule if request.url_rule else "an unknown address"
     facts = error_facts(refusal.__cause__) if refusal.__cause__ else {}
-    _LOG.error("503 at %s %s: %s", request.method, rule, cause, extra={"facts": facts})
+    # A stop is no fault: nobody need be woken.
+    level = logging.INFO if cause == RefusalReason.STOPPING else logging.ERROR
+    _LOG.log(level, "503 at %s %s: %s", request.method, rule, cause, extra={"facts": facts})

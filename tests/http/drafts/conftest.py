@@ -24,3 +24,8 @@ def app(world: World, inbox: Path) -> Flask:
 @pytest.fixture
 def drafter(app: Flask) -> Desk:
     return signed_in(app, "zhoumin", Role.DRAFTER)
+
+
+@pytest.fixture
+def publisher(app: Flask) -> Desk:
+    return signed_in(app, "chenjing", Role.PUBLISHER, Role.DRAFTER)

@@ -20,6 +20,8 @@ from tests.worlds.brought_drafts import (
 )
 from tests.worlds.officers import Desk, signed_in
 
+pytestmark = pytest.mark.sqlite
+
 
 @pytest.mark.parametrize(
     ("policy", "said"),

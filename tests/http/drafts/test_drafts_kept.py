@@ -114,6 +114,7 @@ def test_where_the_disk_is_full_nothing_is_half_there(
     assert take_step(drafter, name, "handed_in").status_code == 303
 
 
+@pytest.mark.sqlite
 def test_a_process_that_left_its_group_keeps_nobody_waiting(
     drafter: Desk, inbox: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,6 +13,8 @@ from tests.worlds.brought_drafts import brought, page
 from tests.worlds.officers import Desk
 from tests.worlds.word_files import WITH_LEFT_OUT, docx, paragraph, run
 
+pytestmark = pytest.mark.sqlite
+
 Said = pytest.CaptureFixture[str]
 Draft = tuple[Desk, str, Path]
 

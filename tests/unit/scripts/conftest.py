@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.servers.waiting import MOST_SECONDS
 from tests.worlds.sites import ROOT
 
 # Makes an environment without packages, and hands everything else to the real interpreter.
@@ -79,7 +80,7 @@ class Checkout:
     def run(self, script: str, *arguments: str, **settings: str) -> tuple[int, str]:
         """Run a script to its end; return its exit status and what it said of itself."""
         process = self.start(script, *arguments, **settings)
-        _, said = process.communicate(timeout=300)
+        _, said = process.communicate(timeout=MOST_SECONDS)
         return process.returncode, said
 
     def environments(self) -> list[str]:

@@ -5,6 +5,7 @@ import signal
 
 import pytest
 
+from tests.servers.waiting import MOST_SECONDS
 from tests.unit.scripts.conftest import Checkout
 
 
@@ -30,7 +31,7 @@ def test_a_bootstrap_that_is_killed_leaves_the_old_environment_working(
     process = checkout.start("bootstrap", "--runtime")
     checkout.wait_at_gate()
     os.killpg(process.pid, signal.SIGKILL)
-    process.wait(300)
+    process.wait(MOST_SECONDS)
     assert (checkout.folder / ".venv").readlink() == standing
     assert (checkout.folder / ".venv" / "bin" / "python").exists()
     checkout.gate.unlink()
@@ -48,7 +49,7 @@ def test_of_two_bootstraps_at_once_the_second_waits_and_installs_nothing(
     assert other.stderr
     assert "waiting for it" in other.stderr.readline()
     checkout.open_gate()
-    assert (one.wait(300), other.wait(300)) == (0, 0)
+    assert (one.wait(MOST_SECONDS), other.wait(MOST_SECONDS)) == (0, 0)
     assert checkout.installed() == ["requirements/runtime.txt"]
 
 

@@ -49,6 +49,7 @@ def test_a_password_is_taken_from_the_standard_input(
     assert not row.first_password
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
@@ -66,6 +67,7 @@ def test_what_will_not_do_is_refused_in_words(
     assert says in capsys.readouterr().err
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("typed", ["", "short\n", "aaaaaaaaaaaaaaaa\n", "zhoumin-zhoumin\n"])
 def test_a_password_that_is_too_weak_is_refused(
     world: World, typed: str, monkeypatch: pytest.MonkeyPatch
@@ -75,6 +77,7 @@ def test_a_password_that_is_too_weak_is_refused(
     assert accounts(world.service()) == []
 
 
+@pytest.mark.sqlite
 def test_an_unknown_role_is_refused_with_those_there_are(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

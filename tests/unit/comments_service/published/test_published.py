@@ -175,6 +175,9 @@ class Swapping:
     def due(self, _path: str) -> bool:
         return True
 
+    def mark(self, _path: str) -> None:
+        return None
+
     def read(self, _path: str, etag: str | None) -> Fetched:
         self.etags.append(etag)
         first = len(self.etags) == 1

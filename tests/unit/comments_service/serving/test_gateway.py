@@ -1,6 +1,5 @@
 """Files have memory and time of their own at the gateway: a flood of them keeps no comment out."""
 
-import asyncio
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -9,10 +8,10 @@ import pytest
 
 from comments_service.serving.gateway import Bounds, Gateway
 from comments_service.web.shell.turned_away import REFUSAL_REASON, RefusalReason
+from tests.servers.gateway_call import JSON, answered
 from tests.servers.waiting import MOST_SECONDS
 
 FILE = "multipart/form-data; boundary=b"
-JSON = "application/json"
 
 
 def says_why(environ: dict[str, Any], start_response: Any) -> list[bytes]:
@@ -25,24 +24,7 @@ def says_why(environ: dict[str, Any], start_response: Any) -> list[bytes]:
 def ask(
     gateway: Gateway, path: str, kind: str, body: bytes = b"x" * 100, length: int | None = None
 ) -> str:
-    said = [] if length is None else [(b"content-length", b"%d" % length)]
-    scope = {
-        "type": "http", "http_version": "1.1", "method": "POST", "path": path,
-        "query_string": b"", "client": ("192.0.2.7", 1), "server": ("127.0.0.1", 1),
-        "headers": [(b"host", b"a"), (b"content-type", kind.encode()), *said],
-    }  # fmt: skip
-    sent: list[dict[str, Any]] = []
-
-    async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    async def send(message: Any) -> None:
-        sent.append(message)
-
-    # In a thread of its own: where browser tests ran before, this one has a loop already.
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(lambda: asyncio.run(gateway(scope, receive, send))).result()
-    return b"".join(each.get("body", b"") for each in sent).decode()
+    return answered(gateway, path, kind, body, length).body
 
 
 def test_a_flood_of_files_keeps_no_comment_out() -> None:
