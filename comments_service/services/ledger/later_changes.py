@@ -19,22 +19,22 @@ _NEW = CommentState._field_defaults
 _SAME: Any = object()
 
 
-class Outcome:
+class LaterFields:
     """The fields that changed, but those that each comment has its own of; many share one."""
 
-    def __init__(self, fields: dict[str, Any], known: dict[frozenset[Any], "Outcome"]) -> None:
+    def __init__(self, fields: dict[str, Any], known: dict[frozenset[Any], "LaterFields"]) -> None:
         """Keep it among those that are known."""
         self.fields, self._known = fields, known
         self.places = [(_FIELDS.index(name), value) for name, value in fields.items()]
-        self._next: dict[tuple[Any, ...], Outcome] = {}
+        self._next: dict[tuple[Any, ...], LaterFields] = {}
 
-    def after(self, changes: dict[str, Any]) -> "Outcome":
+    def after(self, changes: dict[str, Any]) -> "LaterFields":
         """Return what is left after these changes."""
         key = tuple(changes.items())
         found = self._next.get(key)
         if found is None:
             fields = {**self.fields, **changes}
-            found = Outcome(fields, self._known)
+            found = LaterFields(fields, self._known)
             found = self._next[key] = self._known.setdefault(frozenset(fields.items()), found)
         return found
 
@@ -48,7 +48,7 @@ class LaterState:
         self,
         comment: str,
         changed: int,
-        outcome: Outcome,
+        outcome: LaterFields,
         answered: int | None,
         proposal: int | None,
         decision: int | None,
@@ -58,7 +58,7 @@ class LaterState:
         self.answered, self.proposal, self.decision = answered, proposal, decision
 
     @property
-    def kept(self) -> tuple[int, Outcome, int | None, int | None, int | None]:
+    def kept(self) -> tuple[int, LaterFields, int | None, int | None, int | None]:
         """All but the comment."""
         return self.changed, self.outcome, self.answered, self.proposal, self.decision
 
@@ -96,8 +96,8 @@ class LaterChanges:
     """
 
     def __init__(self) -> None:
-        self._nothing = Outcome({}, {})
-        self._kept: dict[int, tuple[int, Outcome, int | None, int | None, int | None]] = {}
+        self._nothing = LaterFields({}, {})
+        self._kept: dict[int, tuple[int, LaterFields, int | None, int | None, int | None]] = {}
 
     def comments(self, ids: Collection[str]) -> Mapping[str, LaterState]:
         """Return what is known of these comments."""
