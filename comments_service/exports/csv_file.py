@@ -1,6 +1,8 @@
 """The CSV edition: the comments alone, after RFC 4180, for spreadsheets that want a BOM."""
 
 import csv
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +15,22 @@ from comments_service.exports.export_data import ExportData
 def write_csv(path: Path, data: ExportData) -> None:
     """Write the comments as UTF-8 with BOM, rows ended by CRLF, LF inside a cell kept."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(column.name for column in columns("comments", data.edition))
-        writer.writerows(_cells(list(row.values())) for row in shape.comments(data))
+        writer, found = csv.writer(file), columns("comments", data.edition)
+        truths = [place for place, column in enumerate(found) if column.type == "boolean"]
+        texts = itemgetter(*({*range(len(found))} - {*truths}))
+        writer.writerow(column.name for column in found)
+        writer.writerows(_cells(row, texts(row), truths) for row in shape.comments(data))
     shape.tables(data)
 
 
-def _cells(values: list[Any]) -> list[str]:
-    texts = [value if isinstance(value, str) else cell(value) for value in values]
-    return [cell(value) for value in values] if any_risky(texts) else texts
+def _cells(row: Sequence[Any], texts: Iterable[str | None], truths: Iterable[int]) -> list[Any]:
+    """Return the cells of a row of texts and, in some places, what is true or false."""
+    if any_risky(filter(None, texts)):
+        return [cell(value) for value in row]
+    cells = [*row]
+    for place in truths:
+        cells[place] = "true" if row[place] else "false"
+    return cells
 
 
 def cell(value: Any) -> str:

@@ -1,6 +1,6 @@
 """What an export is made from: plain values, in the names of the JSON edition."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ class ExportError(ValueError):
 
 @dataclass(frozen=True)
 class ExportData:
-    """Everything one export holds; its keys are exactly those of ``columns``.
+    """Everything one export holds; its fields are exactly those of ``columns``.
 
     - ``manifest``: ``policy``, ``title``, ``edition`` (public or restricted), ``as_of``
       (RFC 3339), ``log_size`` (how many entries there are), ``versions`` and ``windows``
@@ -27,14 +27,15 @@ class ExportData:
       ``by_participant`` [``participant``, ``submissions``, ``comments``, ``participants``],
       both absent in the public edition below ``SPLIT_FROM`` comments.
     - ``comments``: rows in order of receipt, read once only, so that a database cursor can
-      yield them. Keys of the edition, no others; ``withheld`` is "" or a reason.
+      yield them. A row has the values of the edition's columns in their order; ``withheld`` is
+      "" or a reason.
     - ``reconciliation``: as ``comments_service.domain.states.reconciliation.reconcile`` returns
       it; it may be empty until the last of ``comments`` was read.
     """
 
     manifest: dict[str, Any]
     tally: dict[str, Any]
-    comments: Iterable[dict[str, Any]]
+    comments: Iterable[Sequence[Any]]
     reconciliation: dict[str, Any]
 
     @property

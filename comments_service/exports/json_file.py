@@ -2,23 +2,30 @@
 
 import json
 import shutil
+from json.encoder import encode_basestring
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO
 
 from comments_service.exports import shape
-from comments_service.exports.columns import dictionary
+from comments_service.exports.columns import columns, dictionary
 from comments_service.exports.export_data import ExportData
 
+# An encoder would write the same names for every row.
+_CONSTANTS = {None: "null", True: "true", False: "false"}
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
 def write_json(path: Path, data: ExportData) -> None:
     """Write UTF-8, one row a line; comments wait in a nameless file until they are counted."""
     with path.open("wb") as file, TemporaryFile(dir=path.parent) as waiting:
-        count = 0
+        form, count = _row_form(data.edition), 0
         for count, row in enumerate(shape.comments(data), start=1):
-            waiting.write((b"\n" if count == 1 else b",\n") + _text(row))
+            values = [
+                encode_basestring(each) if isinstance(each, str) else _CONSTANTS[each]
+                for each in row
+            ]
+            waiting.write((b",\n" if count > 1 else b"\n") + (form % tuple(values)).encode())
         shape.tables(data)
         waiting.seek(0)
         _member(file, b"{\n", "manifest", shape.manifest(data, count))
@@ -29,6 +36,12 @@ def write_json(path: Path, data: ExportData) -> None:
         _member(file, b",\n", "dictionary", dictionary(data.edition))
         _member(file, b",\n", "reconciliation", data.reconciliation)
         file.write(b"\n}\n")
+
+
+def _row_form(edition: str) -> str:
+    """Return an object of the columns, with a place for the text of each value."""
+    names = (encode_basestring(column.name) for column in columns("comments", edition))
+    return "{" + ", ".join(f"{name}: %s" for name in names) + "}"
 
 
 def _member(file: BinaryIO, before: bytes, key: str, value: Any) -> None:

@@ -1,17 +1,19 @@
 """One sheet of a workbook: its head with notes, rows of exact text."""
 
 import json
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
 from catalogue.window import CHINA, Window, parse_instant
 from comments_service.domain.register.code_words import WINDOW_STATES
 from comments_service.domain.wording import Minute
+from comments_service.exports.cell_text import CUT_MARK, fit_cell, runs
 from comments_service.exports.columns import Column
+from comments_service.exports.plain_rows import PlainRows
 from comments_service.exports.workbook_file import FormattedWorkbook, print_across
 from interface.language import LANGUAGES, Language
 
@@ -73,13 +75,6 @@ class CellValues:
         return self.spoken.translate("，").join(counts) or None
 
 
-CELL_LIMIT = 32_767
-"""What one cell of Excel holds, in UTF-16 code units."""
-CUT_MARK = "…（超出单元格上限，已截断，全文见 JSON 导出）"
-
-_ESCAPE_LIKE = re.compile(r"(?<=_)(?=x[0-9A-Fa-f]{4}_)")
-_UNFIT = re.compile("[\ud800-\udfff\ufffe\uffff]")
-_NOT_IN_XML = dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd")
 _LINE_HEIGHT = 15
 """In points; a row of Excel measures 409 at most."""
 _MOST_LINES = 27
@@ -182,6 +177,16 @@ class Sheet:
             self._sheet.row_info.pop(self.at - 1, None)
             self._sheet.row_sizes.pop(self.at - 1, None)
 
+    def append_all(self, rows: Iterable[Sequence[CellValue]]) -> None:
+        """Write many rows like ``append``, most of them in a tenth of its time."""
+        plain = PlainRows(self._sheet, len(self._columns), partial(self._format, fill=True))
+        for values in rows:
+            height = self._height(values)
+            if plain.write(self.at + 1, height, values):
+                self.rows += 1
+            else:
+                self.append(values)
+
     def fill(self, rows: Iterable[Sequence[CellValue]], nothing: str = "") -> None:
         """Write all rows, or ``nothing`` where there are none, and close the sheet."""
         for row in rows:
@@ -262,24 +267,3 @@ def count_lines(text: str, width: int) -> int:
     lines = text[: _MOST_LINES * width].split("\n")
     measures = (len(line.encode("gbk", "replace")) for line in lines)
     return sum(-(-measure // width) or 1 for measure in measures)
-
-
-def fit_cell(text: str, cut_mark: str = CUT_MARK) -> str:
-    """Return text as one cell can hold it, cut with ``cut_mark``; what XML cannot is U+FFFD."""
-    if len(text) <= CELL_LIMIT // 2 and not _UNFIT.search(text):
-        return text
-    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    text = whole.translate(_NOT_IN_XML)
-    if len(text.encode("utf-16-le")) // 2 <= CELL_LIMIT:
-        return text
-    room = (CELL_LIMIT - len(cut_mark)) * 2
-    return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + cut_mark
-
-
-def runs(text: str) -> list[str]:
-    """Split text so that no part reads as an escape (``_x0041_``) or as XML (``<r>…</r>``)."""
-    if "_x" not in text and not text.startswith("<r>"):
-        return [text]
-    if text.startswith("<r>") and text.endswith("</r>"):
-        return ["<", *_ESCAPE_LIKE.split(text[1:])]
-    return _ESCAPE_LIKE.split(text)

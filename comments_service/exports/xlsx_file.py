@@ -1,8 +1,11 @@
 """The XLSX edition: a workbook for officials, in Chinese unless another language is asked for."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from itertools import chain, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +21,7 @@ from comments_service.exports.columns import (
     TABLES,
     Column,
     SheetPlan,
+    columns,
     dictionary,
     header,
     meaning,
@@ -109,16 +113,33 @@ class _ExportBook:
 
     def fill_many(self, plan: SheetPlan, rows_per_sheet: int) -> int:
         """Write the comments on as many sheets as they need, one at least; return how many."""
-        sheet, full = self._open(plan), 0
+        rows, count, number = self._comments(plan), 0, 0
+        row = next(rows, None)
+        while row is not None or not number:
+            number += 1
+            sheet = self._open(plan, number)
+            sheet.append_all(islice(chain([row] if row else [], rows), rows_per_sheet))
+            sheet.close()
+            count += sheet.rows
+            row = next(rows, None)
+        return count
+
+    def _comments(self, plan: SheetPlan) -> Iterator[list[CellValue]]:
+        """Yield the cells of the comments, and count their dispositions."""
+        found = plan.columns(self.data.edition)
+        names = [column.name for column in columns(plan.table, self.data.edition)]
+        in_order = itemgetter(*(names.index(column.name) for column in found))
+        shown, answer = [self._shown_as(column) for column in found], names.index("disposition")
         for row in shape.comments(self.data):
-            self.answers[row["disposition"]] += 1
-            if sheet.rows == rows_per_sheet:
-                sheet.close()
-                full += 1
-                sheet = self._open(plan, number=full + 1)
-            sheet.append(self._cells(plan, row))
-        sheet.close()
-        return full * rows_per_sheet + sheet.rows
+            self.answers[row[answer]] += 1
+            pairs = zip(shown, in_order(row), strict=True)
+            yield [value if show is None else show(value) for show, value in pairs]
+
+    def _shown_as(self, column: Column) -> Callable[[Any], CellValue] | None:
+        """Return what gives a column's cells, with those of late at hand; None: as they are."""
+        if column.type == "text" and not column.codes:
+            return None
+        return lru_cache(maxsize=1024)(partial(self.values.of, column))
 
     def fill(self, plan: SheetPlan, rows: list[shape.Row] | None) -> None:
         """Write the rows of a table, or that they are not shown."""

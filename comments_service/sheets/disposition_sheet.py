@@ -11,7 +11,8 @@ from comments_service.domain.register.code_words import CHANNELS, DISPOSITIONS, 
 from comments_service.domain.register.row import RegisterRow
 from comments_service.domain.states.reconciliation import Bucket
 from comments_service.domain.wording import Minute
-from comments_service.exports.sheet import CellValue, SheetColumn, fit_cell
+from comments_service.exports.cell_text import fit_cell
+from comments_service.exports.sheet import CellValue, SheetColumn
 from comments_service.exports.workbook_file import FormattedWorkbook, open_workbook
 from comments_service.sheets import disposition_words as words
 from comments_service.sheets.grid import Grid, Late

@@ -8,7 +8,8 @@ from pathlib import Path
 from catalogue.model import ClauseSet
 from comments_service.domain.errors import FieldFault
 from comments_service.domain.intake.new_entry import NewPoint
-from comments_service.exports.sheet import CellValue, fit_cell
+from comments_service.exports.cell_text import fit_cell
+from comments_service.exports.sheet import CellValue
 from comments_service.exports.workbook_file import open_workbook
 from comments_service.sheets import entry_words as words
 from comments_service.sheets.disposition_sheet import SheetHeading

@@ -13,6 +13,7 @@ from comments_service.domain.accounts.roles import Role
 from comments_service.domain.comments.participant import Personal
 from comments_service.domain.errors import Invalid
 from comments_service.domain.ledger.entries import SYSTEM
+from comments_service.exports.columns import columns
 from comments_service.services.clock.clock import clock_of
 from comments_service.services.database.check import check
 from comments_service.services.intake.own_submission import revise, withdraw_name_consent
@@ -164,7 +165,8 @@ def test_where_it_must_be_archived_it_is_kept_and_used_no_more(
     assert check(service).differences == []
     with service.database.read() as connection:
         data = export_data(over, policy_cut(over, connection, POLICY), "restricted")
-        [row] = data.comments
+        [values] = data.comments
+    row = dict(zip([each.name for each in columns("comments", "restricted")], values, strict=True))
     assert (row["name"], row["phone"], row["body"]) == ("", "", "种下的意见")
     with pytest.raises(Invalid) as refused:
         reveal(over, handler.id, comment, "为电话核实身份")

@@ -59,7 +59,7 @@ def bucket(state: str, disposition: str | None, *, released: bool, withheld: str
 
 
 class Reconciler:
-    """What was received, once by comments (条) and once by submissions (件), comment by comment.
+    """What was received, once by comments (条) and once by submissions (件).
 
     A submission is withdrawn if all its comments are; invalid if all are withdrawn or
     invalid; transferred if all are withdrawn, invalid or transferred; unresolved while any
@@ -69,18 +69,24 @@ class Reconciler:
 
     def __init__(self) -> None:
         self._by_comment: Counter[_Place] = Counter()
-        # By the hashes of submissions: of hundreds of thousands the ids are three times as large.
-        self._leading: dict[int, _Place] = {}
+        self._by_submission: Counter[_Place] = Counter()
 
-    def add(self, standing: Standing) -> None:
-        """Count a comment."""
-        submission, state, disposition, released, withheld = standing
-        found = _place(state, disposition, withheld, released=released)
-        self._by_comment[found] += 1
-        sent = hash(submission)
-        known = self._leading.get(sent)
-        if known is None or _LEADING.index(found[0]) < _LEADING.index(known[0]):
-            self._leading[sent] = found
+    def add(self, submission: Iterable[Standing]) -> None:
+        """Count the comments of a submission, all of them at once."""
+        places = [_place(*standing) for _, *standing in submission]
+        for place in places:
+            self._by_comment[place] += 1
+        self._by_submission[min(places, key=_rank)] += 1
+
+    def add_mixed(self, comments: Iterable[Standing]) -> None:
+        """Count whole submissions whose comments come in any order."""
+        # By the hashes of submissions: of hundreds of thousands the ids are three times as large.
+        leading: dict[int, _Place] = {}
+        for submission, *standing in comments:
+            place, sent = _place(*standing), hash(submission)
+            self._by_comment[place] += 1
+            leading[sent] = min(leading.get(sent, place), place, key=_rank)
+        self._by_submission.update(leading.values())
 
     def figures(self, received: tuple[int, int] | None = None) -> dict[str, Any]:
         """Return ``{"submissions": part, "comments": part, "balanced": bool}``.
@@ -90,7 +96,7 @@ class Reconciler:
         log of entries; without it the rows count themselves. ``balanced`` says whether both
         counts are the sum of their parts.
         """
-        by_comment, by_submission = self._by_comment, Counter(self._leading.values())
+        by_comment, by_submission = self._by_comment, self._by_submission
         submissions, rows = received or (by_submission.total(), by_comment.total())
         return {
             "submissions": _part(by_submission, submissions),
@@ -104,15 +110,23 @@ def reconcile(
 ) -> dict[str, Any]:
     """Return the figures of the partition of these comments."""
     reconciler = Reconciler()
-    for each in comments:
-        reconciler.add(each)
+    reconciler.add_mixed(comments)
     return reconciler.figures(received)
 
 
 @lru_cache(maxsize=256)
-def _place(state: str, disposition: str | None, withheld: str | None, *, released: bool) -> _Place:
+def _place(
+    state: str,
+    disposition: str | None,
+    released: bool,  # noqa: FBT001 - in the order of a standing
+    withheld: str | None,
+) -> _Place:
     standing = bucket(state, disposition, released=released, withheld=withheld)
     return standing, withheld if withheld and standing is Bucket.WITHHELD else ""
+
+
+def _rank(place: _Place) -> int:
+    return _LEADING.index(place[0])
 
 
 def _part(found: Counter[_Place], received: int) -> dict[str, Any]:

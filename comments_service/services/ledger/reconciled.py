@@ -4,7 +4,7 @@ A million comments have no room in memory. What was received is folded and compa
 submission, in the order of receipt; of what changed comments later, the outcome alone is kept.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from comments_service.domain.errors import NotReconciled
@@ -12,61 +12,13 @@ from comments_service.domain.ledger.entries import EntryBody, LedgerEntry, Rebui
 from comments_service.domain.ledger.entry_types import body_of
 from comments_service.domain.ledger.submission_entries import RECEIVED
 from comments_service.domain.states.comment_state import CommentState
+from comments_service.services.ledger.later_changes import LaterChanges, StoredState
 from comments_service.store.comments import submissions
 from comments_service.store.ledger import ledger
 from comments_service.store.ledger.ledger import PolicyCut
 
 # At most so many are named; `db check` names them all.
 _NAMED = 10
-_AS_RECEIVED: Any = object()
-# All but the comment and its last change in front, and its decisions behind: thousands are alike.
-_ALIKE = slice(2, -2)
-_BLANK: tuple[Any, ...] = tuple(
-    CommentState._field_defaults.get(name, _AS_RECEIVED) for name in CommentState._fields
-)
-
-
-class LaterChanges:
-    """States that entries are folded into without what was received: it is ``_AS_RECEIVED``.
-
-    Comments and decisions are known by their hashes: a million ids would be half of the memory.
-    """
-
-    def __init__(self) -> None:
-        self._kept: dict[int, tuple[Any, ...]] = {}
-        self._alike: dict[tuple[Any, ...], tuple[Any, ...]] = {}
-
-    def comments(self, ids: Collection[str]) -> Mapping[str, CommentState]:
-        """Return what is known of these comments."""
-        return {each: self._known(each) for each in ids}
-
-    def put(self, states: Iterable[CommentState]) -> None:
-        """Keep states."""
-        for each in states:
-            alike: tuple[Any, ...] = tuple(each)[_ALIKE]
-            alike = self._alike.setdefault(alike, alike)
-            decisions = _hash(each.proposal), _hash(each.decision)
-            self._kept[hash(each.comment)] = (each.changed, alike, *decisions)
-
-    def after(self, received: CommentState) -> CommentState:
-        """Return, once, what became of a comment; decisions by their hashes."""
-        changed, alike, *decisions = self._kept.pop(hash(received.comment), (0, None))
-        if alike is None:
-            return received
-        both = zip(tuple(received)[_ALIKE], alike, strict=True)
-        now = (before if later is _AS_RECEIVED else later for before, later in both)
-        return CommentState._make((received.comment, changed, *now, *decisions))
-
-    def left(self) -> list[str]:
-        """Return the entries that last changed comments of which nothing was received."""
-        return [f"#{changed}" for changed, *_ in self._kept.values()]
-
-    def _known(self, comment: str) -> CommentState:
-        kept = self._kept.get(hash(comment))
-        if kept is None:
-            return CommentState._make((comment, *_BLANK[1:]))
-        changed, alike, *decisions = kept
-        return CommentState._make((comment, changed, *alike, *decisions))
 
 
 class LedgerComparison:
@@ -88,7 +40,7 @@ class LedgerComparison:
         """Whether anything was received, before what is compared next."""
         return self._next is not None
 
-    def compare(self, entry: int, stored: Iterable[CommentState]) -> None:
+    def compare(self, entry: int, stored: Iterable[StoredState]) -> None:
         """Compare the states of all comments of the submission that an entry received."""
         while self._next and self._next.id < entry:
             self._take()
@@ -98,13 +50,14 @@ class LedgerComparison:
         right = self._states.states
         first = next(iter(right.values()), None)
         for each in stored:
-            received = right.pop(each.comment, None)
+            received = right.pop(each[0], None)
             if received is None and first is not None:
                 # It was split off: what its submission says is what the first one says.
-                received = first._replace(comment=each.comment)
-            if received is None or not _same(self._later.after(received), each):
+                received = first._replace(comment=each[0])
+            if received is None or not self._later.lead_to(each, received):
                 self._names.append(_name(each))
-        self._name_missing()
+        if right:
+            self._name_missing()
 
     def counts(self) -> tuple[int, int]:
         """Return (submissions, comments) by the ledger alone; ``NotReconciled`` names other rows.
@@ -137,7 +90,7 @@ class LedgerComparison:
 
     def _name_missing(self) -> None:
         for each in self._states.states.values():
-            self._later.after(each)
+            self._later.forget(each.comment)
             self._names.append(_name(each))
         self._states.states.clear()
 
@@ -150,17 +103,6 @@ def reconciled_counts(cut: PolicyCut) -> tuple[int, int]:
     return comparison.counts()
 
 
-def _same(right: CommentState, stored: CommentState) -> bool:
-    if right == stored:
-        return True
-    decisions = _hash(stored.proposal), _hash(stored.decision)
-    return right == (*stored[:-2], *decisions)
-
-
-def _hash(name: Any) -> Any:
-    """Return the hash of an id; of a hash, and of None, itself."""
-    return hash(name) if isinstance(name, str) else name
-
-
-def _name(state: CommentState) -> str:
-    return f"{state.number} ({state.comment})"
+def _name(state: StoredState) -> str:
+    comment, number = state[0], CommentState(*state).number
+    return f"{number} ({comment})"

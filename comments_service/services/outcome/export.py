@@ -1,10 +1,11 @@
 """Exports for the drafting office: everything as of one instant, streamed from the database."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from catalogue.model import Policy
 from catalogue.window import china_day, rfc3339
@@ -24,6 +25,7 @@ from comments_service.domain.ledger.public_entries import NameConsentWithdrawn
 from comments_service.domain.states.comment_state import CommentProgress
 from comments_service.domain.states.reconciliation import DISCIPLINE, Reconciler, Standing
 from comments_service.domain.text_rules import without_invisible
+from comments_service.exports.columns import columns
 from comments_service.exports.export_data import ExportData
 from comments_service.services.intake.lookup import received_text
 from comments_service.services.ledger.cut import policy_cut
@@ -33,19 +35,20 @@ from comments_service.services.register.overview import window_facts
 from comments_service.services.service import Service
 from comments_service.store.comments import attachment_rows
 from comments_service.store.exporting import exported_comments
-from comments_service.store.exporting.exported_comments import ExportedComment, ExportedSubmission
+from comments_service.store.exporting.exported_comments import (
+    ExportedComment,
+    KeptTexts,
+    sender_of,
+)
 from comments_service.store.ledger import ledger
 from comments_service.store.ledger.ledger import PolicyCut
 from interface.language import LANGUAGES
 
-
-class _Who(NamedTuple):
-    """Who sent it, and when, as an edition shows it."""
-
-    received_at: str
-    name: str
-    organisation: str
-    place: str
+_NAMES = [column.name for column in columns("comments", "public")]
+_BODY, _PROPOSED_TEXT, _REASON, _WITHHELD = (
+    _NAMES.index(name) for name in ("body", "proposed_text", "reason", "withheld")
+)
+_HOUR = len("2018-07-15T10")
 
 
 def export_file(  # noqa: PLR0913, PLR0917 - what of, in which form, and where to
@@ -113,112 +116,93 @@ def _withdrawn_on(cut: PolicyCut) -> str | None:
 
 def _rows(
     cut: PolicyCut, comparison: LedgerComparison, figures: dict[str, Any], *, restricted: bool
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[list[Any]]:
     """Yield the comments that are not sealed; at last ``figures`` reconcile all of them.
 
     ``NotReconciled`` at the end where rows and ledger do not agree.
     """
-    reconciler = Reconciler()
+    reconciler, texts = Reconciler(), KeptTexts(cut.connection)
     attached = attachment_rows.of_policy(cut.connection, cut.policy) if restricted else set()
     for sent in exported_comments.of_policy(cut):
-        comparison.compare(sent.entry, (each.state for each in sent.comments))
-        who = _named(sent) if restricted else _masked(sent)
-        own = _contacts(sent) if restricted else {}
-        for comment in sent.comments:
-            reconciler.add(_standing(sent.id, comment))
-            if comment.state.sealed:
+        comparison.compare(sent[0].entry, [each.standing for each in sent])
+        reconciler.add([_standing(each) for each in sent])
+        who = sender_of(cut.keyring, sent[0])
+        received = _received(sent[0].received_at)
+        named = _named(sent[0], who, masked=not restricted)
+        for comment in sent:
+            if comment.sealed:
                 continue
-            row = _row(sent, who, comment)
+            row = _row(comment, texts[comment.text_digest], received, named)
             if restricted:
-                files = _files(cut, [comment.id] if comment.id in attached else [])
-                automatic = looks_automatic(comment.text_mark)
-                row |= {**files, "automatic": automatic, **own}
-            elif comment.confidential or comment.state.state == CommentProgress.WITHDRAWN:
-                row |= {"body": "", "proposed_text": "", "reason": ""}
-                row["withheld"] = COMMERCIAL_SECRET if comment.confidential else ""
+                row += _files(cut, [comment.id] if comment.id in attached else [])
+                row += (looks_automatic(comment.text_mark), comment.assurance, *_contacts(who))
+            elif comment.confidential or comment.state == CommentProgress.WITHDRAWN:
+                row[_BODY] = row[_PROPOSED_TEXT] = row[_REASON] = ""
+                row[_WITHHELD] = COMMERCIAL_SECRET if comment.confidential else ""
             yield row
     figures.update(reconciler.figures(comparison.counts()))
 
 
-def _row(sent: ExportedSubmission, who: _Who, comment: ExportedComment) -> dict[str, Any]:
+def _row(
+    comment: ExportedComment, clause_text: str, received_at: str, who: tuple[str, str, str]
+) -> list[Any]:
     """Return a row in the order of the columns; what was erased or not released is empty."""
     selector = comment.selector
-    return {
-        "receipt_no": sent.receipt_no,
-        "comment_id": comment.id,
-        "received_at": who.received_at,
-        "wid": comment.wid,
-        "eid": comment.eid,
-        "version": sent.version,
-        "citation": comment.citation,
-        "clause_text": comment.clause_text,
-        "selected_text": json.loads(selector)["exact"] if selector else "",
-        "stance": comment.stance,
-        "body": comment.body or "",
-        "proposed_text": comment.proposed_text or "",
-        "reason": comment.reason or "",
-        "name": who.name,
-        "participant": sent.kind,
-        "channel": sent.channel,
-        "state": comment.state.state,
-        "disposition": comment.disposition,
-        "answer": comment.answer or "",
-        "summary": comment.summary or "",
-        "to_citation": comment.to_citation or "",
-        "later": comment.later or "",
-        "organisation": who.organisation,
-        "place": who.place,
-        "consent_publish_name": bool(sent.consent_publish_name),
-        "confidential": bool(comment.confidential),
-        "withheld": "",
-    }
+    name, organisation, place = who
+    return [
+        comment.receipt_no, comment.id, received_at, comment.wid, comment.eid, comment.version,
+        comment.citation, clause_text, json.loads(selector)["exact"] if selector else "",
+        comment.stance, comment.body, comment.proposed_text, comment.reason, name, comment.kind,
+        comment.channel, comment.state, comment.disposition, comment.answer, comment.summary,
+        comment.to_citation, comment.later, organisation, place,
+        bool(comment.consent_publish_name), bool(comment.confidential), "",
+    ]  # fmt: skip
 
 
-def _standing(submission: str, comment: ExportedComment) -> Standing:
+def _standing(comment: ExportedComment) -> Standing:
     """Return how a comment counts; a decision counts as released, a sealed one's at once."""
-    given = DISCIPLINE if comment.state.sealed else comment.disposition
+    given = DISCIPLINE if comment.sealed else comment.disposition
     withheld = COMMERCIAL_SECRET if comment.confidential else None
-    return submission, comment.state.state, given, given is not None, withheld
+    return comment.submission, comment.state, given, given is not None, withheld
 
 
-def _named(sent: ExportedSubmission) -> _Who:
-    who = sent.personal
-    return _Who(
-        received_text(datetime.fromisoformat(sent.received_at)),
-        who.name,
-        who.organisation,
-        who.place,
-    )
+def _received(stored: str) -> str:
+    """Return an instant, as the database has it, like any receipt's."""
+    hour = _hour(stored[:_HOUR])
+    return hour[:_HOUR] + stored[_HOUR:-1] + hour[-6:]
 
 
-def _masked(sent: ExportedSubmission) -> _Who:
-    who, organisation = sent.personal, ""
-    told = who.name, who.organisation, who.place, bool(sent.consent_publish_name)
-    if who.organisation:
-        of_person = sent.kind == ParticipantKind.PERSON
-        kind = ParticipantKind.ORGANISATION if of_person else sent.kind
-        organisation = mask_name(kind, *told)
-    name = mask_name(sent.kind, *told)
-    return _Who(
-        received_text(datetime.fromisoformat(sent.received_at)),
-        name,
-        organisation,
-        mask_place(who.place),
-    )
+@lru_cache(maxsize=1024)
+def _hour(stored: str) -> str:
+    return received_text(datetime.fromisoformat(f"{stored}:00:00.000Z"))
 
 
-def _contacts(sent: ExportedSubmission) -> dict[str, Any]:
-    personal = sent.personal
-    phone = parse_phone(personal.phone)
-    written = phone.written if phone else personal.phone
-    email = without_invisible(personal.email).strip()
-    uscc = normalise_uscc(personal.uscc) or personal.uscc
-    own = {"phone": written, "email": email, "uscc": uscc, "guardian": personal.guardian}
-    return {"assurance": sent.assurance, **own}
+def _named(
+    comment: ExportedComment, who: Mapping[str, str], *, masked: bool
+) -> tuple[str, str, str]:
+    """Return the name, organisation and place of a comment's sender."""
+    name, organisation, place = (who.get(each, "") for each in ("name", "organisation", "place"))
+    told = name, organisation, place
+    if not masked:
+        return told
+    consents, kind = bool(comment.consent_publish_name), comment.kind
+    if organisation:
+        of_person = kind == ParticipantKind.PERSON
+        body = ParticipantKind.ORGANISATION if of_person else kind
+        organisation = mask_name(body, *told, consents)
+    return mask_name(kind, *told, consents), organisation, mask_place(place)
 
 
-def _files(cut: PolicyCut, comments: list[str]) -> dict[str, Any]:
+def _contacts(who: Mapping[str, str]) -> tuple[str, str, str, str]:
+    typed = who.get("phone", "")
+    phone = parse_phone(typed)
+    email = without_invisible(who.get("email", "")).strip()
+    uscc = normalise_uscc(who.get("uscc", "")) or who.get("uscc", "")
+    return phone.written if phone else typed, email, uscc, who.get("guardian", "")
+
+
+def _files(cut: PolicyCut, comments: list[str]) -> tuple[str, str]:
+    """Return the names of a comment's files, and the words in them."""
     files = list(attachment_rows.of_comments(cut.connection, cut.keyring, comments))
     words = (each.words for each in files if each.file.text_state is TextState.READ)
-    names = "\n".join(each.file.name for each in files)
-    return {"attachments": names, "attachment_text": "\n\n".join(words)}
+    return "\n".join(each.file.name for each in files), "\n\n".join(words)

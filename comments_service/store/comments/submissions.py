@@ -1,7 +1,7 @@
 """Submissions and their comments: rows to values and back, names and contacts encrypted."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 from itertools import groupby
@@ -130,6 +130,12 @@ _DECIDED = (
     .join(comment_versions, LATEST_VERSION)
     .join(comment_states, comment_states.c.comment == comments.c.id)
     .outerjoin(decisions, decisions.c.id == comment_states.c.decision)
+)
+_STATES = Prepared(
+    select(_C.entry, *(decisions.c.id if each.name == "decision" else each for each in COLUMNS))
+    .select_from(_DECIDED.join(participants, participants.c.id == _C.participant_id))
+    .where(_C.policy == bindparam("of_policy"))
+    .order_by(_C.entry, comments.c.position)
 )
 
 
@@ -270,17 +276,14 @@ def sealed_personal(keyring: Keyring, submission_id: str, personal: Personal) ->
     return PERSONAL.encrypt(keyring, submission_id, canonical_json(personal.content()))
 
 
-def whole_states(cut: PolicyCut) -> Iterator[tuple[int, Iterator[CommentState]]]:
+def whole_states(cut: PolicyCut) -> Iterator[tuple[int, Iterator[Sequence[Any]]]]:
     """Yield by submission (entry, states) of comments of which every row is there, in order.
 
-    A state has the decision whose row is there.
+    A state has the decision whose row is there, and its fields as the database has them.
     """
-    states = [decisions.c.id if each.name == "decision" else each for each in COLUMNS]
-    whole = _DECIDED.join(participants, participants.c.id == _C.participant_id)
-    query = select(_C.entry, *states).select_from(whole).where(_C.policy == cut.policy)
-    rows = streamed(cut.connection, query.order_by(_C.entry, comments.c.position))
+    rows = _STATES.streamed(cut.connection, of_policy=cut.policy)
     for entry, group in groupby(rows, key=itemgetter(0)):
-        yield entry, (state_of(row[1:]) for row in group)
+        yield entry, (row[1:] for row in group)
 
 
 def count_rows(connection: Connection) -> tuple[int, int]:

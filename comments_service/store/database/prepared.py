@@ -4,8 +4,9 @@ What every request runs goes this way: the library's own way of running a statem
 before or not, takes several times what the statement takes. Text, types and errors are the same.
 """
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 from sqlalchemy import Boolean, Connection, Dialect, Select, UpdateBase
@@ -14,6 +15,10 @@ from sqlalchemy.exc import DBAPIError
 if TYPE_CHECKING:
     import psycopg
 
+# Of the rows of a stream.
+_AT_ONCE = 500
+# Of cursors, which have names on PostgreSQL.
+_NUMBERS = itertools.count(1)
 Values: TypeAlias = Mapping[str, Any]
 _Change: TypeAlias = Callable[[Any], Any]
 Statement: TypeAlias = Select[*tuple[Any, ...]] | UpdateBase
@@ -54,6 +59,21 @@ class Prepared:
         """Return the first row; None where there is none."""
         rows = self.all(connection, **values)
         return rows[0] if rows else None
+
+    def streamed(self, connection: Connection, **values: Any) -> Iterator[tuple[Any, ...]]:
+        """Yield all rows, which come some hundred at a time, with columns as the database has them.
+
+        For a million rows the library takes longer to make its own of them than SQLite to find
+        them.
+        """
+        made = self._made(connection.dialect)
+        with closing(_streaming_cursor(connection)) as cursor:
+            try:
+                cursor.execute(made.text, _bound(made, values))
+                while rows := cursor.fetchmany(_AT_ONCE):
+                    yield from rows
+            except connection.dialect.loaded_dbapi.Error as error:
+                raise _told(connection.dialect, made.text, error) from error
 
     def run(self, connection: Connection, *rows: Values) -> None:
         """Run it once for each of these values."""
@@ -115,6 +135,13 @@ def _bound(made: _Compiled, values: Values) -> Any:
     for name, change in made.written:
         bound[name] = change(bound[name])
     return bound if made.names is None else [bound[name] for name in made.names]
+
+
+def _streaming_cursor(connection: Connection) -> Any:
+    """Return a cursor whose rows stay at the server until they are fetched."""
+    if connection.dialect.name == "sqlite":
+        return connection.connection.cursor()
+    return connection.connection.cursor(f"yanlu_{next(_NUMBERS)}")
 
 
 def _row(read: Sequence[_Change | None], row: Sequence[Any]) -> tuple[Any, ...]:

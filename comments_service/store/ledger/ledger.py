@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from comments_service.domain.canonical import new_salt
 from comments_service.domain.ledger.entries import LedgerEntry, Occurrence, leaf_data
 from comments_service.keyring import Keyring
 from comments_service.store.database.prepared import Prepared
-from comments_service.store.database.streaming import streamed
 from comments_service.store.database.tables import ledger, ledger_counts
 
 _C = ledger.c
@@ -33,6 +32,10 @@ _SIZES = {
     "sqlite": Prepared(select(_LAST)),
     "postgresql": Prepared(select(func.coalesce(func.sum(ledger_counts.c.number), 0))),
 }
+_EVERY = Prepared(select(ledger).order_by(_C.id))
+_OF_STREAM = select(ledger).where(_C.stream == bindparam("of_stream")).order_by(_C.id)
+_OF_TYPE = Prepared(_OF_STREAM.where(_C.type == bindparam("kind")))
+_OF_OTHERS = Prepared(_OF_STREAM.where(_C.type != bindparam("kind")))
 _COUNTS = select(func.count()).select_from(ledger_counts)
 # Fewer counts than this are summed as quickly as they are put together.
 _WORTH = 500
@@ -91,19 +94,27 @@ def merge_counts(connection: Connection) -> None:
         connection.execute(insert(ledger_counts), {"number": sum(counted.scalars())})
 
 
-def entries(connection: Connection, query: Select[Any] | None = None) -> Iterator[LedgerEntry]:
-    """Yield every entry in order, or those of a query on all columns of the table."""
-    query = select(ledger).order_by(_C.id) if query is None else query
-    return (LedgerEntry._make(row) for row in streamed(connection, query))
+def entries(connection: Connection) -> Iterator[LedgerEntry]:
+    """Yield every entry in order."""
+    return map(_entry, _EVERY.streamed(connection))
 
 
 def of_stream(cut: PolicyCut, kind: str) -> Iterator[LedgerEntry]:
     """Yield the entries of one type in a policy's stream, in order."""
-    query = select(ledger).where(_C.stream == cut.policy, _C.type == kind)
-    return entries(cut.connection, query.order_by(_C.id))
+    return of_type(cut.connection, cut.policy, kind)
+
+
+def of_type(connection: Connection, stream: str, kind: str) -> Iterator[LedgerEntry]:
+    """Yield the entries of one type in a stream, in order."""
+    return map(_entry, _OF_TYPE.streamed(connection, of_stream=stream, kind=kind))
 
 
 def of_other_types(cut: PolicyCut, kind: str) -> Iterator[LedgerEntry]:
     """Yield the entries of all types but one in a policy's stream, in order."""
-    query = select(ledger).where(_C.stream == cut.policy, _C.type != kind)
-    return entries(cut.connection, query.order_by(_C.id))
+    return map(_entry, _OF_OTHERS.streamed(cut.connection, of_stream=cut.policy, kind=kind))
+
+
+def _entry(row: tuple[Any, ...]) -> LedgerEntry:
+    number, stream, subject, actor, kind, schema, at, body, salt, digest = row
+    instant = datetime.fromisoformat(at)
+    return LedgerEntry(number, stream, subject, actor, kind, schema, instant, body, salt, digest)

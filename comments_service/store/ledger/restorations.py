@@ -3,20 +3,17 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from comments_service.domain.ledger.entries import SITE
 from comments_service.domain.ledger.entry_types import body_of
 from comments_service.domain.ledger.site_entries import DatabaseRestored
-from comments_service.store.database.tables import ledger
-from comments_service.store.ledger.ledger import entries
+from comments_service.store.ledger.ledger import of_type
 
 
 def every(connection: Connection) -> Iterator[DatabaseRestored]:
     """Yield all restorations, the first one first."""
-    kind = ledger.c.stream == SITE, ledger.c.type == DatabaseRestored.type
-    query = select(ledger).where(*kind).order_by(ledger.c.id)
-    for body in map(body_of, entries(connection, query)):
+    for body in map(body_of, of_type(connection, SITE, DatabaseRestored.type)):
         if isinstance(body, DatabaseRestored):
             yield body
 

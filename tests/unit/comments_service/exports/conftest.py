@@ -122,7 +122,7 @@ def make_data() -> Callable[..., ExportData]:
         return ExportData(
             manifest=manifest(edition),
             tally=tally(listed, split=split),
-            comments=iter(listed),
+            comments=iter([[*row.values()] for row in listed]),
             reconciliation=reconcile(standing),
         )
 

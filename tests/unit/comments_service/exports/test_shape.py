@@ -15,7 +15,7 @@ def test_a_contact_in_a_public_row_stops_the_export(
     make_data: MakeData, make_comment: Callable[..., Row]
 ) -> None:
     data = make_data([make_comment(1, phone="+8613900000000")])
-    with pytest.raises(ExportError, match="comments: keys missing: none; keys unknown: phone"):
+    with pytest.raises(ExportError, match="comments: a row of 28 values for 27 columns"):
         list(shape.comments(data))
 
 
@@ -24,13 +24,6 @@ def test_a_missing_column_is_named(make_data: MakeData) -> None:
     del data.manifest["filter"]
     with pytest.raises(ExportError, match="manifest: keys missing: filter"):
         shape.tables(data)
-
-
-def test_rows_come_in_the_order_of_the_columns(
-    make_data: MakeData, make_comment: Callable[..., Row]
-) -> None:
-    backwards = dict(reversed(make_comment(1).items()))
-    assert list(next(shape.comments(make_data([backwards])))) == list(make_comment(1))
 
 
 def test_a_split_of_nine_comments_never_reaches_the_public(make_data: MakeData) -> None:

@@ -1,6 +1,6 @@
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ class CursorLostError(OSError):
 
 
 def broken(data: ExportData) -> ExportData:
-    def rows() -> Iterator[dict[str, Any]]:
+    def rows() -> Iterator[Sequence[Any]]:
         yield next(iter(data.comments))
         raise CursorLostError
 

@@ -10,9 +10,9 @@ from typing import Any
 import openpyxl
 import pytest
 
+from comments_service.exports.cell_text import CELL_LIMIT, CUT_MARK
 from comments_service.exports.columns import SHEET_OF_TABLE, columns
 from comments_service.exports.export_data import ExportData
-from comments_service.exports.sheet import CELL_LIMIT, CUT_MARK
 from comments_service.exports.xlsx_file import write_xlsx
 from interface.language import language
 
@@ -79,7 +79,7 @@ def test_codes_are_words_and_booleans_are_yes_and_no(
         5, stance="suggest", participant="department", channel="letter", state="answered",
         disposition="partly_adopted", withheld="commercial_secret",
     )  # fmt: skip
-    data = replace(make_data([make_comment(5)]), comments=iter([row]))
+    data = replace(make_data([make_comment(5)]), comments=iter([[*row.values()]]))
     sheet = opened(tmp_path / "x.xlsx", data)["意见明细"]
     shown = {name: values_of(sheet, name)[0] for name in notes(sheet)}
     words = ["stance", "participant", "channel", "state", "disposition", "withheld"]
@@ -325,8 +325,9 @@ def test_in_english_nothing_of_ours_is_chinese(tmp_path: Path, make_data: MakeDa
 def test_memory_does_not_grow_with_the_rows(
     tmp_path: Path, make_data: MakeData, make_comment: Callable[..., Row]
 ) -> None:
-    def many() -> Iterator[Row]:
-        return (make_comment(n, body=str(n) + "意" * 5_000) for n in range(500))
+    def many() -> Iterator[list[Any]]:
+        rows = (make_comment(n, body=str(n) + "意" * 5_000) for n in range(500))
+        return ([*row.values()] for row in rows)
 
     data = replace(make_data(1), comments=many())
     tracemalloc.start()
