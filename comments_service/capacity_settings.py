@@ -33,7 +33,7 @@ class CapacitySettings(BaseModel):
         ge=1,
         le=_MOST,
         description="Requests that a process of `serve` works on at a time. Unset: on PostgreSQL "
-        "8, on SQLite 32.",
+        "16, on SQLite 32.",
     )
     pool: int | None = Field(
         None,

@@ -165,8 +165,9 @@ class QueuedLines(logging.Handler):
             found += [self._lines.get() for _ in range(self._lines.qsize())]
             lines = [each for each in found if isinstance(each, str)]
             try:
-                sys.stderr.write("".join(f"{line}\n" for line in lines))
-                sys.stderr.flush()
+                if lines:
+                    sys.stderr.write("".join(f"{line}\n" for line in lines))
+                    sys.stderr.flush()
             except (OSError, ValueError):
                 # Nobody reads it any more.
                 self._lost += len(lines)

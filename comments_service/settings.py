@@ -43,7 +43,7 @@ Value = TypeVar("Value")
 # Each may stand in a file, which the setting of the same name with _FILE names.
 _SECRETS = ("YANLU_DATABASE_OWNER", "YANLU_KEYS", "YANLU_MAIL", "YANLU_OIDC_SECRET")
 # On SQLite one process does everything; its threads wait for the one writer more than they work.
-_THREADS, _THREADS_ON_SQLITE = 8, 32
+_THREADS, _THREADS_ON_SQLITE = 16, 32
 _MOST_PROCESSES = 4
 # What a process asks the database for by itself, next to its requests.
 _OWN_CONNECTIONS = 4

@@ -10,8 +10,6 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from xlsxwriter.utility import xl_col_to_name
-
 from comments_service.exports.cell_text import CELL_LIMIT
 
 # What would be escaped, cut or written in runs.
@@ -24,6 +22,9 @@ class PlainRows:
 
     def __init__(self, sheet: Any, width: int, format_of: FormatOf) -> None:
         """Take the sheet, its number of columns, and what gives the format of a value there."""
+        # Here, for most commands make no workbook.
+        from xlsxwriter.utility import xl_col_to_name  # noqa: PLC0415
+
         self._sheet, self._format_of = sheet, format_of
         self._letters = [xl_col_to_name(index) for index in range(width)]
         self._styles: dict[tuple[int, type], str] = {}

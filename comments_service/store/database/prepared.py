@@ -6,7 +6,7 @@ before or not, takes several times what the statement takes. Text, types and err
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 from sqlalchemy import Boolean, Connection, Dialect, Select, UpdateBase
@@ -67,13 +67,18 @@ class Prepared:
         them.
         """
         made = self._made(connection.dialect)
-        with closing(_streaming_cursor(connection)) as cursor:
-            try:
-                cursor.execute(made.text, _bound(made, values))
-                while rows := cursor.fetchmany(_AT_ONCE):
-                    yield from rows
-            except connection.dialect.loaded_dbapi.Error as error:
-                raise _told(connection.dialect, made.text, error) from error
+        failure = connection.dialect.loaded_dbapi.Error
+        cursor = _streaming_cursor(connection)
+        try:
+            cursor.execute(made.text, _bound(made, values))
+            while rows := cursor.fetchmany(_AT_ONCE):
+                yield from rows
+        except failure as error:
+            raise _told(connection.dialect, made.text, error) from error
+        finally:
+            # Where somebody reads no further, the connection may be closed before this is.
+            with suppress(failure):
+                cursor.close()
 
     def run(self, connection: Connection, *rows: Values) -> None:
         """Run it once for each of these values."""

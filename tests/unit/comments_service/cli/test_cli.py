@@ -230,7 +230,7 @@ def test_sqlite_has_one_process_and_postgresql_may_have_several(world: World) ->
     assert (one.serving_processes, one.serving_threads, one.most_connections) == (1, 32, 36)
     many = world.settings(YANLU_DATABASE="postgresql://h/yanlu")
     assert (many.serving_processes >= 1, many.serving_threads, many.most_connections) == (
-        True, 8, 12,
+        True, 16, 20,
     )  # fmt: skip
     own = {"YANLU_WORKERS": "6", "YANLU_THREADS": "3", "YANLU_POOL": "2"}
     asked = world.settings(YANLU_DATABASE="postgresql://h/yanlu", **own)
