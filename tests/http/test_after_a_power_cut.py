@@ -37,6 +37,6 @@ def test_all_processes_are_killed_and_the_page_is_followed(machine: GuideMachine
     machine.cut_power()
     said = machine.run(blocks(FOLDER / "power-cut.zh-CN.md"))
     assert '"status":"ok"' in said
-    assert "1 submissions, 1 comments: 0 differences" in said
+    assert "来件 1 件，意见 1 条：不符 0 处" in said
     assert "错误 0" in said
     assert machine.tally()["submissions"] == 1
