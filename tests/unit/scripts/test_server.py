@@ -129,4 +129,4 @@ def test_the_demo_goes_on_from_what_one_of_an_earlier_release_left(
     assert process.stderr
     assert any("is serving" in line for line in iter(process.stdout.readline, ""))
     process.terminate()
-    assert "the database is up to date now" in process.stderr.read()
+    assert "数据库已升级" in process.stderr.read()
