@@ -22,7 +22,7 @@ def write_json(path: Path, data: ExportData) -> None:
         form, count = _row_form(data.edition), 0
         for count, row in enumerate(shape.comments(data), start=1):
             values = [
-                encode_basestring(each) if isinstance(each, str) else _CONSTANTS[each]
+                encode_basestring(each) if isinstance(each, str) else _unquoted(each)
                 for each in row
             ]
             waiting.write((b",\n" if count > 1 else b"\n") + (form % tuple(values)).encode())
@@ -42,6 +42,11 @@ def _row_form(edition: str) -> str:
     """Return an object of the columns, with a place for the text of each value."""
     names = (encode_basestring(column.name) for column in columns("comments", edition))
     return "{" + ", ".join(f"{name}: %s" for name in names) + "}"
+
+
+def _unquoted(value: Any) -> str:
+    # A number must not be looked up: 1 is found where True is.
+    return _CONSTANTS[value] if value is None or isinstance(value, bool) else _encode(value)
 
 
 def _member(file: BinaryIO, before: bytes, key: str, value: Any) -> None:
