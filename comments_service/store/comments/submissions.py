@@ -1,7 +1,7 @@
 """Submissions and their comments: rows to values and back, names and contacts encrypted."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 from itertools import groupby
@@ -175,9 +175,9 @@ def row_of(
     }
 
 
-def earlier(connection: Connection, digest: str, others: Iterable[str]) -> tuple[str, str] | None:
+def earlier(connection: Connection, digest: str, others: Collection[str]) -> tuple[str, str] | None:
     """Return (id, fingerprint) of the submission with one of these idempotency digests."""
-    for each in others:
+    for each in others or (digest,):
         for found, fingerprint in _EARLIER.all(connection, digest=digest, keyed=each):
             return found, fingerprint
     return None
