@@ -76,6 +76,11 @@ def said(english: str, **values: object) -> str:
     return words % values if values else words
 
 
+def wrong_language(asked: object) -> str:
+    """Return what to write in the place of another language, in both: none is chosen yet."""
+    return f"YANLU_LANG: {asked}: 请写 zh-CN 或 en; write zh-CN or en"
+
+
 def said_of(error: OSError) -> str:
     """Return what the system refused, and of which file, with what to do in Chinese."""
     words = said(error.strerror or str(error))

@@ -14,7 +14,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from home.city_home import HOME
-from interface.command_line import WHOLE, asked_language, said, said_of, speak, start_as
+from interface.command_line import (
+    WHOLE,
+    asked_language,
+    said,
+    said_of,
+    speak,
+    start_as,
+    wrong_language,
+)
 from interface.language import LANGUAGES
 from yanlu import VERSION
 from yanlu.home_owner import become_owner
@@ -43,8 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         language = asked_language(os.environ)
     except ValueError as error:
-        wrong = f"YANLU_LANG: {error}: zh-CN | en"
-        print(wrong, file=sys.stderr)  # noqa: T201 - this is what stderr is for
+        print(wrong_language(error), file=sys.stderr)  # noqa: T201 - this is what stderr is for
         return 2
     start_as(WHOLE)
     speak(language)

@@ -14,7 +14,14 @@ from importlib import import_module
 from comments_service.cli.commands import AT_THE_END, Command
 from comments_service.umask import private_umask
 from home.city_home import enter_home
-from interface.command_line import CommandParser, asked_language, called, speak, start_as
+from interface.command_line import (
+    CommandParser,
+    asked_language,
+    called,
+    speak,
+    start_as,
+    wrong_language,
+)
 
 _PROGRAM = "python -m comments_service"
 
@@ -47,8 +54,7 @@ def main(arguments: Sequence[str], program: str = _PROGRAM) -> int:
     try:
         speak(asked_language(os.environ))
     except ValueError as error:
-        wrong = f"YANLU_LANG: {error}: zh-CN | en"
-        print(wrong, file=sys.stderr)  # noqa: T201 - this is what stderr is for
+        print(wrong_language(error), file=sys.stderr)  # noqa: T201 - this is what stderr is for
         return 2
     options = parser(arguments, program).parse_args(arguments)
     command: Command = options.command

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from home.city_home import HOME, CityHome, with_home
 from home.environment_file import HomeError
-from interface.command_line import asked_language, said, said_of, speak
+from interface.command_line import asked_language, said, said_of, speak, wrong_language
 from yanlu.doctor.diagnosis import Diagnosis, Mark
 from yanlu.doctor.home_folder import examine_home
 from yanlu.doctor.machine import examine_backups, examine_program, examine_units
@@ -64,7 +64,7 @@ def examine(environment: Mapping[str, str]) -> Iterator[Diagnosis]:
             yield Diagnosis(Mark.WRONG, said("settings"), fault)
         return
     except ValueError as error:
-        yield Diagnosis(Mark.WRONG, said("settings"), f"YANLU_LANG: {error}: zh-CN | en")
+        yield Diagnosis(Mark.WRONG, said("settings"), wrong_language(error))
         return
     yield from examine_program()
     named = settings.get(HOME)

@@ -76,7 +76,7 @@ def test_another_language_ends_the_service_with_2(
 ) -> None:
     monkeypatch.setenv("YANLU_LANG", "fr")
     assert service(["settings"]) == 2
-    assert said_by(capsys) == "YANLU_LANG: fr: zh-CN | en\n"
+    assert said_by(capsys) == "YANLU_LANG: fr: 请写 zh-CN 或 en; write zh-CN or en\n"
 
 
 def test_who_started_yanlu_is_told_its_commands() -> None:

@@ -71,7 +71,7 @@ def test_it_speaks_the_language(
 def test_another_language_ends_with_2(capsys: Said, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("YANLU_LANG", "fr")
     assert whole.main(["build"]) == 2
-    assert capsys.readouterr().err == "YANLU_LANG: fr: zh-CN | en\n"
+    assert capsys.readouterr().err == "YANLU_LANG: fr: 请写 zh-CN 或 en; write zh-CN or en\n"
 
 
 def test_commands_call_themselves_by_what_was_called(
