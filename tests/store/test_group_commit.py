@@ -1,6 +1,7 @@
 """On SQLite what waits for its turn is committed together, and undone apart."""
 
 import threading
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
@@ -10,6 +11,7 @@ from sqlalchemy import Connection, event, insert, select
 from sqlalchemy.exc import OperationalError
 
 from comments_service.services.service import Service, open_service
+from comments_service.store.database.gathered_counts import count
 from comments_service.store.database.tables import key_checks
 from tests.conftest import World
 from tests.servers.databases import writing
@@ -61,6 +63,47 @@ def test_what_waits_is_committed_at_once_and_one_that_fails_is_undone_alone(
         second.result()
     # That of the one who held the turn, and theirs.
     assert len(commits) == 2
+    assert kept(service) == ["a", "c"]
+
+
+def test_what_is_refused_before_it_wrote_anything_has_nothing_done_again(
+    service: Service,
+) -> None:
+    done: list[str] = []
+
+    def counted(connection: Connection) -> str:
+        done.append("a")
+        return note("a")(connection)
+
+    def refused(connection: Connection) -> str:
+        raise RefusedError(str(connection.closed))
+
+    first, second, third = together(service, counted, refused, note("c"))
+    with pytest.raises(RefusedError):
+        second.result()
+    assert (first.result(), third.result(), done) == ("a", "c", ["a"])
+    assert kept(service) == ["a", "c"]
+
+
+def test_what_works_count_is_written_once_and_without_those_that_failed(
+    service: Service,
+) -> None:
+    written: list[Counter[str]] = []
+
+    def write(_: Connection, changes: Counter[str]) -> None:
+        written.append(changes)
+
+    def counting(name: str, *, refused: bool = False) -> Callable[[Connection], str]:
+        def work(connection: Connection) -> str:
+            count(connection, write, Counter({"all": 1, name: 1}))
+            return note(name, refused=refused)(connection)
+
+        return work
+
+    works = counting("a"), counting("b", refused=True), counting("c")
+    for each in together(service, *works):
+        each.exception()
+    assert written == [Counter({"all": 2, "a": 1, "c": 1})]
     assert kept(service) == ["a", "c"]
 
 

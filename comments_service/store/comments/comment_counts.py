@@ -27,6 +27,7 @@ from sqlalchemy import (
 from comments_service.domain.comments.participant import ParticipantKind
 from comments_service.domain.comments.submission import StoredSubmission
 from comments_service.domain.states.comment_state import CommentProgress, CommentState
+from comments_service.store.database.gathered_counts import count
 from comments_service.store.database.prepared import Prepared
 from comments_service.store.database.tables import comment_counts, participants, submissions
 from interface.command_line import said
@@ -194,7 +195,7 @@ def note(connection: Connection, changes: Iterable[Change]) -> None:
         counted.update(_keys(after))
         if before:
             counted.subtract(_keys(before))
-    _add(connection, counted)
+    count(connection, _insert, counted)
 
 
 def note_participant(connection: Connection, sent: StoredSubmission) -> bool:
@@ -208,7 +209,7 @@ def note_participant(connection: Connection, sent: StoredSubmission) -> bool:
         counted = Counter({_participant(policy, kind, {*before, sent.window}): 1})
         if before:
             counted[_participant(policy, kind, before)] = -1
-        _add(connection, counted)
+        count(connection, _insert, counted)
     return bool(before)
 
 
@@ -222,7 +223,7 @@ def merge(connection: Connection) -> bool:
         old = delete(comment_counts).where(_C.policy == policy).returning(*_COLUMNS, _C.number)
         for *key, number in connection.execute(old):
             counted[tuple(key)] += number
-        _add(connection, counted, merged=True)
+        _insert(connection, counted, merged=True)
     return bool(busy)
 
 
@@ -264,7 +265,7 @@ def _key(split: Split, values: Mapping[str, Any]) -> _Key:
     return tuple(split if name == "split" else values.get(name) for name in _COUNTED)
 
 
-def _add(connection: Connection, counted: Counter[_Key], *, merged: bool = False) -> None:
+def _insert(connection: Connection, counted: Counter[_Key], *, merged: bool = False) -> None:
     rows = [
         {**dict(zip(_COUNTED, key, strict=True)), "number": number, "merged": merged}
         for key, number in counted.items()

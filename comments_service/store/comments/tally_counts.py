@@ -31,6 +31,7 @@ from comments_service.domain.comments.participant import ParticipantKind
 from comments_service.domain.comments.submission import Stance, StoredSubmission
 from comments_service.domain.states.comment_state import CommentProgress
 from comments_service.store.comments.comment_versions import LATEST_VERSION
+from comments_service.store.database.gathered_counts import count
 from comments_service.store.database.prepared import Prepared
 from comments_service.store.database.streaming import streamed
 from comments_service.store.database.tables import (
@@ -98,6 +99,10 @@ NOTHING = {"submissions": 0, "comments": 0, "participants": 0, "departments": 0}
 """The totals of a policy without comments."""
 _Brought: TypeAlias = dict[Key, Counter[str]]
 _Place: TypeAlias = tuple[str, str, str]
+_Row: TypeAlias = tuple[str, str, str, str | None, str | None]
+_Figure: TypeAlias = tuple[_Row, str]
+_ROW = ("policy", "split", "name", "eid", "citation")
+_NO_TEXT = None, None
 _C, _S, _T = comments.c, submissions.c, tally_counts.c
 # Fewer rows than this, some three of a submission, are summed as quickly as they are put together.
 _WORTH = 1_000
@@ -200,7 +205,7 @@ def note_new(connection: Connection, sent: StoredSubmission, *, came_before: boo
     ]
     keys = {key for each in said for key in each.keys}
     before = _before(connection, sent, keys) if came_before else set()
-    _add(connection, sent.policy, said, _brought(said, before))
+    _count(connection, sent.policy, said, _brought(said, before))
 
 
 @contextmanager
@@ -219,7 +224,7 @@ def changing(connection: Connection, sent: StoredSubmission) -> Iterator[None]:
     changed = _brought(after)
     for key, figures in _brought(before).items():
         changed[key].subtract(figures)
-    _add(connection, sent.policy, [*before, *after], changed)
+    _count(connection, sent.policy, [*before, *after], changed)
 
 
 def merge(connection: Connection) -> bool:
@@ -227,15 +232,16 @@ def merge(connection: Connection) -> bool:
     query = select(_T.policy).where(_T.merged == false()).group_by(_T.policy)
     busy = connection.execute(query.having(func.count() >= _WORTH)).scalars().all()
     for policy in busy:
-        figures: dict[Key, Counter[str]] = defaultdict(Counter)
-        texts: dict[str, tuple[str | None, str | None]] = {}
+        changes = Counter[_Figure]()
+        texts: dict[tuple[str, str], tuple[str | None, str | None]] = {}
         # What another writer adds meanwhile is neither deleted nor counted.
         columns = (_T.split, _T.name, _T.eid, _T.citation, *(_T[name] for name in FIGURES))
         old = delete(tally_counts).where(_T.policy == policy).returning(*columns)
         for split, name, eid, citation, *numbers in connection.execute(old):
-            figures[TallySplit(split), name].update(dict(zip(FIGURES, numbers, strict=True)))
-            texts[name] = (eid, citation)
-        _insert(connection, policy, figures, texts, merged=True)
+            text = texts.setdefault((split, name), (eid, citation))
+            for figure, number in zip(FIGURES, numbers, strict=True):
+                changes[(policy, split, name, *text), figure] += number
+        _insert(connection, changes, merged=True)
     return bool(busy)
 
 
@@ -311,25 +317,25 @@ def _brought(said: Iterable[_Said], before: Collection[Key] = ()) -> _Brought:
     return found
 
 
-def _add(
+def _count(
     connection: Connection, policy: str, said: Iterable[_Said], brought: Mapping[Key, Counter[str]]
 ) -> None:
-    _insert(connection, policy, brought, {each.wid or "": each[4:6] for each in said})
+    texts = {each.wid or "": (each.eid, each.citation) for each in said}
+    changes = Counter[_Figure]()
+    for (split, name), numbers in brought.items():
+        text = texts[name] if split is TallySplit.CLAUSE else _NO_TEXT
+        for figure, number in numbers.items():
+            changes[(policy, split, name, *text), figure] = number
+    count(connection, _insert, changes)
 
 
-def _insert(
-    connection: Connection,
-    policy: str,
-    figures: Mapping[Key, Counter[str]],
-    texts: Mapping[str, tuple[str | None, str | None]],
-    *,
-    merged: bool = False,
-) -> None:
-    rows = []
-    for (split, name), numbers in figures.items():
-        if any(numbers.values()):
-            text = texts[name] if split is TallySplit.CLAUSE else (None, None)
-            row = {"merged": merged, "policy": policy, "split": split, "name": name}
-            row |= {"eid": text[0], "citation": text[1]}
-            rows.append({**row, **{each: numbers[each] for each in FIGURES}})
+def _insert(connection: Connection, changes: Counter[_Figure], *, merged: bool = False) -> None:
+    figures: dict[_Row, dict[str, int]] = defaultdict(lambda: dict.fromkeys(FIGURES, 0))
+    for (row, figure), number in changes.items():
+        if number:
+            figures[row][figure] = number
+    rows = [
+        {**dict(zip(_ROW, row, strict=True)), **numbers, "merged": merged}
+        for row, numbers in figures.items()
+    ]
     _INSERT.run(connection, *rows)

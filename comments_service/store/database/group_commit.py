@@ -1,18 +1,21 @@
 """Group commit, for SQLite: what waits for its turn to write is written in one transaction.
 
 There is no thread for it: whoever gets the turn does the work of all who wait at that moment, and
-waits for no more. Each work is under a savepoint, so that one that fails is undone alone, and
-nobody is told of theirs before all of it is durable.
+waits for no more. What fails is undone alone, and nobody is told of theirs before all of it is
+durable. Work is done again where another one failed half way, so it must look for what it could
+find.
 """
 
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import Connection
 
 from comments_service.store.database.database_faults import DatabaseUnusableError, no_turn
+from comments_service.store.database.gathered_counts import GatheredCounts, gathering
+from comments_service.store.database.prepared import run_text
 
 Value = TypeVar("Value")
 
@@ -27,6 +30,9 @@ class _Job:
         self.error: BaseException | None = None
         # Set when it ended, or leads.
         self.woken = threading.Event()
+
+
+_Do: TypeAlias = Callable[[Connection, GatheredCounts, _Job], None]
 
 
 class GroupCommit:
@@ -90,12 +96,10 @@ class GroupCommit:
 
     def _do(self, jobs: list[_Job]) -> None:
         try:
-            with self._writing() as connection:
-                if len(jobs) == 1:
-                    jobs[0].value = jobs[0].work(connection)
-                else:
-                    for job in jobs:
-                        _do_apart(connection, job)
+            try:
+                self._done(jobs, _do_at_once)
+            except _HalfDoneError:
+                self._done(jobs, _do_apart)
         except BaseException as error:
             # Nothing of it stays, so each of them is told.
             for job in jobs:
@@ -106,10 +110,40 @@ class GroupCommit:
             for job in jobs:
                 job.woken.set()
 
+    def _done(self, jobs: list[_Job], do: _Do) -> None:
+        """Do works in one transaction, each in a way; raise where nothing of it stays."""
+        with self._writing() as connection, gathering(connection) as counts:
+            for job in jobs:
+                if len(jobs) == 1:
+                    job.value = job.work(connection)
+                else:
+                    do(connection, counts, job)
 
-def _do_apart(connection: Connection, job: _Job) -> None:
-    """Do work that is undone alone where it fails; raise where all that was done is undone."""
-    connection.exec_driver_sql("SAVEPOINT work")
+
+class _HalfDoneError(Exception):
+    """One of several works failed after it had written something."""
+
+
+def _do_at_once(connection: Connection, counts: GatheredCounts, job: _Job) -> None:
+    """Do work that nothing is undone of: nearly all that is refused has written nothing."""
+    driver: Any = connection.connection.dbapi_connection
+    before, mark = driver.total_changes, counts.mark()
+    try:
+        job.value = job.work(connection)
+    except Exception as error:
+        if driver.total_changes != before or not driver.in_transaction:
+            raise _HalfDoneError from error
+        counts.undo(mark)
+        job.error = error
+
+
+def _do_apart(connection: Connection, counts: GatheredCounts, job: _Job) -> None:
+    """Do work that is undone alone where it fails; raise where all that was done is undone.
+
+    A savepoint costs a copy of every page that is changed.
+    """
+    run_text(connection, "SAVEPOINT work")
+    mark, job.error = counts.mark(), None
     try:
         job.value = job.work(connection)
     except Exception as error:
@@ -117,6 +151,7 @@ def _do_apart(connection: Connection, job: _Job) -> None:
         driver: Any = connection.connection.dbapi_connection
         if not driver.in_transaction:
             raise
-        connection.exec_driver_sql("ROLLBACK TO work")
+        run_text(connection, "ROLLBACK TO work")
+        counts.undo(mark)
         job.error = error
-    connection.exec_driver_sql("RELEASE work")
+    run_text(connection, "RELEASE work")

@@ -33,6 +33,13 @@ class _Compiled(NamedTuple):
     written: Sequence[tuple[str, _Change]]
     read: Sequence[_Change | None]
 
+    def bound(self, values: Values) -> Any:
+        """Return the values as the driver takes them, in the order of the statement."""
+        bound = {**self.defaults, **values}
+        for name, change in self.written:
+            bound[name] = change(bound[name])
+        return bound if self.names is None else [*map(bound.__getitem__, self.names)]
+
 
 class Prepared:
     """A statement that is run with bound values, no lists among them; rows come back as tuples.
@@ -47,9 +54,9 @@ class Prepared:
     def all(self, connection: Connection, **values: Any) -> list[tuple[Any, ...]]:
         """Return all rows."""
         made = self._made(connection.dialect)
-        cursor = connection.connection.cursor()
+        cursor = _cursor(connection)
         try:
-            cursor.execute(made.text, _bound(made, values))
+            cursor.execute(made.text, made.bound(values))
             rows = cursor.fetchall()
         except connection.dialect.loaded_dbapi.Error as error:
             raise _told(connection.dialect, made.text, error) from error
@@ -70,7 +77,7 @@ class Prepared:
         failure = connection.dialect.loaded_dbapi.Error
         cursor = _streaming_cursor(connection)
         try:
-            cursor.execute(made.text, _bound(made, values))
+            cursor.execute(made.text, made.bound(values))
             while rows := cursor.fetchmany(_AT_ONCE):
                 yield from rows
         except failure as error:
@@ -83,8 +90,8 @@ class Prepared:
     def run(self, connection: Connection, *rows: Values) -> None:
         """Run it once for each of these values."""
         made = self._made(connection.dialect)
-        bound = [_bound(made, row) for row in rows]
-        cursor = connection.connection.cursor()
+        bound = [made.bound(row) for row in rows]
+        cursor = _cursor(connection)
         try:
             if len(bound) == 1:
                 cursor.execute(made.text, bound[0])
@@ -135,11 +142,18 @@ def _compile(statement: Statement, columns: list[str] | None, dialect: Dialect) 
     return _Compiled(compiled.string, names, defaults, written, read if any(read) else [])
 
 
-def _bound(made: _Compiled, values: Values) -> Any:
-    bound = {**made.defaults, **values}
-    for name, change in made.written:
-        bound[name] = change(bound[name])
-    return bound if made.names is None else [bound[name] for name in made.names]
+def _cursor(connection: Connection) -> Any:
+    """Return a cursor of the driver."""
+    driver: Any = connection.connection.dbapi_connection
+    return driver.cursor()
+
+
+def run_text(connection: Connection, text: str) -> None:
+    """Run a statement without values, such as SAVEPOINT."""
+    try:
+        _cursor(connection).execute(text)
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _told(connection.dialect, text, error) from error
 
 
 def _streaming_cursor(connection: Connection) -> Any:
