@@ -57,7 +57,7 @@ from comments_service.store.comments import (
     tally_counts,
 )
 from comments_service.store.comments.comment_counts import Split
-from comments_service.store.comments.submissions import ResentKey
+from comments_service.store.comments.submissions import sealed_columns
 from comments_service.store.database import migrate, tables
 from comments_service.store.database.encrypted_columns import FINGERPRINT
 from comments_service.store.ledger import ledger
@@ -203,7 +203,8 @@ def submission_rows(
 ) -> Iterator[tuple[Table, dict[str, Any]]]:
     """Yield the rows of a submission, its comments and their versions, as the store makes them."""
     fingerprint = keyring.fingerprint(sent.id, FINGERPRINT.context(sent.id))
-    yield tables.submissions, submissions.row_of(keyring, sent, ResentKey(sent.id, fingerprint))
+    columns = sealed_columns(keyring, sent, sent.id, fingerprint)
+    yield tables.submissions, submissions.row_of(sent, columns)
     for comment in sent.comments:
         yield tables.comments, comment_versions.comment_row(sent.id, comment)
         yield tables.comment_versions, comment_versions.version_row(sent.entry, 1, comment)

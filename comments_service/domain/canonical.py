@@ -6,10 +6,13 @@ import secrets
 from datetime import UTC, datetime
 from typing import Any
 
+# One for all calls: json.dumps would make another each time.
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
 
 def canonical_json(value: Any) -> str:
     """Write a value of dicts, lists, strings, whole numbers, booleans and None."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _ENCODER.encode(value)
 
 
 def new_salt() -> str:

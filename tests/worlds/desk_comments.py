@@ -31,7 +31,7 @@ from comments_service.services.appending import enter
 from comments_service.services.register.deciding import propose, release
 from comments_service.services.service import Service
 from comments_service.store.comments import comment_states, participants, submissions
-from comments_service.store.comments.submissions import ResentKey
+from comments_service.store.comments.submissions import sealed_columns
 from comments_service.store.database import tables
 from comments_service.store.database.encrypted_columns import PERSONAL
 from tests.servers.databases import writing
@@ -89,9 +89,8 @@ def _some(
         entered, late = new.channel != "web", new.channel == "fax"
         body = received_body(new, ranks, late=late, entered=entered)
         entry = enter(connection, new.received_at, Occurrence(policy.id, new.id, PUBLIC, body))
-        submissions.add(
-            connection, service.keyring, replace(new, entry=entry.id), ResentKey(new.id, new.id)
-        )
+        columns = sealed_columns(service.keyring, new, new.id, new.id)
+        submissions.add(connection, replace(new, entry=entry.id), columns)
         made += [comment.id for comment in new.comments]
     return made
 
@@ -158,7 +157,7 @@ def _comment(position: int, clause: Clause | None, chance: random.Random) -> Sto
         content_salt=salt,
         content_digest="",
     )
-    return replace(made, content_digest=salted_digest(salt, comment_content(made)))
+    return replace(made, content_digest=salted_digest(salt, comment_content(made.clause, made)))
 
 
 _OF_EACH = {

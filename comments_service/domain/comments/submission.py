@@ -56,6 +56,7 @@ class NewComment:
 _HOW_IT_CAME = (
     "idempotency_key", "language", "challenge", "notice_version", "contact_code", "identity",
 )  # fmt: skip
+_EMPTY = frozenset({None, "", False, ()})
 SAID = ("stance", "body", "proposed_text", "reason", "confidential", "selector")
 """What a comment says, in the names of new and of stored ones."""
 
@@ -202,11 +203,11 @@ class StoredSubmission:
         return replace(self, comments=comments)
 
 
-def comment_content(comment: StoredComment) -> str:
+def comment_content(clause: ClauseRef, comment: NewComment | StoredComment) -> str:
     """Return the canonical JSON of what was said, and of which words: what the digest covers."""
     said = {name: getattr(comment, name) for name in SAID}
     selector = asdict(comment.selector) if comment.selector else None
-    return canonical_json({**comment.clause.columns(), **said, "selector": selector})
+    return canonical_json({**clause.columns(), **said, "selector": selector})
 
 
 def personal_digest(submission: StoredSubmission) -> str:
@@ -230,16 +231,15 @@ def pseudonym(policy_id: str, participant_id: str) -> str:
 
 
 def _filled(value: Any, left_out: Collection[str] = ()) -> Any:
-    if isinstance(value, tuple):
-        return [_filled(item) for item in value]
-    if not is_dataclass(value):
-        return value
     kind: Any = type(value)
-    kept = [name for name in _names(kind) if name not in left_out]
-    named = {name: getattr(value, name) for name in kept}
-    return {name: _filled(it) for name, it in named.items() if it not in {None, "", False, ()}}
+    names = _names(kind)
+    if names is None:
+        return [_filled(item) for item in value] if kind is tuple else value
+    named = {name: getattr(value, name) for name in names if name not in left_out}
+    return {name: _filled(it) for name, it in named.items() if it not in _EMPTY}
 
 
 @cache
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(each.name for each in fields(kind))
+def _names(kind: Any) -> tuple[str, ...] | None:
+    """Return the fields of a dataclass; None for another type."""
+    return tuple(each.name for each in fields(kind)) if is_dataclass(kind) else None

@@ -60,7 +60,7 @@ def unlike_versions(
             clause = comment.clause.wid, comment.clause.eid, comment.clause.digest
             versions = told.get(comment.id, ())
             same = any(each[1:] == (comment.content_digest, clause) for each in versions)
-            content = salted_digest(comment.content_salt, comment_content(comment))
+            content = salted_digest(comment.content_salt, comment_content(comment.clause, comment))
             if same and content != comment.content_digest:
                 words = said("an earlier version is not what was recorded")
                 yield f"{said('comment')} {comment.id}: {words}"
@@ -79,7 +79,9 @@ def _submissions(connection: Connection, keyring: Keyring) -> Iterator[ToldRow]:
             at = {"submission": submission.id, "position": comment.position}
             digest = comment.content_digest
             if submission.erased_at is None:
-                digest = salted_digest(comment.content_salt, comment_content(comment))
+                digest = salted_digest(
+                    comment.content_salt, comment_content(comment.clause, comment)
+                )
             yield "comment", comment.id, {**at, **comment.clause.columns(), "digest": digest}
 
 

@@ -1,6 +1,6 @@
 """The signs by which a submission looks automatic, kept with it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection
 
@@ -24,13 +24,17 @@ from comments_service.store.comments import automatic_marks
 
 
 def signs_of(
-    service: Service, connection: Connection, new: NewSubmission, made: StoredSubmission
+    service: Service,
+    connection: Connection,
+    new: NewSubmission,
+    digests: Mapping[str, str],
+    made: StoredSubmission,
 ) -> Signs:
-    """Return the signs of a submission that is about to be written."""
+    """Return the signs of a submission that is about to be written, with its digests of words."""
     began = given_out(service, new)
     after = made.received_at - began if began is not None else None
     at_once = after is not None and after < AT_ONCE
-    marks = _marks(service, connection, made, made.comments, at_once=at_once)
+    marks = _marks(connection, made, digests, at_once=at_once)
     return Signs(None if after is None else int(after.total_seconds()), marks)
 
 
@@ -41,27 +45,31 @@ def mark_words(
     comments: Iterable[StoredComment],
 ) -> None:
     """Keep the signs of these comments of a submission by what they say now."""
-    automatic_marks.note(connection, _marks(service, connection, sent, comments))
+    digests = words_digests(service.keyring, sent.policy, comments)
+    automatic_marks.note(connection, _marks(connection, sent, digests))
 
 
 def _marks(
-    service: Service,
     connection: Connection,
     sent: StoredSubmission,
-    comments: Iterable[StoredComment],
+    digests: Mapping[str, str],
     *,
     at_once: bool = False,
 ) -> dict[str, str]:
-    digests = {
-        each.id: words_digest(
-            service.keyring, sent.policy, each.body, each.proposed_text, each.reason
-        )
-        for each in comments
-    }
     said = {each for each in digests.values() if each}
     many = automatic_marks.said_by_many(connection, said, sent.participant_id)
     otherwise = SENT_AT_ONCE if at_once else ""
     return {name: f"{FROM_MANY if it in many else otherwise}{it}" for name, it in digests.items()}
+
+
+def words_digests(
+    keyring: Keyring, policy: str, comments: Iterable[StoredComment]
+) -> dict[str, str]:
+    """Return by what the same words of others are found, by the ids of comments."""
+    return {
+        each.id: words_digest(keyring, policy, each.body, each.proposed_text, each.reason)
+        for each in comments
+    }
 
 
 def words_digest(keyring: Keyring, policy: str, *texts: str) -> str:

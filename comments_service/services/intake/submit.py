@@ -1,12 +1,13 @@
 """Taking a submission from the web: all of it, durably, inside its window, or nothing."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
 from sqlalchemy import Connection
 
 from comments_service.domain.accounts.assurance import Assurance
-from comments_service.domain.comments.judging import FROM_THE_WEB, PublishedText
+from comments_service.domain.comments.judging import FROM_THE_WEB
 from comments_service.domain.comments.submission import NewSubmission, StoredSubmission
 from comments_service.domain.errors import Refusal
 from comments_service.services.accounts.contact_codes import (
@@ -15,15 +16,18 @@ from comments_service.services.accounts.contact_codes import (
     use_code,
 )
 from comments_service.services.accounts.identity_proofs import use_proof
-from comments_service.services.intake.automatic import signs_of
+from comments_service.services.intake.automatic import signs_of, words_digests
 from comments_service.services.intake.challenges import deeds, spend
 from comments_service.services.intake.notices import require_shown
 from comments_service.services.intake.uploads import attach_uploads
 from comments_service.services.ledger.flood_limits import NOBODY, Caller, require_room, take_turn
 from comments_service.services.ledger.recording import (
+    HandedIn,
     earlier,
+    hand_in,
     hold_sender,
     keep_words,
+    known_by_key,
     published_text,
     take,
 )
@@ -47,7 +51,7 @@ def submit(service: Service, new: NewSubmission, caller: Caller = NOBODY) -> Sto
     except (Refusal, *FAILURES):
         # Whatever stands against it now, what was taken before is answered as it was.
         with service.database.read() as connection:
-            first = earlier(service, connection, new)
+            first = earlier(service, connection, new, known_by_key(service, new))
         if first is None:
             raise
         return first
@@ -63,33 +67,36 @@ def _admitted(service: Service, new: NewSubmission, caller: Caller) -> StoredSub
                 require_room(service, connection, deed, caller)
     text = published_text(service, new.policy, new.version)
     require_right_code(service, text.policy, new)
-    keep_words(service, text, new)
+    handed = hand_in(service, text, new)
+    keep_words(service, handed)
+    words = words_digests(service.keyring, new.policy, handed.comments or ())
     return service.database.transact(
-        lambda connection: _taken(service, connection, new, caller, text)
+        lambda connection: _taken(service, connection, caller, handed, words)
     )
 
 
 def _taken(
     service: Service,
     connection: Connection,
-    new: NewSubmission,
     caller: Caller,
-    text: PublishedText,
+    handed: HandedIn,
+    words: Mapping[str, str],
 ) -> StoredSubmission:
-    hold_sender(service, connection, new)
-    first = earlier(service, connection, new)
+    new = handed.new
+    hold_sender(connection, handed)
+    first = earlier(service, connection, new, handed.known_by)
     if first is not None:
         return first
     sure = use_code(service, connection, new)
     # Nothing stays of it where the proof turns out below to be none.
     sure = Assurance.IDENTITY_VERIFIED if new.identity else sure
-    signs = partial(signs_of, service, connection, new)
+    signs = partial(signs_of, service, connection, new, words)
     intake = replace(FROM_THE_WEB, assurance=sure)
-    taken = take(service, connection, intake, text, new, signs_of=signs)
+    taken = take(service, connection, intake, handed, signs_of=signs)
     # That it is too late says more than that its notice or token is; where it is too much,
     # nothing was written.
     use_proof(service, connection, new, taken.received_at)
-    require_shown(service, connection, text.policy, taken)
+    require_shown(service, connection, handed.text.policy, taken)
     spend(service, connection, new, taken.received_at)
     for deed in deeds(service, new, caller):
         take_turn(service, connection, deed, caller, taken.received_at)

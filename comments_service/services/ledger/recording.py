@@ -2,9 +2,10 @@
 
 import hashlib
 import uuid
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -29,7 +30,7 @@ from comments_service.domain.comments.submission import (
     StoredSubmission,
     comment_content,
 )
-from comments_service.domain.errors import IdempotencyConflict, Refusal
+from comments_service.domain.errors import IdempotencyConflict, Refusal, WrongVersion
 from comments_service.domain.ledger.entries import PUBLIC, Occurrence
 from comments_service.domain.ledger.submission_entries import received_body
 from comments_service.domain.states.comment_state import CommentProgress
@@ -40,66 +41,120 @@ from comments_service.services.ledger.keys import record_keys
 from comments_service.services.service import Service
 from comments_service.store.comments import participants, submissions
 from comments_service.store.comments.comment_versions import keep_texts
-from comments_service.store.comments.submissions import ResentKey
-from comments_service.store.database.encrypted_columns import FINGERPRINT
+from comments_service.store.comments.submissions import SealedColumns
+from comments_service.store.database.encrypted_columns import FINGERPRINT, QUERY_CODE
 from comments_service.store.database.writer_locks import hold
 from comments_service.store.ledger import standing_closings
 
 
-def hold_sender(service: Service, connection: Connection, new: NewSubmission) -> None:
+class KnownBy(NamedTuple):
+    """By what a repeated request is found; ``keyed``: by releases before 0.2.0."""
+
+    digest: str
+    keyed: Collection[str]
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """A submission with all that can be made of it before its turn to be written comes.
+
+    ``senders`` are digests of who sent it by key id. ``comments`` are None where judging will
+    refuse one.
+    """
+
+    text: PublishedText
+    new: NewSubmission
+    id: str
+    query_code: str
+    senders: Mapping[str, str]
+    known_by: KnownBy
+    columns: SealedColumns
+    comments: tuple[StoredComment, ...] | None
+
+
+def hand_in(service: Service, text: PublishedText, new: NewSubmission) -> HandedIn:
+    """Make of a submission what takes time and needs no turn to write."""
+    keyring, name, known_by = service.keyring, uuid.uuid4().hex, known_by_key(service, new)
+    code = receipt_number.make_query_code()
+    who = lookup_value(new.participant, new.personal)
+    columns = SealedColumns(
+        idempotency=known_by.digest,
+        fingerprint=keyring.fingerprint(new.content(), FINGERPRINT.context(name)),
+        query_code=QUERY_CODE.encrypt(keyring, name, code),
+        personal=submissions.sealed_personal(keyring, name, new.personal),
+    )
+    return HandedIn(
+        text=text,
+        new=new,
+        id=name,
+        query_code=code,
+        senders=keyring.lookup_digests(who, Lookup.PARTICIPANT),
+        known_by=known_by,
+        columns=columns,
+        comments=_made_comments(text, new),
+    )
+
+
+def _made_comments(text: PublishedText, new: NewSubmission) -> tuple[StoredComment, ...] | None:
+    try:
+        clauses = [referred_clause(*each, text)[0] for each in enumerate(new.comments)]
+    except Refusal:
+        # It is judged where it is taken, after what says more.
+        return None
+    return tuple(
+        made_comment(position, comment, clause)
+        for position, (comment, clause) in enumerate(zip(new.comments, clauses, strict=True))
+    )
+
+
+def hold_sender(connection: Connection, handed: HandedIn) -> None:
     """Let the same participant send nothing else meanwhile, the same once more neither.
 
     Nobody else waits for it. To be done first in the transaction that takes it.
     """
-
-    def digests() -> Iterator[str]:
-        who = lookup_value(new.participant, new.personal)
-        yield from service.keyring.lookup_digests(who, Lookup.PARTICIPANT).values()
-
-    # They are made where there is anything to wait for.
-    hold(connection, digests())
+    hold(connection, handed.senders.values())
 
 
-def keep_words(service: Service, text: PublishedText, new: NewSubmission) -> None:
+def keep_words(service: Service, handed: HandedIn) -> None:
     """Keep the texts of the clauses that a submission is on, in a transaction of their own.
 
     On PostgreSQL whoever comments on the same clause next would wait for its commit otherwise.
     """
-    if service.database.on_sqlite:
+    if service.database.on_sqlite or handed.comments is None:
         return
-    try:
-        clauses = [referred_clause(*each, text)[0] for each in enumerate(new.comments)]
-    except Refusal:
-        # It is judged where it is taken.
-        return
+    clauses = [each.clause for each in handed.comments]
     if {each.text_digest for each in clauses} - service.database.kept_texts:
         service.database.transact(lambda connection: keep_texts(connection, clauses))
         service.database.kept_texts |= {each.text_digest for each in clauses}
 
 
+def known_by_key(service: Service, new: NewSubmission) -> KnownBy:
+    """Return by what a submission is found again: a chance key needs no key of ours."""
+    digest = hashlib.sha256(f"yanlu/idempotency{new.idempotency_key}".encode()).hexdigest()
+    keyed = service.keyring.lookup_digests(new.idempotency_key, Lookup.IDEMPOTENCY)
+    return KnownBy(digest, keyed.values())
+
+
 def earlier(
-    service: Service, connection: Connection, new: NewSubmission
+    service: Service, connection: Connection, new: NewSubmission, known_by: KnownBy
 ) -> StoredSubmission | None:
     """Return what was recorded under the same idempotency key, as it was; None: nothing was."""
-    # Releases before 0.2.0 kept a keyed digest.
-    keyed = service.keyring.lookup_digests(new.idempotency_key, Lookup.IDEMPOTENCY)
-    found = submissions.earlier(connection, _idempotency(new), keyed.values())
+    found = submissions.earlier(connection, *known_by)
     if found is None:
         return None
     submission_id, fingerprint = found
+    content, context = new.content(), FINGERPRINT.context(submission_id)
     # Nothing is left to compare with of one that was erased.
-    context = FINGERPRINT.context(submission_id)
-    if not fingerprint or not service.keyring.same_fingerprint(fingerprint, new.content(), context):
+    if not fingerprint or not service.keyring.same_fingerprint(fingerprint, content, context):
         raise IdempotencyConflict
     return submissions.by_id(connection, service.keyring, submission_id, as_sent=True)
 
 
-def take(  # noqa: PLR0913 - what is signed, and by whom it is, is known in it alone
+def take(
     service: Service,
     connection: Connection,
     intake: Intake,
-    text: PublishedText,
-    new: NewSubmission,
+    handed: HandedIn,
     *,
     signs_of: Callable[[StoredSubmission], Signs] = lambda _made: NO_SIGNS,
 ) -> StoredSubmission:
@@ -107,25 +162,21 @@ def take(  # noqa: PLR0913 - what is signed, and by whom it is, is known in it a
 
     Raises as ``judge``; ``TooMany``, ``KeyringError``.
     """
+    new = handed.new
     now = service.clock.read(connection).sure()
     closed = standing_closings.standing(connection, [new.policy])
-    accepted = judge(intake, text, new, now, closed)
+    accepted = judge(intake, handed.text, new, now, closed)
     record_keys(connection, service)
-    keyring = service.keyring
-    who = lookup_value(new.participant, new.personal)
-    digests = keyring.lookup_digests(who, Lookup.PARTICIPANT)
-    participant = participants.find_or_make(connection, new.participant, digests, now)
+    participant = participants.find_or_make(connection, new.participant, handed.senders, now)
     if intake.entered_by is None:
         require_moderation(service, connection, participant, now)
-    made = _stored(accepted, _receipt_number(connection, now), participant)
+    made = _stored(accepted, handed, _receipt_number(connection, now), participant)
     ranks = {clause.eid: rank for clause, rank in accepted.clauses}
     how = {"late": accepted.late, "entered": intake.entered_by is not None}
     body = received_body(made, ranks, scans=intake.scans, **how)
     event = Occurrence(made.policy, made.id, intake.entered_by or PUBLIC, body)
     numbered = replace(made, entry=enter(connection, now, event).id)
-    fingerprint = keyring.fingerprint(new.content(), FINGERPRINT.context(made.id))
-    resent = ResentKey(_idempotency(new), fingerprint)
-    submissions.add(connection, keyring, numbered, resent, signs_of(made))
+    submissions.add(connection, numbered, handed.columns, signs_of(made))
     return numbered
 
 
@@ -138,11 +189,6 @@ def published_text(service: Service, policy_id: str, version_id: str) -> Publish
     return PublishedText(policy, None, None)
 
 
-def _idempotency(new: NewSubmission) -> str:
-    """Return by what a repeated request is found: a chance key needs no key of ours."""
-    return hashlib.sha256(f"yanlu/idempotency{new.idempotency_key}".encode()).hexdigest()
-
-
 def _receipt_number(connection: Connection, now: datetime) -> str:
     while True:
         number = receipt_number.make(china_day(now))
@@ -150,12 +196,17 @@ def _receipt_number(connection: Connection, now: datetime) -> str:
             return number
 
 
-def _stored(accepted: Accepted, number: str, participant: str) -> StoredSubmission:
+def _stored(
+    accepted: Accepted, handed: HandedIn, number: str, participant: str
+) -> StoredSubmission:
     new, now = accepted.new, accepted.now
+    if handed.comments is None:
+        # It was refused before it was judged, and is not now: its text is another one.
+        raise WrongVersion
     return StoredSubmission(
-        id=uuid.uuid4().hex,
+        id=handed.id,
         receipt_no=number,
-        query_code=receipt_number.make_query_code(),
+        query_code=handed.query_code,
         policy=accepted.policy.id,
         policy_title=accepted.policy.title,
         version=new.version,
@@ -172,10 +223,7 @@ def _stored(accepted: Accepted, number: str, participant: str) -> StoredSubmissi
         posted_on=accepted.intake.posted_on,
         received_on=accepted.received_on,
         entry=0,
-        comments=tuple(
-            made_comment(position, comment, accepted.clauses[position][0])
-            for position, comment in enumerate(new.comments)
-        ),
+        comments=handed.comments,
         notice_version=new.notice_version or None,
         language=new.language or None,
     )
@@ -184,13 +232,12 @@ def _stored(accepted: Accepted, number: str, participant: str) -> StoredSubmissi
 def made_comment(position: int, comment: NewComment, clause: ClauseRef) -> StoredComment:
     """Return a comment with an id, a salt and its digest, as it will be kept."""
     salt = new_salt()
-    stored = StoredComment(
+    return StoredComment(
         id=uuid.uuid4().hex,
         position=position,
         clause=clause,
         **{name: getattr(comment, name) for name in SAID},
         state=CommentProgress.RECEIVED,
         content_salt=salt,
-        content_digest="",
+        content_digest=salted_digest(salt, comment_content(clause, comment)),
     )
-    return replace(stored, content_digest=salted_digest(salt, comment_content(stored)))

@@ -139,40 +139,52 @@ _STATES = Prepared(
 )
 
 
-class ResentKey(NamedTuple):
-    """By what a submission that is sent again is known: digest of its key, and of what it says."""
+class SealedColumns(NamedTuple):
+    """The columns of a submission that are digests or encrypted.
+
+    A repeated request is known by ``idempotency``, the digest of its key, and ``fingerprint``,
+    what it says.
+    """
 
     idempotency: str
     fingerprint: str
+    query_code: str
+    personal: str
 
 
 def add(
     connection: Connection,
-    keyring: Keyring,
     submission: StoredSubmission,
-    resent: ResentKey,
+    columns: SealedColumns,
     signs: Signs = NO_SIGNS,
 ) -> None:
     """Write a submission with its comments."""
     with together(connection):
         came_before = note_participant(connection, submission)
         tally_counts.note_new(connection, submission, came_before=came_before)
-        _INSERT.run(connection, row_of(keyring, submission, resent, signs.seconds))
+        _INSERT.run(connection, row_of(submission, columns, signs.seconds))
         add_comments(connection, submission, signs.marks)
 
 
 def row_of(
-    keyring: Keyring, submission: StoredSubmission, resent: ResentKey, seconds: int | None = None
+    submission: StoredSubmission, columns: SealedColumns, seconds: int | None = None
 ) -> dict[str, Any]:
     """Return the row of a submission; ``seconds``: how long after its token it came."""
     return {
         **{name: getattr(submission, name) for name in _SAME},
-        "query_code": QUERY_CODE.encrypt(keyring, submission.id, submission.query_code),
+        **columns._asdict(),
         "window_id": submission.window,
-        "personal": sealed_personal(keyring, submission.id, submission.personal),
-        **resent._asdict(),
         "filled_seconds": seconds,
     }
+
+
+def sealed_columns(
+    keyring: Keyring, submission: StoredSubmission, idempotency: str, fingerprint: str
+) -> SealedColumns:
+    """Return the columns of a submission that is there with all it says."""
+    code = QUERY_CODE.encrypt(keyring, submission.id, submission.query_code)
+    personal = sealed_personal(keyring, submission.id, submission.personal)
+    return SealedColumns(idempotency, fingerprint, code, personal)
 
 
 def earlier(connection: Connection, digest: str, others: Collection[str]) -> tuple[str, str] | None:
