@@ -40,11 +40,14 @@ from bench.many_comments import many_comments
 from bench.measure import progress
 from bench.pgbench import PgbenchServer, slow_commits
 from catalogue.window import Window
+from comments_service.settings import Settings
 from tests.conftest import KEYS, POLICY, publish, the_policy
 from tests.servers.live_service import served
 
 _BODY = "这一条的门槛偏高，建议按企业上一年度营业收入分档，并写明拨付时限和监督电话。"
 _OPEN = {"YANLU_RATE_LIMIT": "off", "YANLU_CHALLENGE": "off", "YANLU_KEYS": KEYS}
+# As many as `serve` takes where nothing is set.
+_OPEN["YANLU_WORKERS"] = str(Settings.from_env({"YANLU_KEYS": KEYS}).serving_processes)
 _TALLY = http_request("GET", f"/api/v1/policies/{POLICY}/tally")
 _POLICIES = http_request("GET", "/api/v1/policies")
 PARTS = ("isso", "stored", "readers", "postgresql")

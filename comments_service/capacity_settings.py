@@ -25,8 +25,7 @@ class CapacitySettings(BaseModel):
         None,
         ge=1,
         le=_MOST,
-        description="Processes of `serve`. Unset: on PostgreSQL one for each processor, at most 4; "
-        "on SQLite always 1.",
+        description="Processes of `serve`. Unset: one for each processor, at most 4.",
     )
     threads: int | None = Field(
         None,

@@ -175,14 +175,13 @@ class Settings(WatchSettings, MailSettings, LoginSettings, CapacitySettings, Own
 
     @property
     def on_sqlite(self) -> bool:
-        """Whether the database is a SQLite file, which one process writes."""
+        """Whether the database is a SQLite file, which the processes of one server write."""
         return self.database.startswith("sqlite")
 
     @property
     def serving_processes(self) -> int:
-        """How many processes serve: one on SQLite, which one process writes."""
-        most = 1 if self.on_sqlite else min(_MOST_PROCESSES, os.cpu_count() or 1)
-        return self.workers or most
+        """How many processes serve."""
+        return self.workers or min(_MOST_PROCESSES, os.cpu_count() or 1)
 
     @property
     def serving_threads(self) -> int:
@@ -264,13 +263,6 @@ class Settings(WatchSettings, MailSettings, LoginSettings, CapacitySettings, Own
         linked = self.mail is None or self.service_url or self.base_url
         words = "YANLU_MAIL needs YANLU_BASE_URL or YANLU_SERVICE_URL, for its links"
         _require(linked, said(words))
-        return self
-
-    @model_validator(mode="after")
-    def _one_writer(self) -> Self:
-        single = (self.workers or 1) == 1 or not self.on_sqlite
-        words = "YANLU_WORKERS: on SQLite one process serves; for more use PostgreSQL"
-        _require(single, said(words))
         return self
 
     @field_validator("now", mode="before")

@@ -52,6 +52,7 @@ def open_service(settings: Settings, *, serving: bool = False) -> Service:
         statement=settings.statement_timeout,
         idle=settings.idle_timeout,
         connections=settings.most_connections,
+        processes=settings.serving_processes,
     )
     allowances = allowances_of(
         participant_hour=settings.limit_participant_hour,

@@ -27,7 +27,8 @@ class Served:
         command = [sys.executable, "-m", "comments_service", "serve", "--port", "0", *options]
         self.process = subprocess.Popen(
             command,
-            env={**os.environ, **env},
+            # Another process takes a second of a processor to begin.
+            env={**os.environ, "YANLU_WORKERS": "1", **env},
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,

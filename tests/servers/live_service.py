@@ -111,6 +111,8 @@ def served(
         "YANLU_SITE": str(site),
         "YANLU_DATABASE": f"sqlite:///{database}",
         "YANLU_IDENTITY": f"{folder}/state/identity.json",
+        # Another one takes a second of a processor to begin; the kill loops have two.
+        "YANLU_WORKERS": "1",
         "YANLU_DEMO": "1",
         "YANLU_NOW": IN_WINDOW,
         "YANLU_KEYS": new_key(),

@@ -91,6 +91,7 @@ def test_none_judged_late_is_accepted_and_none_judged_in_time_refused(
     site: Path, key: str, database: dict[str, str], tmp_path: Path
 ) -> None:
     env = {"YANLU_NOW": _BEFORE, "YANLU_KEYS": key, "YANLU_RATE_LIMIT": "off", **database}
+    env["YANLU_WORKERS"] = "2"
     with (
         served(site, tmp_path, env) as running,
         ProcessPoolExecutor(_PROCESSES, get_context("spawn")) as processes,

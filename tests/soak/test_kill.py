@@ -19,7 +19,10 @@ from tests.soak.sending import get, send, submission
 pytestmark = pytest.mark.soak
 KILLS = 200
 _SENDERS = 8
-_FREE = {"YANLU_RATE_LIMIT": "off", "YANLU_LOCK_TIMEOUT": "30", "YANLU_CONNECT_TIMEOUT": "30"}
+_FREE = {
+    "YANLU_RATE_LIMIT": "off", "YANLU_WORKERS": "2",
+    "YANLU_LOCK_TIMEOUT": "30", "YANLU_CONNECT_TIMEOUT": "30",
+}  # fmt: skip
 
 
 class Senders:

@@ -23,7 +23,8 @@ from comments_service.store.database.database_faults import (
     without_row,
 )
 from comments_service.store.database.group_commit import GroupCommit
-from comments_service.store.database.prepared import Prepared
+from comments_service.store.database.prepared import Prepared, run_text
+from comments_service.store.database.shared_turn import SharedTurn
 from comments_service.store.database.sqlite_file import SqliteFile
 from comments_service.store.database.tables import identity, ledger
 from comments_service.store.database.writer_locks import WriterKind, wait
@@ -51,6 +52,7 @@ class WaitLimits(NamedTuple):
     """How many seconds a server waits for the database; on SQLite ``lock`` alone counts.
 
     ``connections`` is how many a process has at most; for one, too, it waits as for a lock.
+    ``processes`` is how many serve.
     """
 
     connect: int
@@ -58,6 +60,7 @@ class WaitLimits(NamedTuple):
     statement: float
     idle: float
     connections: int
+    processes: int
 
 
 class Database:
@@ -68,8 +71,12 @@ class Database:
         self.url = parsed
         self.on_sqlite = parsed.get_backend_name() == "sqlite"
         self.file = Path(str(parsed.database)) if self.on_sqlite else None
-        self.sqlite = SqliteFile(self.file) if self.file else None
+        self._processes = limits.processes if limits else 1
+        self.sqlite = self._sqlite_file()
         self._queue = threading.Lock()
+        # A command writes once or twice.
+        self._keeps_writer = limits is not None
+        self._kept_writer: Connection | None = None
         self._patience = limits.lock if limits else _PATIENCE
         self._known: str | None = None
         self._newest = 0
@@ -154,8 +161,7 @@ class Database:
 
     @contextmanager
     def _begun(self, kind: WriterKind) -> Iterator[Connection]:
-        with self.engine.connect() as connection:
-            connection = connection.execution_options(yanlu_write=True)  # noqa: PLW2901
+        with self._writer() as connection:
             try:
                 with connection.begin():
                     newest = self._begin(connection, kind)
@@ -178,6 +184,25 @@ class Database:
                 # What was committed is believed only where it can be found again.
                 self.sqlite.require_there()
                 self.sqlite.checkpoint(connection.connection.cursor())
+
+    @contextmanager
+    def _writer(self) -> Iterator[Connection]:
+        """Yield a connection to write with: on SQLite, where one writes at a time, the same one.
+
+        It keeps the pages that are written again and again.
+        """
+        connection, self._kept_writer = self._kept_writer, None
+        if connection is None:
+            connection = self.engine.connect().execution_options(yanlu_write=True)
+        try:
+            yield connection
+        except BaseException:
+            connection.close()
+            raise
+        if self.on_sqlite and self._keeps_writer:
+            self._kept_writer = connection
+        else:
+            connection.close()
 
     @contextmanager
     def read(self, *, hurried: bool = False) -> Iterator[Connection]:
@@ -237,22 +262,32 @@ class Database:
 
     def close(self) -> None:
         """Close every connection; the next use opens new ones, and knows nothing of before."""
+        if self._kept_writer is not None:
+            self._kept_writer.close()
+            self._kept_writer = None
         self.engine.dispose()
         self._known, self._newest = None, 0
         self.recorded_keys = frozenset()
         self.kept_texts = frozenset()
-        self.sqlite = SqliteFile(self.file) if self.file else None
+        self.sqlite = self._sqlite_file()
+
+    def _sqlite_file(self) -> SqliteFile | None:
+        if self.file is None:
+            return None
+        return SqliteFile(self.file, SharedTurn(self.file) if self._processes > 1 else None)
 
     @contextmanager
     def _turn(self, patience: float) -> Iterator[None]:
         """Wait for this thread's turn to write; on PostgreSQL the database sees to that."""
-        if not self.on_sqlite:
+        if self.sqlite is None:
             yield
             return
+        until = time.monotonic() + patience
         if not self._queue.acquire(timeout=patience):
             raise no_turn(patience)
         try:
-            yield
+            with self.sqlite.turn(max(0.0, until - time.monotonic())):
+                yield
         finally:
             self._queue.release()
 
@@ -329,4 +364,4 @@ def _as_the_server_has_it(dbapi_connection: Any, _record: object) -> None:
 
 def _on_begin(connection: Connection) -> None:
     writing = connection.get_execution_options().get("yanlu_write", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    run_text(connection, "BEGIN IMMEDIATE" if writing else "BEGIN")

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 import time
-from contextlib import closing, suppress
+from contextlib import AbstractContextManager, closing, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -15,6 +15,7 @@ from comments_service.store.database.database_faults import (
     DatabaseUnusableError,
     of_sqlite,
 )
+from comments_service.store.database.shared_turn import Mark, SharedTurn
 from interface.command_line import said
 
 _BESIDE = ("", "-wal", "-shm")
@@ -29,11 +30,15 @@ FileId = tuple[int, int]
 
 @dataclass(slots=True)
 class SqliteFile:
-    """A path, and what was there when looked at last; the process's write lock is held."""
+    """A path, and what was there when looked at last; the process's write lock is held.
+
+    ``shared`` is there where several processes serve.
+    """
 
     path: Path
+    shared: SharedTurn | None = None
     _first: FileId | None = field(default=None, repr=False)
-    _seen: tuple[int, int] | None = field(default=None, repr=False)
+    _seen: Mark | None = field(default=None, repr=False)
     # As text, because every write looks at both files, and a path takes longer than the look.
     _name: str = field(init=False, repr=False)
     _log: str = field(init=False, repr=False)
@@ -50,6 +55,10 @@ class SqliteFile:
         return sqlite3.connect(
             address, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False
         )
+
+    def turn(self, patience: float) -> AbstractContextManager[None]:
+        """Hold the turn to write among the processes that serve; raises where it does not come."""
+        return self.shared.held(patience) if self.shared else nullcontext()
 
     def make(self) -> None:
         """Make an empty file, for this user alone; ``FileExistsError`` where there is one."""
@@ -74,10 +83,11 @@ class SqliteFile:
         if opened != self._first:
             raise self._replaced()
         mark = found.st_size, found.st_mtime_ns
-        if mark != self._seen:
-            # Only a checkpoint changes it, and ours are remembered.
+        if mark != self._seen and (self.shared is None or mark != self.shared.mark):
+            # Only a checkpoint changes it, and those of this server are remembered.
             self._require_whole()
-            self._seen = mark
+            self._remember(mark)
+        self._seen = mark
 
     def checkpoint(self, cursor: DBAPICursor, *, longer_than: int = WAL_BYTES) -> None:
         """Bring a long write-ahead log into the file, where there is room; else later.
@@ -95,7 +105,7 @@ class SqliteFile:
             # A mark that is not remembered has the next write look at every page.
             with suppress(sqlite3.Error):
                 cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
-                self._seen = self._mark()
+                self._remember(self._mark())
                 self._log_size, self._commits = size, 0
 
     def wipe(self, cursor: DBAPICursor) -> bool:
@@ -106,7 +116,7 @@ class SqliteFile:
             found = cursor.fetchone()
         except sqlite3.Error as error:
             raise of_sqlite(error) or error from error
-        self._seen = self._mark()
+        self._remember(self._mark())
         return found is not None and not found[0]
 
     def require_writable(self, reserve: int) -> None:
@@ -139,7 +149,12 @@ class SqliteFile:
         real = self.path.resolve()
         return real.with_name(real.name + end)
 
-    def _mark(self) -> tuple[int, int]:
+    def _remember(self, mark: Mark) -> None:
+        self._seen = mark
+        if self.shared is not None:
+            self.shared.mark = mark
+
+    def _mark(self) -> Mark:
         found = self._look()
         return found.st_size, found.st_mtime_ns
 

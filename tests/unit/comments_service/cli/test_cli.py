@@ -11,7 +11,7 @@ from comments_service.exports.export_data import ExportError
 from comments_service.keyring import parse_keys
 from comments_service.services.database.identity import note_identity
 from comments_service.services.intake.submit import submit
-from comments_service.settings import SettingsError, settings_table
+from comments_service.settings import settings_table
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import POLICY, World
 from tests.servers.databases import writing
@@ -225,19 +225,17 @@ def test_a_database_that_cannot_be_opened_is_one_line(
 
 
 @pytest.mark.sqlite
-def test_sqlite_has_one_process_and_postgresql_may_have_several(world: World) -> None:
-    one = world.settings()
-    assert (one.serving_processes, one.serving_threads, one.most_connections) == (1, 32, 36)
-    many = world.settings(YANLU_DATABASE="postgresql://h/yanlu")
-    assert (many.serving_processes >= 1, many.serving_threads, many.most_connections) == (
-        True, 16, 20,
-    )  # fmt: skip
+def test_as_many_processes_serve_as_there_are_processors_and_four_at_most(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 3)
+    small = world.settings()
+    assert (small.serving_processes, small.serving_threads, small.most_connections) == (3, 32, 36)
+    monkeypatch.setattr("os.cpu_count", lambda: 64)
+    on_postgresql = {"YANLU_DATABASE": "postgresql://h/yanlu"}
+    large = world.settings(**on_postgresql)
+    assert (large.serving_processes, large.serving_threads, large.most_connections) == (4, 16, 20)
     own = {"YANLU_WORKERS": "6", "YANLU_THREADS": "3", "YANLU_POOL": "2"}
-    asked = world.settings(YANLU_DATABASE="postgresql://h/yanlu", **own)
-    assert (asked.serving_processes, asked.serving_threads, asked.most_connections) == (6, 3, 2)
-
-
-@pytest.mark.sqlite
-def test_sqlite_takes_no_second_process(world: World) -> None:
-    with pytest.raises(SettingsError, match="YANLU_WORKERS: on SQLite one process serves"):
-        world.settings(YANLU_WORKERS="2")
+    for env in ({}, on_postgresql):
+        asked = world.settings(**env, **own)
+        assert (asked.serving_processes, asked.serving_threads, asked.most_connections) == (6, 3, 2)

@@ -1,0 +1,91 @@
+"""Whose turn it is to write, among the processes that serve one SQLite file.
+
+SQLite lets those who wait look again now and then, which is slow and unfair. Here the kernel
+wakes the next one, and takes the turn from a process that died.
+"""
+
+import fcntl
+import os
+import struct
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from comments_service.store.database.database_faults import no_turn
+
+Mark = tuple[int, int]
+_MARK = struct.Struct("<qq")
+
+
+class SharedTurn:
+    """A lock next to the file; one thread of a process asks for it at a time.
+
+    Its holder can leave two numbers for the next one.
+    """
+
+    def __init__(self, file: Path) -> None:
+        # By its real path, so that two names of one file meet in one lock.
+        real = file.resolve()
+        self._path = real.with_name(f"{real.name}.turn")
+        self._held: int | None = None
+
+    @contextmanager
+    def held(self, patience: float) -> Iterator[None]:
+        """Hold the turn in the block; ``DatabaseUnusableError`` where it does not come in time."""
+        place = _Place(self._path)
+        if not place.is_first and not place.comes(patience):
+            raise no_turn(patience)
+        self._held = place.file
+        try:
+            yield
+        finally:
+            self._held = None
+            os.close(place.file)
+
+    @property
+    def mark(self) -> Mark | None:
+        """What a holder left last; None where nothing was, or the turn is not held."""
+        kept = b"" if self._held is None else os.pread(self._held, _MARK.size, 0)
+        return _MARK.unpack(kept) if len(kept) == _MARK.size else None
+
+    @mark.setter
+    def mark(self, mark: Mark) -> None:
+        if self._held is not None:
+            os.pwrite(self._held, _MARK.pack(*mark), 0)
+
+
+class _Place:
+    """One wait for the turn; ``file`` is the descriptor by which it is held once it came."""
+
+    def __init__(self, path: Path) -> None:
+        # Opened for each wait: the kernel takes all that one descriptor asks for as one.
+        self.file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        self._lock, self._came, self._is_given_up = threading.Lock(), threading.Event(), False
+
+    @property
+    def is_first(self) -> bool:
+        """Whether nobody holds the turn; then it is held."""
+        try:
+            fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def comes(self, patience: float) -> bool:
+        """Wait for it, so many seconds at most, and return whether it is held."""
+        # The kernel waits without a limit: so a thread does, which closes what comes too late.
+        threading.Thread(target=self._wait, name="turn", daemon=True).start()
+        if self._came.wait(patience):
+            return True
+        with self._lock:
+            self._is_given_up = not self._came.is_set()
+        return not self._is_given_up
+
+    def _wait(self) -> None:
+        fcntl.flock(self.file, fcntl.LOCK_EX)
+        with self._lock:
+            if self._is_given_up:
+                os.close(self.file)
+            else:
+                self._came.set()
