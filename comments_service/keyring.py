@@ -131,7 +131,7 @@ class Keyring:
 
     def check_values(self) -> dict[str, str]:
         """Return a value under each key by which to tell later whether a key is the same one."""
-        return {key.id: _mac(key, "check", _CHECKED) for key in self.keys}
+        return _check_values(self.keys)
 
     def fingerprint(self, content: str, context: str) -> str:
         """Return an encrypted digest, by which the same content is known when it comes again."""
@@ -189,6 +189,11 @@ def _parse_key(part: str) -> Key:
 def _subkey(secret: bytes, purpose: str) -> bytes:
     derivation = HKDF(SHA256(), _KEY_BYTES, salt=None, info=f"yanlu/1/{purpose}".encode())
     return derivation.derive(secret)
+
+
+@lru_cache(maxsize=8)
+def _check_values(keys: tuple[Key, ...]) -> dict[str, str]:
+    return {key.id: _mac(key, "check", _CHECKED) for key in keys}
 
 
 def _mac(key: Key, purpose: str, value: str) -> str:

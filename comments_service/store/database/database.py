@@ -22,6 +22,7 @@ from comments_service.store.database.database_faults import (
     no_turn,
     without_row,
 )
+from comments_service.store.database.gathered_counts import gathering
 from comments_service.store.database.group_commit import GroupCommit
 from comments_service.store.database.prepared import Prepared, run_text
 from comments_service.store.database.shared_turn import SharedTurn
@@ -144,7 +145,7 @@ class Database:
         while True:
             left -= 1
             try:
-                with self._writing(WriterKind.BESIDE) as connection:
+                with self._writing(WriterKind.BESIDE) as connection, gathering(connection):
                     return work(connection)
             except DBAPIError as error:
                 if not left or not is_in_the_way(error):

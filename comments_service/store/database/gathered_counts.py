@@ -11,6 +11,8 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection
 
+from comments_service.store.database.prepared import together
+
 Changes: TypeAlias = Counter[Any]
 """Signed numbers by what they are counted under."""
 Write: TypeAlias = Callable[[Connection, Changes], None]
@@ -41,8 +43,9 @@ class GatheredCounts:
         sums: dict[Write, Changes] = {}
         for write, changes in self._brought:
             sums.setdefault(write, Counter()).update(changes)
-        for write, changes in sums.items():
-            write(connection, changes)
+        with together(connection):
+            for write, changes in sums.items():
+                write(connection, changes)
 
 
 def count(connection: Connection, write: Write, changes: Changes) -> None:
