@@ -43,6 +43,7 @@ from comments_service.store.comments import participants, submissions
 from comments_service.store.comments.comment_versions import keep_texts
 from comments_service.store.comments.submissions import SealedColumns
 from comments_service.store.database.encrypted_columns import FINGERPRINT, QUERY_CODE
+from comments_service.store.database.prepared import together
 from comments_service.store.database.writer_locks import hold
 from comments_service.store.ledger import standing_closings
 
@@ -175,8 +176,10 @@ def take(
     how = {"late": accepted.late, "entered": intake.entered_by is not None}
     body = received_body(made, ranks, scans=intake.scans, **how)
     event = Occurrence(made.policy, made.id, intake.entered_by or PUBLIC, body)
-    numbered = replace(made, entry=enter(connection, now, event).id)
-    submissions.add(connection, numbered, handed.columns, signs_of(made))
+    signs = signs_of(made)
+    with together(connection):
+        numbered = replace(made, entry=enter(connection, now, event).id)
+        submissions.add(connection, numbered, handed.columns, signs)
     return numbered
 
 

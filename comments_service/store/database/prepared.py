@@ -19,16 +19,19 @@ if TYPE_CHECKING:
 _AT_ONCE = 500
 # Of cursors, which have names on PostgreSQL.
 _NUMBERS = itertools.count(1)
+# Under this name a connection keeps its cursor: to make one takes as long as a small statement.
+_KEPT = "yanlu_cursor"
+_TOGETHER = "yanlu_together"
 Values: TypeAlias = Mapping[str, Any]
 _Change: TypeAlias = Callable[[Any], Any]
 Statement: TypeAlias = Select[*tuple[Any, ...]] | UpdateBase
 
 
 class _Compiled(NamedTuple):
-    """A statement for one dialect; ``names`` is the order of its parameters, None: by name."""
+    """A statement for one dialect; ``names`` is the order of its parameters."""
 
     text: str
-    names: Sequence[str] | None
+    names: Sequence[str]
     defaults: dict[str, Any]
     written: Sequence[tuple[str, _Change]]
     read: Sequence[_Change | None]
@@ -38,7 +41,7 @@ class _Compiled(NamedTuple):
         bound = {**self.defaults, **values}
         for name, change in self.written:
             bound[name] = change(bound[name])
-        return bound if self.names is None else [*map(bound.__getitem__, self.names)]
+        return [*map(bound.__getitem__, self.names)]
 
 
 class Prepared:
@@ -111,21 +114,27 @@ class Prepared:
 def together(connection: Connection) -> Iterator[None]:
     """Send what ``Prepared`` statements write in the block without waiting for each answer.
 
-    What is wrong with any of it is raised at the latest as the block ends. On PostgreSQL a round
-    trip is saved by statement; nothing else may be asked meanwhile than by such statements.
+    What is wrong with any of it is raised at the latest as the outermost block ends. On PostgreSQL
+    a round trip is saved by statement; nothing else may be asked meanwhile than by such statements.
     """
-    if connection.dialect.name == "sqlite":
+    if connection.dialect.name == "sqlite" or connection.info.get(_TOGETHER):
         yield
         return
+    connection.info[_TOGETHER] = True
     try:
         with cast("psycopg.Connection", connection.connection.driver_connection).pipeline():
             yield
     except connection.dialect.loaded_dbapi.Error as error:
         raise _told(connection.dialect, "", error) from error
+    finally:
+        connection.info.pop(_TOGETHER, None)
 
 
 def _compile(statement: Statement, columns: list[str] | None, dialect: Dialect) -> _Compiled:
-    compiled = statement.compile(dialect=dialect, column_keys=columns)
+    # By $1, $2, …, which the driver hands on as they are.
+    kind: Any = type(dialect)
+    numbered = dialect if dialect.positional else kind(paramstyle="numeric_dollar")
+    compiled = statement.compile(dialect=numbered, column_keys=columns)
     if compiled.post_compile_params:
         # Its text would depend on how many values are bound.
         raise ValueError(f"a statement with a list: {compiled.string}")
@@ -137,15 +146,27 @@ def _compile(statement: Statement, columns: list[str] | None, dialect: Dialect) 
             written.append((name, change))
     kinds = [column.type.dialect_impl(dialect) for column in statement.exported_columns]
     read = [kind.result_processor(dialect, None) for kind in kinds]
-    names = compiled.positiontup if compiled.positional else None
     defaults = {name: value for name, value in compiled.params.items() if value is not None}
+    names = compiled.positiontup or ()
     return _Compiled(compiled.string, names, defaults, written, read if any(read) else [])
 
 
 def _cursor(connection: Connection) -> Any:
-    """Return a cursor of the driver."""
+    """Return a cursor of the driver; on PostgreSQL the same one for all that asks for no stream."""
     driver: Any = connection.connection.dbapi_connection
-    return driver.cursor()
+    if connection.dialect.name == "sqlite":
+        return driver.cursor()
+    kept = connection.info.get(_KEPT)
+    if kept is None or kept.closed:
+        kept = connection.info[_KEPT] = _psycopg().RawCursor(driver)
+    return kept
+
+
+def _psycopg() -> Any:
+    # Not loaded where the database is a file.
+    import psycopg  # noqa: PLC0415
+
+    return psycopg
 
 
 def run_text(connection: Connection, text: str) -> None:
@@ -160,7 +181,8 @@ def _streaming_cursor(connection: Connection) -> Any:
     """Return a cursor whose rows stay at the server until they are fetched."""
     if connection.dialect.name == "sqlite":
         return connection.connection.cursor()
-    return connection.connection.cursor(f"yanlu_{next(_NUMBERS)}")
+    driver: Any = connection.connection.dbapi_connection
+    return _psycopg().RawServerCursor(driver, f"yanlu_{next(_NUMBERS)}")
 
 
 def _row(read: Sequence[_Change | None], row: Sequence[Any]) -> tuple[Any, ...]:
