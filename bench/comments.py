@@ -46,8 +46,6 @@ from tests.servers.live_service import served
 
 _BODY = "这一条的门槛偏高，建议按企业上一年度营业收入分档，并写明拨付时限和监督电话。"
 _OPEN = {"YANLU_RATE_LIMIT": "off", "YANLU_CHALLENGE": "off", "YANLU_KEYS": KEYS}
-# As many as `serve` takes where nothing is set.
-_OPEN["YANLU_WORKERS"] = str(Settings.from_env({"YANLU_KEYS": KEYS}).serving_processes)
 _TALLY = http_request("GET", f"/api/v1/policies/{POLICY}/tally")
 _POLICIES = http_request("GET", "/api/v1/policies")
 PARTS = ("isso", "stored", "readers", "postgresql")
@@ -80,7 +78,10 @@ def our_server(folder: Path, **env: str) -> Iterator[int]:
     site = folder / "site"
     if not site.exists():
         publish(site, the_policy())
-    with served(site, folder, {**_OPEN, **env}) as running:
+    where = {name: env[name] for name in ("YANLU_DATABASE",) if name in env}
+    # As many as `serve` takes where nothing is set.
+    processes = Settings.from_env({"YANLU_KEYS": KEYS, **where}).serving_processes
+    with served(site, folder, {**_OPEN, "YANLU_WORKERS": str(processes), **env}) as running:
         yield int(running.address.rpartition(":")[2])
 
 
