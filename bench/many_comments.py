@@ -57,13 +57,12 @@ from comments_service.store.comments import (
     tally_counts,
 )
 from comments_service.store.comments.comment_counts import Split
-from comments_service.store.comments.submissions import sealed_columns
 from comments_service.store.database import migrate, tables
 from comments_service.store.database.encrypted_columns import FINGERPRINT
 from comments_service.store.ledger import ledger
 from tests.conftest import POLICY, World
 from tests.servers.databases import writing
-from tests.worlds.desk_comments import made_submission
+from tests.worlds.desk_comments import made_submission, sealed_columns
 from tests.worlds.officers import add_officer
 from tests.worlds.public_side import attached_file
 

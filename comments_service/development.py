@@ -15,7 +15,7 @@ from comments_service.services.database.identity import prepare
 from comments_service.services.service import open_service
 from comments_service.services.upkeep.upkeep import start_upkeep
 from comments_service.settings import Settings
-from comments_service.store.database.sole_server import sole_server
+from comments_service.store.locks.sole_server import sole_server
 from comments_service.umask import private_umask
 from comments_service.web.app import create_app
 from home.city_home import enter_home

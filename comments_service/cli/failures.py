@@ -14,7 +14,7 @@ from comments_service.services.upkeep.retention import RetentionError
 from comments_service.settings import SettingsError
 from comments_service.store.database.database_faults import DatabaseUnusableError
 from comments_service.store.database.identity_file import IdentityFileError
-from comments_service.store.database.sole_server import SecondServerError
+from comments_service.store.locks.sole_server import SecondServerError
 from interface.command_line import said, said_of
 
 _EXPECTED = (

@@ -9,7 +9,7 @@ from comments_service.services.service import open_service
 from comments_service.serving.listening import RECEIVE_SECONDS, Listening
 from comments_service.serving.server import serve
 from comments_service.settings import Settings
-from comments_service.store.database.sole_server import sole_server
+from comments_service.store.locks.sole_server import sole_server
 from interface.command_line import said
 
 _LAST_PORT = 65535

@@ -11,7 +11,8 @@ from comments_service.published.site_catalogue import SiteCatalogue, open_site_c
 from comments_service.services.clock.clock import Clock, clock_of
 from comments_service.settings import Settings
 from comments_service.store.accounts.pending_notes import PendingNotes
-from comments_service.store.database.database import Database, WaitLimits
+from comments_service.store.database.connecting import WaitLimits
+from comments_service.store.database.database import Database
 from comments_service.store.database.identity_file import IdentityFile
 
 

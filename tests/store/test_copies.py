@@ -30,7 +30,7 @@ from comments_service.services.intake.lookup import look_up
 from comments_service.services.intake.submit import submit
 from comments_service.services.service import Service, open_service
 from comments_service.store.copying import postgresql_copy
-from comments_service.store.database import sole_server
+from comments_service.store.locks import sole_server
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import World
 from tests.servers.databases import PostgreSQL, begin_by_copy, writing

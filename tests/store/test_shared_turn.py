@@ -12,8 +12,8 @@ import pytest
 from comments_service.services.intake.submit import submit
 from comments_service.services.service import Service, open_service
 from comments_service.store.database.database_faults import DatabaseUnusableError
-from comments_service.store.database.shared_turn import SharedTurn
 from comments_service.store.database.sqlite_file import SqliteFile
+from comments_service.store.locks.shared_turn import SharedTurn
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import World
 from tests.servers.databases import writing
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.sqlite
 _HOLDING = """
 import sys
 from pathlib import Path
-from comments_service.store.database.shared_turn import SharedTurn
+from comments_service.store.locks.shared_turn import SharedTurn
 with SharedTurn(Path(sys.argv[1])).held(60):
     print("held", flush=True)
     sys.stdin.read()
@@ -47,7 +47,7 @@ def test_one_holds_the_turn_and_the_next_gets_it(tmp_path: Path) -> None:
     with ThreadPoolExecutor(1) as threads:
         with first.held(1):
             waiting = threads.submit(wait)
-            with pytest.raises(DatabaseUnusableError), SharedTurn(tmp_path / "file").held(0.05):
+            with pytest.raises(TimeoutError), SharedTurn(tmp_path / "file").held(0.05):
                 pass
             assert not came.is_set()
         waiting.result(MOST_SECONDS)

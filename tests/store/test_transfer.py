@@ -24,7 +24,7 @@ from comments_service.services.service import Service, open_service
 from comments_service.services.upkeep.timekeeping import keep_time
 from comments_service.store.copying import row_copy
 from comments_service.store.database.identity_file import IdentityFile
-from comments_service.store.database.sole_server import SecondServerError
+from comments_service.store.locks.sole_server import SecondServerError
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import POLICY, World
 from tests.servers.databases import PostgreSQL
@@ -90,7 +90,7 @@ def test_the_old_one_is_not_served_any_more(filled: Service, target: Service) ->
 def test_while_a_server_has_it_nothing_is_copied(filled: Service, target: Service) -> None:
     # The lock is of a process.
     words = (
-        "import pathlib, sys; from comments_service.store.database.sole_server import sole_server\n"
+        "import pathlib, sys; from comments_service.store.locks.sole_server import sole_server\n"
         "with sole_server(pathlib.Path(sys.argv[1])): print('held', flush=True); sys.stdin.read(1)"
     )
     command = [sys.executable, "-c", words, str(filled.database.file)]

@@ -22,7 +22,6 @@ from comments_service.services.register.overview import PolicyFilter, overview
 from comments_service.services.service import Service
 from comments_service.services.upkeep.timekeeping import keep_time
 from comments_service.store.comments import comment_counts
-from comments_service.store.database import writer_locks
 from comments_service.store.database.tables import (
     clause_texts,
     comments,
@@ -30,6 +29,7 @@ from comments_service.store.database.tables import (
     submissions,
 )
 from comments_service.store.ledger import ledger
+from comments_service.store.locks import writer_locks
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import CLOSES, POLICY, World
 from tests.servers.databases import stopping, writing

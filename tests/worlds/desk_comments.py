@@ -27,13 +27,14 @@ from comments_service.domain.ledger.entries import PUBLIC, Occurrence
 from comments_service.domain.ledger.submission_entries import received_body
 from comments_service.domain.register.code_words import DISPOSITIONS
 from comments_service.domain.states.comment_state import WHOLE_DRAFT_RANK
+from comments_service.keyring import Keyring
 from comments_service.services.appending import enter
 from comments_service.services.register.deciding import propose, release
 from comments_service.services.service import Service
 from comments_service.store.comments import comment_states, participants, submissions
-from comments_service.store.comments.submissions import sealed_columns
+from comments_service.store.comments.submissions import SealedColumns, sealed_personal
 from comments_service.store.database import tables
-from comments_service.store.database.encrypted_columns import PERSONAL
+from comments_service.store.database.encrypted_columns import PERSONAL, QUERY_CODE
 from tests.servers.databases import writing
 
 _CHANNELS = ("web", "web", "web", "letter", "fax", "email", "official_letter")
@@ -93,6 +94,15 @@ def _some(
         submissions.add(connection, replace(new, entry=entry.id), columns)
         made += [comment.id for comment in new.comments]
     return made
+
+
+def sealed_columns(
+    keyring: Keyring, submission: StoredSubmission, idempotency: str, fingerprint: str
+) -> SealedColumns:
+    """Return the columns of a submission that is there with all it says."""
+    code = QUERY_CODE.encrypt(keyring, submission.id, submission.query_code)
+    personal = sealed_personal(keyring, submission.id, submission.personal)
+    return SealedColumns(idempotency, fingerprint, code, personal)
 
 
 def made_submission(

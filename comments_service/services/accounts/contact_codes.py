@@ -26,8 +26,8 @@ from comments_service.store.accounts import contact_code_rows
 from comments_service.store.accounts.address_turns import Deed
 from comments_service.store.accounts.contact_code_rows import SentCode
 from comments_service.store.comments import message_rows
-from comments_service.store.database.writer_locks import hold
 from comments_service.store.ledger import standing_closings
+from comments_service.store.locks.writer_locks import hold
 
 VALID = timedelta(minutes=10)
 NOT_HERE = "这里现在不能发送验证码，请通过公告所列的其他方式提出意见"

@@ -22,8 +22,8 @@ from comments_service.store.database.database import Database
 from comments_service.store.database.half_made import half_made, on_disk
 from comments_service.store.database.identity_file import SeenDatabase
 from comments_service.store.database.migrate import SchemaState
-from comments_service.store.database.sole_server import sole_server
 from comments_service.store.ledger import identity_row
+from comments_service.store.locks.sole_server import sole_server
 from interface.command_line import said
 
 __all__ = ["CopyError", "Restored", "back_up", "dated_copy", "remove_older", "restore"]

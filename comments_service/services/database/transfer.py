@@ -20,9 +20,9 @@ from comments_service.store.copying.row_copy import (
 )
 from comments_service.store.database import migrate
 from comments_service.store.database.migrate import SchemaState
-from comments_service.store.database.sole_server import sole_server
 from comments_service.store.database.tables import submissions
 from comments_service.store.ledger import identity_row
+from comments_service.store.locks.sole_server import sole_server
 from interface.command_line import said
 
 Progress = Callable[[str, int], None]

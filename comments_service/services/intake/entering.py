@@ -12,8 +12,8 @@ from comments_service.services.intake import units
 from comments_service.services.intake.scans import waiting
 from comments_service.services.ledger.recording import (
     earlier,
-    hand_in,
     hold_sender,
+    made_ready,
     published_text,
     take,
 )
@@ -47,9 +47,9 @@ def entered(
 ) -> StoredSubmission:
     """Record what is without faults, in the caller's transaction; raises as judging does."""
     sent, text = sent_on
-    handed = hand_in(service, text, sent)
-    hold_sender(connection, handed)
-    first = earlier(service, connection, sent, handed.known_by)
+    ready = made_ready(service, text, sent)
+    hold_sender(connection, ready)
+    first = earlier(service, connection, sent, ready.known_by)
     if first is not None:
         before = (first.channel, first.posted_on, first.received_on)
         if before != (new.channel, new.posted_on, new.received_on):
@@ -59,7 +59,7 @@ def entered(
     if len(files) < len(set(new.scans)):
         raise Invalid(FieldFault("scan", "上传的原件已经过期，请重新上传"))
     intake = new.intake(officer.id, tuple(each.digest for each in files))
-    stored = take(service, connection, intake, handed)
+    stored = take(service, connection, intake, ready)
     scan_rows.attach(connection, [each.id for each in files], stored.id)
     if new.unit:
         units.note_reply(connection, officer, new.unit, stored)

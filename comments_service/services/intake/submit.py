@@ -22,12 +22,12 @@ from comments_service.services.intake.notices import require_shown
 from comments_service.services.intake.uploads import attach_uploads
 from comments_service.services.ledger.flood_limits import NOBODY, Caller, require_room, take_turn
 from comments_service.services.ledger.recording import (
-    HandedIn,
+    ReadySubmission,
     earlier,
-    hand_in,
     hold_sender,
     keep_words,
     known_by_key,
+    made_ready,
     published_text,
     take,
 )
@@ -67,11 +67,11 @@ def _admitted(service: Service, new: NewSubmission, caller: Caller) -> StoredSub
                 require_room(service, connection, deed, caller)
     text = published_text(service, new.policy, new.version)
     require_right_code(service, text.policy, new)
-    handed = hand_in(service, text, new)
-    keep_words(service, handed)
-    words = words_digests(service.keyring, new.policy, handed.comments or ())
+    ready = made_ready(service, text, new)
+    keep_words(service, ready)
+    words = words_digests(service.keyring, new.policy, ready.comments or ())
     return service.database.transact(
-        lambda connection: _taken(service, connection, caller, handed, words)
+        lambda connection: _taken(service, connection, caller, ready, words)
     )
 
 
@@ -79,12 +79,12 @@ def _taken(
     service: Service,
     connection: Connection,
     caller: Caller,
-    handed: HandedIn,
+    ready: ReadySubmission,
     words: Mapping[str, str],
 ) -> StoredSubmission:
-    new = handed.new
-    hold_sender(connection, handed)
-    first = earlier(service, connection, new, handed.known_by)
+    new = ready.new
+    hold_sender(connection, ready)
+    first = earlier(service, connection, new, ready.known_by)
     if first is not None:
         return first
     sure = use_code(service, connection, new)
@@ -92,11 +92,11 @@ def _taken(
     sure = Assurance.IDENTITY_VERIFIED if new.identity else sure
     signs = partial(signs_of, service, connection, new, words)
     intake = replace(FROM_THE_WEB, assurance=sure)
-    taken = take(service, connection, intake, handed, signs_of=signs)
+    taken = take(service, connection, intake, ready, signs_of=signs)
     # That it is too late says more than that its notice or token is; where it is too much,
     # nothing was written.
     use_proof(service, connection, new, taken.received_at)
-    require_shown(service, connection, handed.text.policy, taken)
+    require_shown(service, connection, ready.text.policy, taken)
     spend(service, connection, new, taken.received_at)
     for deed in deeds(service, new, caller):
         take_turn(service, connection, deed, caller, taken.received_at)

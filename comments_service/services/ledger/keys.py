@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 
 from comments_service.keyring import Keyring, KeyringError
 from comments_service.services.service import Service
-from comments_service.store.database.writer_locks import hold
 from comments_service.store.ledger import identity_row
+from comments_service.store.locks.writer_locks import hold
 from interface.command_line import said
 
 # What is held by whoever records a key, where others hold a digest: so two never do at once.

@@ -44,8 +44,8 @@ from comments_service.store.comments.comment_versions import keep_texts
 from comments_service.store.comments.submissions import SealedColumns
 from comments_service.store.database.encrypted_columns import FINGERPRINT, QUERY_CODE
 from comments_service.store.database.prepared import together
-from comments_service.store.database.writer_locks import hold
 from comments_service.store.ledger import standing_closings
+from comments_service.store.locks.writer_locks import hold
 
 
 class KnownBy(NamedTuple):
@@ -56,7 +56,7 @@ class KnownBy(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class HandedIn:
+class ReadySubmission:
     """A submission with all that can be made of it before its turn to be written comes.
 
     ``senders`` are digests of who sent it by key id. ``comments`` are None where judging will
@@ -73,7 +73,7 @@ class HandedIn:
     comments: tuple[StoredComment, ...] | None
 
 
-def hand_in(service: Service, text: PublishedText, new: NewSubmission) -> HandedIn:
+def made_ready(service: Service, text: PublishedText, new: NewSubmission) -> ReadySubmission:
     """Make of a submission what takes time and needs no turn to write."""
     keyring, name, known_by = service.keyring, uuid.uuid4().hex, known_by_key(service, new)
     code = receipt_number.make_query_code()
@@ -84,7 +84,7 @@ def hand_in(service: Service, text: PublishedText, new: NewSubmission) -> Handed
         query_code=QUERY_CODE.encrypt(keyring, name, code),
         personal=submissions.sealed_personal(keyring, name, new.personal),
     )
-    return HandedIn(
+    return ReadySubmission(
         text=text,
         new=new,
         id=name,
@@ -108,22 +108,22 @@ def _made_comments(text: PublishedText, new: NewSubmission) -> tuple[StoredComme
     )
 
 
-def hold_sender(connection: Connection, handed: HandedIn) -> None:
+def hold_sender(connection: Connection, ready: ReadySubmission) -> None:
     """Let the same participant send nothing else meanwhile, the same once more neither.
 
     Nobody else waits for it. To be done first in the transaction that takes it.
     """
-    hold(connection, handed.senders.values())
+    hold(connection, ready.senders.values())
 
 
-def keep_words(service: Service, handed: HandedIn) -> None:
+def keep_words(service: Service, ready: ReadySubmission) -> None:
     """Keep the texts of the clauses that a submission is on, in a transaction of their own.
 
     On PostgreSQL whoever comments on the same clause next would wait for its commit otherwise.
     """
-    if service.database.on_sqlite or handed.comments is None:
+    if service.database.on_sqlite or ready.comments is None:
         return
-    clauses = [each.clause for each in handed.comments]
+    clauses = [each.clause for each in ready.comments]
     if {each.text_digest for each in clauses} - service.database.kept_texts:
         service.database.transact(lambda connection: keep_texts(connection, clauses))
         service.database.kept_texts |= {each.text_digest for each in clauses}
@@ -155,7 +155,7 @@ def take(
     service: Service,
     connection: Connection,
     intake: Intake,
-    handed: HandedIn,
+    ready: ReadySubmission,
     *,
     signs_of: Callable[[StoredSubmission], Signs] = lambda _made: NO_SIGNS,
 ) -> StoredSubmission:
@@ -163,15 +163,15 @@ def take(
 
     Raises as ``judge``; ``TooMany``, ``KeyringError``.
     """
-    new = handed.new
+    new = ready.new
     now = service.clock.read(connection).sure()
     closed = standing_closings.standing(connection, [new.policy])
-    accepted = judge(intake, handed.text, new, now, closed)
+    accepted = judge(intake, ready.text, new, now, closed)
     record_keys(connection, service)
-    participant = participants.find_or_make(connection, new.participant, handed.senders, now)
+    participant = participants.find_or_make(connection, new.participant, ready.senders, now)
     if intake.entered_by is None:
         require_moderation(service, connection, participant, now)
-    made = _stored(accepted, handed, _receipt_number(connection, now), participant)
+    made = _stored(accepted, ready, _receipt_number(connection, now), participant)
     ranks = {clause.eid: rank for clause, rank in accepted.clauses}
     how = {"late": accepted.late, "entered": intake.entered_by is not None}
     body = received_body(made, ranks, scans=intake.scans, **how)
@@ -179,7 +179,7 @@ def take(
     signs = signs_of(made)
     with together(connection):
         numbered = replace(made, entry=enter(connection, now, event).id)
-        submissions.add(connection, numbered, handed.columns, signs)
+        submissions.add(connection, numbered, ready.columns, signs)
     return numbered
 
 
@@ -200,16 +200,16 @@ def _receipt_number(connection: Connection, now: datetime) -> str:
 
 
 def _stored(
-    accepted: Accepted, handed: HandedIn, number: str, participant: str
+    accepted: Accepted, ready: ReadySubmission, number: str, participant: str
 ) -> StoredSubmission:
     new, now = accepted.new, accepted.now
-    if handed.comments is None:
+    if ready.comments is None:
         # It was refused before it was judged, and is not now: its text is another one.
         raise WrongVersion
     return StoredSubmission(
-        id=handed.id,
+        id=ready.id,
         receipt_no=number,
-        query_code=handed.query_code,
+        query_code=ready.query_code,
         policy=accepted.policy.id,
         policy_title=accepted.policy.title,
         version=new.version,
@@ -226,7 +226,7 @@ def _stored(
         posted_on=accepted.intake.posted_on,
         received_on=accepted.received_on,
         entry=0,
-        comments=handed.comments,
+        comments=ready.comments,
         notice_version=new.notice_version or None,
         language=new.language or None,
     )

@@ -26,8 +26,8 @@ from comments_service.store.comments.submissions import personal_of
 from comments_service.store.database import key_rows
 from comments_service.store.database.encrypted_columns import ENCRYPTED, EncryptedColumn
 from comments_service.store.database.key_rows import Renewed
-from comments_service.store.database.writer_locks import hold
 from comments_service.store.ledger import identity_row, standing_closings
+from comments_service.store.locks.writer_locks import hold
 
 # So many rows at a time; of files, which have up to 10 MB each, few.
 _AT_ONCE, _FILES_AT_ONCE = 200, 4

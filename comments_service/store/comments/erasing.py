@@ -36,7 +36,7 @@ from comments_service.store.database.tables import (
     submission_requests,
     submissions,
 )
-from comments_service.store.database.writer_locks import hold
+from comments_service.store.locks.writer_locks import hold
 
 _C = submissions.c
 _OTHER = submissions.alias()

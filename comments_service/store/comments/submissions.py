@@ -178,15 +178,6 @@ def row_of(
     }
 
 
-def sealed_columns(
-    keyring: Keyring, submission: StoredSubmission, idempotency: str, fingerprint: str
-) -> SealedColumns:
-    """Return the columns of a submission that is there with all it says."""
-    code = QUERY_CODE.encrypt(keyring, submission.id, submission.query_code)
-    personal = sealed_personal(keyring, submission.id, submission.personal)
-    return SealedColumns(idempotency, fingerprint, code, personal)
-
-
 def earlier(connection: Connection, digest: str, others: Collection[str]) -> tuple[str, str] | None:
     """Return (id, fingerprint) of the submission with one of these idempotency digests."""
     for each in others or (digest,):

@@ -43,7 +43,7 @@ from comments_service.store.database.tables import (
     submissions,
     tally_counts,
 )
-from comments_service.store.database.writer_locks import hold
+from comments_service.store.locks.writer_locks import hold
 from interface.command_line import said
 
 

@@ -9,12 +9,17 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, create_engine, event, func, select, update
+from sqlalchemy import Connection, create_engine, event, func, select, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
+from comments_service.store.database.connecting import (
+    WaitLimits,
+    as_the_server_has_it,
+    connect_arguments,
+)
 from comments_service.store.database.database_faults import (
     DatabaseFault,
     DatabaseUnusableError,
@@ -25,10 +30,10 @@ from comments_service.store.database.database_faults import (
 from comments_service.store.database.gathered_counts import gathering
 from comments_service.store.database.group_commit import GroupCommit
 from comments_service.store.database.prepared import Prepared, run_text
-from comments_service.store.database.shared_turn import SharedTurn
 from comments_service.store.database.sqlite_file import SqliteFile
 from comments_service.store.database.tables import identity, ledger
-from comments_service.store.database.writer_locks import WriterKind, wait
+from comments_service.store.locks.shared_turn import SharedTurn
+from comments_service.store.locks.writer_locks import WriterKind, wait
 from interface.command_line import said
 
 Value = TypeVar("Value")
@@ -47,21 +52,6 @@ _WHICH = Prepared(
     )
 )
 _SAME_AGAIN = update(identity).values(made_at=identity.c.made_at)
-
-
-class WaitLimits(NamedTuple):
-    """How many seconds a server waits for the database; on SQLite ``lock`` alone counts.
-
-    ``connections`` is how many a process has at most; for one, too, it waits as for a lock.
-    ``processes`` is how many serve.
-    """
-
-    connect: int
-    lock: float
-    statement: float
-    idle: float
-    connections: int
-    processes: int
 
 
 class Database:
@@ -96,7 +86,7 @@ class Database:
             max_overflow=0 if limits else -1,
             pool_timeout=self._patience,
             **({} if self.on_sqlite else {"isolation_level": "READ COMMITTED"}),
-            connect_args={} if self.on_sqlite else _connected(parsed, limits),
+            connect_args={} if self.on_sqlite else connect_arguments(parsed, limits),
         )
         self.group = GroupCommit(
             lambda: self._turn(self._patience),
@@ -106,7 +96,7 @@ class Database:
         if self.on_sqlite:
             self._prepare_sqlite()
         else:
-            event.listen(self.engine, "checkin", _as_the_server_has_it)
+            event.listen(self.engine, "checkin", as_the_server_has_it)
             event.listen(self.engine, "handle_error", without_row)
 
     def expect(self, database_id: str, least: int) -> None:
@@ -334,33 +324,11 @@ class Database:
             connection.exec_driver_sql(f"SET LOCAL statement_timeout = {milliseconds}")
 
 
-def _connected(url: URL, limits: WaitLimits | None) -> dict[str, Any]:
-    """Return how PostgreSQL is connected to, with the limits next to what the URL asks for."""
-    own = url.query.get("options", "")
-    # What is streamed is read to its end: to plan for the first rows takes ten times as long.
-    options = [own if isinstance(own, str) else " ".join(own), "-c cursor_tuple_fraction=1"]
-    if limits is None:
-        return {"options": " ".join(options).strip()}
-    wanted = {
-        "lock_timeout": limits.lock,
-        "statement_timeout": limits.statement,
-        "idle_in_transaction_session_timeout": limits.idle,
-    }
-    options += [f"-c {name}={seconds * 1000:.0f}" for name, seconds in wanted.items()]
-    return {"connect_timeout": limits.connect, "options": " ".join(options).strip()}
-
-
 def _set(dbapi_connection: Any, **pragmas: str | int) -> None:
     cursor = dbapi_connection.cursor()
     for name, value in pragmas.items():
         cursor.execute(f"PRAGMA {name} = {value}")
     cursor.close()
-
-
-def _as_the_server_has_it(dbapi_connection: Any, _record: object) -> None:
-    """After a reading transaction let ``default_transaction_read_only`` decide again."""
-    if dbapi_connection is not None and not dbapi_connection.closed:
-        dbapi_connection.read_only = None
 
 
 def _on_begin(connection: Connection) -> None:

@@ -3,7 +3,8 @@
 import os
 import sqlite3
 import time
-from contextlib import AbstractContextManager, closing, nullcontext, suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -13,9 +14,10 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 from comments_service.store.database.database_faults import (
     DatabaseFault,
     DatabaseUnusableError,
+    no_turn,
     of_sqlite,
 )
-from comments_service.store.database.shared_turn import Mark, SharedTurn
+from comments_service.store.locks.shared_turn import Mark, SharedTurn
 from interface.command_line import said
 
 _BESIDE = ("", "-wal", "-shm")
@@ -56,9 +58,16 @@ class SqliteFile:
             address, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False
         )
 
-    def turn(self, patience: float) -> AbstractContextManager[None]:
-        """Hold the turn to write among the processes that serve; raises where it does not come."""
-        return self.shared.held(patience) if self.shared else nullcontext()
+    @contextmanager
+    def turn(self, patience: float) -> Iterator[None]:
+        """Hold the turn to write among the processes that serve; ``DatabaseUnusableError``."""
+        with ExitStack() as held:
+            if self.shared:
+                try:
+                    held.enter_context(self.shared.held(patience))
+                except TimeoutError as error:
+                    raise no_turn(patience) from error
+            yield
 
     def make(self) -> None:
         """Make an empty file, for this user alone; ``FileExistsError`` where there is one."""

@@ -12,8 +12,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from comments_service.store.database.database_faults import no_turn
-
 Mark = tuple[int, int]
 _MARK = struct.Struct("<qq")
 
@@ -32,10 +30,10 @@ class SharedTurn:
 
     @contextmanager
     def held(self, patience: float) -> Iterator[None]:
-        """Hold the turn in the block; ``DatabaseUnusableError`` where it does not come in time."""
+        """Hold the turn in the block; ``TimeoutError`` where it does not come in time."""
         place = _Place(self._path)
         if not place.is_first and not place.comes(patience):
-            raise no_turn(patience)
+            raise TimeoutError(self._path)
         self._held = place.file
         try:
             yield
