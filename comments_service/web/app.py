@@ -51,13 +51,13 @@ def create_app(settings: Settings) -> Flask:
     # Werkzeug would lead /api//v1 elsewhere by an address made from the Host header.
     app.url_map.merge_slashes = False
     app.url_map.converters["site_path"] = SitePath
+    register_security(app, settings)
     register_forwarding(app, settings.trusted_proxies)
     register_request_notes(app, settings.trusted_proxies)
     app.before_request(turn_away)
     register_request_size(app)
     answer_refusals(app, answer_refusal)
     app.register_error_handler(HTTPException, answer_http_error)
-    register_security(app, settings)
     register_interface(app)
     for blueprint in (pages, desk, watched):
         app.register_blueprint(blueprint)
