@@ -15,6 +15,7 @@ from comments_service.settings import Settings
 from comments_service.web.api.interface import register_interface
 from comments_service.web.desk.desk import desk
 from comments_service.web.forms.pages import pages
+from comments_service.web.lean_flask import LeanFlask
 from comments_service.web.shell.access import require_declared_access
 from comments_service.web.shell.error_pages import answer_http_error, answer_refusal
 from comments_service.web.shell.forwarding import register_forwarding
@@ -28,7 +29,7 @@ from comments_service.web.site.routes import FOLDER, SitePath, site
 from interface.language import TEMPLATES
 
 
-class Application(Flask):
+class Application(LeanFlask):
     """The application; of a failure the log has the place, and nothing of the request."""
 
     def log_exception(self, exc_info: Any) -> None:
