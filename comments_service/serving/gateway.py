@@ -119,11 +119,14 @@ class Gateway:
         if answer is not None:
             size = await self._send(answer, receive, send, unread=False)
         else:
-            with self._log.present():
+            self._log.arrived()
+            try:
                 answer = await self._made(environ, receive, reason)
                 if asked is not None:
                     self._kept.keep(asked, environ, answer)
                 size = await self._send(answer, receive, send, unread=_is_unread(environ))
+            finally:
+                self._log.left()
         seconds = asyncio.get_running_loop().time() - begun
         self._log.answered(environ.get(NOTE) or RequestNote(""), answer.status, size, seconds)
 
@@ -182,10 +185,13 @@ class Gateway:
         if environ["PATH_INFO"] in _HEALTH:
             return await self._on(self._health, environ)
         reads = environ["REQUEST_METHOD"] in _SAFE
-        with self._log.waiting() as at_work:
+        at_work = self._log.waiting()
+        try:
             async with visit.turn(_READERS if reads else self._bounds.writers) as mine:
                 environ[BUSY] = not mine
                 return await self._on(self._threads if mine else self._aside, environ, at_work)
+        finally:
+            at_work()
 
     async def _on(
         self,
