@@ -10,9 +10,9 @@ import asyncio
 import io
 import logging
 import math
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -140,11 +140,13 @@ class Gateway:
         kind = "read" if environ["REQUEST_METHOD"] in _SAFE else "write"
         forwarded = str(environ.get("HTTP_X_FORWARDED_FOR", ""))
         address = household(client_address(environ["REMOTE_ADDR"], forwarded, self._trusted))
-        turns = self._file_turns if brings_files(environ) else self._turns
-        async with turns.visit(address, kind) as visit:
+        files = brings_files(environ)
+        turns = self._file_turns if files else self._turns
+        with turns.visit(address, kind) as visit:
             body = b""
             if reason is None and has_body(environ):
-                body, reason = await self._gather(environ, receive, visit)
+                seconds = self._bounds.receive_seconds * (_FILES_LONGER if files else 1)
+                body, reason = await self._gather(environ, receive, visit, seconds)
             environ["wsgi.input"] = io.BytesIO(body)
             environ[REFUSAL_REASON] = reason
             if reason is None:
@@ -152,27 +154,21 @@ class Gateway:
             return await self._work(environ, visit, reason)
 
     async def _gather(
-        self, environ: dict[str, Any], receive: Receive, visit: Visit
+        self, environ: dict[str, Any], receive: Receive, visit: Visit, seconds: float
     ) -> tuple[bytes, RefusalReason | None]:
-        """Return the body, or why it is refused."""
-        longer = _FILES_LONGER if brings_files(environ) else 1
+        """Return the body, or why it is refused; it may take so many seconds."""
+        limit = asyncio.timeout(seconds)
+        self._arriving.add(limit)
         try:
-            async with self._within(longer * self._bounds.receive_seconds):
+            async with limit:
                 return await _body(receive, largest_body(environ), visit), None
         except TimeoutError:
             reason = RefusalReason.STOPPING if self._is_draining else RefusalReason.LATE
         except _RefusedError as refused:
             reason = refused.reason
+        finally:
+            self._arriving.discard(limit)
         return b"", reason
-
-    @asynccontextmanager
-    async def _within(self, seconds: float) -> AsyncIterator[None]:
-        async with asyncio.timeout(seconds) as limit:
-            self._arriving.add(limit)
-            try:
-                yield
-            finally:
-                self._arriving.discard(limit)
 
     async def _work(
         self, environ: dict[str, Any], visit: Visit, reason: RefusalReason | None
