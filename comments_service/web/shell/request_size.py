@@ -46,15 +46,17 @@ def brings_files(environ: Mapping[str, Any]) -> bool:
 
     Forms without scripts all come as such that may bring files, and most bring none.
     """
+    if largest_body(environ) <= LARGEST_FORM:
+        return False
     length = whole_number(str(environ.get("CONTENT_LENGTH", "")))
-    return largest_body(environ) > LARGEST_FORM and (length is None or length > LARGEST_FORM)
+    return length is None or length > LARGEST_FORM
 
 
 def largest_body(environ: Mapping[str, Any]) -> int:
     """Return how many bytes the body of a request (WSGI) may have."""
     kind = str(environ.get("CONTENT_TYPE", "")).partition(";")[0].strip().lower()
-    path = str(environ.get("PATH_INFO", ""))
     if kind == _UPLOAD:
+        path = str(environ.get("PATH_INFO", ""))
         if path == ATTACHING:
             return LARGEST_FILE
         signed_in = _SIGNED_IN in str(environ.get("HTTP_COOKIE", ""))
