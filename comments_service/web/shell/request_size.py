@@ -84,6 +84,8 @@ def _measure() -> None:
     # Of what is no file.
     from_public = not asked.path.startswith("/desk/")
     asked.max_form_memory_size = min(limit, LARGEST_FORM) if from_public else limit
+    if "CONTENT_LENGTH" in environ and "HTTP_TRANSFER_ENCODING" not in environ:
+        return
     if asked.content_length is not None or not environ.get("wsgi.input_terminated"):
         return
     body = environ["wsgi.input"].read(limit + 1)
