@@ -195,10 +195,22 @@ class Gateway:
         environ: dict[str, Any],
         begin: Callable[[], None] = lambda: None,
     ) -> WsgiResponse:
+        # Not run_in_executor: that its two futures tell one another takes longer than all this.
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(
-            threads, self._log.call, self._application, environ, begin
-        )
+        answer: asyncio.Future[WsgiResponse] = loop.create_future()
+
+        def work() -> None:
+            if answer.cancelled():
+                return
+            try:
+                made = self._log.call(self._application, environ, begin)
+            except BaseException as error:  # noqa: BLE001 - whoever waits for the answer raises it
+                loop.call_soon_threadsafe(_settle, answer, error)
+            else:
+                loop.call_soon_threadsafe(_settle, answer, made)
+
+        threads.submit(work)
+        return await answer
 
     async def _send(
         self, answer: WsgiResponse, receive: Receive, send: Send, *, unread: bool
@@ -240,6 +252,16 @@ class Gateway:
                     pass
         except TimeoutError:
             return
+
+
+def _settle(answer: asyncio.Future[WsgiResponse], made: WsgiResponse | BaseException) -> None:
+    """Hand on what a thread made of a request to whoever still waits for it."""
+    if answer.done():
+        return
+    if isinstance(made, BaseException):
+        answer.set_exception(made)
+    else:
+        answer.set_result(made)
 
 
 class _RefusedError(Exception):
