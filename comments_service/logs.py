@@ -26,6 +26,8 @@ _FLUSH_SECONDS = 2.0
 # For so long lines are gathered: a thread that is woken for each would take turns with all others.
 _GATHER_SECONDS = 0.01
 _MOST_PLACES = 40
+# The attribute of a record under which its request's facts are, as they were when it was made.
+_OF_REQUEST = "yanlu_request"
 _AS_JSON = json.JSONEncoder(ensure_ascii=False, default=str)
 
 
@@ -108,7 +110,7 @@ class TextLine(logging.Formatter):
 
 
 def _facts(record: logging.LogRecord) -> dict[str, Any]:
-    note = REQUEST.get()
+    kept: dict[str, Any] | None = getattr(record, _OF_REQUEST, None)
     # The loop's own lines hold the objects concerned after their first line.
     message = record.getMessage()
     error = record.exc_info[1] if record.exc_info else None
@@ -118,19 +120,28 @@ def _facts(record: logging.LogRecord) -> dict[str, Any]:
         "logger": record.name,
         "process": record.process,
         "message": message.partition("\n")[0] if record.name == "asyncio" else message,
-        **(note.facts() if note else {}),
+        **(_request_facts() if kept is None else kept),
         **(error_facts(error) if error else {}),
         **getattr(record, "facts", {}),
     }
 
 
+def _request_facts() -> dict[str, Any]:
+    note = REQUEST.get()
+    return note.facts() if note else {}
+
+
 class QueuedLines(logging.Handler):
-    """Hands lines to a thread that writes them to standard error."""
+    """Hands lines to a thread that writes them to standard error.
+
+    Most are put into words there too: whoever answers requests need not take the time.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        # A line, or what to set once all lines before it are written.
-        self._lines: queue.SimpleQueue[str | threading.Event] = queue.SimpleQueue()
+        # A line or a record of it, or what to set once all lines before it are written.
+        self._lines: queue.SimpleQueue[str | logging.LogRecord | threading.Event]
+        self._lines = queue.SimpleQueue()
         self._lost, self._process = 0, os.getpid()
         threading.Thread(target=self._write, name="log", daemon=True).start()
         # Not atexit, which a process that multiprocessing forked passes by.
@@ -141,10 +152,19 @@ class QueuedLines(logging.Handler):
         if self._lines.qsize() >= _MOST_WAITING:
             self._lost += 1
             return
+        if record.args or record.exc_info or not isinstance(record.msg, str):
+            # What it is about may be another in a moment.
+            self._lines.put(self._line(record))
+        else:
+            setattr(record, _OF_REQUEST, _request_facts())
+            self._lines.put(record)
+
+    def _line(self, record: logging.LogRecord) -> str:
         try:
-            self._lines.put(self.format(record))
+            return self.format(record) + "\n"
         except Exception:  # noqa: BLE001 - as the handlers of the library do
             self.handleError(record)
+            return ""
 
     def flush(self) -> None:
         """Wait until what is queued is written, for a moment at most."""
@@ -160,13 +180,17 @@ class QueuedLines(logging.Handler):
         pause = threading.Event()
         while True:
             found = [self._lines.get()]
-            if isinstance(found[0], str):
+            if not isinstance(found[0], threading.Event):
                 pause.wait(_GATHER_SECONDS)
             found += [self._lines.get() for _ in range(self._lines.qsize())]
-            lines = [each for each in found if isinstance(each, str)]
+            lines = [
+                self._line(each) if isinstance(each, logging.LogRecord) else each
+                for each in found
+                if not isinstance(each, threading.Event)
+            ]
             try:
                 if lines:
-                    sys.stderr.write("".join(f"{line}\n" for line in lines))
+                    sys.stderr.write("".join(lines))
                     sys.stderr.flush()
             except (OSError, ValueError):
                 # Nobody reads it any more.

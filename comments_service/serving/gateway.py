@@ -10,9 +10,9 @@ import asyncio
 import io
 import logging
 import math
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -119,11 +119,14 @@ class Gateway:
         if answer is not None:
             size = await self._send(answer, receive, send, unread=False)
         else:
-            with self._log.present():
+            self._log.arrived()
+            try:
                 answer = await self._made(environ, receive, reason)
                 if asked is not None:
                     self._kept.keep(asked, environ, answer)
                 size = await self._send(answer, receive, send, unread=_is_unread(environ))
+            finally:
+                self._log.left()
         seconds = asyncio.get_running_loop().time() - begun
         self._log.answered(environ.get(NOTE) or RequestNote(""), answer.status, size, seconds)
 
@@ -137,11 +140,13 @@ class Gateway:
         kind = "read" if environ["REQUEST_METHOD"] in _SAFE else "write"
         forwarded = str(environ.get("HTTP_X_FORWARDED_FOR", ""))
         address = household(client_address(environ["REMOTE_ADDR"], forwarded, self._trusted))
-        turns = self._file_turns if brings_files(environ) else self._turns
-        async with turns.visit(address, kind) as visit:
+        files = brings_files(environ)
+        turns = self._file_turns if files else self._turns
+        with turns.visit(address, kind) as visit:
             body = b""
             if reason is None and has_body(environ):
-                body, reason = await self._gather(environ, receive, visit)
+                seconds = self._bounds.receive_seconds * (_FILES_LONGER if files else 1)
+                body, reason = await self._gather(environ, receive, visit, seconds)
             environ["wsgi.input"] = io.BytesIO(body)
             environ[REFUSAL_REASON] = reason
             if reason is None:
@@ -149,27 +154,21 @@ class Gateway:
             return await self._work(environ, visit, reason)
 
     async def _gather(
-        self, environ: dict[str, Any], receive: Receive, visit: Visit
+        self, environ: dict[str, Any], receive: Receive, visit: Visit, seconds: float
     ) -> tuple[bytes, RefusalReason | None]:
-        """Return the body, or why it is refused."""
-        longer = _FILES_LONGER if brings_files(environ) else 1
+        """Return the body, or why it is refused; it may take so many seconds."""
+        limit = asyncio.timeout(seconds)
+        self._arriving.add(limit)
         try:
-            async with self._within(longer * self._bounds.receive_seconds):
+            async with limit:
                 return await _body(receive, largest_body(environ), visit), None
         except TimeoutError:
             reason = RefusalReason.STOPPING if self._is_draining else RefusalReason.LATE
         except _RefusedError as refused:
             reason = refused.reason
+        finally:
+            self._arriving.discard(limit)
         return b"", reason
-
-    @asynccontextmanager
-    async def _within(self, seconds: float) -> AsyncIterator[None]:
-        async with asyncio.timeout(seconds) as limit:
-            self._arriving.add(limit)
-            try:
-                yield
-            finally:
-                self._arriving.discard(limit)
 
     async def _work(
         self, environ: dict[str, Any], visit: Visit, reason: RefusalReason | None
@@ -182,10 +181,13 @@ class Gateway:
         if environ["PATH_INFO"] in _HEALTH:
             return await self._on(self._health, environ)
         reads = environ["REQUEST_METHOD"] in _SAFE
-        with self._log.waiting() as at_work:
+        at_work = self._log.waiting()
+        try:
             async with visit.turn(_READERS if reads else self._bounds.writers) as mine:
                 environ[BUSY] = not mine
                 return await self._on(self._threads if mine else self._aside, environ, at_work)
+        finally:
+            at_work()
 
     async def _on(
         self,
@@ -193,10 +195,22 @@ class Gateway:
         environ: dict[str, Any],
         begin: Callable[[], None] = lambda: None,
     ) -> WsgiResponse:
+        # Not run_in_executor: that its two futures tell one another takes longer than all this.
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(
-            threads, self._log.call, self._application, environ, begin
-        )
+        answer: asyncio.Future[WsgiResponse] = loop.create_future()
+
+        def work() -> None:
+            if answer.cancelled():
+                return
+            try:
+                made = self._log.call(self._application, environ, begin)
+            except BaseException as error:  # noqa: BLE001 - whoever waits for the answer raises it
+                loop.call_soon_threadsafe(_settle, answer, error)
+            else:
+                loop.call_soon_threadsafe(_settle, answer, made)
+
+        threads.submit(work)
+        return await answer
 
     async def _send(
         self, answer: WsgiResponse, receive: Receive, send: Send, *, unread: bool
@@ -238,6 +252,16 @@ class Gateway:
                     pass
         except TimeoutError:
             return
+
+
+def _settle(answer: asyncio.Future[WsgiResponse], made: WsgiResponse | BaseException) -> None:
+    """Hand on what a thread made of a request to whoever still waits for it."""
+    if answer.done():
+        return
+    if isinstance(made, BaseException):
+        answer.set_exception(made)
+    else:
+        answer.set_result(made)
 
 
 class _RefusedError(Exception):

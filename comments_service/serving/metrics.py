@@ -5,6 +5,7 @@ is new with each start: the library decides by it, as it is loaded, to keep its 
 """
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -50,6 +51,26 @@ _BUSY = _gauge("yanlu_threads_busy", "Threads that work on a request now.")
 _THREADS = _gauge("yanlu_threads", "Threads for requests.")
 
 
+class RequestLevel:
+    """A figure that rises and falls with each request; safe in threads.
+
+    It is a plain number, handed on to the library's file at most a few times a second: where
+    it stood in between nobody sees.
+    """
+
+    def __init__(self, gauge: Gauge) -> None:
+        self._gauge, self._value, self._lock = gauge, 0, threading.Lock()
+
+    def add(self, number: int) -> None:
+        """Let it rise, or fall by a number below zero."""
+        with self._lock:
+            self._value += number
+
+    def hand_on(self) -> None:
+        """Let all processes know it."""
+        self._gauge.set(self._value)
+
+
 class ServiceMetrics:
     """Counts what this process does, and writes what all of them did; safe in threads."""
 
@@ -61,21 +82,23 @@ class ServiceMetrics:
         _THREADS.set(threads)
         self.committed = _COMMITS.observe
         # Of each method, route and status, so that they need not be looked up by their labels.
-        self._answers: dict[tuple[str, str, int], Counter] = {}
-        self._durations: dict[str, Histogram] = {}
-        self.waits = _WAITING.inc
-        self.present = _PRESENT.track_inprogress
-        self.busy = _BUSY.track_inprogress
+        self._answers: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
+        self.present, self.waiting, self.busy = (
+            RequestLevel(_PRESENT),
+            RequestLevel(_WAITING),
+            RequestLevel(_BUSY),
+        )
 
     def count(self, note: RequestNote, status: int, seconds: float) -> None:
         """Count an answered request; ``other`` stands for no route that is known."""
         route = note.route or "other"
         kind = note.method, route, status
-        if kind not in self._answers:
-            self._answers[kind] = _REQUESTS.labels(*kind)
-            self._durations[route] = _DURATION.labels(route)
-        self._answers[kind].inc()
-        self._durations[route].observe(seconds)
+        counted = self._answers.get(kind)
+        if counted is None:
+            counted = self._answers[kind] = _REQUESTS.labels(*kind), _DURATION.labels(route)
+        answers, durations = counted
+        answers.inc()
+        durations.observe(seconds)
         if note.code:
             _REFUSALS.labels(note.code).inc()
 
@@ -83,8 +106,14 @@ class ServiceMetrics:
         """Count a step of upkeep that failed."""
         _UPKEEP.labels(task).inc()
 
+    def hand_on(self) -> None:
+        """Let all processes know how many requests this one has now."""
+        for each in (self.present, self.waiting, self.busy):
+            each.hand_on()
+
     def page(self) -> bytes:
         """Return the figures in the text format of Prometheus."""
+        self.hand_on()
         for each in self._folder.glob("gauge_live*_*.db"):
             process = int(each.stem.rpartition("_")[2])
             if not Path(f"/proc/{process}").exists():

@@ -8,9 +8,8 @@ are, while what is sent without waiting for answers piles up and is refused.
 
 import asyncio
 import math
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Self
 
 
 @dataclass(slots=True)
@@ -43,28 +42,21 @@ class Turns:
         self._share, self.most_of_line, self.most, self.held = share, held, 4 * held, 0
         self._lines: dict[tuple[str, str], _AddressQueue] = {}
 
-    @asynccontextmanager
-    async def visit(self, address: str, kind: str) -> AsyncIterator["Visit"]:
-        """Yield a place in the line of an address and a kind of request, until the block ends."""
+    def visit(self, address: str, kind: str) -> "Visit":
+        """Return a place in the line of an address and a kind of request, held by ``with``."""
         at = address, kind
-        line = self._lines.setdefault(at, _AddressQueue(asyncio.Semaphore(self._share)))
-        line.present += 1
-        visit = Visit(self, line)
-        try:
-            yield visit
-        finally:
-            line.held -= visit.held
-            self.held -= visit.held
-            line.present -= 1
-            self._leave(at, line)
+        line = self._lines.get(at)
+        if line is None:
+            line = self._lines[at] = _AddressQueue(asyncio.Semaphore(self._share))
+        return Visit(self, at, line)
 
-    def _leave(self, at: tuple[str, str], line: _AddressQueue) -> None:
+    def leave(self, at: tuple[str, str], line: _AddressQueue) -> None:
         """Forget an empty line, but not before its pace would let a request begin."""
         loop = asyncio.get_running_loop()
         if line.present:
             return
         if line.free_at > loop.time():
-            loop.call_at(line.free_at, self._leave, at, line)
+            loop.call_at(line.free_at, self.leave, at, line)
         elif self._lines.get(at) is line:
             del self._lines[at]
 
@@ -72,8 +64,20 @@ class Turns:
 class Visit:
     """One request in the line of its address; ``held`` is how many of its bytes are kept."""
 
-    def __init__(self, turns: Turns, line: _AddressQueue) -> None:
-        self._turns, self._line, self.held = turns, line, 0
+    def __init__(self, turns: Turns, at: tuple[str, str], line: _AddressQueue) -> None:
+        self._turns, self._at, self._line, self.held = turns, at, line, 0
+
+    def __enter__(self) -> Self:
+        """Come into the line."""
+        self._line.present += 1
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Leave it, and hold nothing any more."""
+        self._line.held -= self.held
+        self._turns.held -= self.held
+        self._line.present -= 1
+        self._turns.leave(self._at, self._line)
 
     def hold(self, size: int) -> bool:
         """Count bytes that arrived; false where its line, or all together, hold too many."""
@@ -83,13 +87,21 @@ class Visit:
         turns.held += size
         return line.held <= turns.most_of_line and turns.held <= turns.most
 
-    @asynccontextmanager
-    async def turn(self, patience: Patience) -> AsyncIterator[bool]:
-        """Wait for a turn and keep it while the block runs; false: too many wait already."""
-        line = self._line
+    def turn(self, patience: Patience) -> "_Turn":
+        """Return a turn to wait for, kept while a block runs; false: too many wait already."""
+        return _Turn(self._line, patience)
+
+
+class _Turn:
+    """A turn that is waited for and kept by ``async with``."""
+
+    def __init__(self, line: _AddressQueue, patience: Patience) -> None:
+        self._line, self._patience, self._has_slot = line, patience, False
+
+    async def __aenter__(self) -> bool:
+        line, patience = self._line, self._patience
         if line.waiting >= patience.waiting:
-            yield False
-            return
+            return False
         line.waiting += 1
         try:
             await line.slots.acquire()
@@ -97,9 +109,15 @@ class Visit:
             line.waiting -= 1
         try:
             await _keep_pace(line, patience.a_second)
-            yield True
-        finally:
+        except BaseException:
             line.slots.release()
+            raise
+        self._has_slot = True
+        return True
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._has_slot:
+            self._line.slots.release()
 
 
 async def _keep_pace(line: _AddressQueue, a_second: float) -> None:

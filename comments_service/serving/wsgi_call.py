@@ -56,7 +56,7 @@ def environ_of(scope: Mapping[str, Any]) -> dict[str, Any]:
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,
         "wsgi.input_terminated": True,
-        "wsgi.file_wrapper": lambda file, _size=0: FileWrapper(file, _PIECE),
+        "wsgi.file_wrapper": _wrapped,
     }
     for name, value in scope["headers"]:
         _add(environ, name.decode("latin-1"), value.decode("latin-1"))
@@ -90,6 +90,10 @@ def call(application: Application, environ: dict[str, Any]) -> WsgiResponse:
         return WsgiResponse(started["status"], headers, whole)
     pieces = (whole[at : at + _PIECE] for at in range(0, len(whole), _PIECE))
     return WsgiResponse(started["status"], headers, None, pieces)
+
+
+def _wrapped(file: Any, _size: int = 0) -> FileWrapper:
+    return FileWrapper(file, _PIECE)
 
 
 def _add(environ: dict[str, Any], name: str, value: str) -> None:

@@ -15,6 +15,7 @@ from comments_service.settings import Settings
 from comments_service.web.api.interface import register_interface
 from comments_service.web.desk.desk import desk
 from comments_service.web.forms.pages import pages
+from comments_service.web.lean_flask import LeanFlask
 from comments_service.web.shell.access import require_declared_access
 from comments_service.web.shell.error_pages import answer_http_error, answer_refusal
 from comments_service.web.shell.forwarding import register_forwarding
@@ -28,7 +29,7 @@ from comments_service.web.site.routes import FOLDER, SitePath, site
 from interface.language import TEMPLATES
 
 
-class Application(Flask):
+class Application(LeanFlask):
     """The application; of a failure the log has the place, and nothing of the request."""
 
     def log_exception(self, exc_info: Any) -> None:
@@ -51,13 +52,13 @@ def create_app(settings: Settings) -> Flask:
     # Werkzeug would lead /api//v1 elsewhere by an address made from the Host header.
     app.url_map.merge_slashes = False
     app.url_map.converters["site_path"] = SitePath
+    register_security(app, settings)
     register_forwarding(app, settings.trusted_proxies)
     register_request_notes(app, settings.trusted_proxies)
     app.before_request(turn_away)
     register_request_size(app)
     answer_refusals(app, answer_refusal)
     app.register_error_handler(HTTPException, answer_http_error)
-    register_security(app, settings)
     register_interface(app)
     for blueprint in (pages, desk, watched):
         app.register_blueprint(blueprint)

@@ -39,6 +39,10 @@ LONGEST = {
 """The most characters of each text, as it is kept."""
 _PERSONAL = ("name", "phone", "email", "organisation", "uscc", "place", "guardian")
 _WRITTEN = ("body", "proposed_text", "reason")
+_LINES = ("policy", "version", *_PERSONAL, "notice_version", "challenge", "identity")
+# Asked of each submission: to go through an enumeration takes a while.
+_KINDS, _STANCES = tuple(ParticipantKind), tuple(Stance)
+_OF_BODIES = (ParticipantKind.ORGANISATION, ParticipantKind.DEPARTMENT)
 _KEY = re.compile(r"[\x20-\x7e]{16,64}")
 _USCC_FAULTS = {
     "length": "应为18位，请核对",
@@ -105,9 +109,10 @@ def _faults(fields: Fields) -> Iterator[FieldFault]:
     for name in ("policy", "version"):
         if not _line(fields, name):
             yield FieldFault(name, "必填")
-    if fields.get("participant") not in tuple(ParticipantKind):
+    if fields.get("participant") not in _KINDS:
         yield FieldFault("participant", "请从给定的选项中选择")
-    for name in ("policy", "version", *_PERSONAL, "notice_version", "challenge", "identity"):
+    # Most are left out.
+    for name in filter(fields.get, _LINES):
         yield from text_faults(name, _line(fields, name), LONGEST[name])
     for each in _shown_code(fields):
         yield from text_faults("contact_code", each, LONGEST["contact_code"])
@@ -162,8 +167,7 @@ def _body_faults(fields: Fields) -> Iterator[FieldFault]:
         yield NO_USCC
     if has_code and (fault := uscc_fault(uscc)):
         yield FieldFault("uscc", _USCC_FAULTS[fault])
-    of_body = kind in (ParticipantKind.ORGANISATION, ParticipantKind.DEPARTMENT)
-    if of_body and _is_left_blank(fields, "organisation"):
+    if kind in _OF_BODIES and _is_left_blank(fields, "organisation"):
         yield FieldFault("organisation", "请填写单位名称")
 
 
@@ -186,9 +190,9 @@ def _comments_faults(comments: Any) -> Iterator[FieldFault]:
 
 def comment_faults(path: str, comment: Fields) -> Iterator[FieldFault]:
     """Yield the faults of one comment, whose fields are named after its path."""
-    if comment.get("stance") not in tuple(Stance):
+    if comment.get("stance") not in _STANCES:
         yield FieldFault(f"{path}.stance", "请从给定的选项中选择")
-    for name in _WRITTEN:
+    for name in filter(comment.get, _WRITTEN):
         yield from text_faults(f"{path}.{name}", _lines(comment, name), LONGEST[name])
     if is_blank(_text(comment, "body")) and is_blank(_text(comment, "proposed_text")):
         yield FieldFault(f"{path}.body", "请填写意见内容")
@@ -252,9 +256,10 @@ def _text(fields: Fields, name: str) -> str:
 
 
 def _line(fields: Fields, name: str) -> str:
-    given = _text(fields, name)
-    return one_line(given) if given else given
+    value = fields.get(name)
+    return one_line(value) if isinstance(value, str) else ""
 
 
 def _lines(fields: Fields, name: str) -> str:
-    return many_lines(_text(fields, name))
+    value = fields.get(name)
+    return many_lines(value) if isinstance(value, str) else ""

@@ -1,6 +1,7 @@
 """The responses of the interface; its description is made from their models."""
 
 from dataclasses import asdict
+from functools import cache
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -307,12 +308,24 @@ def _answer(model: type[BaseModel], *sources: object, **own: object) -> dict[str
 
     Where several sources have one, the first counts.
     """
-    if "attachments" in model.model_fields:
+    if issubclass(model, TakenComment):
         files = next(each.attachments for each in sources if isinstance(each, StoredComment))
         own["attachments"] = [_answer(AttachedFile, each) for each in files]
-    found = {
-        name: next(getattr(each, name) for each in sources if hasattr(each, name))
+    places = _places(model, tuple(own), *map(type, sources))
+    return {name: getattr(sources[at], name) for name, at in places} | own
+
+
+@cache
+def _places(
+    model: type[BaseModel], own: tuple[str, ...], *kinds: type
+) -> tuple[tuple[str, int], ...]:
+    """Return which of several sources has each value of a shape that is not its own."""
+    return tuple(
+        (name, next(at for at, kind in enumerate(kinds) if _has(kind, name)))
         for name in model.model_fields
         if name not in own
-    }
-    return {**found, **own}
+    )
+
+
+def _has(kind: type, name: str) -> bool:
+    return hasattr(kind, name) or name in getattr(kind, "__dataclass_fields__", ())

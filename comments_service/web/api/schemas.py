@@ -33,6 +33,7 @@ from comments_service.web.api.schema_notes import (
 _MOST_FAULTS = 100
 _LONGEST_PATH = 120
 _LIMITS = ("min_length", "max_length")
+_NESTED = (dict, list)
 _WORDS = {
     "missing": "必填",
     "extra_forbidden": "没有这个字段",
@@ -229,7 +230,11 @@ def _place(names: list[str], fault: FieldFault) -> tuple[int, int]:
 
 def _without_nulls(raw: Any) -> Any:
     if isinstance(raw, dict):
-        return {name: _without_nulls(value) for name, value in raw.items() if value is not None}
+        return {
+            name: _without_nulls(value) if isinstance(value, _NESTED) else value
+            for name, value in raw.items()
+            if value is not None
+        }
     return [_without_nulls(item) for item in raw] if isinstance(raw, list) else raw
 
 

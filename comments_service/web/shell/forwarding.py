@@ -36,6 +36,8 @@ def client_address(peer: str, forwarded_for: str, trusted: Collection[Network]) 
     ``peer`` is at the other end of the connection. An entry that is no address ends the
     search: what is before it was not written by a proxy of ours.
     """
+    if not forwarded_for:
+        return written(peer)
     found = address_of(peer)
     entries = [entry.strip() for entry in forwarded_for.split(",") if entry.strip()]
     while found is not None and entries and _within(found, trusted):
@@ -46,12 +48,20 @@ def client_address(peer: str, forwarded_for: str, trusted: Collection[Network]) 
     return str(found) if found is not None else peer
 
 
+@lru_cache(maxsize=4096)
+def written(address: str) -> str:
+    """Return an address in its usual form; what is none, as it is."""
+    found = address_of(address)
+    return str(found) if found is not None else address
+
+
 def is_trusted(peer: str, trusted: Collection[Network]) -> bool:
     """Return whether the other end of a connection is a proxy of the settings."""
     found = address_of(peer)
     return found is not None and _within(found, trusted)
 
 
+@lru_cache(maxsize=4096)
 def household(address: str) -> str:
     """Return what limits count as one: an IPv4 address, or the /64 of an IPv6 address.
 

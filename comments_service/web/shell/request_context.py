@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable, Collection, Iterable
 from typing import Any, cast
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, current_app, request
 
 from comments_service.flood_settings import Network
 from comments_service.logs import REQUEST, RequestNote
@@ -66,15 +66,19 @@ def register_request_notes(app: Flask, trusted: Collection[Network]) -> None:
             request_id_of(environ, trusted), method if method in _METHODS else "other"
         )
         environ[NOTE] = note
+
+        def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+            headers.append((REQUEST_ID, note.id))
+            return start_response(status, headers, *more)
+
         before = REQUEST.set(note)
         try:
-            return inner(environ, start_response)
+            return inner(environ, start)
         finally:
             REQUEST.reset(before)
 
     app.wsgi_app = noted  # type: ignore[method-assign] # as Flask's guide does it
     app.before_request(_note_route)
-    app.after_request(_name)
 
 
 def request_id() -> str:
@@ -101,10 +105,6 @@ def request_id_of(environ: dict[str, Any], trusted: Collection[Network]) -> str:
 
 def _note_route() -> None:
     note = REQUEST.get()
-    if note is not None and request.url_rule is not None:
-        note.route = request.url_rule.rule
-
-
-def _name(answer: Response) -> Response:
-    answer.headers[REQUEST_ID] = request_id()
-    return answer
+    rule = request.url_rule
+    if note is not None and rule is not None:
+        note.route = rule.rule

@@ -46,15 +46,17 @@ def brings_files(environ: Mapping[str, Any]) -> bool:
 
     Forms without scripts all come as such that may bring files, and most bring none.
     """
+    if largest_body(environ) <= LARGEST_FORM:
+        return False
     length = whole_number(str(environ.get("CONTENT_LENGTH", "")))
-    return largest_body(environ) > LARGEST_FORM and (length is None or length > LARGEST_FORM)
+    return length is None or length > LARGEST_FORM
 
 
 def largest_body(environ: Mapping[str, Any]) -> int:
     """Return how many bytes the body of a request (WSGI) may have."""
     kind = str(environ.get("CONTENT_TYPE", "")).partition(";")[0].strip().lower()
-    path = str(environ.get("PATH_INFO", ""))
     if kind == _UPLOAD:
+        path = str(environ.get("PATH_INFO", ""))
         if path == ATTACHING:
             return LARGEST_FILE
         signed_in = _SIGNED_IN in str(environ.get("HTTP_COOKIE", ""))
@@ -72,15 +74,19 @@ def register_request_size(app: Flask) -> None:
 
 def _measure() -> None:
     """Read a chunked body whole: Werkzeug would hand out its first part as if that were all."""
-    if _address_length(request) > LONGEST_ADDRESS:
+    # The request itself: each look at it by its name of all threads costs a search.
+    asked: Request = request._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - as Flask's guide does it
+    if _address_length(asked) > LONGEST_ADDRESS:
         raise RequestURITooLarge
-    environ = request.environ
+    environ = asked.environ
     limit = largest_body(environ)
-    request.max_content_length = limit
+    asked.max_content_length = limit
     # Of what is no file.
-    from_public = not request.path.startswith("/desk/")
-    request.max_form_memory_size = min(limit, LARGEST_FORM) if from_public else limit
-    if request.content_length is not None or not environ.get("wsgi.input_terminated"):
+    from_public = not asked.path.startswith("/desk/")
+    asked.max_form_memory_size = min(limit, LARGEST_FORM) if from_public else limit
+    if "CONTENT_LENGTH" in environ and "HTTP_TRANSFER_ENCODING" not in environ:
+        return
+    if asked.content_length is not None or not environ.get("wsgi.input_terminated"):
         return
     body = environ["wsgi.input"].read(limit + 1)
     if len(body) > limit:

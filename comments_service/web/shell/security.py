@@ -1,8 +1,10 @@
 """Headers on every answer, and which other origin may call the interface."""
 
+from collections.abc import Callable, Iterable
+from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
+from flask import Flask, request
 
 from comments_service.settings import Settings
 from comments_service.web.shell.problem_details import is_api
@@ -15,6 +17,7 @@ _HEADERS = {
     "Referrer-Policy": "same-origin",
     "X-Frame-Options": "DENY",
 }
+_API_HEADERS = {**_HEADERS, "Cache-Control": "no-store"}
 # Pages of the site carry their own policy; only this cannot be in a <meta>.
 SITE_POLICY = "frame-ancestors 'none'"
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -48,28 +51,37 @@ def over_https(settings: Settings) -> bool:
 
 
 def register_security(app: Flask, settings: Settings) -> None:
-    """Send the headers with every answer, errors too."""
-    origin = allowed_origin(settings)
+    """Send the headers with every answer, errors too; what a view has set stays."""
+    inner, origin = app.wsgi_app, allowed_origin(settings)
+    shared = [] if origin is None else _shared(origin)
 
-    def finish(answer: Response) -> Response:
-        for name, value in _HEADERS.items():
-            answer.headers.setdefault(name, value)
-        if is_api(request.path):
-            answer.headers.setdefault("Cache-Control", "no-store")
-            if origin is not None:
-                _share(answer, origin)
-        return answer
+    def secured(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        # As a request of the library has it.
+        of_api = is_api("/" + str(environ.get("PATH_INFO", "")).lstrip("/"))
+        own = _API_HEADERS if of_api else _HEADERS
 
-    app.after_request(finish)
+        def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+            there = {name.lower() for name, _ in headers}
+            headers += [each for each in own.items() if each[0].lower() not in there]
+            if of_api:
+                headers += shared
+                if shared and environ["REQUEST_METHOD"] == "OPTIONS":
+                    headers += _SHARED_OPTIONS
+            return start_response(status, headers, *more)
+
+        return inner(environ, start)
+
+    app.wsgi_app = secured  # type: ignore[method-assign] # as Flask's guide does it
 
 
-def _share(answer: Response, origin: str) -> None:
-    answer.headers["Access-Control-Allow-Origin"] = origin
-    if origin != "*":
-        answer.headers.add("Vary", "Origin")
-    if request.method == "OPTIONS":
-        answer.headers["Access-Control-Allow-Methods"] = "GET, POST, PATCH, DELETE, OPTIONS"
-        answer.headers["Access-Control-Allow-Headers"] = (
-            "Content-Type, X-Query-Code, X-Identity-Ticket"
-        )
-        answer.headers["Access-Control-Max-Age"] = "600"
+def _shared(origin: str) -> list[tuple[str, str]]:
+    """Return what lets scripts of an origin read an answer; each origin gets one of its own."""
+    allowed = [("Access-Control-Allow-Origin", origin)]
+    return allowed if origin == "*" else [*allowed, ("Vary", "Origin")]
+
+
+_SHARED_OPTIONS = [
+    ("Access-Control-Allow-Methods", "GET, POST, PATCH, DELETE, OPTIONS"),
+    ("Access-Control-Allow-Headers", "Content-Type, X-Query-Code, X-Identity-Ticket"),
+    ("Access-Control-Max-Age", "600"),
+]

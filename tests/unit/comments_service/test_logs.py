@@ -100,3 +100,26 @@ def test_lines_that_nobody_reads_are_counted_and_stop_nobody(
     handler.flush()
     assert reader.lines == ["first\n", "second\n"]
     assert caplog.messages == ["2 lines of the log were left out: it is not read fast enough"]
+
+
+def test_a_line_that_is_written_later_says_what_was_so_when_it_was_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    reader, said = SlowReader(), ["first"]
+    monkeypatch.setattr(sys, "stderr", reader)
+    handler = QueuedLines()
+    handler.setFormatter(JsonLine())
+    note = RequestNote("abc")
+    before = REQUEST.set(note)
+    try:
+        handler.emit(record(msg="noted"))
+        handler.emit(record(msg="%s", args=(said,)))
+    finally:
+        REQUEST.reset(before)
+    note.code, said[0] = "invalid", "second"
+    reader.is_read.set()
+    handler.flush()
+    found = [json.loads(line) for line in "".join(reader.lines).splitlines()]
+    assert [(each["message"], each["request"], each.get("code")) for each in found] == [
+        ("noted", "abc", None), ("['first']", "abc", None),
+    ]  # fmt: skip

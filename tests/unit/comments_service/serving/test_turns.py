@@ -26,9 +26,10 @@ async def visits(turns: Turns, address: str, number: int, patience: Patience) ->
     come, all_here = Counter[bool](), asyncio.Event()
 
     async def one() -> None:
-        async with turns.visit(address, "write") as visit, visit.turn(patience) as mine:
-            come[mine] += 1
-            await all_here.wait()
+        with turns.visit(address, "write") as visit:
+            async with visit.turn(patience) as mine:
+                come[mine] += 1
+                await all_here.wait()
 
     sent = [asyncio.create_task(one()) for _ in range(number)]
     await asyncio.sleep(0)
@@ -65,10 +66,9 @@ def test_no_address_is_served_faster_than_its_pace() -> None:
 
         async def one() -> None:
             patience = Patience(64, 1000.0)
-            async with (
-                turns.visit("203.0.113.7", "write") as visit, visit.turn(patience) as mine,
-            ):  # fmt: skip
-                assert mine
+            with turns.visit("203.0.113.7", "write") as visit:
+                async with visit.turn(patience) as mine:
+                    assert mine
 
         await asyncio.gather(*[one() for _ in range(21)])
         return loop.time() - start
@@ -81,9 +81,9 @@ def test_bytes_are_bounded_for_one_address_and_for_all() -> None:
         turns = Turns(SHARE, 100)
         found = []
         for address in "abcde":
-            async with turns.visit(address, "write") as visit:
+            with turns.visit(address, "write") as visit:
                 found += [visit.hold(100), visit.hold(1)]
-        async with (
+        with (
             turns.visit("a", "write") as a, turns.visit("b", "write") as b,
             turns.visit("c", "write") as c, turns.visit("d", "write") as d,
             turns.visit("e", "write") as e,
