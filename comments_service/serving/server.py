@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 STOP_SECONDS = 20
 _LOOK_AGAIN = 0.05
+# Of objects made, between two looks for garbage; a submission makes some thousands.
+_BETWEEN_LOOKS = 20_000
 _MOST_CONNECTIONS = 16_384
 _LARGEST_HEAD = 128 * 1024
 _LOG = logging.getLogger(__name__)
@@ -100,6 +102,9 @@ def _gateway(settings: Settings, at: Listening) -> Gateway:
     log, kept = RequestLog(metrics), KeptAnswers(mark_of(application.extensions["yanlu"]))
     gateway = Gateway(application, bounds, settings.trusted_proxies, log, kept)
     drain_at_signals(at.port, partial(gateway.drain, LAST_CALL_SECONDS))
+    # What is there now stays: to look through all of it for garbage would hold every answer up.
+    gc.freeze()
+    gc.set_threshold(_BETWEEN_LOOKS)
     return gateway
 
 
