@@ -1,5 +1,7 @@
 """SIGKILL at any moment under load: what was acknowledged is there, once, with its receipt."""
 
+import os
+import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +19,7 @@ from tests.soak.kept_rounds import KeptRounds
 from tests.soak.sending import get, send, submission
 
 pytestmark = pytest.mark.soak
-KILLS = 200
+KILLS, _KILLS_OF_ONE = 200, 50
 _SENDERS = 8
 _FREE = {
     "YANLU_RATE_LIMIT": "off", "YANLU_WORKERS": "2",
@@ -118,6 +120,33 @@ def test_what_was_acknowledged_survives_every_kill_of_the_service(
             running.kill()
             senders.end()
     with served(site, rounds.folder, env) as running:
+        check_all(running, rounds)
+    rounds.end()
+
+
+def _workers(running: Running) -> set[int]:
+    """Return the processes that serve, below the one that restarts them."""
+    parent = running.process.pid
+    children = Path(f"/proc/{parent}/task/{parent}/children")
+    return {int(each) for each in children.read_text("ascii").split()}
+
+
+def test_what_was_acknowledged_survives_every_kill_of_one_of_the_processes(
+    site: Path, key: str, tmp_path: Path
+) -> None:
+    rounds = KeptRounds("kill-process", tmp_path, _KILLS_OF_ONE)
+    env = {**_FREE, "YANLU_KEYS": rounds.found.setdefault("key", key)}
+    with served(site, rounds.folder, env) as running:
+        with sending(running.address, rounds) as senders:
+            for turn in rounds:
+                enough = senders.count + 5 + turn % 7
+                wait_for(lambda: senders.count >= enough, "submissions to be acknowledged")  # noqa: B023
+                before = _workers(running)
+                os.kill(min(before), signal.SIGKILL)
+                # The other one goes on, and holds nothing up until there are two again.
+                enough = senders.count + 5
+                wait_for(lambda: senders.count >= enough, "the other process to go on")  # noqa: B023
+                wait_for(lambda: len(_workers(running) - before) == 1, "another process")  # noqa: B023
         check_all(running, rounds)
     rounds.end()
 

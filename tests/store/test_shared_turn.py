@@ -1,5 +1,6 @@
 """The processes that serve one SQLite file write by turns and know of each other's checkpoints."""
 
+import errno
 import signal
 import subprocess
 import sys
@@ -74,6 +75,24 @@ def test_what_was_left_is_there_for_the_next_one(tmp_path: Path) -> None:
     with other.held(1):
         assert other.mark == (1 << 40, -7)
     assert other.mark is None
+
+
+def test_a_lock_that_cannot_be_made_is_told_like_a_database_that_cannot_be_written(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.service()
+    service = process(world)
+
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("comments_service.store.locks.shared_turn.os.open", full)
+        with pytest.raises(DatabaseUnusableError, match="database_read_only: No space left"):
+            submit(service, parse_submission(world.citizen()))
+        world.folder.joinpath("yanlu.sqlite3").rename(world.folder / "away")
+        with pytest.raises(DatabaseUnusableError, match="database_unlinked"):
+            submit(service, parse_submission(world.citizen()))
 
 
 def test_processes_write_by_turns(world: World) -> None:

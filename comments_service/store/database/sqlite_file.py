@@ -67,6 +67,10 @@ class SqliteFile:
                     held.enter_context(self.shared.held(patience))
                 except TimeoutError as error:
                     raise no_turn(patience) from error
+                except OSError as error:
+                    self.require_writable(1)
+                    words = error.strerror or str(error)
+                    raise DatabaseUnusableError(DatabaseFault.READ_ONLY, words) from error
             yield
 
     def make(self) -> None:

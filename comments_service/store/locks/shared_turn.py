@@ -9,7 +9,7 @@ import os
 import struct
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 Mark = tuple[int, int]
@@ -30,7 +30,10 @@ class SharedTurn:
 
     @contextmanager
     def held(self, patience: float) -> Iterator[None]:
-        """Hold the turn in the block; ``TimeoutError`` where it does not come in time."""
+        """Hold the turn in the block; ``TimeoutError`` where it does not come in time.
+
+        ``OSError`` where the lock cannot be made.
+        """
         place = _Place(self._path)
         if not place.is_first and not place.comes(patience):
             raise TimeoutError(self._path)
@@ -49,8 +52,10 @@ class SharedTurn:
 
     @mark.setter
     def mark(self, mark: Mark) -> None:
-        if self._held is not None:
-            os.pwrite(self._held, _MARK.pack(*mark), 0)
+        # Where the disk is full nothing is left, and the next one looks for itself.
+        with suppress(OSError):
+            if self._held is not None:
+                os.pwrite(self._held, _MARK.pack(*mark), 0)
 
 
 class _Place:
