@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.servers.live_service import IN_WINDOW
+
 _HOLDING = (
     "import sqlite3, sys; held = sqlite3.connect(sys.argv[1], isolation_level=None); "
     "held.execute('BEGIN EXCLUSIVE'); print('held', flush=True); input()"
@@ -81,6 +83,9 @@ class Overwritten(Broken):
             "YANLU_KEYS": f"k:{'A' * 43}=",
             "YANLU_DATABASE": f"sqlite:///{other}/other.sqlite3",
             "YANLU_IDENTITY": f"{folder}/other-state/identity.json",
+            # With a clock of its own: without one no question about the time would be answered.
+            "YANLU_DEMO": "1",
+            "YANLU_NOW": IN_WINDOW,
         }
         command = [sys.executable, "-m", "comments_service", "db", "init"]
         subprocess.run(command, env=env, check=True, capture_output=True)

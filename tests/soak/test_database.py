@@ -116,7 +116,8 @@ def test_a_broken_database_is_told_and_logged_and_nothing_acknowledged_is_lost(
     site: Path, key: str, way: Broken, tmp_path: Path
 ) -> None:
     # A locked database is told by an answer, and not by the patience of other tests.
-    env = {"YANLU_KEYS": key, "YANLU_LOCK_TIMEOUT": "5", **way.prepare(tmp_path)}
+    env = {"YANLU_KEYS": key, "YANLU_LOCK_TIMEOUT": "5", "YANLU_WORKERS": "2"}
+    env |= way.prepare(tmp_path)
     database, copy = tmp_path / "db/yanlu.sqlite3", tmp_path / "copy"
     env["YANLU_DATABASE"] = f"sqlite:///{database}"
     with served(site, tmp_path, env) as running:

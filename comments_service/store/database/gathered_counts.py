@@ -60,9 +60,11 @@ def count(connection: Connection, write: Write, changes: Changes) -> None:
 @contextmanager
 def gathering(connection: Connection) -> Iterator[GatheredCounts]:
     """Gather what is counted in the block, and write it as the block ends, unless that fails."""
-    gathered = connection.info[_GATHERED] = GatheredCounts()
+    # Held: of a connection that broke there is none to be asked for.
+    info = connection.info
+    gathered = info[_GATHERED] = GatheredCounts()
     try:
         yield gathered
     finally:
-        del connection.info[_GATHERED]
+        info.pop(_GATHERED, None)
     gathered.write(connection)

@@ -117,17 +117,19 @@ def together(connection: Connection) -> Iterator[None]:
     What is wrong with any of it is raised at the latest as the outermost block ends. On PostgreSQL
     a round trip is saved by statement; nothing else may be asked meanwhile than by such statements.
     """
-    if connection.dialect.name == "sqlite" or connection.info.get(_TOGETHER):
+    info = connection.info
+    if connection.dialect.name == "sqlite" or info.get(_TOGETHER):
         yield
         return
-    connection.info[_TOGETHER] = True
+    info[_TOGETHER] = True
     try:
         with cast("psycopg.Connection", connection.connection.driver_connection).pipeline():
             yield
     except connection.dialect.loaded_dbapi.Error as error:
         raise _told(connection.dialect, "", error) from error
     finally:
-        connection.info.pop(_TOGETHER, None)
+        # Not of the connection again: of one that broke there is none to be asked for.
+        info.pop(_TOGETHER, None)
 
 
 def _compile(statement: Statement, columns: list[str] | None, dialect: Dialect) -> _Compiled:
