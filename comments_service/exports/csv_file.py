@@ -11,10 +11,14 @@ from comments_service.exports import shape
 from comments_service.exports.columns import columns
 from comments_service.exports.export_data import ExportData
 
+_MARK = "\ufeff"
+
 
 def write_csv(path: Path, data: ExportData) -> None:
     """Write the comments as UTF-8 with BOM, rows ended by CRLF, LF inside a cell kept."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
+    # The codec that writes the mark itself is one of Python's, and called for each row.
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(_MARK)
         writer, found = csv.writer(file), columns("comments", data.edition)
         truths = [place for place, column in enumerate(found) if column.type == "boolean"]
         texts = itemgetter(*({*range(len(found))} - {*truths}))

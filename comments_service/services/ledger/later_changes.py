@@ -5,16 +5,21 @@ go the same way: what becomes of one is made out once, and shared by all of whic
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, TypeAlias
+from struct import Struct
+from typing import Any, TypeAlias, cast
 
+from comments_service.domain.ledger.decision_entries import DecisionProposed
+from comments_service.domain.ledger.entries import EntryBody, LedgerEntry, States
 from comments_service.domain.states.comment_state import CommentState
 
 StoredState: TypeAlias = Sequence[Any]
 """The fields of ``CommentState`` as the database has them: days as text."""
 _FIELDS = CommentState._fields
-_CHANGED, _DAY, _ANSWERED, _PROPOSAL = (
-    _FIELDS.index(name) for name in ("changed", "day", "answered", "proposal")
+_CHANGED, _DAY, _UNCHECKED, _ANSWERED, _PROPOSAL = (
+    _FIELDS.index(name) for name in ("changed", "day", "unchecked", "answered", "proposal")
 )
+# The fields that say how far a comment is, between what was received and what each has of its own.
+_PROGRESS = slice(_UNCHECKED, _ANSWERED)
 _NEW = CommentState._field_defaults
 _SAME: Any = object()
 
@@ -22,11 +27,21 @@ _SAME: Any = object()
 class LaterFields:
     """The fields that changed, but those that each comment has its own of; many share one."""
 
-    def __init__(self, fields: dict[str, Any], known: dict[frozenset[Any], "LaterFields"]) -> None:
-        """Keep it among those that are known."""
-        self.fields, self._known = fields, known
+    def __init__(
+        self,
+        fields: dict[str, Any],
+        known: dict[frozenset[Any], "LaterFields"],
+        every: list["LaterFields"],
+    ) -> None:
+        """Keep it among those that are known, and under its number in the list of all."""
+        self.fields, self._known, self._every = fields, known, every
+        self.number = len(every)
+        every.append(self)
+        known[frozenset(fields.items())] = self
         self.places = [(_FIELDS.index(name), value) for name, value in fields.items()]
         self._next: dict[tuple[Any, ...], LaterFields] = {}
+        self._progress: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+        self.is_progress = all(_UNCHECKED <= place < _ANSWERED for place, _ in self.places)
 
     def after(self, changes: dict[str, Any]) -> "LaterFields":
         """Return what is left after these changes."""
@@ -34,8 +49,19 @@ class LaterFields:
         found = self._next.get(key)
         if found is None:
             fields = {**self.fields, **changes}
-            found = LaterFields(fields, self._known)
-            found = self._next[key] = self._known.setdefault(frozenset(fields.items()), found)
+            found = self._known.get(frozenset(fields.items()))
+            found = found or LaterFields(fields, self._known, self._every)
+            self._next[key] = found
+        return found
+
+    def progress_after(self, received: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Return what the fields of ``_PROGRESS`` are that were this when it was received."""
+        found = self._progress.get(received)
+        if found is None:
+            names = _FIELDS[_PROGRESS]
+            pairs = zip(names, received, strict=True)
+            found = tuple(self.fields.get(name, value) for name, value in pairs)
+            self._progress[received] = found
         return found
 
 
@@ -56,11 +82,6 @@ class LaterState:
         """Take decisions by their hashes."""
         self.comment, self.changed, self.outcome = comment, changed, outcome
         self.answered, self.proposal, self.decision = answered, proposal, decision
-
-    @property
-    def kept(self) -> tuple[int, LaterFields, int | None, int | None, int | None]:
-        """All but the comment."""
-        return self.changed, self.outcome, self.answered, self.proposal, self.decision
 
     def __getattr__(self, name: str) -> Any:
         """Return a field that changed, or as it is of a new comment."""
@@ -89,6 +110,12 @@ class LaterState:
     unproposed = CommentState.unproposed
 
 
+# When it changed last, the last release, what waits and what was released by their hashes, and
+# the number of its outcome; 0: none. A tuple of as many numbers takes three times as much.
+_KEPT = Struct("<qqqqI")
+_pack, _unpack = _KEPT.pack, _KEPT.unpack
+
+
 class LaterChanges:
     """What entries are folded into that came after receipts.
 
@@ -96,17 +123,32 @@ class LaterChanges:
     """
 
     def __init__(self) -> None:
-        self._nothing = LaterFields({}, {})
-        self._kept: dict[int, tuple[int, LaterFields, int | None, int | None, int | None]] = {}
+        self._known: dict[frozenset[Any], LaterFields] = {}
+        self._outcomes: list[LaterFields] = []
+        self._new = _pack(0, 0, 0, 0, LaterFields({}, self._known, self._outcomes).number)
+        self._kept: dict[int, bytes] = {}
+        self._proposed: dict[tuple[Any, ...], int] = {}
+
+    def fold(self, entry: LedgerEntry, body: EntryBody) -> None:
+        """Fold an entry with this body."""
+        if isinstance(body, DecisionProposed):
+            self._propose(entry, body)
+        else:
+            body.fold(entry, cast("States", self))
 
     def comments(self, ids: Collection[str]) -> Mapping[str, LaterState]:
         """Return what is known of these comments."""
-        kept, new = self._kept, (0, self._nothing, None, None, None)
-        return {each: LaterState(each, *kept.get(hash(each), new)) for each in ids}
+        return {each: self._state(each) for each in ids}
 
     def put(self, states: Iterable[LaterState]) -> None:
         """Keep states."""
-        self._kept.update({hash(each.comment): each.kept for each in states})
+        self._kept.update({
+            hash(each.comment): _pack(
+                each.changed, each.answered or 0, each.proposal or 0, each.decision or 0,
+                each.outcome.number,
+            )
+            for each in states
+        })  # fmt: skip
 
     def lead_to(self, stored: StoredState, received: CommentState) -> bool:
         """Return, once, whether a comment came from what was received to what is stored."""
@@ -115,11 +157,14 @@ class LaterChanges:
         kept = self._kept.pop(hash(received.comment), None)
         if kept is None:
             return expected == [*stored]
-        expected[_CHANGED], outcome, expected[_ANSWERED], *expected[_PROPOSAL:] = kept
-        for place, value in outcome.places:
-            expected[place] = value
-        *others, proposal, decision = stored
-        return expected == [*others, _hash(proposal), _hash(decision)]
+        expected[_CHANGED], answered, *decisions, number = _unpack(kept)
+        outcome = self._outcomes[number]
+        expected[_PROGRESS] = outcome.progress_after(received[_PROGRESS])
+        expected[_ANSWERED:] = answered or None, *decisions
+        if not outcome.is_progress:
+            for place, value in outcome.places:
+                expected[place] = value
+        return expected == [*stored[:_PROPOSAL], *map(_hash, stored[_PROPOSAL:])]
 
     def forget(self, comment: str) -> None:
         """Take away what is known of a comment."""
@@ -127,8 +172,32 @@ class LaterChanges:
 
     def left(self) -> list[str]:
         """Return the entries that last changed comments of which nothing was received."""
-        return [f"#{changed}" for changed, *_ in self._kept.values()]
+        return [f"#{_unpack(kept)[0]}" for kept in self._kept.values()]
+
+    def _state(self, comment: str) -> LaterState:
+        kept = self._kept.get(hash(comment), self._new)
+        changed, answered, proposal, decision, number = _unpack(kept)
+        outcome = self._outcomes[number]
+        return LaterState(
+            comment, changed, outcome, answered or None, proposal or None, decision or None
+        )
+
+    def _propose(self, entry: LedgerEntry, made: DecisionProposed) -> None:
+        """Fold the entry of which there is one for nearly every comment.
+
+        What it makes of a comment follows from little, apart from the numbers that it brings.
+        """
+        key = hash(made.comment)
+        _, answered, _, decision, before = _unpack(self._kept.get(key, self._new))
+        way = before, bool(decision), made.disposition, entry.actor
+        after = self._proposed.get(way)
+        if after is None:
+            made.fold(entry, cast("States", self))
+            *_, self._proposed[way] = _unpack(self._kept[key])
+        else:
+            self._kept[key] = _pack(entry.id, answered, _hash(made.decision), decision, after)
 
 
-def _hash(name: str | None) -> int | None:
-    return None if name is None else hash(name)
+def _hash(name: str | None) -> int:
+    """Return a number for a decision; none has 0."""
+    return 0 if name is None else hash(name) or 1

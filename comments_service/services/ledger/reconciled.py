@@ -4,8 +4,8 @@ A million comments have no room in memory. What was received is folded and compa
 submission, in the order of receipt; of what changed comments later, the outcome alone is kept.
 """
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import TypeAlias
 
 from comments_service.domain.errors import NotReconciled
 from comments_service.domain.ledger.entries import EntryBody, LedgerEntry, RebuiltStates
@@ -19,6 +19,7 @@ from comments_service.store.ledger.ledger import PolicyCut
 
 # At most so many are named; `db check` names them all.
 _NAMED = 10
+_Fold: TypeAlias = Callable[[LedgerEntry, EntryBody], None]
 
 
 class LedgerComparison:
@@ -31,7 +32,7 @@ class LedgerComparison:
         self._later = LaterChanges()
         self._states = RebuiltStates()
         for entry in ledger.of_other_types(cut, RECEIVED):
-            self._comments += self._folded(entry, self._later).comments_added()
+            self._comments += self._folded(entry, self._later.fold).comments_added()
         self._received = ledger.of_stream(cut, RECEIVED)
         self._next = next(self._received, None)
 
@@ -75,15 +76,18 @@ class LedgerComparison:
     def _take(self) -> None:
         """Fold what is received next."""
         assert self._next is not None  # noqa: S101 - for mypy
-        body = self._folded(self._next, self._states)
+        body = self._folded(self._next, self._receive)
         self._sent += 1
         self._comments += body.comments_added()
         self._next = next(self._received, None)
 
-    def _folded(self, entry: LedgerEntry, states: Any) -> EntryBody:
+    def _receive(self, entry: LedgerEntry, body: EntryBody) -> None:
+        body.fold(entry, self._states)
+
+    def _folded(self, entry: LedgerEntry, fold: _Fold) -> EntryBody:
         try:
             body = body_of(entry)
-            body.fold(entry, states)
+            fold(entry, body)
         except (ValueError, LookupError):
             raise NotReconciled([f"#{entry.id}"]) from None
         return body

@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, select, type_coerce
 from sqlalchemy.types import NullType
 
 from comments_service.keyring import Keyring
@@ -26,18 +26,23 @@ from comments_service.store.database.tables import (
 from comments_service.store.ledger.ledger import PolicyCut
 
 _S, _C, _V, _D = submissions.c, comments.c, comment_versions.c, decisions.c
+_T = comment_states.c
 # In the order of the fields of ``ExportedComment``.
 _OWN: tuple[ColumnElement[Any], ...] = (
     *(_S.entry, _S.id, _C.position, _V.number, _S.personal, _S.restricted_at, _S.assurance),
     *(_S.received_at, _S.version, _C.text_digest, _C.text_mark, _V.selector, participants.c.kind),
-    *(_S.consent_publish_name, _V.confidential, comment_states.c.sealed),
+    *(_S.consent_publish_name, _V.confidential, _T.sealed),
     *(_S.receipt_no, _C.id, _C.wid, _C.eid, _C.citation, _V.stance),
     *(func.coalesce(each, "") for each in (_V.body, _V.proposed_text, _V.reason)),
-    *(_S.channel, comment_states.c.state, _D.disposition),
+    *(_S.channel, _T.state, _D.disposition),
     *(func.coalesce(each, "") for each in (_D.reason, _D.summary, _D.to_citation, _D.later)),
 )
-# A state has the decision whose row is there.
-_STATE = tuple(_D.id if each.name == "decision" else each for each in COLUMNS)
+# A state has the comment and the decision whose rows are there.
+_THERE: dict[str, ColumnElement[Any]] = {
+    "comment": case((_T.comment == _C.id, _C.id)),
+    "decision": _D.id,
+}
+_STATE = tuple(_THERE.get(each.name, each) for each in COLUMNS)
 # A quarter of the time would go to columns made Python's values that are only compared.
 _AS_KEPT: list[ColumnElement[Any]] = [type_coerce(each, NullType()) for each in (*_OWN, *_STATE)]
 _QUERY = Prepared(
@@ -46,8 +51,12 @@ _QUERY = Prepared(
         submissions.join(participants)
         .join(comments, _C.submission_id == _S.id)
         .join(comment_versions, _V.comment_id == _C.id)
-        .join(comment_states, comment_states.c.comment == _C.id)
-        .outerjoin(decisions, _D.id == comment_states.c.decision)
+        # By number, as both lie in the order of receipt; by random ids each would be elsewhere.
+        .join(
+            comment_states,
+            and_(_T.policy == _S.policy, _T.serial == _S.entry, _T.position == _C.position),
+        )
+        .outerjoin(decisions, _D.id == _T.decision)
     )
     .where(_S.policy == bindparam("of_policy"))
     .order_by(_S.entry)
@@ -61,7 +70,7 @@ class ExportedComment(NamedTuple):
     """A comment with its sender and its released decision; what was erased is "".
 
     Instants and truth values are as the database has them (``Instant``, 0 and 1), and so is
-    ``standing``: the fields of its ``CommentState``.
+    ``standing``. That goes on behind the named fields: a tuple of its own would be another copy.
     """
 
     entry: int
@@ -96,9 +105,14 @@ class ExportedComment(NamedTuple):
     summary: str
     to_citation: str
     later: str
-    standing: tuple[Any, ...]
+
+    @property
+    def standing(self) -> tuple[Any, ...]:
+        """The fields of its ``CommentState``."""
+        return self[_WIDTH:]
 
 
+_WIDTH = len(_OWN)
 _PLACES = {name: place for place, name in enumerate(ExportedComment._fields)}
 _ID, _ENTRY = _PLACES["id"], itemgetter(_PLACES["entry"])
 _IN_ORDER = itemgetter(_PLACES["position"], _PLACES["number"])
@@ -106,11 +120,11 @@ _IN_ORDER = itemgetter(_PLACES["position"], _PLACES["number"])
 
 def of_policy(cut: PolicyCut) -> Iterator[list[ExportedComment]]:
     """Yield the comments of each of a policy's submissions in order of receipt, sealed ones too."""
-    own, found = len(_OWN), _QUERY.streamed(cut.connection, of_policy=cut.policy)
+    found = _QUERY.streamed(cut.connection, of_policy=cut.policy)
     for _, group in groupby(found, key=_ENTRY):
         # Sorted here, as SQLite would sort whole rows; of a comment's versions the last stays.
         rows = {row[_ID]: row for row in sorted(group, key=_IN_ORDER)}
-        yield [ExportedComment._make((*row[:own], row[own:])) for row in rows.values()]
+        yield [tuple.__new__(ExportedComment, row) for row in rows.values()]
 
 
 def sender_of(keyring: Keyring, comment: ExportedComment) -> dict[str, str]:
