@@ -11,8 +11,8 @@ from sqlalchemy import Connection, event, insert, select
 from sqlalchemy.exc import OperationalError
 
 from comments_service.services.service import Service, open_service
-from comments_service.store.database.gathered_counts import count
 from comments_service.store.database.tables import key_checks
+from comments_service.store.statements.gathered_counts import count
 from tests.conftest import World
 from tests.servers.databases import writing
 from tests.servers.waiting import wait_for

@@ -21,7 +21,7 @@ from comments_service.services.service import Service
 from comments_service.services.workbooks import sheets
 from comments_service.sheets import disposition_reader, disposition_sheet
 from comments_service.store.comments.comment_states import StoredStates
-from comments_service.store.database import streaming
+from comments_service.store.statements import streaming
 from tests.conftest import POLICY, World
 from tests.worlds.comments import HANDLER, PUBLISHER, decision, proposed, taken
 

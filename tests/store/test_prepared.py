@@ -7,8 +7,8 @@ from sqlalchemy import bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from comments_service.services.service import Service
-from comments_service.store.database.prepared import Prepared
 from comments_service.store.database.tables import identity, key_checks, ledger, participants
+from comments_service.store.statements.prepared import Prepared
 from tests.servers.databases import writing
 
 AT = datetime(2018, 7, 15, 2, 0, 0, 123000, tzinfo=UTC)

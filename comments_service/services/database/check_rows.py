@@ -24,13 +24,13 @@ from comments_service.services.database.check_entries import SaidVersion, decisi
 from comments_service.services.database.check_public import KINDS, ToldRow, public_rows
 from comments_service.store.accounts import staff_rows
 from comments_service.store.comments import comment_states, decision_rows, scan_rows, submissions
-from comments_service.store.database.streaming import streamed
 from comments_service.store.database.tables import (
     comment_versions,
     name_views,
     stand_ins,
     units_asked,
 )
+from comments_service.store.statements.streaming import streamed
 from interface.command_line import said
 
 

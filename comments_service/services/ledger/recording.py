@@ -43,9 +43,9 @@ from comments_service.store.comments import participants, submissions
 from comments_service.store.comments.comment_versions import keep_texts
 from comments_service.store.comments.submissions import SealedColumns
 from comments_service.store.database.encrypted_columns import FINGERPRINT, QUERY_CODE
-from comments_service.store.database.prepared import together
 from comments_service.store.ledger import standing_closings
 from comments_service.store.locks.writer_locks import hold
+from comments_service.store.statements.prepared import together
 
 
 class KnownBy(NamedTuple):

@@ -11,9 +11,9 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, bindparam, delete, insert, or_
 
-from comments_service.store.database.prepared import Prepared
-from comments_service.store.database.streaming import of_late_query
 from comments_service.store.database.tables import address_turns
+from comments_service.store.statements.prepared import Prepared
+from comments_service.store.statements.streaming import of_late_query
 
 LONGEST = timedelta(hours=1)
 _ID_BYTES = 16

@@ -13,8 +13,8 @@ from sqlalchemy import Connection, Update, delete, insert, select, update
 from comments_service.domain.accounts.assurance import Assurance
 from comments_service.keyring import Keyring
 from comments_service.store.database.encrypted_columns import CODE_ADDRESS
-from comments_service.store.database.streaming import of_late_query
 from comments_service.store.database.tables import contact_codes, submissions
+from comments_service.store.statements.streaming import of_late_query
 
 _C = contact_codes.c
 _OF_LATE = of_late_query(_C.made_at)

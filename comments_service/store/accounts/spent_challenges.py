@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
-from comments_service.store.database.prepared import Prepared
 from comments_service.store.database.tables import spent_challenges
+from comments_service.store.statements.prepared import Prepared
 
 _C = spent_challenges.c
 _INSERT = Prepared(insert(spent_challenges), _C.keys())

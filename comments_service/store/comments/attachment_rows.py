@@ -17,8 +17,8 @@ from comments_service.store.database.encrypted_columns import (
     ATTACHMENT_NAME,
     ATTACHMENT_WORDS,
 )
-from comments_service.store.database.streaming import rows_of, streamed
 from comments_service.store.database.tables import attachments, comments, submissions
+from comments_service.store.statements.streaming import rows_of, streamed
 
 _C = attachments.c
 _SAME = ("id", "policy", "position", "media_type", "size", "salt", "digest", "text_state")

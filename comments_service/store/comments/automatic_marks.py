@@ -7,13 +7,13 @@ from sqlalchemy import ColumnElement, Connection, Select, bindparam, exists, fal
 
 from comments_service.domain.comments.automatic_signs import FROM_MANY, MANY, SENT_AT_ONCE
 from comments_service.store.comments.comment_versions import LATEST_VERSION
-from comments_service.store.database.prepared import Prepared
 from comments_service.store.database.tables import (
     comment_states,
     comment_versions,
     comments,
     submissions,
 )
+from comments_service.store.statements.prepared import Prepared
 
 _MARK = comments.c.text_mark
 _NOTE = (

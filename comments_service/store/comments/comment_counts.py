@@ -27,9 +27,9 @@ from sqlalchemy import (
 from comments_service.domain.comments.participant import ParticipantKind
 from comments_service.domain.comments.submission import StoredSubmission
 from comments_service.domain.states.comment_state import CommentProgress, CommentState
-from comments_service.store.database.gathered_counts import count
-from comments_service.store.database.prepared import Prepared
 from comments_service.store.database.tables import comment_counts, participants, submissions
+from comments_service.store.statements.gathered_counts import count
+from comments_service.store.statements.prepared import Prepared
 from interface.command_line import said
 
 

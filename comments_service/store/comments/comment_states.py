@@ -7,9 +7,9 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from comments_service.domain.states.comment_state import CommentProgress, CommentState
 from comments_service.store.comments import comment_counts
-from comments_service.store.database.prepared import Prepared, together
-from comments_service.store.database.streaming import rows_of, streamed
 from comments_service.store.database.tables import comment_states
+from comments_service.store.statements.prepared import Prepared, together
+from comments_service.store.statements.streaming import rows_of, streamed
 
 _NAMES = CommentState._fields
 _PROGRESS = _NAMES.index("state")

@@ -19,9 +19,9 @@ from comments_service.domain.comments.submission import (
     StoredComment,
     StoredSubmission,
 )
-from comments_service.store.database.prepared import Prepared
-from comments_service.store.database.streaming import streamed
 from comments_service.store.database.tables import clause_texts, comment_versions, comments, ledger
+from comments_service.store.statements.prepared import Prepared
+from comments_service.store.statements.streaming import streamed
 
 _ANOTHER = comment_versions.alias()
 LATEST_VERSION = and_(

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select
 
 from comments_service.domain.comments.decision import StoredDecision
-from comments_service.store.database.streaming import rows_of, streamed
 from comments_service.store.database.tables import decisions
+from comments_service.store.statements.streaming import rows_of, streamed
 
 DECISION = tuple(column.label(f"d_{column.name}") for column in decisions.c)
 _NAMES = [each.name for each in fields(StoredDecision)]

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select
 
 from comments_service.domain.comments.participant import ParticipantKind
-from comments_service.store.database.prepared import Prepared
 from comments_service.store.database.tables import participant_lookups, participants, submissions
+from comments_service.store.statements.prepared import Prepared
 
 _L, _S, _ANOTHER = participant_lookups.c, submissions.c, submissions.alias().c
 _FOUND = Prepared(select(_L.participant_id, _L.key_id).where(_L.digest == bindparam("lookup")))

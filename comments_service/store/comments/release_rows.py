@@ -23,12 +23,12 @@ from comments_service.domain.register.comment_release import CommentRelease, Dec
 from comments_service.domain.register.filter import Key, RankRange
 from comments_service.domain.states.comment_state import CommentProgress
 from comments_service.store.comments.request_rows import nobodys
-from comments_service.store.database.streaming import streamed
 from comments_service.store.database.tables import (
     comment_releases,
     comment_states,
     comment_versions,
 )
+from comments_service.store.statements.streaming import streamed
 
 PublicKey = tuple[str, int, int]
 """The place of what is shown: (window, rank, entry of its release)."""

@@ -14,8 +14,8 @@ from comments_service.domain.register.submission_request import (
 )
 from comments_service.keyring import Keyring
 from comments_service.store.database.encrypted_columns import REQUEST_ANSWER, REQUEST_WORDS
-from comments_service.store.database.streaming import streamed
 from comments_service.store.database.tables import comments, submission_requests
+from comments_service.store.statements.streaming import streamed
 
 _COLUMNS = {
     each.name: f"{each.name}_id" if each.name in {"submission", "comment"} else each.name

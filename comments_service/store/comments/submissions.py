@@ -43,8 +43,6 @@ from comments_service.store.comments.comment_states import COLUMNS, state_of
 from comments_service.store.comments.comment_versions import LATEST_VERSION, add_comments, clause_of
 from comments_service.store.comments.decision_rows import DECISION, decision_of
 from comments_service.store.database.encrypted_columns import PERSONAL, QUERY_CODE
-from comments_service.store.database.prepared import Prepared, together
-from comments_service.store.database.streaming import of_late_query, streamed
 from comments_service.store.database.tables import (
     clause_texts,
     comment_states,
@@ -56,6 +54,8 @@ from comments_service.store.database.tables import (
     submissions,
 )
 from comments_service.store.ledger.ledger import PolicyCut
+from comments_service.store.statements.prepared import Prepared, together
+from comments_service.store.statements.streaming import of_late_query, streamed
 
 # The columns that are named as the fields of a submission.
 _SAME = (

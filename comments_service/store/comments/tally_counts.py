@@ -31,9 +31,6 @@ from comments_service.domain.comments.participant import ParticipantKind
 from comments_service.domain.comments.submission import Stance, StoredSubmission
 from comments_service.domain.states.comment_state import CommentProgress
 from comments_service.store.comments.comment_versions import LATEST_VERSION
-from comments_service.store.database.gathered_counts import count
-from comments_service.store.database.prepared import Prepared
-from comments_service.store.database.streaming import streamed
 from comments_service.store.database.tables import (
     comment_states,
     comment_versions,
@@ -44,6 +41,9 @@ from comments_service.store.database.tables import (
     tally_counts,
 )
 from comments_service.store.locks.writer_locks import hold
+from comments_service.store.statements.gathered_counts import count
+from comments_service.store.statements.prepared import Prepared
+from comments_service.store.statements.streaming import streamed
 from interface.command_line import said
 
 

@@ -27,13 +27,13 @@ from comments_service.store.database.database_faults import (
     no_turn,
     without_row,
 )
-from comments_service.store.database.gathered_counts import gathering
 from comments_service.store.database.group_commit import GroupCommit
-from comments_service.store.database.prepared import Prepared, run_text
 from comments_service.store.database.sqlite_file import SqliteFile
 from comments_service.store.database.tables import identity, ledger
 from comments_service.store.locks.shared_turn import SharedTurn
 from comments_service.store.locks.writer_locks import WriterKind, wait
+from comments_service.store.statements.gathered_counts import gathering
+from comments_service.store.statements.prepared import Prepared, run_text
 from interface.command_line import said
 
 Value = TypeVar("Value")

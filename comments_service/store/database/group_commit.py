@@ -14,8 +14,8 @@ from typing import Any, TypeAlias, TypeVar
 from sqlalchemy import Connection
 
 from comments_service.store.database.database_faults import DatabaseUnusableError, no_turn
-from comments_service.store.database.gathered_counts import GatheredCounts, gathering
-from comments_service.store.database.prepared import run_text
+from comments_service.store.statements.gathered_counts import GatheredCounts, gathering
+from comments_service.store.statements.prepared import run_text
 
 Value = TypeVar("Value")
 

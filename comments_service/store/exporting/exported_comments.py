@@ -13,7 +13,6 @@ from comments_service.keyring import Keyring
 from comments_service.store.comments.comment_states import COLUMNS
 from comments_service.store.comments.comment_versions import kept_text
 from comments_service.store.database.encrypted_columns import PERSONAL
-from comments_service.store.database.prepared import Prepared
 from comments_service.store.database.tables import (
     clause_texts,
     comment_states,
@@ -24,6 +23,7 @@ from comments_service.store.database.tables import (
     submissions,
 )
 from comments_service.store.ledger.ledger import PolicyCut
+from comments_service.store.statements.prepared import Prepared
 
 _S, _C, _V, _D = submissions.c, comments.c, comment_versions.c, decisions.c
 _T = comment_states.c

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, func, literal_column, select, update
 
-from comments_service.store.database.prepared import Prepared
 from comments_service.store.database.tables import clock, clock_floor, ledger
+from comments_service.store.statements.prepared import Prepared
 
 
 class TimeRow(NamedTuple):

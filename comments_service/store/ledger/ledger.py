@@ -14,8 +14,8 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select
 from comments_service.domain.canonical import new_salt
 from comments_service.domain.ledger.entries import LedgerEntry, Occurrence, leaf_data
 from comments_service.keyring import Keyring
-from comments_service.store.database.prepared import Prepared
 from comments_service.store.database.tables import ledger, ledger_counts
+from comments_service.store.statements.prepared import Prepared
 
 _C = ledger.c
 _LAST = func.coalesce(func.max(ledger.c.id), 0)

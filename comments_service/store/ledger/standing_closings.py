@@ -8,8 +8,8 @@ from comments_service.domain.comments.window_rules import Closing, Closings, clo
 from comments_service.domain.ledger.entries import SITE, LedgerEntry
 from comments_service.domain.ledger.entry_types import body_of
 from comments_service.domain.ledger.site_entries import ClockAccepted, ClosedWindow
-from comments_service.store.database.prepared import Prepared
 from comments_service.store.database.tables import ledger
+from comments_service.store.statements.prepared import Prepared
 
 _C = ledger.c
 _ENDS = and_(_C.stream == bindparam("policy"), _C.type == ClosedWindow.type)

@@ -7,12 +7,14 @@ COMMITTED a statement sees what was committed before it, so what was waited for 
 from collections.abc import Iterable
 from enum import Enum
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
+
+from comments_service.store.statements.prepared import run_text
 
 # The numbers are arbitrary, but must be the same in every process on one database.
 _CLOSING, _TURN = 0x59616E6C75, 0x59616E6C76
 _BESIDE_A_CLOSING = f"SELECT pg_advisory_xact_lock_shared({_CLOSING})"
-_HOLD = text("SELECT pg_advisory_xact_lock(key) FROM unnest(CAST(:keys AS bigint[])) AS key")
+_HOLD = "SELECT pg_advisory_xact_lock(key) FROM unnest(CAST($1 AS bigint[])) AS key"
 CLOSING_PATIENCE = "1s"
 """How long a closing waits for writers; for as long all others wait behind it."""
 # Two who are told apart may meet in one lock. With one for each, who enters thousands of letters
@@ -36,9 +38,9 @@ def wait(connection: Connection, kind: WriterKind) -> None:
     """Take the locks of a kind, as the first that a transaction does."""
     if connection.dialect.name == "postgresql":
         if kind is WriterKind.CLOSING:
-            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{CLOSING_PATIENCE}'")
+            run_text(connection, f"SET LOCAL lock_timeout = '{CLOSING_PATIENCE}'")
         for statement in kind.value:
-            connection.exec_driver_sql(statement)
+            run_text(connection, statement)
 
 
 def hold(connection: Connection, digests: Iterable[str]) -> None:
@@ -46,4 +48,4 @@ def hold(connection: Connection, digests: Iterable[str]) -> None:
     if connection.dialect.name == "postgresql":
         # In one order, so that no two wait for each other.
         keys = sorted({_TURN + 1 + int(each, 16) % _DIFFERENT for each in digests})
-        connection.execute(_HOLD, {"keys": keys})
+        run_text(connection, _HOLD, keys)

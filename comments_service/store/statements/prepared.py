@@ -171,10 +171,10 @@ def _psycopg() -> Any:
     return psycopg
 
 
-def run_text(connection: Connection, text: str) -> None:
-    """Run a statement without values, such as SAVEPOINT."""
+def run_text(connection: Connection, text: str, *values: Any) -> None:
+    """Run a statement of one database, such as SAVEPOINT; its values are $1, $2, …."""
     try:
-        _cursor(connection).execute(text)
+        _cursor(connection).execute(text, values)
     except connection.dialect.loaded_dbapi.Error as error:
         raise _told(connection.dialect, text, error) from error
 

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection
 
-from comments_service.store.database.prepared import together
+from comments_service.store.statements.prepared import together
 
 Changes: TypeAlias = Counter[Any]
 """Signed numbers by what they are counted under."""

@@ -1,0 +1,1 @@
+"""How statements are run: compiled once, streamed, and counts put together."""
