@@ -7,11 +7,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, event, insert, select
+from sqlalchemy import Connection, event, func, insert, select
 from sqlalchemy.exc import OperationalError
 
 from comments_service.services.service import Service, open_service
-from comments_service.store.database.tables import key_checks
+from comments_service.store.accounts.address_turns import Deed
+from comments_service.store.database.tables import address_turns, key_checks
 from comments_service.store.statements.gathered_counts import count
 from tests.conftest import World
 from tests.servers.databases import writing
@@ -105,6 +106,44 @@ def test_what_works_count_is_written_once_and_without_those_that_failed(
         each.exception()
     assert written == [Counter({"all": 2, "a": 1, "c": 1})]
     assert kept(service) == ["a", "c"]
+
+
+def test_what_was_refused_beside_something_undone_is_judged_again(service: Service) -> None:
+    tried: list[str] = []
+
+    def refused_once(connection: Connection) -> str:
+        tried.append("b")
+        if len(tried) == 1:
+            raise RefusedError("because of another one")
+        return note("b")(connection)
+
+    first, second, third = together(service, note("a"), refused_once, note("c", refused=True))
+    assert (first.result(), second.result()) == ("a", "b")
+    with pytest.raises(RefusedError):
+        third.result()
+    assert kept(service) == ["a", "b"]
+
+
+def test_what_readers_left_is_written_though_work_next_to_it_fails(service: Service) -> None:
+    service.pending.note_turn(Deed.WRONG_LOOKUP, "0" * 64, service.now())
+    unwritten = service.pending.unwritten()
+    first, second = together(service, unwritten.write, note("b", refused=True))
+    assert first.exception() is None
+    assert second.exception() is not None
+    with service.database.read() as connection:
+        assert connection.scalar(select(func.count()).select_from(address_turns)) == 1
+    assert service.pending
+    service.pending.note_turn(Deed.WRONG_LOOKUP, "0" * 64, service.now())
+    service.pending.forget(unwritten)
+    assert len(service.pending.unwritten().turns[Deed.WRONG_LOOKUP, "0" * 64]) == 1
+
+
+def test_one_connection_is_enough_to_read_after_a_write(world: World) -> None:
+    world.service()
+    narrow = world.closing(open_service(world.settings(YANLU_POOL="1"), serving=True))
+    assert narrow.database.transact(note("a")) == "a"
+    assert kept(narrow) == ["a"]
+    narrow.database.rehearse()
 
 
 def test_nobody_is_told_of_what_could_not_be_committed(service: Service) -> None:

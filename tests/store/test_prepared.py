@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from comments_service.services.service import Service
 from comments_service.store.database.tables import identity, key_checks, ledger, participants
-from comments_service.store.statements.prepared import Prepared
+from comments_service.store.statements.prepared import Prepared, together
 from tests.servers.databases import writing
 
 AT = datetime(2018, 7, 15, 2, 0, 0, 123000, tzinfo=UTC)
@@ -38,6 +38,18 @@ def test_what_a_statement_returns_comes_back(service: Service) -> None:
     made = Prepared(insert(key_checks).returning(key_checks.c.key_id), ("key_id", "digest"))
     with writing(service.database) as connection:
         assert made.all(connection, key_id="k2", digest="0" * 64) == [("k2",)]
+
+
+def test_what_comes_late_is_not_taken_for_the_rows_of_another_statement(service: Service) -> None:
+    made = Prepared(insert(key_checks).returning(key_checks.c.digest), ("key_id", "digest"))
+    named = Prepared(FOUND)
+    with writing(service.database) as connection:
+        INSERT.run(connection, ROW)
+        with together(connection):
+            for number in range(400):
+                made.run(connection, {"key_id": f"k{number}", "digest": f"{number:064}"})
+            assert named.all(connection, named="p1") == [("p1", "person", AT)]
+            assert named.all(connection, named="p2") == []
 
 
 def test_an_error_is_the_librarys_and_names_no_values(service: Service) -> None:

@@ -103,7 +103,9 @@ def note_wrong_lookup(service: Service, caller: Caller) -> None:
 def write_pending(service: Service) -> None:
     """Write what readers left to be written, where they left anything; a task of upkeep."""
     if service.pending:
-        service.database.transact(service.pending.write)
+        unwritten = service.pending.unwritten()
+        service.database.transact(unwritten.write)
+        service.pending.forget(unwritten)
 
 
 def forget_addresses(service: Service) -> None:

@@ -7,6 +7,7 @@ the process half a minute of it is lost, and nothing that anybody sent.
 import threading
 from collections.abc import Collection
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -17,7 +18,8 @@ from comments_service.store.accounts.address_turns import LONGEST, Deed
 class PendingNotes:
     """Turns of addresses, by their digests, and when sessions of the desk were used last."""
 
-    def __init__(self) -> None:
+    def __init__(self, processes: int = 1) -> None:
+        self._processes = processes
         self._lock = threading.Lock()
         self._turns: dict[tuple[Deed, str], list[datetime]] = {}
         self._seen: dict[str, datetime] = {}
@@ -30,12 +32,15 @@ class PendingNotes:
     def turns_of_late(
         self, deed: Deed, addresses: Collection[str], now: datetime
     ) -> list[datetime]:
-        """Return when addresses did it in the last hour, as far as that is not written yet."""
+        """Return when addresses did it in the last hour, as far as that is not written yet.
+
+        Each of several processes knows its own alone, and takes the others' to be as many.
+        """
         if not self._turns:
             return []
         with self._lock:
             found = [at for each in addresses for at in self._turns.get((deed, each), ())]
-        return [at for at in found if now - LONGEST < at <= now]
+        return self._processes * [at for at in found if now - LONGEST < at <= now]
 
     def note_seen(self, session: str, at: datetime) -> None:
         """Note that the session with this digest was used."""
@@ -50,13 +55,35 @@ class PendingNotes:
         """Whether there is anything to be written."""
         return bool(self._turns or self._seen)
 
-    def write(self, connection: Connection) -> None:
-        """Write all of it in the caller's transaction; what is undone with that is lost."""
+    def unwritten(self) -> "Unwritten":
+        """Return what is there to be written."""
         with self._lock:
-            turns, seen = self._turns, self._seen
-            self._turns, self._seen = {}, {}
-        for (deed, address), times in turns.items():
+            turns = {key: [*times] for key, times in self._turns.items()}
+            return Unwritten(turns, dict(self._seen))
+
+    def forget(self, written: "Unwritten") -> None:
+        """Forget what is durable by now; to be done after the transaction, which may be undone."""
+        with self._lock:
+            for key, times in written.turns.items():
+                # What came meanwhile is behind it.
+                del self._turns[key][: len(times)]
+                if not self._turns[key]:
+                    del self._turns[key]
+            for session, at in written.seen.items():
+                if self._seen.get(session) == at:
+                    del self._seen[session]
+
+
+class Unwritten(NamedTuple):
+    """Times by deed and address, and sessions with when they were used."""
+
+    turns: dict[tuple[Deed, str], list[datetime]]
+    seen: dict[str, datetime]
+
+    def write(self, connection: Connection) -> None:
+        """Write all of it in the caller's transaction."""
+        for (deed, address), times in self.turns.items():
             for at in times:
                 address_turns.add(connection, deed, address, at)
-        for session, at in seen.items():
+        for session, at in self.seen.items():
             staff_sessions.seen(connection, session, at)

@@ -82,7 +82,8 @@ class Database:
             parsed,
             hide_parameters=True,
             pool_pre_ping=not self.on_sqlite,
-            pool_size=limits.connections if limits else 5,
+            # The connection that writes is kept out of it on SQLite.
+            pool_size=limits.connections + self.on_sqlite if limits else 5,
             max_overflow=0 if limits else -1,
             pool_timeout=self._patience,
             **({} if self.on_sqlite else {"isolation_level": "READ COMMITTED"}),
@@ -161,20 +162,24 @@ class Database:
                         ((_, newest),) = _WHICH.all(connection)
                     begun = time.perf_counter()
                 self.committed(time.perf_counter() - begun)
-            except DBAPIError:
+            except BaseException as error:
                 # What was believed to be recorded may be undone.
                 self.recorded_keys = frozenset()
-                self.kept_texts = frozenset()
-                if self.sqlite is not None:
-                    # The disk may be why, which is raised by its name; and room is made.
-                    self.sqlite.require_writable(0)
-                    self.sqlite.checkpoint(connection.connection.cursor(), longer_than=0)
+                if isinstance(error, DBAPIError):
+                    self._fail(connection)
                 raise
             self._newest = max(self._newest, newest)
             if self.sqlite is not None:
                 # What was committed is believed only where it can be found again.
                 self.sqlite.require_there()
                 self.sqlite.checkpoint(connection.connection.cursor())
+
+    def _fail(self, connection: Connection) -> None:
+        """Look why the database failed, which is raised by its name; and make room."""
+        self.kept_texts = frozenset()
+        if self.sqlite is not None:
+            self.sqlite.require_writable(0)
+            self.sqlite.checkpoint(connection.connection.cursor(), longer_than=0)
 
     @contextmanager
     def _writer(self) -> Iterator[Connection]:

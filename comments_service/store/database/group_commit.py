@@ -99,6 +99,9 @@ class GroupCommit:
             try:
                 self._done(jobs, _do_at_once)
             except _HalfDoneError:
+                for job in jobs:
+                    # What one was refused for may be undone with another one.
+                    job.error = None
                 self._done(jobs, _do_apart)
         except BaseException as error:
             # Nothing of it stays, so each of them is told.
@@ -143,7 +146,7 @@ def _do_apart(connection: Connection, counts: GatheredCounts, job: _Job) -> None
     A savepoint costs a copy of every page that is changed.
     """
     run_text(connection, "SAVEPOINT work")
-    mark, job.error = counts.mark(), None
+    mark = counts.mark()
     try:
         job.value = job.work(connection)
     except Exception as error:

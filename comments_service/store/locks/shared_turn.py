@@ -23,10 +23,10 @@ class SharedTurn:
     """
 
     def __init__(self, file: Path) -> None:
-        # By its real path, so that two names of one file meet in one lock.
-        real = file.resolve()
-        self._path = real.with_name(f"{real.name}.turn")
+        self._path = turn_file(file)
         self._held: int | None = None
+        # The wait that somebody gave up, to be taken up by the next one.
+        self._left: _Place | None = None
 
     @contextmanager
     def held(self, patience: float) -> Iterator[None]:
@@ -34,8 +34,10 @@ class SharedTurn:
 
         ``OSError`` where the lock cannot be made.
         """
-        place = _Place(self._path)
-        if not place.is_first and not place.comes(patience):
+        left, self._left = self._left, None
+        place = left if left and left.is_taken_up else _Place(self._path)
+        if not place.comes(patience):
+            self._left = place
             raise TimeoutError(self._path)
         self._held = place.file
         try:
@@ -58,37 +60,59 @@ class SharedTurn:
                 os.pwrite(self._held, _MARK.pack(*mark), 0)
 
 
+def turn_file(file: Path) -> Path:
+    """Return the file of the turn; by the real path, so that two names of one file meet there."""
+    real = file.resolve()
+    return real.with_name(f"{real.name}.turn")
+
+
 class _Place:
     """One wait for the turn; ``file`` is the descriptor by which it is held once it came."""
 
     def __init__(self, path: Path) -> None:
         # Opened for each wait: the kernel takes all that one descriptor asks for as one.
         self.file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        self._lock, self._came, self._is_given_up = threading.Lock(), threading.Event(), False
-
-    @property
-    def is_first(self) -> bool:
-        """Whether nobody holds the turn; then it is held."""
-        try:
-            fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
+        self._lock, self._came = threading.Lock(), threading.Event()
+        self._is_waited_for = self._is_given_up = self._is_over = False
 
     def comes(self, patience: float) -> bool:
         """Wait for it, so many seconds at most, and return whether it is held."""
-        # The kernel waits without a limit: so a thread does, which closes what comes too late.
-        threading.Thread(target=self._wait, name="turn", daemon=True).start()
+        try:
+            if not self._is_waited_for:
+                if self._is_free():
+                    return True
+                # The kernel waits without a limit: so a thread does, which closes what comes too
+                # late.
+                threading.Thread(target=self._wait, name="turn", daemon=True).start()
+                self._is_waited_for = True
+        except BaseException:
+            os.close(self.file)
+            raise
         if self._came.wait(patience):
             return True
         with self._lock:
             self._is_given_up = not self._came.is_set()
         return not self._is_given_up
 
+    @property
+    def is_taken_up(self) -> bool:
+        """Whether a wait that was given up still goes on; then it is somebody's again."""
+        with self._lock:
+            self._is_given_up = self._is_over
+        return not self._is_over
+
+    def _is_free(self) -> bool:
+        try:
+            fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
     def _wait(self) -> None:
         fcntl.flock(self.file, fcntl.LOCK_EX)
         with self._lock:
             if self._is_given_up:
+                self._is_over = True
                 os.close(self.file)
             else:
                 self._came.set()

@@ -1,10 +1,12 @@
 """One server on one SQLite file: a lock next to it that the kernel frees whatever ends it."""
 
 import fcntl
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from comments_service.store.locks.shared_turn import turn_file
 from interface.command_line import said
 
 
@@ -26,6 +28,9 @@ def sole_server(file: Path | None) -> Iterator[None]:
         except OSError as error:
             words = said("another `serve` has this database; SQLite takes only one")
             raise SecondServerError(f"{file}: {words}") from error
+        # What an earlier server left for its processes tells nothing of the file as it is now.
+        with suppress(FileNotFoundError):
+            os.truncate(turn_file(file), 0)
         # SQLite keeps a write-ahead log for each name.
         names = file.stat().st_nlink if file.exists() else 1
         if names > 1:

@@ -158,7 +158,11 @@ def _cursor(connection: Connection) -> Any:
     driver: Any = connection.connection.dbapi_connection
     if connection.dialect.name == "sqlite":
         return driver.cursor()
-    kept = connection.info.get(_KEPT)
+    info = connection.info
+    if info.get(_TOGETHER):
+        # What an earlier statement brings late would be taken for the rows of a later one.
+        return _psycopg().RawCursor(driver)
+    kept = info.get(_KEPT)
     if kept is None or kept.closed:
         kept = connection.info[_KEPT] = _psycopg().RawCursor(driver)
     return kept
