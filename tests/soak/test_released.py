@@ -32,7 +32,7 @@ def count(*_):
 for name in ("before_cursor_execute", "after_cursor_execute", "commit"):
     event.listen(service.database.engine, name, count)
 # Amidst a statement too: every so many steps of SQLite's machine.
-event.listen(service.database.engine, "connect", lambda c, _: c.set_progress_handler(count, 1000))
+event.listen(service.database.engine, "connect", lambda c, _: c.set_progress_handler(count, 600))
 pairs = [pair.split(":") for pair in sys.argv[2].split(",")]
 release(service, "publisher1", [(comment, decision) for comment, decision in pairs])
 """
