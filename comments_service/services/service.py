@@ -79,7 +79,6 @@ def open_service(settings: Settings, *, serving: bool = False) -> Service:
         policies=settings.policies,
         inbox=settings.inbox,
         identity_provider=_provider(settings),
-        pending=PendingNotes(settings.serving_processes if serving else 1),
     )
 
 

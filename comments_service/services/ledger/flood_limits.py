@@ -5,7 +5,7 @@ at one time: for less its neighbours behind one router would wait for one anothe
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -100,12 +100,17 @@ def note_wrong_lookup(service: Service, caller: Caller) -> None:
         service.pending.note_turn(Deed.WRONG_LOOKUP, address, service.now())
 
 
-def write_pending(service: Service) -> None:
-    """Write what readers left to be written, where they left anything; a task of upkeep."""
-    if service.pending:
-        unwritten = service.pending.unwritten()
-        service.database.transact(unwritten.write)
-        service.pending.forget(unwritten)
+def write_pending(service: Service) -> timedelta | None:
+    """Write what readers left to be written, where they left anything; a task of upkeep.
+
+    While more comes it is done each second: till then other processes do not know of it.
+    """
+    if not service.pending:
+        return None
+    unwritten = service.pending.unwritten()
+    service.database.transact(unwritten.write)
+    service.pending.forget(unwritten)
+    return timedelta(seconds=1)
 
 
 def forget_addresses(service: Service) -> None:

@@ -18,8 +18,7 @@ from comments_service.store.accounts.address_turns import LONGEST, Deed
 class PendingNotes:
     """Turns of addresses, by their digests, and when sessions of the desk were used last."""
 
-    def __init__(self, processes: int = 1) -> None:
-        self._processes = processes
+    def __init__(self) -> None:
         self._lock = threading.Lock()
         self._turns: dict[tuple[Deed, str], list[datetime]] = {}
         self._seen: dict[str, datetime] = {}
@@ -32,15 +31,12 @@ class PendingNotes:
     def turns_of_late(
         self, deed: Deed, addresses: Collection[str], now: datetime
     ) -> list[datetime]:
-        """Return when addresses did it in the last hour, as far as that is not written yet.
-
-        Each of several processes knows its own alone, and takes the others' to be as many.
-        """
+        """Return when addresses did it in the last hour, as far as that is not written yet."""
         if not self._turns:
             return []
         with self._lock:
             found = [at for each in addresses for at in self._turns.get((deed, each), ())]
-        return self._processes * [at for at in found if now - LONGEST < at <= now]
+        return [at for at in found if now - LONGEST < at <= now]
 
     def note_seen(self, session: str, at: datetime) -> None:
         """Note that the session with this digest was used."""
