@@ -25,8 +25,7 @@ class CapacitySettings(BaseModel):
         None,
         ge=1,
         le=_MOST,
-        description="Processes of `serve`. Unset: one for each processor, on PostgreSQL "
-        "two, at most 4.",
+        description="Processes of `serve`. Unset: one for each processor, at most 4.",
     )
     threads: int | None = Field(
         None,

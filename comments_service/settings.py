@@ -180,9 +180,8 @@ class Settings(WatchSettings, MailSettings, LoginSettings, CapacitySettings, Own
 
     @property
     def serving_processes(self) -> int:
-        """How many processes serve; more where a processor is free while another host commits."""
-        each = 1 if self.on_sqlite else 2
-        return self.workers or min(_MOST_PROCESSES, each * (os.cpu_count() or 1))
+        """How many processes serve."""
+        return self.workers or min(_MOST_PROCESSES, os.cpu_count() or 1)
 
     @property
     def serving_threads(self) -> int:

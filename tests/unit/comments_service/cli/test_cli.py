@@ -232,7 +232,7 @@ def test_as_many_processes_serve_as_there_are_processors_and_four_at_most(
     small = world.settings()
     assert (small.serving_processes, small.serving_threads, small.most_connections) == (3, 32, 36)
     on_postgresql = {"YANLU_DATABASE": "postgresql://h/yanlu"}
-    assert world.settings(**on_postgresql).serving_processes == 4
+    assert world.settings(**on_postgresql).serving_processes == 3
     monkeypatch.setattr("os.cpu_count", lambda: 64)
     large = world.settings(**on_postgresql)
     assert (large.serving_processes, large.serving_threads, large.most_connections) == (4, 16, 20)
