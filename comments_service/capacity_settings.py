@@ -39,7 +39,8 @@ class CapacitySettings(BaseModel):
         ge=1,
         le=_MOST,
         description="Connections to the database that a process of `serve` has at most; who finds "
-        "none free waits as for a lock. Unset: 4 more than YANLU_THREADS, for its own upkeep.",
+        "none free waits as for a lock. Unset: 4 more than YANLU_THREADS, for its own upkeep. "
+        "On SQLite one more writes.",
     )
     connect_timeout: int = Field(
         5,
