@@ -25,7 +25,7 @@ _MOST_CPU_SECONDS = 8.0
 
 
 def give_up(*_: object) -> None:
-    """Say that the file takes too long; nothing was said before, since words come last."""
+    """Report that the file takes too long; nothing was printed before, since words come last."""
     os.write(sys.stdout.fileno(), f"{HeldFor.TOO_SLOW}\n".encode())
     os._exit(0)
 

@@ -1,7 +1,6 @@
 """Recording what was judged: the one way a submission gets into the database."""
 
 import hashlib
-import uuid
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -33,6 +32,7 @@ from comments_service.domain.comments.submission import (
 from comments_service.domain.errors import IdempotencyConflict, Refusal, WrongVersion
 from comments_service.domain.ledger.entries import PUBLIC, Occurrence
 from comments_service.domain.ledger.submission_entries import received_body
+from comments_service.domain.row_id import make_row_id
 from comments_service.domain.states.comment_state import CommentProgress
 from comments_service.keyring import Lookup
 from comments_service.services.appending import enter
@@ -75,7 +75,7 @@ class ReadySubmission:
 
 def made_ready(service: Service, text: PublishedText, new: NewSubmission) -> ReadySubmission:
     """Make of a submission what takes time and needs no turn to write."""
-    keyring, name, known_by = service.keyring, uuid.uuid4().hex, known_by_key(service, new)
+    keyring, name, known_by = service.keyring, make_row_id(), known_by_key(service, new)
     code = receipt_number.make_query_code()
     who = lookup_value(new.participant, new.personal)
     columns = SealedColumns(
@@ -236,7 +236,7 @@ def made_comment(position: int, comment: NewComment, clause: ClauseRef) -> Store
     """Return a comment with an id, a salt and its digest, as it will be kept."""
     salt = new_salt()
     return StoredComment(
-        id=uuid.uuid4().hex,
+        id=make_row_id(),
         position=position,
         clause=clause,
         **{name: getattr(comment, name) for name in SAID},

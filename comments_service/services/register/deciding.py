@@ -1,6 +1,5 @@
 """Decisions on comments: proposed by one person, released by another; accusations sealed."""
 
-import uuid
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -33,6 +32,7 @@ from comments_service.domain.ledger.decision_entries import (
 )
 from comments_service.domain.ledger.entries import LedgerEntry, Occurrence
 from comments_service.domain.ledger.entry_types import body_of
+from comments_service.domain.row_id import make_row_id
 from comments_service.domain.states.comment_state import CommentProgress, CommentState
 from comments_service.domain.states.reconciliation import DISCIPLINE, UNSEALED
 from comments_service.services.appending import enter
@@ -239,7 +239,7 @@ def _stored(
     text = texts.get(state.policy)
     clause = text.find(new.to_clause) if text and new.to_clause else None
     made = StoredDecision(
-        id=uuid.uuid4().hex,
+        id=make_row_id(),
         **{name: getattr(new, name) for name in _SAME},
         policy=state.policy,
         to_wid=clause.wid if clause else None,

@@ -1,6 +1,5 @@
 """What senders ask of the office about their own data, and what it answers (个人信息保护法)."""
 
-import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -25,6 +24,7 @@ from comments_service.domain.register.submission_request import (
     read_answer,
     request_content,
 )
+from comments_service.domain.row_id import make_row_id
 from comments_service.services.appending import enter
 from comments_service.services.intake.erasure import erase, restrict
 from comments_service.services.intake.receipt_holder import ShownReceipt, require_holder
@@ -184,7 +184,7 @@ def _entered(
 def _made(held: StoredSubmission, new: NewRequest, at: datetime) -> StoredRequest:
     salt = new_salt()
     made = StoredRequest(
-        id=uuid.uuid4().hex,
+        id=make_row_id(),
         submission=held.id,
         comment=new.comment,
         policy=held.policy,

@@ -1,6 +1,5 @@
 """Participants: a random id that stays, found again by keyed digests of who they say they are."""
 
-import uuid
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import NamedTuple
@@ -8,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select
 
 from comments_service.domain.comments.participant import ParticipantKind
+from comments_service.domain.row_id import make_row_id
 from comments_service.store.database.tables import participant_lookups, participants, submissions
 from comments_service.store.statements.prepared import Prepared
 
@@ -35,7 +35,7 @@ def find_or_make(
     Kept is that of the current key, which is the first.
     """
     found = [row for each in digests.values() for row in _FOUND.all(connection, lookup=each)]
-    known = str(found[0][0]) if found else uuid.uuid4().hex
+    known = str(found[0][0]) if found else make_row_id()
     if not found:
         _INSERT.run(connection, {"id": known, "kind": kind.value, "created_at": at})
     current, digest = next(iter(digests.items()))

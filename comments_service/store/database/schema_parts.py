@@ -36,8 +36,8 @@ _VOID = text(
     "SELECT relname FROM pg_index JOIN pg_class ON oid = indexrelid WHERE NOT indisvalid"
 )
 _WORD = re.compile(r"'[^']*'|\w+|[<>]=?|<>")
-# How PostgreSQL says again what it was told, besides its own words.
-_SAME = {"in", "any", "array", "text", "public"}
+# How PostgreSQL says again what it was told, besides its own words; and a list and its parts.
+_SAME = {"in", "or", "any", "array", "text", "public"}
 
 
 class SchemaPart(NamedTuple):

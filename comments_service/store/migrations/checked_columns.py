@@ -57,7 +57,8 @@ def checked(
         enumeration = enumerations.get(f"{table.name}.{column.name}")
         # What refers to another table's is checked there.
         if enumeration:
-            _check(column, column.in_(enumeration))
+            # SQLite makes a table of its own of a longer list behind IN, for each row again.
+            _check(column, sa.or_(*(column == each for each in enumeration)))
         elif isinstance(column.type, sa.Boolean):
             same.append(column.in_([sa.literal_column("0"), sa.literal_column("1")]))
         elif isinstance(column.type, sa.String | Instant | Day) and not column.foreign_keys:
