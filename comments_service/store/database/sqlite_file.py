@@ -22,7 +22,7 @@ from interface.command_line import said
 
 _BESIDE = ("", "-wal", "-shm")
 WAL_BYTES = 4 * 1024 * 1024
-# Some forty pages each.
+# Some sixty pages each.
 _MOST_COMMITS = 100
 _QUICK_CHECK_SECONDS = 3.0
 _STEPS_BETWEEN_LOOKS = 10_000
