@@ -1,6 +1,5 @@
 """Settings of the service: environment variables ``YANLU_*``, checked before anything starts."""
 
-import os
 import shlex
 import stat
 from collections.abc import Callable, Mapping
@@ -32,6 +31,7 @@ from comments_service.secret_file import SecretFile, SecretFileError, secret_tex
 from comments_service.setting_words import fault_line
 from comments_service.watch_settings import WatchSettings
 from interface.command_line import said
+from processes.processors import ALLOWED
 
 _DRIVERS = {
     "sqlite": "sqlite",
@@ -181,7 +181,7 @@ class Settings(WatchSettings, MailSettings, LoginSettings, CapacitySettings, Own
     @property
     def serving_processes(self) -> int:
         """How many processes serve."""
-        return self.workers or min(_MOST_PROCESSES, os.cpu_count() or 1)
+        return self.workers or min(_MOST_PROCESSES, len(ALLOWED))
 
     @property
     def serving_threads(self) -> int:

@@ -10,6 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, NamedTuple, cast
 
+from processes.processors import on_any_processor
+
 _PIECE = 1 << 16
 
 
@@ -32,16 +34,17 @@ def run_child(
     It is ended with all that it started when its time is over or it prints too much; one byte
     more than the most tells of that. What goes in and comes out is in no file.
     """
-    child = subprocess.Popen(  # noqa: S603 - our own program, names that are made here
-        command,
-        cwd=folder,
-        env=environment,
-        stdin=subprocess.DEVNULL if content is None else subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        bufsize=0,
-        start_new_session=True,
-    )
+    with on_any_processor():
+        child = subprocess.Popen(  # noqa: S603 - our own program, names that are made here
+            command,
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL if content is None else subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            bufsize=0,
+            start_new_session=True,
+        )
     with child:
         printed = _exchange(child, content or b"", bounds)
         # Not waited for yet, so that the number is still this group's; what it left goes too.

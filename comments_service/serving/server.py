@@ -35,6 +35,7 @@ from comments_service.serving.turns import Patience
 from comments_service.settings import Settings
 from comments_service.web.app import create_app
 from comments_service.web.site.metrics_route import METRICS
+from processes.processors import ProcessorShares
 
 if TYPE_CHECKING:
     from comments_service.serving.metrics import ServiceMetrics
@@ -84,11 +85,13 @@ def _serve(settings: Settings, at: Listening) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
     )
-    server.serve(target_loader=partial(_gateway, settings, at), wrap_loader=False)
+    shares = ProcessorShares(settings.serving_processes)
+    server.serve(target_loader=partial(_gateway, settings, at, shares), wrap_loader=False)
 
 
-def _gateway(settings: Settings, at: Listening) -> Gateway:
+def _gateway(settings: Settings, at: Listening, shares: ProcessorShares) -> Gateway:
     """Make what a serving process runs, in that process."""
+    shares.settle()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     log_everything()
     # A thread that works asks for its turn after a millisecond, not five: an answer changes

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, text
 
+from processes.processors import ALLOWED
 from tests.servers.live_service import Running, served
 from tests.servers.own_postgresql import OwnPostgreSQL
 from tests.servers.run_once import run_folder
@@ -131,6 +132,13 @@ def _workers(running: Running) -> set[int]:
     return {int(each) for each in children.read_text("ascii").split()}
 
 
+def _share_out(processes: set[int]) -> bool:
+    """Return whether each has processors of its own, where there are enough."""
+    shares = [os.sched_getaffinity(each) for each in processes]
+    together = set[int]().union(*shares)
+    return sum(map(len, shares)) == len(together) == len(ALLOWED) or len(ALLOWED) < len(shares)
+
+
 def test_what_was_acknowledged_survives_every_kill_of_one_of_the_processes(
     site: Path, key: str, tmp_path: Path
 ) -> None:
@@ -147,6 +155,7 @@ def test_what_was_acknowledged_survives_every_kill_of_one_of_the_processes(
                 enough = senders.count + 5
                 wait_for(lambda: senders.count >= enough, "the other process to go on")  # noqa: B023
                 wait_for(lambda: len(_workers(running) - before) == 1, "another process")  # noqa: B023
+                wait_for(lambda: _share_out(_workers(running)), "shares of the processors")
         check_all(running, rounds)
     rounds.end()
 

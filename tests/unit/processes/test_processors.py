@@ -1,0 +1,116 @@
+"""Shares of processors: each living process its own, what it starts on any."""
+
+import multiprocessing
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+
+import pytest
+
+from processes.processors import ALLOWED, ProcessorShares, on_any_processor
+
+_FORK = multiprocessing.get_context("fork")
+
+
+def _on_a_thread(work: Callable[[], object]) -> None:
+    """Do it on a thread of its own: what it may run on is said of a thread alone."""
+    failed: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            work()
+        except BaseException as error:  # noqa: BLE001 - raised below
+            failed.append(error)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    if failed:
+        raise failed[0]
+
+
+def _settled(shares: ProcessorShares) -> set[int]:
+    found: list[set[int]] = []
+
+    def settle() -> None:
+        shares.settle()
+        found.append(os.sched_getaffinity(0))
+
+    _on_a_thread(settle)
+    return found[0]
+
+
+def _serve(shares: ProcessorShares, end: Connection) -> None:
+    shares.settle()
+    end.send(os.sched_getaffinity(0))
+    end.recv()
+
+
+@contextmanager
+def _serving(shares: ProcessorShares) -> Iterator[set[int]]:
+    """Run a process that takes a share and lives until the block ends; the share."""
+    here, there = _FORK.Pipe()
+    process = _FORK.Process(target=_serve, args=(shares, there))
+    process.start()
+    try:
+        yield here.recv()
+    finally:
+        here.send(None)
+        process.join()
+
+
+def test_a_process_alone_may_run_on_all_it_was_started_on() -> None:
+    assert _settled(ProcessorShares(1)) == set(ALLOWED)
+
+
+@pytest.mark.parametrize(
+    ("processes", "allowed", "wanted"),
+    [
+        (2, (0, 1), [{0}, {1}]),
+        (3, (0, 1), [{0}, {1}, {0}]),
+        (2, (0, 1, 2, 3, 4), [{0, 2, 4}, {1, 3}]),
+        (2, (7,), [{7}, {7}]),
+    ],
+)
+def test_the_processors_are_shared_out(
+    processes: int,
+    allowed: tuple[int, ...],
+    wanted: list[set[int]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[set[int]] = []
+    monkeypatch.setattr(os, "sched_setaffinity", lambda _which, share: told.append(share))
+    shares = ProcessorShares(processes, allowed)
+    for number in range(processes):
+        shares.settle()
+        # As if that were another process, which lives.
+        shares._holders[number] = os.getppid()
+    assert told == wanted
+
+
+def test_a_new_process_takes_the_share_of_one_that_died() -> None:
+    shares = ProcessorShares(2, (ALLOWED[0], ALLOWED[-1]))
+    with _serving(shares) as first:
+        with _serving(shares) as second:
+            assert (first, second) == ({ALLOWED[0]}, {ALLOWED[-1]})
+        with _serving(shares) as third:
+            assert third == second
+
+
+def test_what_a_settled_process_starts_may_run_on_any() -> None:
+    shares = ProcessorShares(2)
+    command = [sys.executable, "-c", "import os; print(sorted(os.sched_getaffinity(0)))"]
+
+    def start() -> None:
+        shares.settle()
+        own = os.sched_getaffinity(0)
+        with on_any_processor():
+            told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        assert told.strip() == str(list(ALLOWED))
+        assert os.sched_getaffinity(0) == own
+
+    _on_a_thread(start)
