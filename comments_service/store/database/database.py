@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import Connection, create_engine, event, func, select, update
 from sqlalchemy.engine import make_url
@@ -28,12 +28,17 @@ from comments_service.store.database.database_faults import (
     without_row,
 )
 from comments_service.store.database.group_commit import GroupCommit
+from comments_service.store.database.sqlite_connections import (
+    FILE_ID,
+    pragmas,
+    prepare_connections,
+)
 from comments_service.store.database.sqlite_file import SqliteFile
 from comments_service.store.database.tables import identity, ledger
 from comments_service.store.locks.shared_turn import SharedTurn
 from comments_service.store.locks.writer_locks import WriterKind, wait
 from comments_service.store.statements.gathered_counts import gathering
-from comments_service.store.statements.prepared import Prepared, run_text
+from comments_service.store.statements.prepared import Prepared
 from interface.command_line import said
 
 Value = TypeVar("Value")
@@ -44,7 +49,6 @@ _PATIENCE = 10.0
 _REHEARSAL = 2.0
 # So often the work of a transaction is done at most, where others are in its way.
 _ATTEMPTS = 5
-_FILE_ID = "yanlu_file_id"
 _WHICH = Prepared(
     select(
         select(identity.c.database_id).scalar_subquery(),
@@ -95,7 +99,7 @@ class Database:
             self._patience,
         )
         if self.on_sqlite:
-            self._prepare_sqlite()
+            prepare_connections(self.engine, lambda: self.sqlite, self._patience)
         else:
             event.listen(self.engine, "checkin", as_the_server_has_it)
             event.listen(self.engine, "handle_error", without_row)
@@ -224,7 +228,7 @@ class Database:
         with self._turn(_REHEARSAL), self.engine.connect() as connection:
             connection = connection.execution_options(yanlu_write=True)  # noqa: PLW2901
             if self.on_sqlite:
-                _set(connection.connection, busy_timeout=round(_REHEARSAL * 1000))
+                pragmas(connection.connection, busy_timeout=round(_REHEARSAL * 1000))
             try:
                 with connection.begin() as transaction:
                     self._hurry(connection)
@@ -233,7 +237,7 @@ class Database:
                     transaction.rollback()
             finally:
                 if self.on_sqlite:
-                    _set(connection.connection, busy_timeout=round(self._patience * 1000))
+                    pragmas(connection.connection, busy_timeout=round(self._patience * 1000))
 
     def wipe(self) -> bool:
         """Write over what was deleted from a SQLite file, and empty its log; False: not yet.
@@ -291,7 +295,7 @@ class Database:
         """Take the locks, require that it is the same database; return its last entry's number."""
         wait(connection, kind)
         if self.sqlite is not None:
-            self.sqlite.require_same(connection.info[_FILE_ID])
+            self.sqlite.require_same(connection.info[FILE_ID])
         return 0 if self._known is None else self._require_known(connection)
 
     def _require_known(self, connection: Connection) -> int:
@@ -307,35 +311,8 @@ class Database:
             return int(newest)
         raise DatabaseUnusableError(DatabaseFault.REPLACED, words)
 
-    def _prepare_sqlite(self) -> None:
-        def do_connect(*_: object) -> Any:
-            return self.sqlite and self.sqlite.connect(timeout=self._patience)
-
-        def on_connect(dbapi_connection: Any, record: Any) -> None:
-            record.info[_FILE_ID] = self.sqlite and self.sqlite.opened()
-            # Checkpoints are made in ``write``, where they are told from changes by others.
-            patience = round(self._patience * 1000)
-            _set(dbapi_connection, wal_autocheckpoint=0, busy_timeout=patience)
-            _set(dbapi_connection, journal_mode="WAL", synchronous="FULL", foreign_keys="ON")
-
-        event.listen(self.engine, "do_connect", do_connect)
-        event.listen(self.engine, "connect", on_connect)
-        event.listen(self.engine, "begin", _on_begin)
-
     def _hurry(self, connection: Connection) -> None:
         if not self.on_sqlite:
             milliseconds = int(_REHEARSAL * 1000)
             connection.exec_driver_sql(f"SET LOCAL lock_timeout = {milliseconds}")
             connection.exec_driver_sql(f"SET LOCAL statement_timeout = {milliseconds}")
-
-
-def _set(dbapi_connection: Any, **pragmas: str | int) -> None:
-    cursor = dbapi_connection.cursor()
-    for name, value in pragmas.items():
-        cursor.execute(f"PRAGMA {name} = {value}")
-    cursor.close()
-
-
-def _on_begin(connection: Connection) -> None:
-    writing = connection.get_execution_options().get("yanlu_write", False)
-    run_text(connection, "BEGIN IMMEDIATE" if writing else "BEGIN")

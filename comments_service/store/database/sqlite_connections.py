@@ -1,0 +1,46 @@
+"""How connections to a SQLite file are opened and begin."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+
+from comments_service.store.database.sqlite_file import SqliteFile
+from comments_service.store.statements.prepared import run_text
+
+FILE_ID = "yanlu_file_id"
+"""Under this name a connection keeps which file it opened."""
+
+
+def prepare_connections(
+    engine: Engine, file: Callable[[], SqliteFile | None], patience: float
+) -> None:
+    """Have an engine open a file, which must be there, for transactions that last."""
+
+    def do_connect(*_: object) -> Any:
+        found = file()
+        return found and found.connect(timeout=patience)
+
+    def on_connect(dbapi_connection: Any, record: Any) -> None:
+        found = file()
+        record.info[FILE_ID] = found and found.opened()
+        # Checkpoints are made in ``write``, where they are told from changes by others.
+        pragmas(dbapi_connection, wal_autocheckpoint=0, busy_timeout=round(patience * 1000))
+        pragmas(dbapi_connection, journal_mode="WAL", synchronous="FULL", foreign_keys="ON")
+
+    event.listen(engine, "do_connect", do_connect)
+    event.listen(engine, "connect", on_connect)
+    event.listen(engine, "begin", _on_begin)
+
+
+def pragmas(dbapi_connection: Any, **values: str | int) -> None:
+    """Set what holds for a connection of the driver."""
+    cursor = dbapi_connection.cursor()
+    for name, value in values.items():
+        cursor.execute(f"PRAGMA {name} = {value}")
+    cursor.close()
+
+
+def _on_begin(connection: Connection) -> None:
+    writing = connection.get_execution_options().get("yanlu_write", False)
+    run_text(connection, "BEGIN IMMEDIATE" if writing else "BEGIN")
