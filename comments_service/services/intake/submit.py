@@ -54,6 +54,7 @@ def submit(service: Service, new: NewSubmission, caller: Caller = NOBODY) -> Sto
             first = earlier(service, connection, new, known_by_key(service, new))
         if first is None:
             raise
+        service.database.require_durable()
         return first
 
 

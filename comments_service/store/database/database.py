@@ -72,6 +72,8 @@ class Database:
         # A command writes once or twice.
         self._keeps_writer = limits is not None
         self._kept_writer: Connection | None = None
+        # Of each thread: when its last commit was begun.
+        self._commit = threading.local()
         self._patience = limits.lock if limits else _PATIENCE
         self._known: str | None = None
         self._newest = 0
@@ -96,6 +98,7 @@ class Database:
         self.group = GroupCommit(
             lambda: self._turn(self._patience),
             lambda: self._begun(WriterKind.BESIDE),
+            self._finish,
             self._patience,
         )
         if self.on_sqlite:
@@ -154,18 +157,20 @@ class Database:
         """
         with self._turn(self._patience), self._begun(kind) as connection:
             yield connection
+        self._finish()
 
     @contextmanager
     def _begun(self, kind: WriterKind) -> Iterator[Connection]:
         with self._writer() as connection:
+            if self.sqlite is not None:
+                self.sqlite.settle_doubt(connection.connection.cursor())
             try:
                 with connection.begin():
                     newest = self._begin(connection, kind)
                     yield connection
                     if self.on_sqlite and self._known is not None:
                         ((_, newest),) = _WHICH.all(connection)
-                    begun = time.perf_counter()
-                self.committed(time.perf_counter() - begun)
+                    self._commit.begun = time.perf_counter()
             except BaseException as error:
                 # What was believed to be recorded may be undone.
                 self.recorded_keys = frozenset()
@@ -177,6 +182,19 @@ class Database:
                 # What was committed is believed only where it can be found again.
                 self.sqlite.require_there()
                 self.sqlite.checkpoint(connection.connection.cursor())
+
+    def _finish(self) -> None:
+        """Wait until what this thread committed is durable, while others write already."""
+        self.require_durable()
+        self.committed(time.perf_counter() - self._commit.begun)
+
+    def require_durable(self) -> None:
+        """Return once all that can be read is durable; ``DatabaseUnusableError``: it may not be.
+
+        On PostgreSQL, and on SQLite for a command, it is as it is committed.
+        """
+        if self.sqlite is not None and self._keeps_writer:
+            self.sqlite.log.bring_to_disk()
 
     def _fail(self, connection: Connection) -> None:
         """Look why the database failed, which is raised by its name; and make room."""
@@ -194,6 +212,9 @@ class Database:
         connection, self._kept_writer = self._kept_writer, None
         if connection is None:
             connection = self.engine.connect().execution_options(yanlu_write=True)
+            if self.on_sqlite and self._keeps_writer:
+                # The log is brought to the disk when the turn is another's (``_finish``).
+                pragmas(connection.connection, synchronous="NORMAL")
         try:
             yield connection
         except BaseException:
@@ -266,6 +287,8 @@ class Database:
             self._kept_writer.close()
             self._kept_writer = None
         self.engine.dispose()
+        if self.sqlite is not None:
+            self.sqlite.log.close()
         self._known, self._newest = None, 0
         self.recorded_keys = frozenset()
         self.kept_texts = frozenset()

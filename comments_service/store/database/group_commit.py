@@ -39,16 +39,18 @@ class GroupCommit:
     """The works that wait; ``turn`` is to be had by one at a time, ``writing`` within it.
 
     One thread leads: it waits for the turn, with whoever else writes, and the others for it, no
-    longer than ``patience`` seconds.
+    longer than ``patience`` seconds. After the turn, ``finish`` makes durable what was committed,
+    while the next ones have theirs.
     """
 
     def __init__(
         self,
         turn: Callable[[], AbstractContextManager[None]],
         writing: Callable[[], AbstractContextManager[Connection]],
+        finish: Callable[[], None],
         patience: float,
     ) -> None:
-        self._turn, self._writing, self._patience = turn, writing, patience
+        self._turn, self._writing, self._finish, self._patience = turn, writing, finish, patience
         self._lock = threading.Lock()
         self._is_led = False
         self.waiting: list[_Job] = []
@@ -78,21 +80,40 @@ class GroupCommit:
         raise no_turn(self._patience)
 
     def _lead(self, job: _Job) -> None:
+        jobs: list[_Job] = []
         try:
-            with self._turn():
-                with self._lock:
-                    jobs, self.waiting = self.waiting, []
-                self._do(jobs)
-        except DatabaseUnusableError as error:
-            # The turn did not come.
-            job.error = error
+            try:
+                with self._turn():
+                    with self._lock:
+                        jobs, self.waiting = self.waiting, []
+                    self._do(jobs)
+            except DatabaseUnusableError as error:
+                # The turn did not come.
+                job.error = error
+            finally:
+                self._hand_on(job)
+            if any(each.error is None for each in jobs):
+                self._keep(jobs)
         finally:
-            with self._lock:
-                self.waiting = [each for each in self.waiting if each is not job]
-                self._is_led = bool(self.waiting)
-                for each in self.waiting[:1]:
-                    each.leads = True
-                    each.woken.set()
+            for each in jobs:
+                each.woken.set()
+
+    def _hand_on(self, job: _Job) -> None:
+        """Have another one lead who waits."""
+        with self._lock:
+            self.waiting = [each for each in self.waiting if each is not job]
+            self._is_led = bool(self.waiting)
+            for each in self.waiting[:1]:
+                each.leads = True
+                each.woken.set()
+
+    def _keep(self, jobs: list[_Job]) -> None:
+        """Make durable what was committed, or tell all of them that it may not be."""
+        try:
+            self._finish()
+        except DatabaseUnusableError as error:
+            for job in jobs:
+                job.error = job.error or error
 
     def _do(self, jobs: list[_Job]) -> None:
         try:
@@ -109,9 +130,6 @@ class GroupCommit:
                 job.error = job.error or error
             if not isinstance(error, Exception):
                 raise
-        finally:
-            for job in jobs:
-                job.woken.set()
 
     def _done(self, jobs: list[_Job], do: _Do) -> None:
         """Do works in one transaction, each in a way; raise where nothing of it stays."""

@@ -17,6 +17,7 @@ from comments_service.store.database.database_faults import (
     no_turn,
     of_sqlite,
 )
+from comments_service.store.database.durable_log import DurableLog
 from comments_service.store.locks.shared_turn import Mark, SharedTurn
 from interface.command_line import said
 
@@ -44,12 +45,14 @@ class SqliteFile:
     # As text, because every write looks at both files, and a path takes longer than the look.
     _name: str = field(init=False, repr=False)
     _log: str = field(init=False, repr=False)
+    log: DurableLog = field(init=False, repr=False)
     _log_size: int = field(default=0, init=False, repr=False)
     _commits: int = field(default=0, init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Find out how the files are called."""
         self._name, self._log = str(self.path), str(self._beside("-wal"))
+        self.log = DurableLog(self._log)
 
     def connect(self, *, timeout: float) -> sqlite3.Connection:
         """Open the file; it is never made by being opened: a lost database is not a new one."""
@@ -120,6 +123,12 @@ class SqliteFile:
                 cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
                 self._remember(self._mark())
                 self._log_size, self._commits = size, 0
+
+    def settle_doubt(self, cursor: DBAPICursor) -> None:
+        """Begin a log again of which something may be lost; ``DatabaseUnusableError``: not now."""
+        if self.log.is_doubtful:
+            self.log.settle_doubt(cursor)
+            self._remember(self._mark())
 
     def wipe(self, cursor: DBAPICursor) -> bool:
         """Make the file again and empty the write-ahead log; False where somebody reads that."""
