@@ -4,6 +4,7 @@ import hashlib
 import json
 import secrets
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 # One for all calls: json.dumps would make another each time.
@@ -25,6 +26,8 @@ def salted_digest(salt: str, text: str) -> str:
     return hashlib.sha256(bytes.fromhex(salt) + text.encode()).hexdigest()
 
 
+# A submission writes the same one in six places.
+@lru_cache(maxsize=64)
 def instant_text(at: datetime) -> str:
     """Write an aware instant in UTC to the millisecond: ``2018-07-18T15:59:59.999Z``."""
     if at.tzinfo is None:

@@ -1,7 +1,8 @@
 """What columns are made of; instants and days are text in UTC and Beijing, in order when sorted."""
 
+from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy import Column, Dialect, String
 from sqlalchemy.types import TypeDecorator
@@ -17,30 +18,38 @@ NAMING = {
 }
 
 
-class Instant(TypeDecorator[datetime]):
+Value = TypeVar("Value")
+
+
+class WrittenType(TypeDecorator[Value]):
+    """A type whose values are written by ``written``, None as it is, in all databases alike."""
+
+    cache_ok = True
+    written: ClassVar[Callable[..., str]]
+
+    def process_bind_param(self, value: Value | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Write the value."""
+        return None if value is None else self.written(value)
+
+
+class Instant(WrittenType[datetime]):
     """An aware instant, kept as text in UTC to the millisecond."""
 
     impl = String(24)
     cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        """Write the instant; it must be aware."""
-        return None if value is None else instant_text(value)
+    written = staticmethod(instant_text)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Read the instant back, in UTC."""
         return None if value is None else datetime.fromisoformat(value)
 
 
-class Day(TypeDecorator[date]):
+class Day(WrittenType[date]):
     """A day in Beijing, kept as text."""
 
     impl = String(10)
     cache_ok = True
-
-    def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        """Write the day."""
-        return None if value is None else value.isoformat()
+    written = staticmethod(date.isoformat)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> date | None:  # noqa: ARG002
         """Read the day back."""

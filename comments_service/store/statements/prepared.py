@@ -6,11 +6,14 @@ before or not, takes several times what the statement takes. Text, types and err
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 from sqlalchemy import Boolean, Connection, Dialect, Select, UpdateBase
 from sqlalchemy.exc import DBAPIError
+
+from comments_service.store.column_types import WrittenType
 
 if TYPE_CHECKING:
     import psycopg
@@ -22,16 +25,17 @@ _NUMBERS = itertools.count(1)
 # Under this name a connection keeps its cursor: to make one takes as long as a small statement.
 _KEPT = "yanlu_cursor"
 _TOGETHER = "yanlu_together"
+_AS_IT_IS = nullcontext()
 Values: TypeAlias = Mapping[str, Any]
 _Change: TypeAlias = Callable[[Any], Any]
 Statement: TypeAlias = Select[*tuple[Any, ...]] | UpdateBase
 
 
 class _Compiled(NamedTuple):
-    """A statement for one dialect; ``names`` is the order of its parameters."""
+    """A statement for one dialect; ``ordered`` takes its parameters out of their names in order."""
 
     text: str
-    names: Sequence[str]
+    ordered: Callable[[Values], Any]
     defaults: dict[str, Any]
     written: Sequence[tuple[str, _Change]]
     read: Sequence[_Change | None]
@@ -40,8 +44,9 @@ class _Compiled(NamedTuple):
         """Return the values as the driver takes them, in the order of the statement."""
         bound = {**self.defaults, **values}
         for name, change in self.written:
-            bound[name] = change(bound[name])
-        return [*map(bound.__getitem__, self.names)]
+            if (value := bound[name]) is not None:
+                bound[name] = change(value)
+        return self.ordered(bound)
 
 
 class Prepared:
@@ -110,17 +115,20 @@ class Prepared:
         return found
 
 
-@contextmanager
-def together(connection: Connection) -> Iterator[None]:
+def together(connection: Connection) -> AbstractContextManager[None]:
     """Send what ``Prepared`` statements write in the block without waiting for each answer.
 
     What is wrong with any of it is raised at the latest as the outermost block ends. On PostgreSQL
     a round trip is saved by statement; nothing else may be asked meanwhile than by such statements.
     """
+    if connection.dialect.name == "sqlite" or connection.info.get(_TOGETHER):
+        return _AS_IT_IS
+    return _in_a_pipeline(connection)
+
+
+@contextmanager
+def _in_a_pipeline(connection: Connection) -> Iterator[None]:
     info = connection.info
-    if connection.dialect.name == "sqlite" or info.get(_TOGETHER):
-        yield
-        return
     info[_TOGETHER] = True
     try:
         with cast("psycopg.Connection", connection.connection.driver_connection).pipeline():
@@ -142,15 +150,30 @@ def _compile(statement: Statement, columns: list[str] | None, dialect: Dialect) 
         raise ValueError(f"a statement with a list: {compiled.string}")
     written = []
     for name, bind in compiled.binds.items():
-        change = bind.type.dialect_impl(dialect).bind_processor(dialect)
+        change = _written(bind.type, dialect)
         # Of true and false both drivers make what the library would.
         if change and not isinstance(bind.type, Boolean):
             written.append((name, change))
     kinds = [column.type.dialect_impl(dialect) for column in statement.exported_columns]
     read = [kind.result_processor(dialect, None) for kind in kinds]
     defaults = {name: value for name, value in compiled.params.items() if value is not None}
-    names = compiled.positiontup or ()
-    return _Compiled(compiled.string, names, defaults, written, read if any(read) else [])
+    ordered = _ordered(compiled.positiontup or ())
+    return _Compiled(compiled.string, ordered, defaults, written, read if any(read) else [])
+
+
+def _written(kind: Any, dialect: Dialect) -> _Change | None:
+    """Return what makes of a value, other than None, what the driver takes; None: it is that."""
+    # By way of the library an instant takes four calls.
+    if isinstance(kind, WrittenType):
+        return kind.written
+    made: _Change | None = kind.dialect_impl(dialect).bind_processor(dialect)
+    return made
+
+
+def _ordered(names: Sequence[str]) -> Callable[[Values], Any]:
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda values: [values[name] for name in names]
 
 
 def _cursor(connection: Connection) -> Any:
