@@ -59,15 +59,19 @@ def test_one_holds_the_turn_and_the_next_gets_it(tmp_path: Path) -> None:
 
 def test_waits_that_were_given_up_are_one_wait(tmp_path: Path) -> None:
     first, other = (SharedTurn(tmp_path / "file") for _ in range(2))
+    before = set(threading.enumerate())
     with first.held(1):
         for _ in range(5):
             with pytest.raises(TimeoutError), other.held(0.01):
                 pass
-        assert [each.name for each in threading.enumerate()].count("turn") == 1
+        (waiter,) = set(threading.enumerate()) - before
     with other.held(MOST_SECONDS), pytest.raises(TimeoutError), first.held(0.01):
         pass
     with first.held(MOST_SECONDS):
         pass
+    other.close()
+    waiter.join(MOST_SECONDS)
+    assert not waiter.is_alive()
 
 
 def test_a_process_that_is_killed_holds_nothing(tmp_path: Path) -> None:

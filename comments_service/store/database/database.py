@@ -288,7 +288,7 @@ class Database:
             self._kept_writer = None
         self.engine.dispose()
         if self.sqlite is not None:
-            self.sqlite.log.close()
+            self.sqlite.close()
         self._known, self._newest = None, 0
         self.recorded_keys = frozenset()
         self.kept_texts = frozenset()

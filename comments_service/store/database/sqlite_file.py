@@ -76,6 +76,12 @@ class SqliteFile:
                     raise DatabaseUnusableError(DatabaseFault.READ_ONLY, words) from error
             yield
 
+    def close(self) -> None:
+        """Close what is open besides connections."""
+        self.log.close()
+        if self.shared is not None:
+            self.shared.close()
+
     def make(self) -> None:
         """Make an empty file, for this user alone; ``FileExistsError`` where there is one."""
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

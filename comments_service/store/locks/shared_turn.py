@@ -8,9 +8,10 @@ import fcntl
 import os
 import struct
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from queue import SimpleQueue
 
 Mark = tuple[int, int]
 _MARK = struct.Struct("<qq")
@@ -25,6 +26,8 @@ class SharedTurn:
     def __init__(self, file: Path) -> None:
         self._path = turn_file(file)
         self._held: int | None = None
+        self._waits = SimpleQueue[_Place | None]()
+        self._waiter: threading.Thread | None = None
         # The wait that somebody gave up, to be taken up by the next one.
         self._left: _Place | None = None
 
@@ -36,7 +39,7 @@ class SharedTurn:
         """
         left, self._left = self._left, None
         place = left if left and left.is_taken_up else _Place(self._path)
-        if not place.comes(patience):
+        if not place.comes(patience, self._wait_for):
             self._left = place
             raise TimeoutError(self._path)
         self._held = place.file
@@ -45,6 +48,20 @@ class SharedTurn:
         finally:
             self._held = None
             os.close(place.file)
+
+    def close(self) -> None:
+        """Let the thread end that waits, once it waits for nothing more."""
+        self._waits.put(None)
+        self._waiter = None
+
+    def _wait_for(self, place: "_Place") -> None:
+        """Have a thread wait for a place: the kernel waits without a limit."""
+        if self._waiter is None:
+            self._waiter = threading.Thread(
+                target=_wait_in_order, args=(self._waits,), name="turn", daemon=True
+            )
+            self._waiter.start()
+        self._waits.put(place)
 
     @property
     def mark(self) -> Mark | None:
@@ -75,15 +92,13 @@ class _Place:
         self._lock, self._came = threading.Lock(), threading.Event()
         self._is_waited_for = self._is_given_up = self._is_over = False
 
-    def comes(self, patience: float) -> bool:
+    def comes(self, patience: float, wait_for: Callable[["_Place"], None]) -> bool:
         """Wait for it, so many seconds at most, and return whether it is held."""
         try:
             if not self._is_waited_for:
                 if self._is_free():
                     return True
-                # The kernel waits without a limit: so a thread does, which closes what comes too
-                # late.
-                threading.Thread(target=self._wait, name="turn", daemon=True).start()
+                wait_for(self)
                 self._is_waited_for = True
         except BaseException:
             os.close(self.file)
@@ -108,7 +123,8 @@ class _Place:
             return False
         return True
 
-    def _wait(self) -> None:
+    def wait(self) -> None:
+        """Wait for it without a limit, and close what comes too late."""
         fcntl.flock(self.file, fcntl.LOCK_EX)
         with self._lock:
             if self._is_given_up:
@@ -116,3 +132,9 @@ class _Place:
                 os.close(self.file)
             else:
                 self._came.set()
+
+
+def _wait_in_order(places: "SimpleQueue[_Place | None]") -> None:
+    # One at a time is waited for: what was given up is taken up again by the next one.
+    while (place := places.get()) is not None:
+        place.wait()
