@@ -17,8 +17,9 @@ the empty note head, which are symbols without a stroke.
 # Spreadsheets trim before they look for a formula, and those set to Chinese or Japanese
 # take full-width signs for half-width ones; so both are looked at, after whatever shows
 # nothing: blanks, controls of direction, fillers and other ignorables.
-_BEGINS = rf"[\s{INVISIBLE}]*[=+\-@＝＋－＠﹢﹣﹦﹫−]|[\t\r\n']"
-_RISKY, _AFTER_COMMA = re.compile(_BEGINS), re.compile(f",(?:{_BEGINS})")
+_BLANK, _SIGNS = rf"\s{INVISIBLE}", r"=+\-@＝＋－＠﹢﹣﹦﹫−"
+_RISKY = re.compile(rf"[{_BLANK}]*[{_SIGNS}]|[\t\r\n']")
+_AFTER_COMMA = re.compile(rf",[{_BLANK}{_SIGNS}']")
 
 
 def escape(text: str) -> str:
@@ -29,7 +30,8 @@ def escape(text: str) -> str:
 def any_risky(line: str) -> bool:
     """Return whether ``escape`` may change a text of a line that has a comma before each of them.
 
-    One search instead of many; a comma within a text can be taken for one before a text.
+    One search instead of many, and for what a text begins with alone: it can say so of a text
+    that stays as it is.
     """
     return _AFTER_COMMA.search(line) is not None
 

@@ -29,3 +29,11 @@ def test_a_row_of_any_text_is_read_back(row: list[str]) -> None:
     write_rows(file, [row])
     file.seek(0)
     assert [[unescape(value) for value in found] for found in csv.reader(file)] == [row]
+
+
+@given(st.lists(TEXT, min_size=2, max_size=5))
+def test_a_row_is_written_as_the_standard_library_writes_it(row: list[str]) -> None:
+    written, expected = io.StringIO(newline=""), io.StringIO(newline="")
+    write_rows(written, [row])
+    csv.writer(expected).writerow([escape(value) for value in row])
+    assert written.getvalue() == expected.getvalue()

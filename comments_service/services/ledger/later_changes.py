@@ -179,8 +179,8 @@ class LaterChanges:
             and stored[_DAY] == day
             and stored[_CHANGED] == changed
             and stored[_ANSWERED] == (answered or None)
-            and _hash(stored[_PROPOSAL]) == proposal
-            and _hash(stored[_DECISION]) == decision
+            and (_hash(stored[_PROPOSAL]) if stored[_PROPOSAL] else 0) == proposal
+            and (_hash(stored[_DECISION]) if stored[_DECISION] else 0) == decision
         )
 
     def forget(self, comment: str) -> None:
