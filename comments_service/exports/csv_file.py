@@ -1,13 +1,13 @@
 """The CSV edition: the comments alone, after RFC 4180, for spreadsheets that want a BOM."""
 
 import csv
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
 from catalogue.csv_text import any_risky, escape
 from comments_service.exports import shape
-from comments_service.exports.columns import columns
+from comments_service.exports.columns import Column, columns
 from comments_service.exports.export_data import ExportData
 
 _MARK = "\ufeff"
@@ -16,20 +16,23 @@ _MARK = "\ufeff"
 def write_csv(path: Path, data: ExportData) -> None:
     """Write the comments as UTF-8 with BOM, rows ended by CRLF, LF inside a cell kept."""
     found = columns("comments", data.edition)
-    truths = [place for place, column in enumerate(found) if column.type == "boolean"]
     # The codec that writes the mark itself is one of Python's, and called for each row.
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(_MARK)
         write_rows(file, [[column.name for column in found]])
-        write_rows(file, shape.comments(data), truths)
+        write_rows(file, shape.comments(data), found)
     shape.tables(data)
 
 
-def write_rows(file: TextIO, rows: Iterable[Sequence[Any]], truths: Collection[int] = ()) -> None:
-    """Write rows of texts and, in some places, of what is true or false; None is nothing."""
-    writer = csv.writer(file)
+def write_rows(file: TextIO, rows: Iterable[Sequence[Any]], found: Iterable[Column] = ()) -> None:
+    """Write rows of these columns, which are texts where nothing else is said."""
+    writer, placed = csv.writer(file), [*enumerate(found)]
+    optional = [place for place, column in placed if column.optional]
+    truths = [place for place, column in placed if column.type == "boolean"]
     for row in rows:
-        cells = [value or "" for value in row]
+        cells = [*row]
+        for place in optional:
+            cells[place] = row[place] or ""
         for place in truths:
             cells[place] = "true" if row[place] else "false"
         line = "," + ",".join(cells)
