@@ -1,7 +1,6 @@
 """Texts in a CSV file that spreadsheets open: none of them is taken for a formula."""
 
 import re
-from collections.abc import Iterable
 
 INVISIBLE = (
     "\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
@@ -18,8 +17,9 @@ the empty note head, which are symbols without a stroke.
 # Spreadsheets trim before they look for a formula, and those set to Chinese or Japanese
 # take full-width signs for half-width ones; so both are looked at, after whatever shows
 # nothing: blanks, controls of direction, fillers and other ignorables.
-_BEGINS = rf"[\s{INVISIBLE}]*[=+\-@＝＋－＠﹢﹣﹦﹫−]|[\t\r\n']"
-_RISKY, _ANY_RISKY = re.compile(_BEGINS), re.compile(f"\0(?:{_BEGINS})")
+_BLANK, _SIGNS = rf"\s{INVISIBLE}", r"=+\-@＝＋－＠﹢﹣﹦﹫−"
+_RISKY = re.compile(rf"[{_BLANK}]*[{_SIGNS}]|[\t\r\n']")
+_AFTER_COMMA = re.compile(rf",[{_BLANK}{_SIGNS}']")
 
 
 def escape(text: str) -> str:
@@ -27,10 +27,13 @@ def escape(text: str) -> str:
     return "'" + text if _RISKY.match(text) else text
 
 
-def any_risky(texts: Iterable[str]) -> bool:
-    """Return whether ``escape`` may change one of these texts; one search instead of many."""
-    # No text that is kept has U+0000 in it; one that had would be looked at for itself.
-    return _ANY_RISKY.search("\0" + "\0".join(texts)) is not None
+def any_risky(line: str) -> bool:
+    """Return whether ``escape`` may change a text of a line that has a comma before each of them.
+
+    One search instead of many, and for what a text begins with alone: it can say so of a text
+    that stays as it is.
+    """
+    return _AFTER_COMMA.search(line) is not None
 
 
 def unescape(text: str) -> str:

@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import re
 import secrets
+from binascii import a2b_base64
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -114,7 +115,7 @@ class Keyring:
         if not algorithm and earlier is not None:
             context = earlier
         try:
-            sealed = base64.b64decode(raw, validate=True) if isinstance(raw, str) else raw
+            sealed = a2b_base64(raw, strict_mode=True) if isinstance(raw, str) else raw
             nonce, sealed = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
             cipher = _cipher(key.secret, algorithm)
             return cipher.decrypt(nonce, sealed, _bound(key.id, algorithm, context))

@@ -27,7 +27,10 @@ EDITION_NAMES = {"public": "公开版", "restricted": "内部版", "public,restr
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column; ``type`` is of ``TYPES``, ``codes`` has the words of values that are codes."""
+    """One column; ``type`` is of ``TYPES``, ``codes`` has the words of values that are codes.
+
+    ``optional``: a row may have nothing there, which is not the same as an empty text.
+    """
 
     name: str
     label: str
@@ -36,6 +39,7 @@ class Column:
     unit: str = ""
     width: int = 12
     restricted: bool = False
+    optional: bool = False
     codes: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -47,8 +51,12 @@ def count_column(name: str, label: str, unit: str, meaning: str, width: int = 10
 _AS_OF = Column("as_of", "统计时点", "数据截至的时刻（北京时间）", "date-time", width=20)
 _LOG_SIZE = count_column("log_size", "截至记录号", "条", "登记库当时共有多少条记录，数据包含这全部")
 _POLICY = Column("policy", "文件标识", "征求意见文件在网站上的标识", width=28)
-_WID = Column("wid", "条款固定编号", "条款跨版本不变的编号；对全文的意见为空", width=20)
-_EID = Column("eid", "条款锚点", "条款在该版本页面上的锚点；对全文的意见为空", width=24)
+_WID = Column(
+    "wid", "条款固定编号", "条款跨版本不变的编号；对全文的意见为空", width=20, optional=True
+)
+_EID = Column(
+    "eid", "条款锚点", "条款在该版本页面上的锚点；对全文的意见为空", width=24, optional=True
+)
 _CITATION = Column(
     "citation", "条款", "条款的规范引用；对全文的意见写“全文”", width=14,
     codes={WHOLE_TEXT: WHOLE_TEXT},
@@ -137,7 +145,10 @@ COMMENTS = (
     _KIND,
     Column("channel", "渠道", "意见从何而来", width=10, codes=code_words.CHANNELS),
     Column("state", "办理状态", "意见办到哪一步", codes=code_words.COMMENT_STATES),
-    Column("disposition", "采纳情况", "尚未确定的为空", width=10, codes=code_words.DISPOSITIONS),
+    Column(
+        "disposition", "采纳情况", "尚未确定的为空", width=10, optional=True,
+        codes=code_words.DISPOSITIONS,
+    ),
     Column("answer", "答复理由", "已发布的理由；尚未发布的为空", width=26),
     Column("summary", "公开摘要", "主办单位所拟的意见摘要；没有的为空", width=26),
     Column("to_citation", "体现条款", "采纳的意见体现在哪一条款；没有写明的为空", width=14),

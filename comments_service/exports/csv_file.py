@@ -2,13 +2,12 @@
 
 import csv
 from collections.abc import Iterable, Sequence
-from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from catalogue.csv_text import any_risky, escape
 from comments_service.exports import shape
-from comments_service.exports.columns import columns
+from comments_service.exports.columns import Column, columns
 from comments_service.exports.export_data import ExportData
 
 _MARK = "\ufeff"
@@ -16,31 +15,31 @@ _MARK = "\ufeff"
 
 def write_csv(path: Path, data: ExportData) -> None:
     """Write the comments as UTF-8 with BOM, rows ended by CRLF, LF inside a cell kept."""
+    found = columns("comments", data.edition)
     # The codec that writes the mark itself is one of Python's, and called for each row.
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(_MARK)
-        writer, found = csv.writer(file), columns("comments", data.edition)
-        truths = [place for place, column in enumerate(found) if column.type == "boolean"]
-        texts = itemgetter(*({*range(len(found))} - {*truths}))
-        writer.writerow(column.name for column in found)
-        writer.writerows(_cells(row, texts(row), truths) for row in shape.comments(data))
+        write_rows(file, [[column.name for column in found]])
+        write_rows(file, shape.comments(data), found)
     shape.tables(data)
 
 
-def _cells(row: Sequence[Any], texts: Iterable[str | None], truths: Iterable[int]) -> list[Any]:
-    """Return the cells of a row of texts and, in some places, what is true or false."""
-    if any_risky(filter(None, texts)):
-        return [cell(value) for value in row]
-    cells = [*row]
-    for place in truths:
-        cells[place] = "true" if row[place] else "false"
-    return cells
-
-
-def cell(value: Any) -> str:
-    """Return a value as its CSV text: booleans as true and false, None as nothing."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return escape(value) if isinstance(value, str) else str(value)
+def write_rows(file: TextIO, rows: Iterable[Sequence[Any]], found: Iterable[Column] = ()) -> None:
+    """Write rows of these columns, which are texts where nothing else is said."""
+    writer, placed = csv.writer(file), [*enumerate(found)]
+    optional = [place for place, column in placed if column.optional]
+    truths = [place for place, column in placed if column.type == "boolean"]
+    for row in rows:
+        cells = [*row]
+        for place in optional:
+            cells[place] = row[place] or ""
+        for place in truths:
+            cells[place] = "true" if row[place] else "false"
+        line = "," + ",".join(cells)
+        if any_risky(line):
+            writer.writerow([*map(escape, cells)])
+        elif line.count(",") > len(cells) or '"' in line or "\n" in line or "\r" in line:
+            writer.writerow(cells)
+        else:
+            # As the writer would, which looks at each sign for whether a cell needs quotes.
+            file.write(line[1:] + "\r\n")

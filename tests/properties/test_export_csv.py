@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.csv_text import escape, unescape
-from comments_service.exports.csv_file import cell
+from comments_service.exports.csv_file import write_rows
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 RISKY = st.sampled_from(["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "'"])
@@ -26,6 +26,14 @@ def test_nothing_that_looks_like_a_formula_is_left(blanks: str, sign: str, text:
 @given(st.lists(TEXT, min_size=2, max_size=5))
 def test_a_row_of_any_text_is_read_back(row: list[str]) -> None:
     file = io.StringIO(newline="")
-    csv.writer(file).writerow(cell(value) for value in row)
+    write_rows(file, [row])
     file.seek(0)
     assert [[unescape(value) for value in found] for found in csv.reader(file)] == [row]
+
+
+@given(st.lists(TEXT, min_size=2, max_size=5))
+def test_a_row_is_written_as_the_standard_library_writes_it(row: list[str]) -> None:
+    written, expected = io.StringIO(newline=""), io.StringIO(newline="")
+    write_rows(written, [row])
+    csv.writer(expected).writerow([escape(value) for value in row])
+    assert written.getvalue() == expected.getvalue()

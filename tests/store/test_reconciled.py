@@ -60,6 +60,25 @@ def test_counts_follow_the_states_before_and_after_they_are_merged(
     assert {row.merged for row in rows} == {True}
 
 
+# A comment with all its rows, of which no entry says anything: a copy of another.
+FOREIGN = """
+INSERT INTO comments
+ (id, submission_id, position, wid, eid, clause_digest, citation, text_digest)
+ SELECT 'foreign', submission_id, 2, wid, eid, clause_digest, citation, text_digest
+ FROM comments WHERE id = :comment;
+INSERT INTO comment_versions
+ (comment_id, number, stance, confidential, digest, entry, body, proposed_text, reason)
+ SELECT 'foreign', number, stance, confidential, digest, entry, body, proposed_text, reason
+ FROM comment_versions WHERE comment_id = :comment;
+INSERT INTO comment_states
+ (comment, policy, "window", rank, channel, kind, late, unchecked, sealed, state, submission,
+  serial, position, day, wid, entry, changed, stage)
+ SELECT 'foreign', policy, "window", rank, channel, kind, late, unchecked, sealed, state,
+  submission, serial, 2, day, wid, entry, changed, stage
+ FROM comment_states WHERE comment = :comment
+"""
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -71,8 +90,31 @@ def test_counts_follow_the_states_before_and_after_they_are_merged(
             "DELETE FROM comments WHERE id = :comment"
         ),
         "DELETE FROM decisions WHERE comment_id = :comment",
-        "UPDATE comment_states SET sealed = true WHERE comment = :comment",
-        "UPDATE comment_states SET disposition = 'adopted' WHERE comment = :comment",
+        *(
+            f"UPDATE comment_states SET {altered} WHERE comment = :comment"  # noqa: S608 - own
+            for altered in (
+                "sealed = true",
+                "disposition = 'adopted'",
+                "state = 'studied'",
+                "released = NULL",
+                "proposer = 'handler1'",
+                "answered = 1",
+                "changed = 1",
+                "entry = 2",
+                "rank = 99",
+                "wid = 'v1.part_3'",
+                "channel = 'fax'",
+                "kind = 'department'",
+                "late = true",
+                "day = '2018-07-16'",
+                "\"window\" = 'w9'",
+                "unchecked = true",
+                "submission = 'another'",
+                "position = 7",
+            )
+        ),
+        "UPDATE comments SET wid = 'v1.part_3' WHERE id = :comment",
+        "UPDATE comments SET position = 7 WHERE id = :comment",
     ],
 )
 def test_an_export_is_refused_where_a_row_is_missing_or_altered_and_names_it(
@@ -89,6 +131,69 @@ def test_an_export_is_refused_where_a_row_is_missing_or_altered_and_names_it(
         exported(service, tmp_path)
     assert f"1-2 ({second})" in str(refused.value)
     assert first not in str(refused.value)
+    assert list(tmp_path.glob("out.json*")) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE submissions SET channel = 'fax'",
+        "UPDATE participants SET kind = 'department'",
+        "UPDATE submissions SET policy = 'another'",
+        "UPDATE comment_states SET policy = 'another'",
+    ],
+)
+def test_an_export_is_refused_where_the_rows_of_a_submission_say_something_else(
+    world: World, service: Service, tmp_path: Path, change: str
+) -> None:
+    (comment,) = taken(world, service)
+    with writing(service.database) as connection, without_triggers(connection):
+        connection.execute(text(change))
+    with pytest.raises(NotReconciled, match=comment):
+        exported(service, tmp_path)
+
+
+def test_an_export_is_refused_where_a_comment_is_there_twice(
+    world: World, service: Service, tmp_path: Path
+) -> None:
+    _, second = taken(world, service, 2)
+    with writing(service.database) as connection, without_triggers(connection):
+        for each in FOREIGN.split(";"):
+            connection.execute(text(each), {"comment": second})
+    with pytest.raises(NotReconciled) as refused:
+        exported(service, tmp_path)
+    assert "1-3 (foreign)" in str(refused.value)
+    assert second not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE ledger SET stream = 'another' WHERE type = 'decision.proposed'",
+        "UPDATE ledger SET stream = 'another' WHERE type = 'decisions.released'",
+        "UPDATE ledger SET stream = 'another' WHERE type = 'submission.received'",
+    ],
+)
+def test_an_export_is_refused_where_an_entry_of_a_comment_is_not_there(
+    world: World, service: Service, tmp_path: Path, change: str
+) -> None:
+    first, second = taken(world, service, 2)
+    for each in (first, second):
+        release(service, PUBLISHER, [proposed(service, each)])
+    with writing(service.database) as connection, without_triggers(connection):
+        connection.execute(text(change))
+    with pytest.raises(NotReconciled):
+        exported(service, tmp_path)
+
+
+def test_an_export_is_refused_where_the_text_of_a_clause_is_another(
+    world: World, service: Service, tmp_path: Path
+) -> None:
+    taken(world, service)
+    with writing(service.database) as connection, without_triggers(connection):
+        connection.execute(text("UPDATE clause_texts SET text = 'another'"))
+    with pytest.raises(ValueError, match="text"):
+        exported(service, tmp_path)
     assert list(tmp_path.glob("out.json*")) == []
 
 

@@ -1,5 +1,7 @@
 """Every type of entry that the ledger knows, by its name and schema number."""
 
+from typing import cast
+
 from comments_service.domain.ledger import (
     decision_entries,
     desk_entries,
@@ -24,5 +26,6 @@ def body_of(entry: LedgerEntry) -> EntryBody:
     except KeyError:
         raise LookupError(f"no entry is of type {entry.type}/{entry.schema}") from None
     if entry.schema:
-        return body.model_validate_json(entry.body)
+        # What ``model_validate_json`` calls, which adds a quarter to it.
+        return cast("EntryBody", body.__pydantic_validator__.validate_json(entry.body))
     return body.model_validate(entry.data())

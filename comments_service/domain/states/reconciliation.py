@@ -1,16 +1,18 @@
 """The partition of all comments that shows that nothing was lost (勾稽核对)."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from enum import StrEnum
-from functools import lru_cache
-from typing import Any
+from operator import attrgetter
+from typing import Any, TypeAlias
 
 from catalogue.results import Disposition
 from comments_service.domain.states.comment_state import CommentProgress
 
-Standing = tuple[Hashable, str, str | None, bool, str | None]
-"""(submission id, state, disposition's code, is it released?, reason for withholding)."""
+Outlook: TypeAlias = tuple[str, str | None, bool, str | None]
+"""(state, disposition's code, is it released?, reason for withholding)."""
+Standing: TypeAlias = tuple[Hashable, str, str | None, bool, str | None]
+"""A submission's id and the outlook of one of its comments."""
 
 
 class Bucket(StrEnum):
@@ -24,7 +26,6 @@ class Bucket(StrEnum):
     PUBLISHED = "published"
 
 
-_Place = tuple[Bucket, str]
 DISCIPLINE = "discipline"
 """转纪检(密): the disposition of a sealed comment, which is in no file outside."""
 UNSEALED = "unsealed"
@@ -68,25 +69,27 @@ class Reconciler:
     """
 
     def __init__(self) -> None:
-        self._by_comment: Counter[_Place] = Counter()
-        self._by_submission: Counter[_Place] = Counter()
+        self._parts = _Parts()
 
-    def add(self, submission: Iterable[Standing]) -> None:
+    def add(self, submission: Sequence[Outlook]) -> None:
         """Count the comments of a submission, all of them at once."""
-        places = [_place(*standing) for _, *standing in submission]
-        for place in places:
-            self._by_comment[place] += 1
-        self._by_submission[min(places, key=_rank)] += 1
+        found = [*map(self._parts.__getitem__, submission)]
+        for part in found:
+            part.comments += 1
+        leading = found[0] if len(found) == 1 else min(found, key=_rank)
+        leading.submissions += 1
 
     def add_mixed(self, comments: Iterable[Standing]) -> None:
         """Count whole submissions whose comments come in any order."""
         # By the hashes of submissions: of hundreds of thousands the ids are three times as large.
-        leading: dict[int, _Place] = {}
-        for submission, *standing in comments:
-            place, sent = _place(*standing), hash(submission)
-            self._by_comment[place] += 1
-            leading[sent] = min(leading.get(sent, place), place, key=_rank)
-        self._by_submission.update(leading.values())
+        leading: dict[int, _Part] = {}
+        for submission, state, disposition, released, withheld in comments:
+            part = self._parts[state, disposition, released, withheld]
+            sent = hash(submission)
+            part.comments += 1
+            leading[sent] = min(leading.get(sent, part), part, key=_rank)
+        for part in leading.values():
+            part.submissions += 1
 
     def figures(self, received: tuple[int, int] | None = None) -> dict[str, Any]:
         """Return ``{"submissions": part, "comments": part, "balanced": bool}``.
@@ -96,12 +99,15 @@ class Reconciler:
         log of entries; without it the rows count themselves. ``balanced`` says whether both
         counts are the sum of their parts.
         """
-        by_comment, by_submission = self._by_comment, self._by_submission
-        submissions, rows = received or (by_submission.total(), by_comment.total())
+        parts = self._parts.values()
+        by_submission = [(part.bucket, part.reason, part.submissions) for part in parts]
+        by_comment = [(part.bucket, part.reason, part.comments) for part in parts]
+        counted = sum(n for *_, n in by_submission), sum(n for *_, n in by_comment)
+        submissions, rows = received or counted
         return {
-            "submissions": _part(by_submission, submissions),
-            "comments": _part(by_comment, rows),
-            "balanced": (submissions, rows) == (by_submission.total(), by_comment.total()),
+            "submissions": _figures(by_submission, submissions),
+            "comments": _figures(by_comment, rows),
+            "balanced": (submissions, rows) == counted,
         }
 
 
@@ -114,22 +120,35 @@ def reconcile(
     return reconciler.figures(received)
 
 
-@lru_cache(maxsize=256)
-def _place(
-    state: str,
-    disposition: str | None,
-    released: bool,  # noqa: FBT001 - in the order of a standing
-    withheld: str | None,
-) -> _Place:
-    standing = bucket(state, disposition, released=released, withheld=withheld)
-    return standing, withheld if withheld and standing is Bucket.WITHHELD else ""
+class _Part:
+    """How many comments and submissions count in one way; hundreds of thousands are counted."""
+
+    __slots__ = ("bucket", "comments", "rank", "reason", "submissions")
+
+    def __init__(self, outlook: Outlook) -> None:
+        state, disposition, released, withheld = outlook
+        self.bucket = bucket(state, disposition, released=released, withheld=withheld)
+        self.reason = withheld if withheld and self.bucket is Bucket.WITHHELD else ""
+        self.rank = _LEADING.index(self.bucket)
+        self.comments = self.submissions = 0
 
 
-def _rank(place: _Place) -> int:
-    return _LEADING.index(place[0])
+class _Parts(dict[Outlook, _Part]):
+    """The parts that were met."""
+
+    def __missing__(self, outlook: Outlook) -> _Part:
+        """Make out a part."""
+        found = self[outlook] = _Part(outlook)
+        return found
 
 
-def _part(found: Counter[_Place], received: int) -> dict[str, Any]:
-    counts = {part.value: sum(n for (at, _), n in found.items() if at is part) for part in Bucket}
-    reasons = {reason: n for (at, reason), n in sorted(found.items()) if at is Bucket.WITHHELD}
-    return {"received": received, **counts, "withheld_by_reason": reasons}
+_rank = attrgetter("rank")
+
+
+def _figures(found: list[tuple[Bucket, str, int]], received: int) -> dict[str, Any]:
+    counts = {part.value: sum(n for at, _, n in found if at is part) for part in Bucket}
+    reasons: Counter[str] = Counter()
+    for at, reason, number in sorted(found):
+        if at is Bucket.WITHHELD and number:
+            reasons[reason] += number
+    return {"received": received, **counts, "withheld_by_reason": dict(reasons)}

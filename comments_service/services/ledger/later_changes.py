@@ -8,18 +8,22 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from struct import Struct
 from typing import Any, TypeAlias, cast
 
-from comments_service.domain.ledger.decision_entries import DecisionProposed
+from comments_service.domain.ledger.decision_entries import DecisionProposed, DecisionsReleased
 from comments_service.domain.ledger.entries import EntryBody, LedgerEntry, States
 from comments_service.domain.states.comment_state import CommentState
 
 StoredState: TypeAlias = Sequence[Any]
 """The fields of ``CommentState`` as the database has them: days as text."""
 _FIELDS = CommentState._fields
-_CHANGED, _DAY, _UNCHECKED, _ANSWERED, _PROPOSAL = (
-    _FIELDS.index(name) for name in ("changed", "day", "unchecked", "answered", "proposal")
-)
+_CHANGED, _SUBMISSION, _DAY, _LATE, _UNCHECKED, _ANSWERED, _PROPOSAL, _DECISION = (
+    _FIELDS.index(name)
+    for name in (
+        "changed", "submission", "day", "late", "unchecked", "answered", "proposal", "decision",
+    )
+)  # fmt: skip
 # The fields that say how far a comment is, between what was received and what each has of its own.
 _PROGRESS = slice(_UNCHECKED, _ANSWERED)
+_BEFORE_DAY, _AFTER_DAY = slice(_SUBMISSION, _DAY), slice(_LATE, _UNCHECKED)
 _NEW = CommentState._field_defaults
 _SAME: Any = object()
 
@@ -38,10 +42,9 @@ class LaterFields:
         self.number = len(every)
         every.append(self)
         known[frozenset(fields.items())] = self
-        self.places = [(_FIELDS.index(name), value) for name, value in fields.items()]
         self._next: dict[tuple[Any, ...], LaterFields] = {}
         self._progress: dict[tuple[Any, ...], tuple[Any, ...]] = {}
-        self.is_progress = all(_UNCHECKED <= place < _ANSWERED for place, _ in self.places)
+        self.is_progress = fields.keys() <= {*_FIELDS[_PROGRESS]}
 
     def after(self, changes: dict[str, Any]) -> "LaterFields":
         """Return what is left after these changes."""
@@ -128,11 +131,15 @@ class LaterChanges:
         self._new = _pack(0, 0, 0, 0, LaterFields({}, self._known, self._outcomes).number)
         self._kept: dict[int, bytes] = {}
         self._proposed: dict[tuple[Any, ...], int] = {}
+        self._released: dict[int, int] = {}
 
     def fold(self, entry: LedgerEntry, body: EntryBody) -> None:
         """Fold an entry with this body."""
         if isinstance(body, DecisionProposed):
             self._propose(entry, body)
+        elif isinstance(body, DecisionsReleased):
+            for pair in body.decisions:
+                self._release(entry, pair)
         else:
             body.fold(entry, cast("States", self))
 
@@ -150,21 +157,31 @@ class LaterChanges:
             for each in states
         })  # fmt: skip
 
-    def lead_to(self, stored: StoredState, received: CommentState) -> bool:
-        """Return, once, whether a comment came from what was received to what is stored."""
-        expected: list[Any] = [*received]
-        expected[_DAY] = received.day.isoformat()
+    def lead_to(self, stored: StoredState, received: CommentState, day: str) -> bool:
+        """Return, once, whether a comment came from what was received to what is stored.
+
+        ``day`` is that of its receipt as the database has it.
+        """
         kept = self._kept.pop(hash(received.comment), None)
         if kept is None:
-            return expected == [*stored]
-        expected[_CHANGED], answered, *decisions, number = _unpack(kept)
-        outcome = self._outcomes[number]
-        expected[_PROGRESS] = outcome.progress_after(received[_PROGRESS])
-        expected[_ANSWERED:] = answered or None, *decisions
-        if not outcome.is_progress:
-            for place, value in outcome.places:
-                expected[place] = value
-        return expected == [*stored[:_PROPOSAL], *map(_hash, stored[_PROPOSAL:])]
+            changed, answered, proposal, decision = received.changed, 0, 0, 0
+            progress = received[_PROGRESS]
+        else:
+            changed, answered, proposal, decision, number = _unpack(kept)
+            outcome = self._outcomes[number]
+            progress = outcome.progress_after(received[_PROGRESS])
+            if not outcome.is_progress:
+                received = received._replace(**outcome.fields)
+        return (
+            stored[_PROGRESS] == progress
+            and stored[_BEFORE_DAY] == received[_BEFORE_DAY]
+            and stored[_AFTER_DAY] == received[_AFTER_DAY]
+            and stored[_DAY] == day
+            and stored[_CHANGED] == changed
+            and stored[_ANSWERED] == (answered or None)
+            and (_hash(stored[_PROPOSAL]) if stored[_PROPOSAL] else 0) == proposal
+            and (_hash(stored[_DECISION]) if stored[_DECISION] else 0) == decision
+        )
 
     def forget(self, comment: str) -> None:
         """Take away what is known of a comment."""
@@ -182,20 +199,30 @@ class LaterChanges:
             comment, changed, outcome, answered or None, proposal or None, decision or None
         )
 
-    def _propose(self, entry: LedgerEntry, made: DecisionProposed) -> None:
-        """Fold the entry of which there is one for nearly every comment.
+    # Of proposals and releases there is one for nearly every comment. What they make of it follows
+    # from little, apart from the numbers that they bring: it is folded once for all alike.
 
-        What it makes of a comment follows from little, apart from the numbers that it brings.
-        """
-        key = hash(made.comment)
-        _, answered, _, decision, before = _unpack(self._kept.get(key, self._new))
+    def _propose(self, entry: LedgerEntry, made: DecisionProposed) -> None:
+        key, kept = hash(made.comment), self._kept
+        _, answered, _, decision, before = _unpack(kept.get(key, self._new))
         way = before, bool(decision), made.disposition, entry.actor
         after = self._proposed.get(way)
         if after is None:
             made.fold(entry, cast("States", self))
-            *_, self._proposed[way] = _unpack(self._kept[key])
+            *_, self._proposed[way] = _unpack(kept[key])
         else:
-            self._kept[key] = _pack(entry.id, answered, _hash(made.decision), decision, after)
+            kept[key] = _pack(entry.id, answered, _hash(made.decision), decision, after)
+
+    def _release(self, entry: LedgerEntry, pair: tuple[str, str]) -> None:
+        comment, decision = pair
+        key, kept = hash(comment), self._kept
+        *_, before = _unpack(kept.get(key, self._new))
+        after = self._released.get(before)
+        if after is None:
+            DecisionsReleased(decisions=(pair,)).fold(entry, cast("States", self))
+            *_, self._released[before] = _unpack(kept[key])
+        else:
+            kept[key] = _pack(entry.id, entry.id, 0, _hash(decision), after)
 
 
 def _hash(name: str | None) -> int:

@@ -19,6 +19,7 @@ from comments_service.store.ledger.ledger import PolicyCut
 
 # At most so many are named; `db check` names them all.
 _NAMED = 10
+_WIDTH = len(CommentState._fields)
 _Fold: TypeAlias = Callable[[LedgerEntry, EntryBody], None]
 
 
@@ -50,12 +51,13 @@ class LedgerComparison:
             self._take()
         right = self._states.states
         first = next(iter(right.values()), None)
+        day = first.day.isoformat() if first else ""
         for each in stored:
             received = right.pop(each[0], None)
             if received is None and first is not None:
                 # It was split off: what its submission says is what the first one says.
                 received = first._replace(comment=each[0])
-            if received is None or not self._later.lead_to(each, received):
+            if received is None or not self._later.lead_to(each, received, day):
                 self._names.append(_name(each))
         if right:
             self._name_missing()
@@ -108,5 +110,5 @@ def reconciled_counts(cut: PolicyCut) -> tuple[int, int]:
 
 
 def _name(state: StoredState) -> str:
-    comment, number = state[0], CommentState(*state).number
+    comment, number = state[0], CommentState._make(state[:_WIDTH]).number
     return f"{number} ({comment})"

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -27,26 +28,28 @@ from comments_service.store.statements.prepared import Prepared
 
 _S, _C, _V, _D = submissions.c, comments.c, comment_versions.c, decisions.c
 _T = comment_states.c
+# What rows say that a state says too: it is read once, and held against the ledger.
+_TWICE: dict[str, ColumnElement[Any]] = {
+    "comment": _C.id, "submission": _S.id, "serial": _S.entry, "position": _C.position,
+    "wid": _C.wid, "channel": _S.channel, "kind": participants.c.kind,
+}  # fmt: skip
+_AGREE = and_(*(_T[name].is_not_distinct_from(each) for name, each in _TWICE.items()))
+# A state that says something else than its rows is of no comment; one has the decision whose row
+# is there.
+_SHOWN = {**_TWICE, "comment": case((_AGREE, _C.id)), "decision": _D.id}
 # In the order of the fields of ``ExportedComment``.
-_OWN: tuple[ColumnElement[Any], ...] = (
-    *(_S.entry, _S.id, _C.position, _V.number, _S.personal, _S.restricted_at, _S.assurance),
-    *(_S.received_at, _S.version, _C.text_digest, _C.text_mark, _V.selector, participants.c.kind),
-    *(_S.consent_publish_name, _V.confidential, _T.sealed),
-    *(_S.receipt_no, _C.id, _C.wid, _C.eid, _C.citation, _V.stance),
+_COLUMNS = (
+    *(_SHOWN.get(each.name, each) for each in COLUMNS),
+    *(_V.number, _S.personal, _S.restricted_at, _S.assurance, _S.received_at, _S.receipt_no),
+    *(_S.version, _S.consent_publish_name, _C.eid, _C.citation, _C.text_digest, _C.text_mark),
+    *(_V.selector, _V.confidential, _V.stance),
     *(func.coalesce(each, "") for each in (_V.body, _V.proposed_text, _V.reason)),
-    *(_S.channel, _T.state, _D.disposition),
+    _D.disposition,
     *(func.coalesce(each, "") for each in (_D.reason, _D.summary, _D.to_citation, _D.later)),
 )
-# A state has the comment and the decision whose rows are there.
-_THERE: dict[str, ColumnElement[Any]] = {
-    "comment": case((_T.comment == _C.id, _C.id)),
-    "decision": _D.id,
-}
-_STATE = tuple(_THERE.get(each.name, each) for each in COLUMNS)
-# A quarter of the time would go to columns made Python's values that are only compared.
-_AS_KEPT: list[ColumnElement[Any]] = [type_coerce(each, NullType()) for each in (*_OWN, *_STATE)]
 _QUERY = Prepared(
-    select(*_AS_KEPT)
+    # A quarter of the time would go to columns made Python's values that are only compared.
+    select(*(type_coerce(each, NullType()) for each in _COLUMNS))
     .select_from(
         submissions.join(participants)
         .join(comments, _C.submission_id == _S.id)
@@ -67,64 +70,73 @@ _TEXT = Prepared(
 
 
 class ExportedComment(NamedTuple):
-    """A comment with its sender and its released decision; what was erased is "".
+    """A comment's state with its sender and its released decision; what was erased is "".
 
-    Instants and truth values are as the database has them (``Instant``, 0 and 1), and so is
-    ``standing``. That goes on behind the named fields: a tuple of its own would be another copy.
+    The fields of its ``CommentState`` come first. Instants, days and truth values are as the
+    database has them (``Instant``, 0 and 1).
     """
 
-    entry: int
+    comment: str
+    changed: int
     submission: str
+    policy: str
+    window: str
+    serial: int
     position: int
+    rank: int
+    wid: str | None
+    channel: str
+    kind: str
+    day: str
+    late: bool
+    entry: int
+    unchecked: bool
+    sealed: bool
+    state: str
+    disposition: str | None
+    proposer: str | None
+    released: str | None
+    answered: int | None
+    proposal: str | None
+    decision: str | None
     number: int
     personal: str
     restricted_at: str | None
     assurance: str
     received_at: str
+    receipt_no: str
     version: str
+    consent_publish_name: bool
+    eid: str | None
+    citation: str
     text_digest: str
     text_mark: str | None
     selector: str | None
-    kind: str
-    consent_publish_name: bool
     confidential: bool
-    sealed: bool
-    receipt_no: str
-    id: str
-    wid: str | None
-    eid: str | None
-    citation: str
     stance: str
     body: str
     proposed_text: str
     reason: str
-    channel: str
-    state: str
-    disposition: str | None
+    given: str | None
     answer: str
     summary: str
     to_citation: str
     later: str
 
-    @property
-    def standing(self) -> tuple[Any, ...]:
-        """The fields of its ``CommentState``."""
-        return self[_WIDTH:]
 
-
-_WIDTH = len(_OWN)
-_PLACES = {name: place for place, name in enumerate(ExportedComment._fields)}
-_ID, _ENTRY = _PLACES["id"], itemgetter(_PLACES["entry"])
-_IN_ORDER = itemgetter(_PLACES["position"], _PLACES["number"])
+_FIELDS = ExportedComment._fields
+_COMMENT, _SERIAL = (itemgetter(_FIELDS.index(name)) for name in ("comment", "serial"))
+_IN_ORDER = itemgetter(_FIELDS.index("position"), _FIELDS.index("number"))
+_made = partial(tuple.__new__, ExportedComment)
 
 
 def of_policy(cut: PolicyCut) -> Iterator[list[ExportedComment]]:
     """Yield the comments of each of a policy's submissions in order of receipt, sealed ones too."""
     found = _QUERY.streamed(cut.connection, of_policy=cut.policy)
-    for _, group in groupby(found, key=_ENTRY):
+    for _, group in groupby(found, key=_SERIAL):
         # Sorted here, as SQLite would sort whole rows; of a comment's versions the last stays.
-        rows = {row[_ID]: row for row in sorted(group, key=_IN_ORDER)}
-        yield [tuple.__new__(ExportedComment, row) for row in rows.values()]
+        rows = sorted(group, key=_IN_ORDER)
+        yield [*map(_made, dict(zip(map(_COMMENT, rows), rows, strict=True)).values())]
 
 
 def sender_of(keyring: Keyring, comment: ExportedComment) -> dict[str, str]:
