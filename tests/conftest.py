@@ -30,6 +30,7 @@ from comments_service.services.upkeep.health import Health
 from comments_service.settings import Settings
 from interface.command_line import speak, start_as
 from interface.language import LANGUAGES
+from tests.servers import known_databases
 from tests.servers.applications import Lent
 from tests.servers.databases import PostgreSQL, is_laid_out_by_copy, postgresql
 from tests.servers.run_once import locked, run_folder
@@ -76,6 +77,7 @@ def pytest_collection_finish() -> None:
 
 # Passwords of tests are no secrets: what makes each guess dear would make each sign-in dear here.
 passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+known_databases.know()
 
 
 @pytest.fixture(autouse=True)
