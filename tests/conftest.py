@@ -177,12 +177,7 @@ class World:
 
     def service(self, **env: str) -> Service:
         service = self.closing(open_service(self.settings(**env)))
-        # A copy is whole; to look for all that it has takes longer than most tests.
-        if is_laid_out_by_copy(service.database):
-            with service.database.write() as connection:
-                start_clock(connection, service)
-        else:
-            create_schema(service)
+        _begin(service)
         return service
 
     def closing(self, service: Service) -> Service:
@@ -191,9 +186,12 @@ class World:
         return service
 
     def app(self, **env: str) -> Flask:
-        self.service(**env)
         app = self._lent.application({**self.env, **env})
         service = self.closing(app.extensions["yanlu"])
+        _begin(service)
+        if service.database.on_sqlite:
+            # It would keep the connection that wrote, which a test could not listen to.
+            service.database.close()
         # By its clock every answer of /readyz is old when the next one is asked for.
         app.extensions["yanlu_health"] = Health(service, itertools.count(0, 60).__next__)
         return app
@@ -240,6 +238,16 @@ class World:
             "phone": "0719-8651235",
         }
         return self.citizen(**{**facts, **changes})
+
+
+def _begin(service: Service) -> None:
+    """Lay out a service's database, where that is to be done, and start its clock."""
+    # A copy is whole; to look for all that it has takes longer than most tests.
+    if is_laid_out_by_copy(service.database):
+        with service.database.write() as connection:
+            start_clock(connection, service)
+    else:
+        create_schema(service)
 
 
 @pytest.fixture(scope="session")
