@@ -30,6 +30,7 @@ from comments_service.services.upkeep.health import Health
 from comments_service.settings import Settings
 from interface.command_line import speak, start_as
 from interface.language import LANGUAGES
+from tests.servers import known_databases
 from tests.servers.applications import Lent
 from tests.servers.databases import PostgreSQL, is_laid_out_by_copy, postgresql
 from tests.servers.run_once import locked, run_folder
@@ -76,6 +77,7 @@ def pytest_collection_finish() -> None:
 
 # Passwords of tests are no secrets: what makes each guess dear would make each sign-in dear here.
 passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+known_databases.know()
 
 
 @pytest.fixture(autouse=True)
@@ -175,12 +177,7 @@ class World:
 
     def service(self, **env: str) -> Service:
         service = self.closing(open_service(self.settings(**env)))
-        # A copy is whole; to look for all that it has takes longer than most tests.
-        if is_laid_out_by_copy(service.database):
-            with service.database.write() as connection:
-                start_clock(connection, service)
-        else:
-            create_schema(service)
+        _begin(service)
         return service
 
     def closing(self, service: Service) -> Service:
@@ -189,9 +186,12 @@ class World:
         return service
 
     def app(self, **env: str) -> Flask:
-        self.service(**env)
         app = self._lent.application({**self.env, **env})
         service = self.closing(app.extensions["yanlu"])
+        _begin(service)
+        if service.database.on_sqlite:
+            # It would keep the connection that wrote, which a test could not listen to.
+            service.database.close()
         # By its clock every answer of /readyz is old when the next one is asked for.
         app.extensions["yanlu_health"] = Health(service, itertools.count(0, 60).__next__)
         return app
@@ -238,6 +238,16 @@ class World:
             "phone": "0719-8651235",
         }
         return self.citizen(**{**facts, **changes})
+
+
+def _begin(service: Service) -> None:
+    """Lay out a service's database, where that is to be done, and start its clock."""
+    # A copy is whole; to look for all that it has takes longer than most tests.
+    if is_laid_out_by_copy(service.database):
+        with service.database.write() as connection:
+            start_clock(connection, service)
+    else:
+        create_schema(service)
 
 
 @pytest.fixture(scope="session")

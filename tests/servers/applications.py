@@ -19,7 +19,8 @@ from tests.servers.run_once import run_folder
 
 # Where things are: an application has it by its service, its settings or the site's folder.
 _PLACES = {
-    "YANLU_DATABASE", "YANLU_IDENTITY", "YANLU_SITE", "YANLU_POLICIES", "XDG_STATE_HOME",
+    "YANLU_DATABASE", "YANLU_IDENTITY", "YANLU_INBOX", "YANLU_SITE", "YANLU_POLICIES",
+    "XDG_STATE_HOME",
 }  # fmt: skip
 _Key = frozenset[tuple[str, str]]
 _SPARE: dict[_Key, list[Flask]] = defaultdict(list)

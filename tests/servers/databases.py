@@ -86,6 +86,8 @@ class PostgreSQL:
     def __init__(self, address: str) -> None:
         self._address = address
         self._spare: list[str] = []
+        # Each knows its database's tables, which a new connection would have to look up.
+        self._kept: dict[str, psycopg.Connection[Any]] = {}
 
     def url(self, name: str) -> str:
         """Return the URL of a database on it."""
@@ -103,12 +105,22 @@ class PostgreSQL:
         if laid_out and self._is_as_new(name):
             self._spare.append(name)
         else:
+            self._forget(name)
             self._run("DROP DATABASE {} WITH (FORCE)", name)
 
     def limited(self, url: str) -> str:
         """Return the URL of a laid-out database for the role that ``db upgrade`` gives rights."""
         before, _, rest = url.partition("://")
         return f"{before}://{_SERVICE}@{rest.partition('@')[2]}"
+
+    def leave(self, url: str) -> None:
+        """Let nobody but the test be connected to a database."""
+        self._forget(url.partition("?")[0].rpartition("/")[2])
+
+    def close(self) -> None:
+        """Close what is connected."""
+        for name in [*self._kept]:
+            self._forget(name)
 
     def lay_out_template(self) -> None:
         """Make the database that others are copied from."""
@@ -122,16 +134,32 @@ class PostgreSQL:
         self._run("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template)
         if laid_out:
             _LAID_OUT_NAMES.add(name)
-            with psycopg.connect(self.url(name), autocommit=True) as connection:
-                database_reset.keep(connection)
+            database_reset.keep(self._connection(name))
         return name
 
     def _is_as_new(self, name: str) -> bool:
         try:
-            with psycopg.connect(self.url(name), autocommit=True) as connection:
-                return database_reset.empty(connection)
+            return database_reset.empty(self._connection(name))
         except psycopg.Error:
             return False
+
+    def _connection(self, name: str) -> psycopg.Connection[Any]:
+        """Return a connection to a laid-out database; a test may have ended the last one."""
+        kept = self._kept.get(name)
+        try:
+            if kept is not None:
+                kept.execute("SELECT 1")
+                return kept
+        except psycopg.Error:
+            self._forget(name)
+        made = psycopg.connect(self.url(name), autocommit=True)
+        self._kept[name] = made
+        return made
+
+    def _forget(self, name: str) -> None:
+        kept = self._kept.pop(name, None)
+        if kept is not None:
+            kept.close()
 
     def _run(self, command: str, *names: str) -> None:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
@@ -161,6 +189,7 @@ def postgresql() -> Iterator[PostgreSQL]:
         if is_new:
             shared.lay_out_template()
     yield shared
+    shared.close()
     server.cleanup()
 
 

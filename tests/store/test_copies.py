@@ -49,7 +49,10 @@ def programs(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def begun(world: World, laid_out_url: str) -> Service:
+def begun(world: World, laid_out_url: str, backend: str, request: pytest.FixtureRequest) -> Service:
+    if backend == "postgresql":
+        # It is put back only where nobody else is connected to it.
+        request.getfixturevalue("postgres").leave(laid_out_url)
     # One citizen sends as long as a copy takes, which limits would not let anybody do.
     service = world.service(YANLU_DATABASE=laid_out_url, YANLU_RATE_LIMIT="off")
     adopt_database(service)

@@ -1,7 +1,7 @@
 """Of a policy's comments only some are held at a time, however many there are."""
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -29,11 +29,9 @@ _MANY, _AT_ONCE = 7, 2
 
 
 @pytest.fixture(autouse=True)
-def _few_at_once(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _few_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (register, disposition_reader, decision_entries, deciding, streaming):
         monkeypatch.setattr(module, "_AT_ONCE", _AT_ONCE)
-    yield
-    gc.unfreeze()
 
 
 def alive(*kinds: type) -> int:
@@ -44,6 +42,7 @@ def alive(*kinds: type) -> int:
 def watched(work: Callable[..., Any], *kinds: type) -> tuple[Callable[..., Any], list[int]]:
     """Return ``work`` that counts before each call how many more of these kinds are held."""
     gc.collect()
+    # To the end: what was collected at first is frozen with it, and not to be looked through.
     gc.freeze()
     held: list[int] = []
 

@@ -10,6 +10,7 @@ from comments_service.domain.accounts.officer import Officer
 from comments_service.domain.accounts.roles import Role
 from comments_service.services.accounts import staff
 from comments_service.services.service import Service
+from comments_service.web.desk.guard import COOKIE
 
 PASSWORD = "warm-tea-at-noon"
 
@@ -27,13 +28,21 @@ class Desk:
 
     def __init__(self, app: Flask, login: str) -> None:
         self.client: FlaskClient = app.test_client()
+        self._tokens: dict[str, str] = {}
         answer = self.client.post("/desk/login", data={"login": login, "password": PASSWORD})
         assert answer.status_code == 303, answer.text
 
     @property
     def csrf(self) -> str:
-        page = self.client.get("/desk/password").text
-        return str(re.findall(r'name="csrf" value="([^"]+)"', page)[0])
+        """Return the token that the pages of the present session carry, all of them the same."""
+        session = self.client.get_cookie(COOKIE, path="/desk")
+        if session is None or session.value not in self._tokens:
+            page = self.client.get("/desk/password").text
+            found = str(re.findall(r'name="csrf" value="([^"]+)"', page)[0])
+            if session is None:
+                return found
+            self._tokens[session.value] = found
+        return self._tokens[session.value]
 
     def get(self, place: str = "", **options: Any) -> Any:
         return self.client.get(f"/desk/{place}", **options)
