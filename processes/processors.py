@@ -4,10 +4,10 @@ Python runs one thread of a process at a time, so a second processor brings a pr
 where its threads wake one another on both, they wait for a processor longer than they work.
 """
 
-import multiprocessing
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from fcntl import LOCK_EX, LOCK_NB, lockf
 
 
 def _allowed() -> tuple[int, ...]:
@@ -21,28 +21,27 @@ ALLOWED = _allowed()
 
 
 class ProcessorShares:
-    """Which process has which share; made before the processes are, and known to all of them."""
+    """Which process has which share; made before the processes are forked."""
 
     def __init__(self, processes: int, allowed: Sequence[int] = ALLOWED) -> None:
-        self._allowed = allowed
-        # Numbers of processes, by share.
-        self._holders = multiprocessing.Array("q", processes)
+        self._processes, self._allowed = processes, allowed
+        # A byte of it is locked by whoever has that share, which the kernel frees with them.
+        self._file = os.memfd_create("shares") if hasattr(os, "memfd_create") else -1
 
     def settle(self) -> None:
         """Take a share that no living process has; the threads made from here on are on it too."""
-        if len(self._holders) == 1:
+        if self._processes == 1 or self._file < 0:
             return
-        with self._holders.get_lock():
-            holders: list[int] = self._holders[:]
-            free = [share for share, holder in enumerate(holders) if not _lives(holder)]
-            if not free:
+        for share in range(self._processes):
+            # Where it cannot be locked at all, the process stays where it is.
+            with suppress(OSError):
+                lockf(self._file, LOCK_EX | LOCK_NB, 1, share)
+                _move(self._share(share))
                 return
-            self._holders[free[0]] = os.getpid()
-        _move(self._processors(free[0]))
 
-    def _processors(self, share: int) -> set[int]:
-        processes, allowed = len(self._holders), self._allowed
-        return set(allowed[share::processes]) or {allowed[share % len(allowed)]}
+    def _share(self, share: int) -> set[int]:
+        allowed = self._allowed
+        return set(allowed[share :: self._processes]) or {allowed[share % len(allowed)]}
 
 
 @contextmanager
@@ -61,15 +60,3 @@ def _move(processors: Iterable[int]) -> None:
     if hasattr(os, "sched_setaffinity"):
         with suppress(OSError):
             os.sched_setaffinity(0, processors)
-
-
-def _lives(process: int) -> bool:
-    if process in {0, os.getpid()}:
-        return False
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

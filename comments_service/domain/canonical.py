@@ -26,11 +26,14 @@ def salted_digest(salt: str, text: str) -> str:
     return hashlib.sha256(bytes.fromhex(salt) + text.encode()).hexdigest()
 
 
-# A submission writes the same one in six places.
-@lru_cache(maxsize=64)
 def instant_text(at: datetime) -> str:
     """Write an aware instant in UTC to the millisecond: ``2018-07-18T15:59:59.999Z``."""
     if at.tzinfo is None:
         raise ValueError("an instant must be aware")
-    plain = at.astimezone(UTC).replace(tzinfo=None)
-    return plain.isoformat(timespec="milliseconds") + "Z"
+    return _utc_text(at.astimezone(UTC))
+
+
+# A submission writes the same one in six places.
+@lru_cache(maxsize=64)
+def _utc_text(at: datetime) -> str:
+    return at.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from operator import methodcaller
 from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy import Column, Dialect, String
@@ -49,7 +50,8 @@ class Day(WrittenType[date]):
 
     impl = String(10)
     cache_ok = True
-    written = staticmethod(date.isoformat)
+    # Not of the type alone: an instant would be taken for its day in UTC.
+    written = methodcaller("isoformat")
 
     def process_result_value(self, value: Any, dialect: Dialect) -> date | None:  # noqa: ARG002
         """Read the day back."""

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, insert, select
 
+from comments_service.services.database.identity import note_identity
 from comments_service.services.intake.submit import submit
 from comments_service.services.service import Service, open_service
 from comments_service.store.database import durable_log
@@ -17,6 +19,7 @@ from comments_service.store.database.tables import key_checks, submissions
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import World
 from tests.servers.databases import writing
+from tests.servers.waiting import MOST_SECONDS, wait_for
 
 Synced = list[str]
 
@@ -69,44 +72,39 @@ def failing(monkeypatch: pytest.MonkeyPatch, code: int = errno.EIO) -> None:
     monkeypatch.setattr(durable_log, "_TO_DISK", fails)
 
 
+@pytest.mark.parametrize("serves", [True, False])
 def test_each_way_to_write_is_on_the_disk_before_it_is_told(
-    serving: Service, synced: Synced
+    world: World, synced: Synced, *, serves: bool
 ) -> None:
-    serving.database.transact(note("a"))
+    world.service()
+    service = world.closing(open_service(world.settings(), serving=serves))
+    synced.clear()
+    service.database.transact(note("a"))
     assert synced == ["yanlu.sqlite3-wal"]
-    with writing(serving.database) as connection:
+    with writing(service.database) as connection:
         note("b")(connection)
         assert len(synced) == 1
     assert len(synced) == 2
-    with serving.database.write_closings() as connection:
+    with service.database.write_closings() as connection:
         note("c")(connection)
     assert len(synced) == 3
 
 
-def test_a_command_that_writes_leaves_it_to_sqlite(world: World, synced: Synced) -> None:
-    service = world.service()
-    service.database.transact(note("a"))
-    assert (kept(service), synced) == (["a"], [])
-
-
-def test_others_write_while_the_disk_is_waited_for(
+def test_the_turn_is_free_while_the_disk_is_waited_for(
     serving: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    order: list[str] = []
+    free: list[bool] = []
 
     def to_disk(file: int) -> None:
-        if not order:
-            order.append("waiting")
-            with writing(serving.database) as connection:
-                note("b")(connection)
-            order.append("another one has written")
+        free.append(serving.database._queue.acquire(blocking=False))
+        serving.database._queue.release()
         os.fdatasync(file)
 
     monkeypatch.setattr(durable_log, "_TO_DISK", to_disk)
-    with ThreadPoolExecutor(1) as threads:
-        assert threads.submit(serving.database.transact, note("a")).result() == "a"
-    assert order == ["waiting", "another one has written"]
-    assert kept(serving) == ["a", "b"]
+    assert serving.database.transact(note("a")) == "a"
+    with writing(serving.database) as connection:
+        note("b")(connection)
+    assert free == [True, True]
 
 
 @pytest.mark.parametrize(
@@ -125,28 +123,113 @@ def test_what_may_not_be_on_the_disk_is_not_told_as_written(
         note("b")(connection)
 
 
-def test_a_log_of_which_something_may_be_lost_is_begun_anew_by_the_next_write(
-    world: World, monkeypatch: pytest.MonkeyPatch
+def test_a_log_of_which_something_may_be_lost_is_written_again_by_the_next_write(
+    world: World, serving: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    world.service()
-    # So long it is waited for that nobody reads in it.
-    settings = world.settings(YANLU_LOCK_TIMEOUT="1")
-    serving = world.closing(open_service(settings, serving=True))
     log = world.folder / "yanlu.sqlite3-wal"
-    serving.database.transact(note("a"))
+    told = log.with_name(f"{log.name}.doubtful")
     failing(monkeypatch)
     with pytest.raises(DatabaseUnusableError):
-        serving.database.transact(note("b"))
-    before = log.stat().st_size
-    with serving.database.read() as connection:
+        serving.database.transact(note("a"))
+    assert told.exists()
+    before = log.read_bytes()
+    written: list[tuple[int, bytes]] = []
+
+    def pwrite(file: int, data: bytes, place: int) -> int:
+        assert Path(f"/proc/self/fd/{file}").readlink() == log
+        written.append((place, data))
+        return write(file, data, place)
+
+    write = os.pwrite
+    # Whoever reads in it holds nothing up.
+    with serving.database.read() as connection, monkeypatch.context() as patched:
         connection.execute(select(key_checks.c.key_id)).all()
-        # Somebody reads in it, so it cannot be begun anew, and nothing is written behind it.
-        with pytest.raises(DatabaseUnusableError, match="while it is read"):
-            serving.database.transact(note("c"))
-    assert log.stat().st_size == before
+        patched.setattr(os, "pwrite", pwrite)
+        assert serving.database.transact(note("b")) == "b"
+    assert b"".join(data for _, data in written) == before
+    assert not told.exists()
+    assert kept(serving) == ["a", "b"]
+
+
+def test_nobody_believes_a_log_that_another_process_could_not_bring_to_the_disk(
+    world: World, serving: Service, monkeypatch: pytest.MonkeyPatch, synced: Synced
+) -> None:
+    other = world.closing(open_service(world.settings(), serving=True))
+    command = world.closing(open_service(world.settings()))
+    failing(monkeypatch)
+    with pytest.raises(DatabaseUnusableError):
+        serving.database.transact(note("a"))
+    for each in (serving, other, command):
+        with pytest.raises(DatabaseUnusableError):
+            each.database.require_durable()
+    # Where the disk fails again, nothing is written behind it.
+    failing(monkeypatch)
+    with pytest.raises(DatabaseUnusableError):
+        other.database.transact(note("b"))
+    assert kept(other) == ["a"]
+    monkeypatch.setattr(durable_log, "_TO_DISK", lambda _file: synced.append("log"))
+    assert command.database.transact(note("c")) == "c"
+    assert synced == ["log", "log"]
+    for each in (serving, other, command):
+        each.database.require_durable()
     assert serving.database.transact(note("d")) == "d"
-    assert log.stat().st_size < before
-    assert kept(serving) == ["a", "b", "d"]
+    assert kept(serving) == ["a", "c", "d"]
+
+
+def test_threads_of_a_process_learn_of_a_loss_that_the_system_told_one_of_them(
+    serving: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serving.database.transact(note("a"))
+    log = serving.database.sqlite.log  # type: ignore[union-attr] # it is a file
+    lost, asked = threading.Event(), threading.Event()
+
+    def fails(_file: int) -> None:
+        monkeypatch.setattr(durable_log, "_TO_DISK", lambda _file: asked.set())
+        lost.set()
+        # The other thread, if it could ask meanwhile, would be told that all is well.
+        assert not asked.wait(0.2)
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(durable_log, "_TO_DISK", fails)
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(log.bring_to_disk)
+        assert lost.wait(MOST_SECONDS)
+        second = threads.submit(log.bring_to_disk)
+        for each in (first, second):
+            with pytest.raises(DatabaseUnusableError):
+                each.result()
+
+
+@pytest.mark.parametrize("error", [MemoryError(), KeyboardInterrupt(), OSError(errno.EIO, "lost")])
+def test_whatever_goes_wrong_after_the_commit_everybody_of_the_group_is_told(
+    serving: Service, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    group = serving.database.group
+
+    def fails() -> None:
+        raise error
+
+    with ThreadPoolExecutor(3) as threads:
+        with writing(serving.database):
+            begun = [threads.submit(group.transact, note(name)) for name in "abc"]
+            wait_for(lambda: len(group.waiting) == 3, "all to wait")
+            monkeypatch.setattr(group, "_finish", fails)
+        for each in begun:
+            with pytest.raises(type(error)):
+                each.result(MOST_SECONDS)
+
+
+def test_how_long_the_log_is_is_not_noted_before_it_is_on_the_disk(
+    world: World, serving: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note_identity(serving)
+    before = serving.identity.read()
+    failing(monkeypatch)
+    with pytest.raises(DatabaseUnusableError):
+        submit(serving, parse_submission(world.citizen()))
+    with pytest.raises(DatabaseUnusableError):
+        note_identity(serving)
+    assert serving.identity.read() == before
 
 
 def test_a_submission_that_was_not_told_is_found_again_once_it_is_durable(
@@ -158,6 +241,7 @@ def test_a_submission_that_was_not_told_is_found_again_once_it_is_durable(
         submit(serving, sent)
     monkeypatch.setattr(durable_log, "_TO_DISK", lambda _file: synced.append("log"))
     first = submit(serving, sent)
-    assert synced == ["log"]
+    # Once all that was there, and once what was told.
+    assert synced == ["log", "log"]
     assert submit(serving, sent).receipt_no == first.receipt_no
     assert len(kept_submissions(serving)) == 1

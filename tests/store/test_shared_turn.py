@@ -1,6 +1,7 @@
 """The processes that serve one SQLite file write by turns and know of each other's checkpoints."""
 
 import errno
+import fcntl
 import signal
 import subprocess
 import sys
@@ -72,6 +73,28 @@ def test_waits_that_were_given_up_are_one_wait(tmp_path: Path) -> None:
     other.close()
     waiter.join(MOST_SECONDS)
     assert not waiter.is_alive()
+
+
+def test_one_wait_that_fails_is_told_and_ends_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, other = (SharedTurn(tmp_path / "file") for _ in range(2))
+    lock = fcntl.flock
+
+    def fails(file: int, how: int) -> None:
+        if not how & fcntl.LOCK_NB:
+            raise OSError(errno.ENOLCK, "No locks available")
+        lock(file, how)
+
+    with first.held(1):
+        with monkeypatch.context() as patched:
+            patched.setattr(fcntl, "flock", fails)
+            with pytest.raises(OSError, match="No locks"), other.held(MOST_SECONDS):
+                pass
+        with pytest.raises(TimeoutError), other.held(0.01):
+            pass
+    with other.held(MOST_SECONDS):
+        pass
 
 
 def test_a_process_that_is_killed_holds_nothing(tmp_path: Path) -> None:

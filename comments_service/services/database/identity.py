@@ -92,6 +92,8 @@ def note_identity(service: Service) -> None:
         service.database.expect(seen.id, seen.log_size)
         raise DatabaseUnusableError(DatabaseFault.REPLACED, fault)
     service.database.expect(found.id, size)
+    # Else a log that is shorter after a power cut would be taken for an older one.
+    service.database.require_durable()
     service.identity.write(SeenDatabase(found.id, size, now))
 
 

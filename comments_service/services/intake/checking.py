@@ -122,6 +122,7 @@ def correct(
     Invalid.refuse(point_faults([each for each in kept if not each.is_empty], cited))
     change = correction(kept, stored.comments, cited)
     if change.is_nothing:
+        service.database.require_durable()
         return
     text = published_text(service, stored.policy, stored.version)
     with service.database.write() as connection:

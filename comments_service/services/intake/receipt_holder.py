@@ -39,10 +39,12 @@ def require_holder(service: Service, shown: ShownReceipt) -> StoredSubmission:
     """
     try:
         with service.database.read() as connection:
-            return _held(service, connection, shown)
+            held = _held(service, connection, shown)
     except UnknownReceipt:
         note_wrong_lookup(service, shown.caller)
         raise
+    service.database.require_durable()
+    return held
 
 
 def _held(service: Service, connection: Connection, shown: ShownReceipt) -> StoredSubmission:

@@ -48,6 +48,7 @@ def keep_upload(  # noqa: PLR0913, PLR0917 - what it is, where it belongs, and w
     with service.database.read() as connection:
         since = service.clock.now(connection) - UPLOAD_KEPT
         if known := attachment_rows.named(connection, service.keyring, file_id, since):
+            service.database.require_durable()
             return known
         require_room(service, connection, Deed.ATTACHMENT, caller)
     kind = _looked_at(service, name, content, caller)

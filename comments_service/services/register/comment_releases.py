@@ -1,5 +1,6 @@
 """Which comments the public may read, and without which of their words: decided by a reviewer."""
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -27,7 +28,6 @@ from comments_service.domain.register.redaction import (
     suggested,
     written_spans,
 )
-from comments_service.domain.row_id import make_row_id
 from comments_service.domain.states.comment_state import CommentState
 from comments_service.services.appending import enter
 from comments_service.services.register.register import PAGE, ListedComment, listed
@@ -95,7 +95,7 @@ def decide_release(
         Invalid.refuse(release_faults(new, matter.texts, matter.bar))
         at = service.clock.read(connection).sure()
         made = CommentRelease(
-            id=make_row_id(), comment=comment_id, policy=policy_id, version=new.version,
+            id=uuid.uuid4().hex, comment=comment_id, policy=policy_id, version=new.version,
             shown=bool(new.shown), redacted=written_spans(matter.spans(new.words)),
             reason=new.reason, by=officer_id, at=at, salt=new_salt(), digest="", entry=0,
         )  # fmt: skip

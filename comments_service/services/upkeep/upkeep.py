@@ -1,7 +1,7 @@
 """Upkeep: what a serving process does by itself at its time, whether anybody asks or not.
 
-Every serving process has a thread for it, and one for what is slow. On PostgreSQL several do the
-same work at once, so a task must be safe to run twice.
+Every serving process has a thread for it, one for what is slow, and one for each second. On
+PostgreSQL several do the same work at once, so a task must be safe to run twice.
 """
 
 import logging
@@ -43,12 +43,20 @@ class UpkeepTask(NamedTuple):
     run: Callable[[Service], timedelta | None]
 
 
-def _merge_counts(service: Service) -> timedelta | None:
-    with service.database.write() as connection:
-        many = [comment_counts.merge(connection), tally_counts.merge(connection)]
-        ledger.merge_counts(connection)
-    # While many come, they are read and put together in small numbers.
-    return _SOON if any(many) else None
+def _merge_counts(service: Service) -> timedelta:
+    with service.database.read() as connection:
+        many = (
+            comment_counts.to_merge(connection)
+            or tally_counts.to_merge(connection)
+            or ledger.has_counts_to_merge(connection)
+        )
+    if many:
+        with service.database.write() as connection:
+            comment_counts.merge(connection)
+            tally_counts.merge(connection)
+            ledger.merge_counts(connection)
+    # Whoever reads a tally adds up what came since.
+    return _SOON
 
 
 # What the database is comes first: nothing is written into another one.
@@ -59,7 +67,6 @@ TASKS: tuple[UpkeepTask, ...] = (
     UpkeepTask("what readers left", write_pending),
     UpkeepTask("limits", forget_addresses),
     UpkeepTask("sign-ins", forget_sign_ins),
-    UpkeepTask("counts", _merge_counts),
     UpkeepTask("uploads", forget_uploads),
     UpkeepTask("attachments", forget_attachments),
     UpkeepTask("challenges", forget_challenges),
@@ -68,6 +75,8 @@ TASKS: tuple[UpkeepTask, ...] = (
 )
 # What takes seconds has a thread of its own: windows close at their time.
 SLOW_TASKS: tuple[UpkeepTask, ...] = (UpkeepTask("texts of attachments", read_attachment),)
+# What is looked at each second: in the half minute between other steps, ten thousand may comment.
+CONSTANT_TASKS: tuple[UpkeepTask, ...] = (UpkeepTask("counts", _merge_counts),)
 
 
 class Upkeep:
@@ -129,7 +138,10 @@ def start_upkeep(service: Service, failed: Callable[[str], None] = lambda _task:
     ``failed`` is called with the name of a task whenever that failed.
     """
     upkeep = Upkeep(service, failed=failed)
-    for each in (upkeep, Upkeep(service, SLOW_TASKS, failed)):
+    for each in (
+        upkeep,
+        *(Upkeep(service, tasks, failed) for tasks in (SLOW_TASKS, CONSTANT_TASKS)),
+    ):
         each.start()
         # Not atexit, which a process that multiprocessing forked passes by.
         Finalize(None, each.stop, exitpriority=1)

@@ -60,7 +60,7 @@ _PLACES = {
 }
 _COLUMNS = [_C[name] for name in _COUNTED]
 # Fewer new rows than this, some five of a comment, are not worth putting together.
-_WORTH = 2_500
+_WORTH = 750
 _INSERT = Prepared(insert(comment_counts), (*_COUNTED, "number", "merged"))
 _SENT = select(_S.window_id).where(
     _S.participant_id == bindparam("participant"), _S.policy == bindparam("policy")
@@ -213,10 +213,15 @@ def note_participant(connection: Connection, sent: StoredSubmission) -> bool:
     return bool(before)
 
 
+def to_merge(connection: Connection) -> Sequence[str]:
+    """Return the policies of which so many rows came since the last time that it is worth it."""
+    query = select(_C.policy).where(_C.merged == false()).group_by(_C.policy)
+    return connection.execute(query.having(func.count() >= _WORTH)).scalars().all()
+
+
 def merge(connection: Connection) -> bool:
     """Put rows of equal keys together where many came since the last time, and return whether."""
-    query = select(_C.policy).where(_C.merged == false()).group_by(_C.policy)
-    busy = connection.execute(query.having(func.count() >= _WORTH)).scalars().all()
+    busy = to_merge(connection)
     for policy in busy:
         counted: Counter[_Key] = Counter()
         # What another writer adds meanwhile is neither deleted nor counted.

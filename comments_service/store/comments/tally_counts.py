@@ -5,7 +5,7 @@ one of them brings after it less what they brought before.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
@@ -105,7 +105,7 @@ _ROW = ("policy", "split", "name", "eid", "citation")
 _NO_TEXT = None, None
 _C, _S, _T = comments.c, submissions.c, tally_counts.c
 # Fewer rows than this, some three of a submission, are summed as quickly as they are put together.
-_WORTH = 1_000
+_WORTH = 300
 _INSERT = Prepared(insert(tally_counts), [each.name for each in _T if each.name != "id"])
 # On PostgreSQL a sum of large numbers would be a decimal one.
 _SUMS = [cast(func.sum(_T[name]), BigInteger) for name in FIGURES]
@@ -227,10 +227,15 @@ def changing(connection: Connection, sent: StoredSubmission) -> Iterator[None]:
     _count(connection, sent.policy, [*before, *after], changed)
 
 
+def to_merge(connection: Connection) -> Sequence[str]:
+    """Return the policies of which so many rows came since the last time that it is worth it."""
+    query = select(_T.policy).where(_T.merged == false()).group_by(_T.policy)
+    return connection.execute(query.having(func.count() >= _WORTH)).scalars().all()
+
+
 def merge(connection: Connection) -> bool:
     """Put rows of equal keys together where many came since the last time, and return whether."""
-    query = select(_T.policy).where(_T.merged == false()).group_by(_T.policy)
-    busy = connection.execute(query.having(func.count() >= _WORTH)).scalars().all()
+    busy = to_merge(connection)
     for policy in busy:
         changes = Counter[_Figure]()
         texts: dict[tuple[str, str], tuple[str | None, str | None]] = {}

@@ -162,10 +162,10 @@ class Database:
     @contextmanager
     def _begun(self, kind: WriterKind) -> Iterator[Connection]:
         with self._writer() as connection:
-            if self.sqlite is not None:
-                self.sqlite.settle_doubt(connection.connection.cursor())
             try:
                 with connection.begin():
+                    if self.sqlite is not None:
+                        self.sqlite.log.settle_doubt()
                     newest = self._begin(connection, kind)
                     yield connection
                     if self.on_sqlite and self._known is not None:
@@ -191,9 +191,10 @@ class Database:
     def require_durable(self) -> None:
         """Return once all that can be read is durable; ``DatabaseUnusableError``: it may not be.
 
-        On PostgreSQL, and on SQLite for a command, it is as it is committed.
+        To be called before anybody is told of what was not written just now. On PostgreSQL nobody
+        reads what is not.
         """
-        if self.sqlite is not None and self._keeps_writer:
+        if self.sqlite is not None:
             self.sqlite.log.bring_to_disk()
 
     def _fail(self, connection: Connection) -> None:
@@ -212,9 +213,10 @@ class Database:
         connection, self._kept_writer = self._kept_writer, None
         if connection is None:
             connection = self.engine.connect().execution_options(yanlu_write=True)
-            if self.on_sqlite and self._keeps_writer:
+            if self.sqlite is not None and self._keeps_writer:
                 # The log is brought to the disk when the turn is another's (``_finish``).
                 pragmas(connection.connection, synchronous="NORMAL")
+                self.sqlite.log.watch()
         try:
             yield connection
         except BaseException:
@@ -253,6 +255,8 @@ class Database:
             try:
                 with connection.begin() as transaction:
                     self._hurry(connection)
+                    if self.sqlite is not None:
+                        self.sqlite.log.settle_doubt()
                     self._begin(connection, WriterKind.BESIDE)
                     connection.execute(_SAME_AGAIN)
                     transaction.rollback()

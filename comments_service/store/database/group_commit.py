@@ -13,7 +13,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import Connection
 
-from comments_service.store.database.database_faults import DatabaseUnusableError, no_turn
+from comments_service.store.database.database_faults import no_turn
 from comments_service.store.statements.gathered_counts import GatheredCounts, gathering
 from comments_service.store.statements.prepared import run_text
 
@@ -87,13 +87,16 @@ class GroupCommit:
                     with self._lock:
                         jobs, self.waiting = self.waiting, []
                     self._do(jobs)
-            except DatabaseUnusableError as error:
-                # The turn did not come.
-                job.error = error
             finally:
                 self._hand_on(job)
             if any(each.error is None for each in jobs):
-                self._keep(jobs)
+                self._finish()
+        except BaseException as error:
+            # The turn did not come, or it may be that nothing is durable: each of them is told.
+            for each in jobs or [job]:
+                each.error = each.error or error
+            if not isinstance(error, Exception):
+                raise
         finally:
             for each in jobs:
                 each.woken.set()
@@ -106,14 +109,6 @@ class GroupCommit:
             for each in self.waiting[:1]:
                 each.leads = True
                 each.woken.set()
-
-    def _keep(self, jobs: list[_Job]) -> None:
-        """Make durable what was committed, or tell all of them that it may not be."""
-        try:
-            self._finish()
-        except DatabaseUnusableError as error:
-            for job in jobs:
-                job.error = job.error or error
 
     def _do(self, jobs: list[_Job]) -> None:
         try:

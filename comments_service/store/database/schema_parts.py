@@ -36,8 +36,10 @@ _VOID = text(
     "SELECT relname FROM pg_index JOIN pg_class ON oid = indexrelid WHERE NOT indisvalid"
 )
 _WORD = re.compile(r"'[^']*'|\w+|[<>]=?|<>")
-# How PostgreSQL says again what it was told, besides its own words; and a list and its parts.
-_SAME = {"in", "or", "any", "array", "text", "public"}
+# A list of codes, which may be said as one or by its parts.
+_LISTS = {"in", "any"}
+# How PostgreSQL says again what it was told, besides its own words.
+_SAME = {*_LISTS, "array", "text", "public"}
 
 
 class SchemaPart(NamedTuple):
@@ -171,4 +173,6 @@ def _names(columns: Index | UniqueConstraint | ForeignKeyConstraint | Any) -> tu
 
 def _words(sql: str, table: str = "") -> frozenset[str]:
     """Return the words of a condition, however a database says it again."""
-    return frozenset(word.lower() for word in _WORD.findall(sql)) - _SAME - {table}
+    words = frozenset(word.lower() for word in _WORD.findall(sql))
+    parts = {"or"} if words & _LISTS else set()
+    return (words | parts) - _SAME - {table}

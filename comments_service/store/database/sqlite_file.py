@@ -130,12 +130,6 @@ class SqliteFile:
                 self._remember(self._mark())
                 self._log_size, self._commits = size, 0
 
-    def settle_doubt(self, cursor: DBAPICursor) -> None:
-        """Begin a log again of which something may be lost; ``DatabaseUnusableError``: not now."""
-        if self.log.is_doubtful:
-            self.log.settle_doubt(cursor)
-            self._remember(self._mark())
-
     def wipe(self, cursor: DBAPICursor) -> bool:
         """Make the file again and empty the write-ahead log; False where somebody reads that."""
         try:

@@ -87,9 +87,14 @@ def size_of(connection: Connection, stream: str) -> int:
     return int(connection.execute(query).scalar_one())
 
 
+def has_counts_to_merge(connection: Connection) -> bool:
+    """Return whether so much counts the entries that it is worth it to put it together."""
+    return bool(connection.execute(_COUNTS).scalar_one() >= _WORTH)
+
+
 def merge_counts(connection: Connection) -> None:
     """Put together what counts the entries, where that is much; what comes meanwhile stays."""
-    if connection.execute(_COUNTS).scalar_one() >= _WORTH:
+    if has_counts_to_merge(connection):
         counted = connection.execute(delete(ledger_counts).returning(ledger_counts.c.number))
         connection.execute(insert(ledger_counts), {"number": sum(counted.scalars())})
 

@@ -57,10 +57,11 @@ class SharedTurn:
     def _wait_for(self, place: "_Place") -> None:
         """Have a thread wait for a place: the kernel waits without a limit."""
         if self._waiter is None:
-            self._waiter = threading.Thread(
+            waiter = threading.Thread(
                 target=_wait_in_order, args=(self._waits,), name="turn", daemon=True
             )
-            self._waiter.start()
+            waiter.start()
+            self._waiter = waiter
         self._waits.put(place)
 
     @property
@@ -91,6 +92,7 @@ class _Place:
         self.file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         self._lock, self._came = threading.Lock(), threading.Event()
         self._is_waited_for = self._is_given_up = self._is_over = False
+        self._error: OSError | None = None
 
     def comes(self, patience: float, wait_for: Callable[["_Place"], None]) -> bool:
         """Wait for it, so many seconds at most, and return whether it is held."""
@@ -104,6 +106,8 @@ class _Place:
             os.close(self.file)
             raise
         if self._came.wait(patience):
+            if self._error is not None:
+                raise self._error
             return True
         with self._lock:
             self._is_given_up = not self._came.is_set()
@@ -125,12 +129,15 @@ class _Place:
 
     def wait(self) -> None:
         """Wait for it without a limit, and close what comes too late."""
-        fcntl.flock(self.file, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(self.file, fcntl.LOCK_EX)
+        except OSError as error:
+            self._error = error
         with self._lock:
-            if self._is_given_up:
+            if self._is_given_up or self._error:
                 self._is_over = True
                 os.close(self.file)
-            else:
+            if not self._is_given_up:
                 self._came.set()
 
 

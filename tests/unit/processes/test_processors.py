@@ -1,12 +1,13 @@
 """Shares of processors: each living process its own, what it starts on any."""
 
+import errno
 import multiprocessing
 import os
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from multiprocessing.connection import Connection
 
 import pytest
@@ -45,21 +46,23 @@ def _settled(shares: ProcessorShares) -> set[int]:
 
 
 def _serve(shares: ProcessorShares, end: Connection) -> None:
+    told: list[set[int]] = []
+    os.sched_setaffinity = lambda _which, share: told.append(set(share))
     shares.settle()
-    end.send(os.sched_getaffinity(0))
+    end.send(told)
     end.recv()
 
 
 @contextmanager
-def _serving(shares: ProcessorShares) -> Iterator[set[int]]:
-    """Run a process that takes a share and lives until the block ends; the share."""
+def _serving(shares: ProcessorShares) -> Iterator[list[set[int]]]:
+    """Run a process that takes a share and lives until the block ends, or it is killed."""
     here, there = _FORK.Pipe()
     process = _FORK.Process(target=_serve, args=(shares, there))
     process.start()
     try:
         yield here.recv()
     finally:
-        here.send(None)
+        process.kill()
         process.join()
 
 
@@ -77,28 +80,36 @@ def test_a_process_alone_may_run_on_all_it_was_started_on() -> None:
     ],
 )
 def test_the_processors_are_shared_out(
-    processes: int,
-    allowed: tuple[int, ...],
-    wanted: list[set[int]],
-    monkeypatch: pytest.MonkeyPatch,
+    processes: int, allowed: tuple[int, ...], wanted: list[set[int]]
 ) -> None:
-    told: list[set[int]] = []
-    monkeypatch.setattr(os, "sched_setaffinity", lambda _which, share: told.append(share))
     shares = ProcessorShares(processes, allowed)
-    for number in range(processes):
-        shares.settle()
-        # As if that were another process, which lives.
-        shares._holders[number] = os.getppid()
-    assert told == wanted
+    with ExitStack() as living:
+        told = [living.enter_context(_serving(shares)) for _ in range(processes)]
+        assert told == [[share] for share in wanted]
+        # One more than there are shares stays where it is.
+        assert living.enter_context(_serving(shares)) == []
 
 
-def test_a_new_process_takes_the_share_of_one_that_died() -> None:
-    shares = ProcessorShares(2, (ALLOWED[0], ALLOWED[-1]))
+def test_a_new_process_takes_the_share_of_one_that_was_killed() -> None:
+    shares = ProcessorShares(2, (0, 1))
     with _serving(shares) as first:
         with _serving(shares) as second:
-            assert (first, second) == ({ALLOWED[0]}, {ALLOWED[-1]})
+            assert (first, second) == ([{0}], [{1}])
         with _serving(shares) as third:
-            assert third == second
+            assert third == [{1}]
+    with _serving(shares) as fourth:
+        assert fourth == [{0}]
+
+
+def test_a_process_stays_where_it_is_where_nothing_can_be_locked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def no_locks(*_: object) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr("processes.processors.lockf", no_locks)
+    with _serving(ProcessorShares(2, (0, 1))) as told:
+        assert told == []
 
 
 def test_what_a_settled_process_starts_may_run_on_any() -> None:
