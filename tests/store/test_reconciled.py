@@ -11,7 +11,7 @@ from comments_service.domain.errors import (
 )
 from comments_service.services.register.deciding import release, seal
 from comments_service.services.service import Service
-from comments_service.services.upkeep.upkeep import Upkeep
+from comments_service.services.upkeep.upkeep import CONSTANT_TASKS, Upkeep
 from comments_service.store.comments import comment_counts
 from comments_service.store.database.tables import comment_counts as counts
 from tests.conftest import World
@@ -213,7 +213,7 @@ def test_upkeep_puts_counts_together(
     for _ in range(3):
         taken(world, service)
     monkeypatch.setattr(comment_counts, "_WORTH", 2)
-    Upkeep(service).step()
+    Upkeep(service, CONSTANT_TASKS).step()
     with service.database.read() as connection:
         rows = connection.execute(counts.select()).all()
     assert sorted((row.split, row.number) for row in rows) == [

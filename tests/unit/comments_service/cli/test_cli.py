@@ -228,12 +228,12 @@ def test_a_database_that_cannot_be_opened_is_one_line(
 def test_as_many_processes_serve_as_there_are_processors_and_four_at_most(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("os.cpu_count", lambda: 3)
+    monkeypatch.setattr("comments_service.settings.ALLOWED", (0, 1, 5))
     small = world.settings()
     assert (small.serving_processes, small.serving_threads, small.most_connections) == (3, 32, 36)
     on_postgresql = {"YANLU_DATABASE": "postgresql://h/yanlu"}
     assert world.settings(**on_postgresql).serving_processes == 3
-    monkeypatch.setattr("os.cpu_count", lambda: 64)
+    monkeypatch.setattr("comments_service.settings.ALLOWED", range(64))
     large = world.settings(**on_postgresql)
     assert (large.serving_processes, large.serving_threads, large.most_connections) == (4, 16, 20)
     own = {"YANLU_WORKERS": "6", "YANLU_THREADS": "3", "YANLU_POOL": "2"}
