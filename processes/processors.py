@@ -26,11 +26,14 @@ class ProcessorShares:
     def __init__(self, processes: int, allowed: Sequence[int] = ALLOWED) -> None:
         self._processes, self._allowed = processes, allowed
         # A byte of it is locked by whoever has that share, which the kernel frees with them.
-        self._file = os.memfd_create("shares") if hasattr(os, "memfd_create") else -1
+        self._file = -1
+        with suppress(OSError):
+            if processes > 1 and hasattr(os, "memfd_create"):
+                self._file = os.memfd_create("shares")
 
     def settle(self) -> None:
         """Take a share that no living process has; the threads made from here on are on it too."""
-        if self._processes == 1 or self._file < 0:
+        if self._file < 0:
             return
         for share in range(self._processes):
             # Where it cannot be locked at all, the process stays where it is.

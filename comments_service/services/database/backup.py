@@ -54,6 +54,7 @@ def back_up(service: Service, file: Path) -> int:
         else:
             # Its own tables say how long its log is, the copy which database it is of.
             least = CopyFacts(None, earlier_log_size(connection))
+    service.database.require_durable()
     if file.exists() or file.is_symlink():
         raise CopyError(f"{file}: {said('is there already; a copy replaces nothing')}")
     try:

@@ -38,6 +38,8 @@ def check(service: Service, expected: int = 0) -> Checked:
     with service.database.read() as connection:
         checked = compared(connection, service.keyring)
         fault = difference(connection, seen) if seen else ""
+    # What is told is noted, to be expected of it later.
+    service.database.require_durable()
     if checked.entries < expected:
         words = "the log has %(count)s entries, not %(expected)s"
         checked.differences.append(said(words, count=checked.entries, expected=expected))

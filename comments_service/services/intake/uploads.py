@@ -47,10 +47,12 @@ def keep_upload(  # noqa: PLR0913, PLR0917 - what it is, where it belongs, and w
     file_id = _same_id([place, policy_id, name], content) if place else uuid.uuid4().hex
     with service.database.read() as connection:
         since = service.clock.now(connection) - UPLOAD_KEPT
-        if known := attachment_rows.named(connection, service.keyring, file_id, since):
-            service.database.require_durable()
-            return known
-        require_room(service, connection, Deed.ATTACHMENT, caller)
+        known = attachment_rows.named(connection, service.keyring, file_id, since)
+        if known is None:
+            require_room(service, connection, Deed.ATTACHMENT, caller)
+    if known is not None:
+        service.database.require_durable()
+        return known
     kind = _looked_at(service, name, content, caller)
     file = _made(file_id, policy_id, name, kind, content)
     policy = service.published.policy(policy_id)

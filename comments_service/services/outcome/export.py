@@ -82,6 +82,8 @@ def export_file(  # noqa: PLR0913, PLR0917 - what of, in which form, and where t
     """Write one export, whole or not at all; ``UnknownPolicy``, or ``NotReconciled`` rows."""
     with service.database.read() as connection:
         cut = policy_cut(service, connection, policy_id)
+        # What is published must be there whatever happens.
+        service.database.require_durable()
         exports.write(file_format, path, export_data(service, cut, edition), lang)
 
 

@@ -12,7 +12,7 @@ from comments_service.store.copying.database_copy import NUMBERED, CopyError, Co
 from comments_service.store.database.half_made import on_disk
 from interface.command_line import said
 
-_BESIDE = ("-wal", "-shm", "-journal")
+_BESIDE = ("-wal", "-shm", "-journal", "-wal.doubtful")
 _NOT_WRITTEN = {"SQLITE_FULL", "SQLITE_IOERR_WRITE"}
 
 

@@ -165,7 +165,7 @@ class Database:
             try:
                 with connection.begin():
                     if self.sqlite is not None:
-                        self.sqlite.log.settle_doubt()
+                        self.sqlite.log.require_whole()
                     newest = self._begin(connection, kind)
                     yield connection
                     if self.on_sqlite and self._known is not None:
@@ -256,7 +256,7 @@ class Database:
                 with connection.begin() as transaction:
                     self._hurry(connection)
                     if self.sqlite is not None:
-                        self.sqlite.log.settle_doubt()
+                        self.sqlite.log.require_whole()
                     self._begin(connection, WriterKind.BESIDE)
                     connection.execute(_SAME_AGAIN)
                     transaction.rollback()
@@ -273,6 +273,8 @@ class Database:
         if self.sqlite is None:
             return True
         with self._turn(self._patience), closing(self.engine.raw_connection()) as connection:
+            # A checkpoint would bring what follows a loss into the database.
+            self.sqlite.log.require_whole()
             return self.sqlite.wipe(connection.cursor())
 
     @property

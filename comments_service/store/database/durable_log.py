@@ -7,6 +7,7 @@ import errno
 import os
 import threading
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from comments_service.store.database.database_faults import DatabaseFault, DatabaseUnusableError
@@ -14,15 +15,17 @@ from interface.command_line import said
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _TO_DISK = getattr(os, "fdatasync", os.fsync)
-_AT_ONCE = 1 << 20
+_BOOT = Path("/proc/sys/kernel/random/boot_id")
 
 
 class DurableLog:
     """A log by its path; it is doubtful once it could not be brought to the disk.
 
-    The system tells each open file once that something was lost, and says no more of it: what
-    follows in the log would be kept, and be worth nothing behind what was lost. So a file next to
-    the log tells of the doubt to all processes, those too that are started later.
+    The system tells each open file once that something was lost, keeps in memory what the disk
+    does not have, or not even that, and says no more of it: what follows in the log would be kept,
+    and be worth nothing behind what was lost. So a file next to the log tells all processes, those
+    too that are started later, and holds until the system is started again: what is read then is
+    what the disk has, and nobody was told of more.
     """
 
     def __init__(self, path: str) -> None:
@@ -30,49 +33,43 @@ class DurableLog:
         # One at a time asks, as the system tells one alone of those who share an open file.
         self._lock = threading.Lock()
         self._is_doubtful = False
+        # How often the disk was asked, and which time was answered last.
+        self._begun = self._done = 0
         # By device and inode: SQLite may have made the log again.
         self._opened: tuple[tuple[int, int], int] | None = None
 
-    @property
-    def is_doubtful(self) -> bool:
-        """Whether something of it may be lost."""
-        return self._is_doubtful or os.path.exists(self._told)  # noqa: PTH110 - for each write
-
     def watch(self) -> None:
         """Have the system tell of what is lost from here on; to be called before it is written."""
-        with self._lock, suppress(OSError):
-            self._file()
+        # Where somebody asks just now, it is open.
+        if self._lock.acquire(blocking=False):
+            try:
+                with suppress(OSError):
+                    self._file()
+            finally:
+                self._lock.release()
+
+    def require_whole(self) -> None:
+        """Raise ``DatabaseUnusableError`` where something of it may be lost; waits for nobody."""
+        if self._is_doubtful or _is_of_now(self._told):
+            raise self._failed(OSError(errno.EIO, os.strerror(errno.EIO)))
 
     def bring_to_disk(self) -> None:
         """Return once all that is in the log is on the disk; ``DatabaseUnusableError``."""
+        before = self._begun
         with self._lock:
-            try:
-                _TO_DISK(self._file())
-            except FileNotFoundError:
-                # There is none: SQLite brought all of it into the database, and that to the disk.
-                return
-            except OSError as error:
-                self._doubt()
-                raise self._failed(error) from error
-            if self.is_doubtful:
-                raise self._failed(OSError(errno.EIO, os.strerror(errno.EIO)))
-
-    def settle_doubt(self) -> None:
-        """Write the log as it is once more, and bring it to the disk; ``DatabaseUnusableError``.
-
-        To be called by whoever holds the lock to write. What was lost is still in memory, and
-        would never be written again otherwise.
-        """
-        with self._lock:
-            if not self.is_doubtful:
-                return
-            try:
-                with suppress(FileNotFoundError):
-                    _write_again(self._path)
-                self._told.unlink(missing_ok=True)
-            except OSError as error:
-                raise self._failed(error) from error
-            self._is_doubtful = False
+            # What was begun since then is for this one too.
+            if self._done <= before:
+                self._begun += 1
+                try:
+                    _TO_DISK(self._file())
+                except FileNotFoundError:
+                    # SQLite brought all of it into the database, and that to the disk.
+                    return
+                except OSError as error:
+                    self._doubt()
+                    raise self._failed(error) from error
+                self._done = self._begun
+            self.require_whole()
 
     def close(self) -> None:
         """Close what is open of it."""
@@ -92,11 +89,11 @@ class DurableLog:
         return self._opened[1]
 
     def _doubt(self) -> None:
-        try:
+        self._is_doubtful = True
+        # Where not even that can be written, nobody writes a submission.
+        with suppress(OSError):
             self._told.touch(0o600)
-        except OSError:
-            # This process knows, and the system told the others that wrote.
-            self._is_doubtful = True
+            self._told.write_bytes(_boot())
 
     def _failed(self, error: OSError) -> DatabaseUnusableError:
         fault = DatabaseFault.FULL if error.errno in _FULL else DatabaseFault.CORRUPT
@@ -105,13 +102,23 @@ class DurableLog:
         return DatabaseUnusableError(fault, words)
 
 
-def _write_again(path: str) -> None:
-    """Write a file's own bytes over it, and bring them to the disk."""
-    file = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+def _is_of_now(told: Path) -> bool:
+    """Return whether a doubt was told since the system was started; an older one is taken away."""
     try:
-        place = 0
-        while piece := os.pread(file, _AT_ONCE, place):
-            place += os.pwrite(file, piece, place)
-        _TO_DISK(file)
-    finally:
-        os.close(file)
+        if told.read_bytes() in {_boot(), b""}:
+            return True
+        told.unlink(missing_ok=True)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return False
+
+
+@cache
+def _boot() -> bytes:
+    """Return by what one start of the system is known; where it does not tell, all are one."""
+    try:
+        return _BOOT.read_bytes().strip()
+    except OSError:
+        return b"?"

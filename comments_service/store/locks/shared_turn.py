@@ -105,12 +105,11 @@ class _Place:
         except BaseException:
             os.close(self.file)
             raise
-        if self._came.wait(patience):
-            if self._error is not None:
-                raise self._error
-            return True
+        self._came.wait(patience)
         with self._lock:
             self._is_given_up = not self._came.is_set()
+        if self._error is not None:
+            raise self._error
         return not self._is_given_up
 
     @property
