@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from comments_service.services.service import Service, open_service
 from comments_service.store.accounts.address_turns import Deed
 from comments_service.store.database.tables import address_turns, key_checks
-from comments_service.store.statements.gathered_counts import count
+from comments_service.store.statements.gathered_counts import asked_once, count
 from tests.conftest import World
 from tests.servers.databases import writing
 from tests.servers.waiting import wait_for
@@ -84,6 +84,25 @@ def test_what_is_refused_before_it_wrote_anything_has_nothing_done_again(
         second.result()
     assert (first.result(), third.result(), done) == ("a", "c", ["a"])
     assert kept(service) == ["a", "c"]
+
+
+def test_what_no_work_changes_is_asked_for_once_in_a_transaction(service: Service) -> None:
+    asked: list[str] = []
+
+    def asking(name: str) -> Callable[[Connection], str]:
+        def ask() -> str:
+            asked.append(name)
+            return f"asked for {name}"
+
+        return lambda connection: asked_once(connection, "what time it is", ask)
+
+    first, second = together(service, asking("a"), asking("b"))
+    assert (first.result(), second.result()) == ("asked for a", "asked for a")
+    assert service.database.transact(asking("c")) == "asked for c"
+    with writing(service.database) as connection:
+        # In a transaction that goes on for long it may be another one each time.
+        assert [asking(name)(connection) for name in "de"] == ["asked for d", "asked for e"]
+    assert asked == ["a", "c", "d", "e"]
 
 
 def test_what_works_count_is_written_once_and_without_those_that_failed(

@@ -45,6 +45,7 @@ from comments_service.store.comments.submissions import SealedColumns
 from comments_service.store.database.encrypted_columns import FINGERPRINT, QUERY_CODE
 from comments_service.store.ledger import standing_closings
 from comments_service.store.locks.writer_locks import hold
+from comments_service.store.statements.gathered_counts import asked_once
 from comments_service.store.statements.prepared import together
 
 
@@ -164,8 +165,13 @@ def take(
     Raises as ``judge``; ``TooMany``, ``KeyringError``.
     """
     new = ready.new
-    now = service.clock.read(connection).sure()
-    closed = standing_closings.standing(connection, [new.policy])
+    # The works of one turn are of one instant; no window is closed meanwhile.
+    now = asked_once(connection, "clock", lambda: service.clock.read(connection)).sure()
+    closed = asked_once(
+        connection,
+        ("closings", new.policy),
+        lambda: standing_closings.standing(connection, [new.policy]),
+    )
     accepted = judge(intake, ready.text, new, now, closed)
     record_keys(connection, service)
     participant = participants.find_or_make(connection, new.participant, ready.senders, now)

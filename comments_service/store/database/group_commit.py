@@ -28,8 +28,18 @@ class _Job:
         self.leads = False
         self.value: Any = None
         self.error: BaseException | None = None
-        # Set when it ended, or leads.
-        self.woken = threading.Event()
+        # Held until it ended, or leads: an event would be three locks.
+        self._asleep = threading.Lock()
+        self._asleep.acquire()
+
+    def wake(self) -> None:
+        """Tell whoever waits for it; by one thread at a time."""
+        if self._asleep.locked():
+            self._asleep.release()
+
+    def is_woken(self, patience: float = -1) -> bool:
+        """Wait until it ended or leads, so many seconds at most (-1: without a limit)."""
+        return self._asleep.acquire(timeout=patience)
 
 
 _Do: TypeAlias = Callable[[Connection, GatheredCounts, _Job], None]
@@ -61,9 +71,9 @@ class GroupCommit:
         with self._lock:
             self.waiting.append(job)
             job.leads, self._is_led = not self._is_led, True
-        if not job.leads and not job.woken.wait(self._patience):
+        if not job.leads and not job.is_woken(self._patience):
             self._withdraw(job)
-            job.woken.wait()
+            job.is_woken()
         if job.leads:
             self._lead(job)
         if job.error is not None:
@@ -99,7 +109,7 @@ class GroupCommit:
                 raise
         finally:
             for each in jobs:
-                each.woken.set()
+                each.wake()
 
     def _hand_on(self, job: _Job) -> None:
         """Have another one lead who waits."""
@@ -108,7 +118,7 @@ class GroupCommit:
             self._is_led = bool(self.waiting)
             for each in self.waiting[:1]:
                 each.leads = True
-                each.woken.set()
+                each.wake()
 
     def _do(self, jobs: list[_Job]) -> None:
         try:

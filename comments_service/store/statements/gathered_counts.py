@@ -7,7 +7,7 @@ same ones. Nobody reads a count in the transaction that changes it.
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import Connection
 
@@ -18,13 +18,15 @@ Changes: TypeAlias = Counter[Any]
 Write: TypeAlias = Callable[[Connection, Changes], None]
 
 _GATHERED = "yanlu_gathered_counts"
+Answer = TypeVar("Answer")
 
 
 class GatheredCounts:
-    """What was to be counted so far, in order."""
+    """What was to be counted so far, in order; ``answers`` hold for the whole transaction."""
 
     def __init__(self) -> None:
         self._brought: list[tuple[Write, Changes]] = []
+        self.answers: dict[Any, Any] = {}
 
     def add(self, write: Write, changes: Changes) -> None:
         """Take note of changes, and by what they will be written."""
@@ -55,6 +57,17 @@ def count(connection: Connection, write: Write, changes: Changes) -> None:
         write(connection, changes)
     else:
         gathered.add(write, changes)
+
+
+def asked_once(connection: Connection, key: Any, ask: Callable[[], Answer]) -> Answer:
+    """Return what no work of ``gathering`` changes, asked for by the first of them."""
+    gathered: GatheredCounts | None = connection.info.get(_GATHERED)
+    if gathered is None:
+        return ask()
+    if key not in gathered.answers:
+        gathered.answers[key] = ask()
+    found: Answer = gathered.answers[key]
+    return found
 
 
 @contextmanager
