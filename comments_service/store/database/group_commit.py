@@ -33,7 +33,7 @@ class _Job:
         self._asleep.acquire()
 
     def wake(self) -> None:
-        """Tell whoever waits for it; by one thread at a time."""
+        """Let whoever waits for it go on; called by one thread at a time."""
         if self._asleep.locked():
             self._asleep.release()
 
