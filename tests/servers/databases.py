@@ -168,6 +168,10 @@ class PostgreSQL:
             connection.execute(SQL(command).format(*map(Identifier, names)))
 
 
+# Those of this process.
+_TAKING_PART: "list[PostgreSQL]" = []
+
+
 @contextmanager
 def postgresql() -> Iterator[PostgreSQL]:
     """Start the run's PostgreSQL, or join it; whoever leaves last stops it."""
@@ -188,9 +192,15 @@ def postgresql() -> Iterator[PostgreSQL]:
         shared = PostgreSQL(server.get_uri(database=""))
         if is_new:
             shared.lay_out_template()
+    _TAKING_PART.append(shared)
     yield shared
     shared.close()
-    server.cleanup()
+    _TAKING_PART.remove(shared)
+    # The package counts processes, however often one takes part. Whoever joins meanwhile would find
+    # one that is about to stop.
+    if not _TAKING_PART:
+        with locked("postgresql"):
+            server.cleanup()
 
 
 def _start(server: Any, folder: Path) -> None:
