@@ -165,7 +165,7 @@ class Database:
             try:
                 with connection.begin():
                     if self.sqlite is not None:
-                        self.sqlite.log.require_whole()
+                        self.sqlite.log.require_no_doubt()
                     newest = self._begin(connection, kind)
                     yield connection
                     if self.on_sqlite and self._known is not None:
@@ -256,7 +256,7 @@ class Database:
                 with connection.begin() as transaction:
                     self._hurry(connection)
                     if self.sqlite is not None:
-                        self.sqlite.log.require_whole()
+                        self.sqlite.log.require_no_doubt()
                     self._begin(connection, WriterKind.BESIDE)
                     connection.execute(_SAME_AGAIN)
                     transaction.rollback()
@@ -274,7 +274,7 @@ class Database:
             return True
         with self._turn(self._patience), closing(self.engine.raw_connection()) as connection:
             # A checkpoint would bring what follows a loss into the database.
-            self.sqlite.log.require_whole()
+            self.sqlite.log.require_no_doubt()
             return self.sqlite.wipe(connection.cursor())
 
     @property

@@ -48,7 +48,7 @@ class DurableLog:
             finally:
                 self._lock.release()
 
-    def require_whole(self) -> None:
+    def require_no_doubt(self) -> None:
         """Raise ``DatabaseUnusableError`` where something of it may be lost; waits for nobody."""
         if self._is_doubtful or _is_of_now(self._told):
             raise self._failed(OSError(errno.EIO, os.strerror(errno.EIO)))
@@ -61,15 +61,14 @@ class DurableLog:
             if self._done <= before:
                 self._begun += 1
                 try:
-                    _TO_DISK(self._file())
-                except FileNotFoundError:
-                    # SQLite brought all of it into the database, and that to the disk.
-                    return
+                    # Where there is none, SQLite brought all of it into the database.
+                    with suppress(FileNotFoundError):
+                        _TO_DISK(self._file())
                 except OSError as error:
                     self._doubt()
                     raise self._failed(error) from error
                 self._done = self._begun
-            self.require_whole()
+            self.require_no_doubt()
 
     def close(self) -> None:
         """Close what is open of it."""
@@ -103,16 +102,13 @@ class DurableLog:
 
 
 def _is_of_now(told: Path) -> bool:
-    """Return whether a doubt was told since the system was started; an older one is taken away."""
+    """Return whether a doubt was told since the system was started; half told, it counts."""
     try:
-        if told.read_bytes() in {_boot(), b""}:
-            return True
-        told.unlink(missing_ok=True)
+        return told.read_bytes() in {_boot(), b""}
     except FileNotFoundError:
         return False
     except OSError:
         return True
-    return False
 
 
 @cache
