@@ -58,6 +58,17 @@ def on_any_processor() -> Iterator[None]:
         _move(own)
 
 
+def run_undisturbed() -> None:
+    """Have this thread, and those made from here on, run on when others of theirs wake up.
+
+    Whoever gives away Python's lock wakes the next thread. Were it stopped by that one at once, it
+    would hold what the other waits for, and the processor would change hands twice more.
+    """
+    if hasattr(os, "SCHED_BATCH"):
+        with suppress(OSError):
+            os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+
+
 def _move(processors: Iterable[int]) -> None:
     """Have this thread run on these alone, where the system lets it say so."""
     if hasattr(os, "sched_setaffinity"):

@@ -35,7 +35,7 @@ from comments_service.serving.turns import Patience
 from comments_service.settings import Settings
 from comments_service.web.app import create_app
 from comments_service.web.site.metrics_route import METRICS
-from processes.processors import ProcessorShares
+from processes.processors import ProcessorShares, run_undisturbed
 
 if TYPE_CHECKING:
     from comments_service.serving.metrics import ServiceMetrics
@@ -92,6 +92,7 @@ def _serve(settings: Settings, at: Listening) -> None:
 def _gateway(settings: Settings, at: Listening, shares: ProcessorShares) -> Gateway:
     """Make what a serving process runs, in that process."""
     shares.settle()
+    run_undisturbed()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     log_everything()
     # A thread that works asks for its turn after a millisecond, not five: an answer changes

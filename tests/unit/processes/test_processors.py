@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection
 
 import pytest
 
-from processes.processors import ALLOWED, ProcessorShares, on_any_processor
+from processes.processors import ALLOWED, ProcessorShares, on_any_processor, run_undisturbed
 
 _FORK = multiprocessing.get_context("fork")
 
@@ -125,3 +125,22 @@ def test_what_a_settled_process_starts_may_run_on_any() -> None:
         assert os.sched_getaffinity(0) == own
 
     _on_a_thread(start)
+
+
+def test_threads_made_from_there_on_are_not_stopped_by_those_that_wake_up() -> None:
+    found: list[int] = []
+
+    def start() -> None:
+        run_undisturbed()
+        _on_a_thread(lambda: found.append(os.sched_getscheduler(0)))
+
+    _on_a_thread(start)
+    assert found == [os.SCHED_BATCH]
+
+
+def test_a_system_that_forbids_it_is_served_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbidden(*_: object) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(os, "sched_setscheduler", forbidden)
+    run_undisturbed()
