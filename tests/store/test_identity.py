@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from comments_service.services.database.check import check
 from comments_service.services.database.database_schema import SchemaError
@@ -20,6 +20,7 @@ from comments_service.services.database.identity import (
 from comments_service.services.intake.submit import submit
 from comments_service.services.service import Service, open_service
 from comments_service.settings import Settings
+from comments_service.store.comments import tally_counts
 from comments_service.store.database import migrate
 from comments_service.store.database.database_faults import DatabaseUnusableError
 from comments_service.store.database.identity_file import IdentityFileError
@@ -59,20 +60,32 @@ def cut_off(service: Service, number: int) -> None:
     with writing(service.database) as connection, without_triggers(connection):
         of_newer = f"(SELECT id FROM comments WHERE submission_id IN {newer})"  # noqa: S608
         connection.execute(text(f"DELETE FROM comment_versions WHERE comment_id IN {of_newer}"))  # noqa: S608
-        # Each of them put one row of its own into each split, none of which is merged yet.
-        gone = f"(SELECT count(*) FROM comment_states WHERE entry > {number})"  # noqa: S608
-        for split in ("whole", "clause", "rank", "day", "submission"):
-            last = (
-                f"SELECT id FROM comment_counts WHERE split = '{split}' "  # noqa: S608
-                f"ORDER BY id DESC LIMIT {gone}"
-            )
-            connection.execute(text(f"DELETE FROM comment_counts WHERE id IN ({last})"))  # noqa: S608
-        last = f"SELECT id FROM tally_counts ORDER BY id DESC LIMIT 3 * {gone}"  # noqa: S608
-        connection.execute(text(f"DELETE FROM tally_counts WHERE id IN ({last})"))  # noqa: S608
+        _take_from_counts(connection, number)
         connection.execute(text(f"DELETE FROM comment_states WHERE entry > {number}"))  # noqa: S608
         connection.execute(text(f"DELETE FROM comments WHERE submission_id IN {newer}"))  # noqa: S608
         connection.execute(text(f"DELETE FROM submissions WHERE entry > {number}"))  # noqa: S608
         connection.execute(text(f"DELETE FROM ledger WHERE id > {number}"))  # noqa: S608
+
+
+def _take_from_counts(connection: Connection, number: int) -> None:
+    """Take submissions of the same person after an entry from the counts, one comment each."""
+    gone = f"(SELECT count(*) FROM comment_states WHERE entry > {number})"  # noqa: S608 - a number
+    splits = "whole", "clause", "rank", "day", "submission"
+    if connection.dialect.name == "sqlite":
+        fewer = f"UPDATE comment_counts SET number = number - {gone} WHERE split IN {splits}"  # noqa: S608
+        connection.execute(text(fewer))
+        figures = (each for each in tally_counts.FIGURES if each != "participants")
+        left = ", ".join(f"{each} = max({each} - {gone}, 0)" for each in figures)
+        connection.execute(text(f"UPDATE tally_counts SET {left}"))  # noqa: S608
+        return
+    # Each of them put one row of its own into each split, none of which is merged yet.
+    for split in splits:
+        last = (
+            f"SELECT id FROM comment_counts WHERE split = '{split}' ORDER BY id DESC LIMIT {gone}"  # noqa: S608
+        )
+        connection.execute(text(f"DELETE FROM comment_counts WHERE id IN ({last})"))  # noqa: S608
+    last = f"SELECT id FROM tally_counts ORDER BY id DESC LIMIT 3 * {gone}"  # noqa: S608
+    connection.execute(text(f"DELETE FROM tally_counts WHERE id IN ({last})"))  # noqa: S608
 
 
 def test_without_identity_and_database_the_command_is_named(bare: Service) -> None:

@@ -83,7 +83,8 @@ def test_it_is_the_same_when_its_rows_were_put_together(
     before = figures(told)
     monkeypatch.setattr(tally_counts, "_WORTH", 1)
     with writing(told.database) as connection:
-        assert tally_counts.merge(connection)
+        # On SQLite they are together from the beginning.
+        assert tally_counts.merge(connection) is not told.database.on_sqlite
         assert not tally_counts.merge(connection)
         kept = select(func.count()).select_from(tables.tally_counts)
         assert connection.scalar(kept) == len(CLAUSES) + len(before["by_day"]) + 3

@@ -1,4 +1,4 @@
-"""How many comments are in each state: signed numbers, summed, so that no writers meet.
+"""How many comments are in each state: signed numbers, summed.
 
 The same comments are counted several times, each time split by less: what is asked is read from
 few rows, however many comments there are.
@@ -20,7 +20,6 @@ from sqlalchemy import (
     delete,
     false,
     func,
-    insert,
     select,
 )
 
@@ -28,6 +27,7 @@ from comments_service.domain.comments.participant import ParticipantKind
 from comments_service.domain.comments.submission import StoredSubmission
 from comments_service.domain.states.comment_state import CommentProgress, CommentState
 from comments_service.store.database.tables import comment_counts, participants, submissions
+from comments_service.store.statements.counted_rows import CountedRows
 from comments_service.store.statements.gathered_counts import count
 from comments_service.store.statements.prepared import Prepared
 from interface.command_line import said
@@ -61,7 +61,7 @@ _PLACES = {
 _COLUMNS = [_C[name] for name in _COUNTED]
 # Fewer new rows than this, some five of a comment, are not worth putting together.
 _WORTH = 750
-_INSERT = Prepared(insert(comment_counts), (*_COUNTED, "number", "merged"))
+_ROWS = CountedRows(comment_counts, ["number"])
 _SENT = select(_S.window_id).where(
     _S.participant_id == bindparam("participant"), _S.policy == bindparam("policy")
 )
@@ -195,7 +195,7 @@ def note(connection: Connection, changes: Iterable[Change]) -> None:
         counted.update(_keys(after))
         if before:
             counted.subtract(_keys(before))
-    count(connection, _insert, counted)
+    count(connection, _write, counted)
 
 
 def note_participant(connection: Connection, sent: StoredSubmission) -> bool:
@@ -209,7 +209,7 @@ def note_participant(connection: Connection, sent: StoredSubmission) -> bool:
         counted = Counter({_participant(policy, kind, {*before, sent.window}): 1})
         if before:
             counted[_participant(policy, kind, before)] = -1
-        count(connection, _insert, counted)
+        count(connection, _write, counted)
     return bool(before)
 
 
@@ -228,7 +228,7 @@ def merge(connection: Connection) -> bool:
         old = delete(comment_counts).where(_C.policy == policy).returning(*_COLUMNS, _C.number)
         for *key, number in connection.execute(old):
             counted[tuple(key)] += number
-        _insert(connection, counted, merged=True)
+        _ROWS.put(connection, _rows(counted))
     return bool(busy)
 
 
@@ -270,10 +270,13 @@ def _key(split: Split, values: Mapping[str, Any]) -> _Key:
     return tuple(split if name == "split" else values.get(name) for name in _COUNTED)
 
 
-def _insert(connection: Connection, counted: Counter[_Key], *, merged: bool = False) -> None:
-    rows = [
-        {**dict(zip(_COUNTED, key, strict=True)), "number": number, "merged": merged}
+def _write(connection: Connection, counted: Counter[_Key]) -> None:
+    _ROWS.change(connection, _rows(counted))
+
+
+def _rows(counted: Counter[_Key]) -> list[dict[str, Any]]:
+    return [
+        {**dict(zip(_COUNTED, key, strict=True)), "number": number}
         for key, number in counted.items()
         if number
     ]
-    _INSERT.run(connection, *rows)

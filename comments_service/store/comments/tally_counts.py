@@ -1,4 +1,4 @@
-"""The figures of each policy's tally, kept: changes are inserted and summed, so no writers meet.
+"""The figures of each policy's tally, kept as sums of changes.
 
 Every figure is a sum over participants of what each of them brought to it, so a change is what
 one of them brings after it less what they brought before.
@@ -21,7 +21,6 @@ from sqlalchemy import (
     delete,
     false,
     func,
-    insert,
     or_,
     select,
 )
@@ -41,6 +40,7 @@ from comments_service.store.database.tables import (
     tally_counts,
 )
 from comments_service.store.locks.writer_locks import hold
+from comments_service.store.statements.counted_rows import CountedRows
 from comments_service.store.statements.gathered_counts import count
 from comments_service.store.statements.prepared import Prepared
 from comments_service.store.statements.streaming import streamed
@@ -106,7 +106,7 @@ _NO_TEXT = None, None
 _C, _S, _T = comments.c, submissions.c, tally_counts.c
 # Fewer rows than this, some three of a submission, are summed as quickly as they are put together.
 _WORTH = 300
-_INSERT = Prepared(insert(tally_counts), [each.name for each in _T if each.name != "id"])
+_ROWS = CountedRows(tally_counts, FIGURES)
 # On PostgreSQL a sum of large numbers would be a decimal one.
 _SUMS = [cast(func.sum(_T[name]), BigInteger) for name in FIGURES]
 # So that the index, which begins with them, is used.
@@ -246,7 +246,7 @@ def merge(connection: Connection) -> bool:
             text = texts.setdefault((split, name), (eid, citation))
             for figure, number in zip(FIGURES, numbers, strict=True):
                 changes[(policy, split, name, *text), figure] += number
-        _insert(connection, changes, merged=True)
+        _ROWS.put(connection, _rows(changes))
     return bool(busy)
 
 
@@ -331,16 +331,16 @@ def _count(
         text = texts[name] if split is TallySplit.CLAUSE else _NO_TEXT
         for figure, number in numbers.items():
             changes[(policy, split, name, *text), figure] = number
-    count(connection, _insert, changes)
+    count(connection, _write, changes)
 
 
-def _insert(connection: Connection, changes: Counter[_Figure], *, merged: bool = False) -> None:
+def _write(connection: Connection, changes: Counter[_Figure]) -> None:
+    _ROWS.change(connection, _rows(changes))
+
+
+def _rows(changes: Counter[_Figure]) -> list[dict[str, Any]]:
     figures: dict[_Row, dict[str, int]] = defaultdict(lambda: dict.fromkeys(FIGURES, 0))
     for (row, figure), number in changes.items():
         if number:
             figures[row][figure] = number
-    rows = [
-        {**dict(zip(_ROW, row, strict=True)), **numbers, "merged": merged}
-        for row, numbers in figures.items()
-    ]
-    _INSERT.run(connection, *rows)
+    return [{**dict(zip(_ROW, row, strict=True)), **numbers} for row, numbers in figures.items()]

@@ -108,6 +108,16 @@ class Prepared:
         except connection.dialect.loaded_dbapi.Error as error:
             raise _told(connection.dialect, made.text, error) from error
 
+    def changed(self, connection: Connection, **values: Any) -> int:
+        """Run it, and return how many rows it changed."""
+        made = self._made(connection.dialect)
+        cursor = _cursor(connection)
+        try:
+            cursor.execute(made.text, made.bound(values))
+        except connection.dialect.loaded_dbapi.Error as error:
+            raise _told(connection.dialect, made.text, error) from error
+        return int(cursor.rowcount)
+
     def _made(self, dialect: Dialect) -> _Compiled:
         found = self._compiled.get(dialect.name)
         if found is None:

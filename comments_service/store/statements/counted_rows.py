@@ -1,0 +1,57 @@
+"""Rows of numbers, each under a key, that are changed by signed numbers.
+
+On PostgreSQL a change is a row of its own, summed with the others where it is read and put
+together with them from time to time, so that no writers meet. On SQLite one writes at a time
+anyway: there the row of the key is changed, and whoever reads finds few rows.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, delete, insert, true, update
+
+from comments_service.store.statements.prepared import Prepared
+
+Row = Mapping[str, Any]
+
+
+class CountedRows:
+    """The rows of one table: ``numbers`` are added to, all columns left but two are the key.
+
+    ``merged`` tells of a row that it is the only one of its key, but for rows of changes.
+    """
+
+    def __init__(self, table: Table, numbers: Sequence[str]) -> None:
+        kept = {"id", "merged", *numbers}
+        self._keys = [each.name for each in table.c if each.name not in kept]
+        self._insert = Prepared(insert(table), [*self._keys, *numbers, "merged"])
+        self._numbers = tuple(numbers)
+        of_key = [
+            table.c[name].is_not_distinct_from(bindparam(f"of_{name}")) for name in self._keys
+        ]
+        of_key.append(table.c.merged == true())
+        more = {name: table.c[name] + bindparam(f"more_{name}") for name in numbers}
+        self._add = Prepared(update(table).where(*of_key).values(more))
+        nothing = (table.c[name] == 0 for name in numbers)
+        self._forget = Prepared(delete(table).where(*of_key, *nothing))
+
+    def change(self, connection: Connection, rows: Iterable[Row]) -> None:
+        """Add numbers, no two of them under one key."""
+        if connection.dialect.name == "sqlite":
+            self.put(connection, [row for row in rows if not self._is_added(connection, row)])
+        else:
+            self._insert.run(connection, *({**row, "merged": False} for row in rows))
+
+    def put(self, connection: Connection, rows: Iterable[Row]) -> None:
+        """Write the rows of keys that have none."""
+        self._insert.run(connection, *({**row, "merged": True} for row in rows))
+
+    def _is_added(self, connection: Connection, row: Row) -> bool:
+        """Add to the row of a key, and remove it where nothing is left; false: there is none."""
+        key = {f"of_{name}": row[name] for name in self._keys}
+        more = {f"more_{name}": row[name] for name in self._numbers}
+        if not self._add.changed(connection, **key, **more):
+            return False
+        if min(more.values()) < 0:
+            self._forget.run(connection, key)
+        return True
