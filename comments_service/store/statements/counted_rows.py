@@ -26,9 +26,7 @@ class CountedRows:
         self._keys = [each.name for each in table.c if each.name not in kept]
         self._insert = Prepared(insert(table), [*self._keys, *numbers, "merged"])
         self._numbers = tuple(numbers)
-        of_key = [
-            table.c[name].is_not_distinct_from(bindparam(f"of_{name}")) for name in self._keys
-        ]
+        of_key = [table.c[name].is_not_distinct_from(bindparam(name)) for name in self._keys]
         of_key.append(table.c.merged == true())
         more = {name: table.c[name] + bindparam(f"more_{name}") for name in numbers}
         self._add = Prepared(update(table).where(*of_key).values(more))
@@ -48,10 +46,10 @@ class CountedRows:
 
     def _is_added(self, connection: Connection, row: Row) -> bool:
         """Add to the row of a key, and remove it where nothing is left; false: there is none."""
-        key = {f"of_{name}": row[name] for name in self._keys}
+        # The library keeps the name of a column that is set for itself.
         more = {f"more_{name}": row[name] for name in self._numbers}
-        if not self._add.changed(connection, **key, **more):
+        if not self._add.changed(connection, **row, **more):
             return False
         if min(more.values()) < 0:
-            self._forget.run(connection, key)
+            self._forget.run(connection, row)
         return True
