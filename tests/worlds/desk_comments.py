@@ -78,7 +78,7 @@ def _some(
     people = {
         kind: participants.find_or_make(
             connection, kind, {"test": f"{kind}-of-many"}, window.opens_at
-        )
+        ).id
         for kind in ParticipantKind
     }
     made: list[str] = []

@@ -174,10 +174,10 @@ def take(
     )
     accepted = judge(intake, ready.text, new, now, closed)
     record_keys(connection, service)
-    participant = participants.find_or_make(connection, new.participant, ready.senders, now)
+    sender = participants.find_or_make(connection, new.participant, ready.senders, now)
     if intake.entered_by is None:
-        require_moderation(service, connection, participant, now)
-    made = _stored(accepted, ready, _receipt_number(connection, now), participant)
+        require_moderation(service, connection, sender.id, now)
+    made = _stored(accepted, ready, _receipt_number(connection, now), sender.id)
     ranks = {clause.eid: rank for clause, rank in accepted.clauses}
     how = {"late": accepted.late, "entered": intake.entered_by is not None}
     body = received_body(made, ranks, scans=intake.scans, **how)
@@ -185,7 +185,7 @@ def take(
     signs = signs_of(made)
     with together(connection):
         numbered = replace(made, entry=enter(connection, now, event).id)
-        submissions.add(connection, numbered, ready.columns, signs)
+        submissions.add(connection, numbered, ready.columns, signs, is_first=sender.is_new)
     return numbered
 
 

@@ -198,11 +198,14 @@ def note(connection: Connection, changes: Iterable[Change]) -> None:
     count(connection, _write, counted)
 
 
-def note_participant(connection: Connection, sent: StoredSubmission) -> bool:
+def note_participant(
+    connection: Connection, sent: StoredSubmission, *, is_first: bool = False
+) -> bool:
     """Count who sent a submission, before that is written; whether they sent any on its policy."""
     policy, kind = sent.policy, sent.participant
     asked = {"policy": policy, "participant": sent.participant_id}
-    before: set[str] = set(*_EDGES.all(connection, **asked)) - {None}
+    # One who is new need not be looked for.
+    before: set[str] = set() if is_first else set(*_EDGES.all(connection, **asked)) - {None}
     if len(before) > 1:
         before = {window for (window,) in _EVERY.all(connection, **asked)}
     if sent.window not in before:

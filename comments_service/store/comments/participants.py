@@ -27,9 +27,16 @@ class KnownParticipant(NamedTuple):
     personal: str | None
 
 
+class Sender(NamedTuple):
+    """A participant by their id; one that is new has sent nothing yet."""
+
+    id: str
+    is_new: bool
+
+
 def find_or_make(
     connection: Connection, kind: ParticipantKind, digests: Mapping[str, str], at: datetime
-) -> str:
+) -> Sender:
     """Return the participant with one of these digests by key id, made if new.
 
     Kept is that of the current key, which is the first.
@@ -42,7 +49,7 @@ def find_or_make(
     if all(key_id != current for _, key_id in found):
         lookup = {"participant_id": known, "key_id": current, "digest": digest}
         _INSERT_LOOKUP.run(connection, lookup)
-    return known
+    return Sender(known, is_new=not found)
 
 
 def known_otherwise(

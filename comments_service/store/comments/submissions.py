@@ -157,10 +157,12 @@ def add(
     submission: StoredSubmission,
     columns: SealedColumns,
     signs: Signs = NO_SIGNS,
+    *,
+    is_first: bool = False,
 ) -> None:
-    """Write a submission with its comments."""
+    """Write a submission with its comments; ``is_first``: its sender is known to have no other."""
     with together(connection):
-        came_before = note_participant(connection, submission)
+        came_before = note_participant(connection, submission, is_first=is_first)
         tally_counts.note_new(connection, submission, came_before=came_before)
         _INSERT.run(connection, row_of(submission, columns, signs.seconds))
         add_comments(connection, submission, signs.marks)
