@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from tests.servers.city_homes import ask, comment
@@ -14,24 +15,25 @@ from tests.servers.live_service import clean_environment
 from tests.servers.own_postgresql import OwnPostgreSQL
 from tests.servers.ports import free_port
 from tests.servers.stand_ins import end_process, lay_environment, lay_stand_ins
+from tests.servers.tls_gate import certified, tls_gate
 
 # Written so in the pages; what a test puts in its place, and why.
 _FOLDERS = re.compile(r"(?<![\w./$}-])/(srv|opt|backup|etc|usr/local)\b")
 _USER = re.compile(r"--user [\w-]+")
-_SERVER = re.compile(r"@db\.example\.gov\.cn/yanlu\?sslmode=verify-full&sslrootcert=[\w./-]+")
+# Whom the pages have a city's PostgreSQL be, and who vouches for it.
+_SERVER, _AUTHORITY = "db.example.gov.cn", "etc/yanlu/ca.pem"
 
 
 class GuideMachine:
     """Folders in the place of the machine's, and stand-ins for what is not a test's to do.
 
-    Paths are moved below a folder, `--user` is whoever runs the test, ports are free ones, and
-    the test's PostgreSQL is reached by its socket, which has no TLS.
+    Paths are moved below a folder, `--user` is whoever runs the test, ports are free ones.
     """
 
     def __init__(self, folder: Path, **settings: str) -> None:
         self.root = folder
         self.ports = {8000: free_port(), 8001: free_port()}
-        self.postgresql = ""
+        self._open = ExitStack()
         for each in ("usr/local/bin", "etc/ssl/private", "etc/nginx/conf.d", "home", "opt"):
             (folder / each).mkdir(parents=True)
         (folder / "state").mkdir()
@@ -57,8 +59,7 @@ class GuideMachine:
         return f"http://127.0.0.1:{self.ports[8000]}"
 
     def here(self, text: str) -> str:
-        """Return commands with the test's folders, ports, user and PostgreSQL in their places."""
-        text = _SERVER.sub(f"@/yanlu?host={self.postgresql}", text)
+        """Return commands with the test's folders, ports and user in their places."""
         text = _FOLDERS.sub(lambda match: f"{self.root}/{match[1]}", text)
         for there, port in self.ports.items():
             text = text.replace(f"127.0.0.1:{there}", f"127.0.0.1:{port}")
@@ -88,12 +89,20 @@ class GuideMachine:
         return "".join(each.read_text("utf-8") for each in self.root.glob("state/*.log"))
 
     def use_postgresql(self, server: OwnPostgreSQL) -> None:
-        """Have a server for what the pages do with PostgreSQL."""
-        self.postgresql = str(server.folder)
+        """Have a server for what the pages do with PostgreSQL, by the name and root they say.
+
+        Its address and port are those of a gate with TLS; the pages leave both out.
+        """
+        gate = tls_gate(_SERVER, server.socket, self.root / _AUTHORITY, self.root)
         self.env |= {
-            "GUIDE_PSQL": f"{server.programs}/psql", "PGHOST": str(server.folder),
-            "PGUSER": "postgres", "PATH": f"{self.env['PATH']}:{server.programs}",
+            "GUIDE_PSQL": f"{server.programs}/psql", "GUIDE_PGHOST": str(server.folder),
+            "PGHOSTADDR": "127.0.0.1", "PGPORT": str(self._open.enter_context(gate)),
+            "PATH": f"{self.env['PATH']}:{server.programs}",
         }  # fmt: skip
+
+    def distrust_postgresql(self) -> None:
+        """Put another root in the place of the one by which its certificate is checked."""
+        certified(_SERVER, self.root / _AUTHORITY, self.root)
 
     def comment(self) -> str:
         """Comment on the example, as the guide has somebody do in a browser."""
@@ -119,4 +128,5 @@ class GuideMachine:
         """End all that was started, and remove what was written."""
         for file in self.root.glob("state/*.pid"):
             end_process(file.parent, file.name.removesuffix(".pid"), signal.SIGTERM)
+        self._open.close()
         shutil.rmtree(self.root / "srv", ignore_errors=True)

@@ -28,6 +28,7 @@ class OwnPostgreSQL:
         self._server: Any = PostgresServer(folder)
         self.programs: Path = self._server.bin_path
         self._server.ensure_pgdata_inited()
+        self.socket = folder / ".s.PGSQL.5432"
         self.url = f"postgresql://postgres@/postgres?host={folder}"
 
     def start(self) -> None:

@@ -30,6 +30,8 @@ WHY = {
     "runuser": "root; the real psql is called on a PostgreSQL of the test's own",
     "git": "no network: in the place of a clone, links to this checkout",
 }
+# Where the name of the database's host leads: of a test, and not of a unit.
+_ELSEWHERE = ("PGHOSTADDR", "PGPORT")
 # Units are written below the test's folder, never into the machine's own /etc.
 _COMMAND = """#!{python}
 import sys
@@ -84,8 +86,11 @@ def lay_environment(folder: Path, root: Path) -> None:
 
 def _runuser(words: list[str]) -> int:
     assert words[:4] == ["-u", "postgres", "--", "psql"], words
-    psql = os.environ["GUIDE_PSQL"]
-    return subprocess.run([psql, "-v", "ON_ERROR_STOP=1", *words[4:]], check=False).returncode
+    command = [os.environ["GUIDE_PSQL"], "-v", "ON_ERROR_STOP=1", *words[4:]]
+    # On the database's host: by its socket.
+    env = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
+    env |= {"PGHOST": os.environ["GUIDE_PGHOST"], "PGUSER": "postgres"}
+    return subprocess.run(command, env=env, check=False).returncode
 
 
 def _journalctl(words: list[str]) -> int:
@@ -132,7 +137,8 @@ def _start(unit: Path) -> None:
     for pair in os.environ["GUIDE_PORTS"].split():
         there, here = pair.split(":")
         command = command.replace(f"--port {there}", f"--port {here}")
-    kept = {name: os.environ[name] for name in ("PATH", "TMPDIR", "HOME") if name in os.environ}
+    names = "PATH", "TMPDIR", "HOME", *_ELSEWHERE
+    kept = {name: os.environ[name] for name in names if name in os.environ}
     env = kept | dict(each.split("=", 1) for each in shlex.split(said["Environment"]))
     if said.get("Type") == "oneshot":
         subprocess.run(shlex.split(command), env=env, cwd=said["WorkingDirectory"], check=True)

@@ -172,6 +172,10 @@ def test_from_sqlite_to_postgresql(city: GuideMachine, tmp_path: Path) -> None:
         said = city.run(of("postgresql", "步骤"))
         assert is_well(said), said
         assert city.tally()["submissions"] == 1
+        # Vouched for by somebody else, it is not talked to.
+        city.distrust_postgresql()
+        said = city.run(["! yanlu db check"])
+        assert "certificate verify failed" in said
     finally:
         city.run(["systemctl stop 'yanlu-*'"])
         server.stop()
