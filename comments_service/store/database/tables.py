@@ -5,7 +5,7 @@ Most are as the step that made them has them. What a later step changes is writt
 
 from comments_service.store.migrations import checked_tables, tally_tables
 
-metadata = checked_tables.checked()
+metadata = checked_tables.new_tables()
 tally_tables.tally_counts.to_metadata(metadata)
 
 clock = metadata.tables["clock"]

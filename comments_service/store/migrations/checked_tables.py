@@ -109,8 +109,14 @@ ENUMERATIONS: dict[str, tuple[str, ...]] = {
 """What may stand in a column, by ``table.column``."""
 
 
+@cache
 def checked() -> sa.MetaData:
-    """Return the tables as the step leaves them, made anew: a later step may add to them."""
+    """Return the tables as the step leaves them."""
+    return new_tables()
+
+
+def new_tables() -> sa.MetaData:
+    """Return the tables as the step leaves them, made again for a caller who adds to them."""
     made = _without_comments()
     # A clause's words once, by their SHA-256, and not in each comment on it.
     sa.Table(
