@@ -42,6 +42,9 @@ def is_laid_out_by_copy(database: Database) -> bool:
     if not database.file.exists():
         database.make()
         shutil.copyfile(once("laid-out", _lay_out_file) / "yanlu.sqlite3", database.file)
+        assert database.sqlite
+        # Nobody has changed it yet: the first write would look at every page.
+        database.sqlite._remember(database.sqlite._mark())
     return True
 
 

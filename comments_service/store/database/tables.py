@@ -3,14 +3,10 @@
 Most are as the step that made them has them. What a later step changes is written here again.
 """
 
-import sqlalchemy as sa
-
-from comments_service.store.column_types import NAMING
 from comments_service.store.migrations import checked_tables, tally_tables
 
-metadata = sa.MetaData(naming_convention=NAMING)
-for _each in (*checked_tables.metadata.sorted_tables, tally_tables.tally_counts):
-    _each.to_metadata(metadata)
+metadata = checked_tables.new_tables()
+tally_tables.tally_counts.to_metadata(metadata)
 
 clock = metadata.tables["clock"]
 key_checks = metadata.tables["key_checks"]

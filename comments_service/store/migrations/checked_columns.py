@@ -46,14 +46,20 @@ class DayText(Day):
 def checked(
     table: sa.Table, metadata: sa.MetaData, enumerations: Mapping[str, tuple[str, ...]]
 ) -> sa.Table:
-    """Return a table like this one whose columns are so; ``enumerations`` by ``table.column``.
+    """Return a table like this one whose columns are so; ``enumerations`` by ``table.column``."""
+    made = table.to_metadata(metadata)
+    check(made, enumerations)
+    return made
+
+
+def check(table: sa.Table, enumerations: Mapping[str, tuple[str, ...]]) -> None:
+    """Make a table's columns so; those that it refers to must be so already.
 
     ``info["longest"]`` of a column is how many characters a text may have, if that is limited.
     """
-    made = table.to_metadata(metadata)
-    made.dialect_options["sqlite"]["strict"] = True
+    table.dialect_options["sqlite"]["strict"] = True
     same: list[sa.ColumnElement[bool]] = []
-    for column in made.columns:
+    for column in table.columns:
         enumeration = enumerations.get(f"{table.name}.{column.name}")
         # What refers to another table's is checked there.
         if enumeration:
@@ -67,9 +73,8 @@ def checked(
         column.info["longest"] = getattr(column.type, "length", None)
         column.type = _type(column.type)
     if same:
-        check = sa.CheckConstraint(sa.and_(*same), name="as_postgresql", info=ON_SQLITE)
-        made.append_constraint(check.ddl_if(dialect="sqlite"))
-    return made
+        alike = sa.CheckConstraint(sa.and_(*same), name="as_postgresql", info=ON_SQLITE)
+        table.append_constraint(alike.ddl_if(dialect="sqlite"))
 
 
 def _check_length(column: sa.Column[Any]) -> None:

@@ -1,5 +1,7 @@
 """All tables as the step leaves them that checks what they hold; once released never changed."""
 
+from functools import cache
+
 import sqlalchemy as sa
 
 from comments_service.store.column_types import NAMING, Instant, optional, required
@@ -9,13 +11,23 @@ from comments_service.store.migrations import (
     public_tables,
     writer_tables,
 )
-from comments_service.store.migrations.checked_columns import checked
+from comments_service.store.migrations.checked_columns import check
 
 _CODE, _DIGEST = sa.String(16), sa.String(64)
 
 
-def _earlier() -> sa.MetaData:
+@cache
+def earlier() -> sa.MetaData:
     """Return the tables as the steps before leave them."""
+    made = _without_comments()
+    comments = ledger_tables.comments.to_metadata(made)
+    for column in public_tables.added()["comments"]:
+        comments.append_column(column)
+    sa.Index("ix_comments_text_mark", comments.c.text_mark)
+    return made
+
+
+def _without_comments() -> sa.MetaData:
     made = sa.MetaData(naming_convention=NAMING)
     taken = ("clock", "key_checks", "participants", "participant_lookups")
     for table in (
@@ -24,11 +36,10 @@ def _earlier() -> sa.MetaData:
         *public_tables.TABLES,
         writer_tables.ledger_counts,
     ):
-        table.to_metadata(made)
-    for name, columns in public_tables.added().items():
-        for column in columns:
-            made.tables[name].append_column(column)
-    sa.Index("ix_comments_text_mark", made.tables["comments"].c.text_mark)
+        if table.name != "comments":
+            table.to_metadata(made)
+    for column in public_tables.added()["submissions"]:
+        made.tables["submissions"].append_column(column)
     sa.Table(
         "clock_floor",
         made,
@@ -53,8 +64,6 @@ def _earlier() -> sa.MetaData:
     )
     return made
 
-
-earlier = _earlier()
 
 _KINDS = ("person", "organisation", "department")
 _CHANNELS = (
@@ -100,21 +109,25 @@ ENUMERATIONS: dict[str, tuple[str, ...]] = {
 """What may stand in a column, by ``table.column``."""
 
 
-def _checked() -> sa.MetaData:
-    whole = sa.MetaData(naming_convention=NAMING)
-    for table in earlier.sorted_tables:
-        if table.name != "comments":
-            table.to_metadata(whole)
+@cache
+def checked() -> sa.MetaData:
+    """Return the tables as the step leaves them."""
+    return new_tables()
+
+
+def new_tables() -> sa.MetaData:
+    """Return the tables as the step leaves them, made again for a caller who adds to them."""
+    made = _without_comments()
     # A clause's words once, by their SHA-256, and not in each comment on it.
     sa.Table(
         "clause_texts",
-        whole,
+        made,
         sa.Column("digest", _DIGEST, primary_key=True),
         *required(text=sa.Text),
     )
     sa.Table(
         "comments",
-        whole,
+        made,
         sa.Column("id", sa.String(32), primary_key=True),
         *required(submission_id=sa.ForeignKey("submissions.id"), position=sa.Integer),
         *optional(wid=sa.Text, eid=sa.Text, text_mark=_DIGEST),
@@ -124,10 +137,6 @@ def _checked() -> sa.MetaData:
         sa.Index("ix_comments_text_mark", "text_mark"),
         sa.Index("ix_comments_text_digest", "text_digest"),
     )
-    made = sa.MetaData(naming_convention=NAMING)
-    for table in whole.sorted_tables:
-        checked(table, made, ENUMERATIONS)
+    for table in made.sorted_tables:
+        check(table, ENUMERATIONS)
     return made
-
-
-metadata = _checked()

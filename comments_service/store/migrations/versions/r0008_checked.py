@@ -25,12 +25,12 @@ _TEXTS = sa.text("SELECT DISTINCT clause_text FROM before_comments")
 
 def upgrade() -> None:
     """Make the tables anew, and bring every row over."""
-    _remake(checked_tables.earlier, checked_tables.metadata)
+    _remake(checked_tables.earlier(), checked_tables.checked())
 
 
 def downgrade() -> None:
     """Make the tables of before, with each clause's text in the comments on it."""
-    _remake(checked_tables.metadata, checked_tables.earlier)
+    _remake(checked_tables.checked(), checked_tables.earlier())
 
 
 def _remake(old: sa.MetaData, new: sa.MetaData) -> None:
@@ -44,7 +44,7 @@ def _remake(old: sa.MetaData, new: sa.MetaData) -> None:
         table.drop(bind, checkfirst=False)
     new.create_all(bind, checkfirst=False)
     if "clause_texts" in new.tables:
-        _keep_texts(bind)
+        _keep_texts(bind, new.tables["clause_texts"])
     for table in new.sorted_tables:
         if table.name in old.tables:
             _bring_over(bind, table, old.tables[table.name])
@@ -60,11 +60,11 @@ def _on_postgresql(statement: str) -> None:
         op.execute(statement)
 
 
-def _keep_texts(bind: sa.Connection) -> None:
+def _keep_texts(bind: sa.Connection, kept: sa.Table) -> None:
     texts = bind.execute(_TEXTS, execution_options={"yield_per": _AT_ONCE}).scalars()
     for some in texts.partitions():
         rows = [{"digest": hashlib.sha256(t.encode()).hexdigest(), "text": t} for t in some]
-        op.bulk_insert(checked_tables.metadata.tables["clause_texts"], rows)
+        op.bulk_insert(kept, rows)
 
 
 _TEXT_OF = {
