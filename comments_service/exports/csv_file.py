@@ -11,6 +11,7 @@ from comments_service.exports.columns import Column, columns
 from comments_service.exports.export_data import ExportData
 
 _MARK = "\ufeff"
+_AT_ONCE = 200
 
 
 def write_csv(path: Path, data: ExportData) -> None:
@@ -26,7 +27,8 @@ def write_csv(path: Path, data: ExportData) -> None:
 
 def write_rows(file: TextIO, rows: Iterable[Sequence[Any]], found: Iterable[Column] = ()) -> None:
     """Write rows of these columns, which are texts where nothing else is said."""
-    writer, placed = csv.writer(file), [*enumerate(found)]
+    lines, placed = _Lines(), [*enumerate(found)]
+    writer = csv.writer(lines)
     optional = [place for place, column in placed if column.optional]
     truths = [place for place, column in placed if column.type == "boolean"]
     for row in rows:
@@ -42,4 +44,14 @@ def write_rows(file: TextIO, rows: Iterable[Sequence[Any]], found: Iterable[Colu
             writer.writerow(cells)
         else:
             # As the writer would, which looks at each sign for whether a cell needs quotes.
-            file.write(line[1:] + "\r\n")
+            lines.write(line[1:] + "\r\n")
+        if len(lines) > _AT_ONCE:
+            file.write("".join(lines))
+            lines.clear()
+    file.write("".join(lines))
+
+
+class _Lines(list[str]):
+    """Lines that wait to be written together: a file takes as long to take one."""
+
+    write = list.append

@@ -44,10 +44,10 @@ def mask_name(
     person's name, the more strictly where the body gives no organisation and ``name`` may be
     the body's or a contact's.
     """
-    named = not is_blank(organisation)
-    body = organisation.strip() if named else name.strip()
     if kind == "person":
         return name.strip() if consent_publish_name and name.strip() else _mask_person(name)
+    named = not is_blank(organisation)
+    body = organisation.strip() if named else name.strip()
     if kind == "department":
         endings = _OFFICE_AS_BODY if named else _OFFICE
         return body if _is_office(body, endings) else _mask_person(body)

@@ -64,17 +64,15 @@ class SubmissionReceived(EntryBody, type_name=RECEIVED):
         # of the fields, and past their names: of a million, each would take three times as long.
         policy, window, channel = intern(entry.stream), intern(self.window), intern(self.channel)
         kind, at, subject = intern(self.participant_kind), entry.id, entry.subject
-        day, late, entered = self.received_on, self.late, self.entered
+        before = at, subject, policy, window, at
+        after = channel, kind, self.received_on, self.late, at, self.entered, *_NEW
         states.put([
             tuple.__new__(
                 CommentState,
-                (
-                    *(comment.id, at, subject, policy, window, at, position, comment.rank),
-                    *(comment.wid and intern(comment.wid), channel, kind, day, late, at, entered),
-                    *_NEW,
-                ),
+                (comment.id, *before, position, comment.rank, wid and intern(wid), *after),
             )
             for position, comment in enumerate(self.comments)
+            for wid in (comment.wid,)
         ])  # fmt: skip
 
 

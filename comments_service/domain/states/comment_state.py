@@ -87,3 +87,13 @@ class CommentState(NamedTuple):
         if self.unchecked:
             return Stage.UNCHECKED
         return Stage.REVIEW if self.state is CommentProgress.DECIDED else Stage.STUDY
+
+
+SHARED = ("submission", "policy", "channel", "kind")
+"""The fields that all comments of a submission have in common, as long as they live."""
+COMPARED = (
+    "comment", "changed", "answered", "proposal", "decision", "day",
+    "serial", "window", "position", "rank", "wid", "late", "entry",
+    "unchecked", "sealed", "state", "disposition", "proposer", "released",
+)  # fmt: skip
+"""The other fields in the order in which rows are held against the ledger."""

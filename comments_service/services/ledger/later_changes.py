@@ -5,25 +5,26 @@ go the same way: what becomes of one is made out once, and shared by all of whic
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from operator import itemgetter
 from struct import Struct
 from typing import Any, TypeAlias, cast
 
 from comments_service.domain.ledger.decision_entries import DecisionProposed, DecisionsReleased
 from comments_service.domain.ledger.entries import EntryBody, LedgerEntry, States
-from comments_service.domain.states.comment_state import CommentState
+from comments_service.domain.states.comment_state import COMPARED, CommentState
 
 StoredState: TypeAlias = Sequence[Any]
-"""The fields of ``CommentState`` as the database has them: days as text."""
+"""The fields of ``COMPARED`` as the database has them: days as text."""
 _FIELDS = CommentState._fields
-_CHANGED, _SUBMISSION, _DAY, _LATE, _UNCHECKED, _ANSWERED, _PROPOSAL, _DECISION = (
-    _FIELDS.index(name)
-    for name in (
-        "changed", "submission", "day", "late", "unchecked", "answered", "proposal", "decision",
-    )
-)  # fmt: skip
-# The fields that say how far a comment is, between what was received and what each has of its own.
-_PROGRESS = slice(_UNCHECKED, _ANSWERED)
-_BEFORE_DAY, _AFTER_DAY = slice(_SUBMISSION, _DAY), slice(_LATE, _UNCHECKED)
+_CHANGED, _ANSWERED, _PROPOSAL, _DECISION, _DAY, _SERIAL, _UNCHECKED = map(
+    COMPARED.index,
+    ("changed", "answered", "proposal", "decision", "day", "serial", "unchecked"),
+)
+# What a comment keeps, and what says how far it is; of a row that is held against the ledger.
+_KEPT, _PROGRESS = slice(_SERIAL, _UNCHECKED), slice(_UNCHECKED, len(COMPARED))
+_kept_of, progress_of = (
+    itemgetter(*map(_FIELDS.index, COMPARED[each])) for each in (_KEPT, _PROGRESS)
+)
 _NEW = CommentState._field_defaults
 _SAME: Any = object()
 
@@ -44,7 +45,7 @@ class LaterFields:
         known[frozenset(fields.items())] = self
         self._next: dict[tuple[Any, ...], LaterFields] = {}
         self._progress: dict[tuple[Any, ...], tuple[Any, ...]] = {}
-        self.is_progress = fields.keys() <= {*_FIELDS[_PROGRESS]}
+        self.is_progress = fields.keys() <= {*COMPARED[_PROGRESS]}
 
     def after(self, changes: dict[str, Any]) -> "LaterFields":
         """Return what is left after these changes."""
@@ -58,11 +59,10 @@ class LaterFields:
         return found
 
     def progress_after(self, received: tuple[Any, ...]) -> tuple[Any, ...]:
-        """Return what the fields of ``_PROGRESS`` are that were this when it was received."""
+        """Return what the fields of progress are that were this when it was received."""
         found = self._progress.get(received)
         if found is None:
-            names = _FIELDS[_PROGRESS]
-            pairs = zip(names, received, strict=True)
+            pairs = zip(COMPARED[_PROGRESS], received, strict=True)
             found = tuple(self.fields.get(name, value) for name, value in pairs)
             self._progress[received] = found
         return found
@@ -115,8 +115,8 @@ class LaterState:
 
 # When it changed last, the last release, what waits and what was released by their hashes, and
 # the number of its outcome; 0: none. A tuple of as many numbers takes three times as much.
-_KEPT = Struct("<qqqqI")
-_pack, _unpack = _KEPT.pack, _KEPT.unpack
+_PACKED = Struct("<qqqqI")
+_pack, _unpack = _PACKED.pack, _PACKED.unpack
 
 
 class LaterChanges:
@@ -157,30 +157,31 @@ class LaterChanges:
             for each in states
         })  # fmt: skip
 
-    def lead_to(self, stored: StoredState, received: CommentState, day: str) -> bool:
+    def lead_to(
+        self, stored: StoredState, received: CommentState, day: str, progress: tuple[Any, ...]
+    ) -> bool:
         """Return, once, whether a comment came from what was received to what is stored.
 
-        ``day`` is that of its receipt as the database has it.
+        ``day`` is that of its receipt as the database has it, ``progress`` its ``progress_of``.
         """
-        kept = self._kept.pop(hash(received.comment), None)
+        kept = self._kept.pop(hash(stored[0]), None)
+        proposal, decision = stored[_PROPOSAL], stored[_DECISION]
         if kept is None:
-            changed, answered, proposal, decision = received.changed, 0, 0, 0
-            progress = received[_PROGRESS]
+            changed, answered, waits, released = received.changed, 0, 0, 0
         else:
-            changed, answered, proposal, decision, number = _unpack(kept)
+            changed, answered, waits, released, number = _unpack(kept)
             outcome = self._outcomes[number]
-            progress = outcome.progress_after(received[_PROGRESS])
+            progress = outcome.progress_after(progress)
             if not outcome.is_progress:
                 received = received._replace(**outcome.fields)
         return (
             stored[_PROGRESS] == progress
-            and stored[_BEFORE_DAY] == received[_BEFORE_DAY]
-            and stored[_AFTER_DAY] == received[_AFTER_DAY]
+            and stored[_KEPT] == _kept_of(received)
             and stored[_DAY] == day
             and stored[_CHANGED] == changed
             and stored[_ANSWERED] == (answered or None)
-            and (_hash(stored[_PROPOSAL]) if stored[_PROPOSAL] else 0) == proposal
-            and (_hash(stored[_DECISION]) if stored[_DECISION] else 0) == decision
+            and (_hash(proposal) if proposal else 0) == waits
+            and (_hash(decision) if decision else 0) == released
         )
 
     def forget(self, comment: str) -> None:

@@ -5,21 +5,25 @@ submission, in the order of receipt; of what changed comments later, the outcome
 """
 
 from collections.abc import Callable, Iterable
-from typing import TypeAlias
+from operator import attrgetter
+from typing import Any, TypeAlias
 
 from comments_service.domain.errors import NotReconciled
 from comments_service.domain.ledger.entries import EntryBody, LedgerEntry, RebuiltStates
 from comments_service.domain.ledger.entry_types import body_of
 from comments_service.domain.ledger.submission_entries import RECEIVED
-from comments_service.domain.states.comment_state import CommentState
-from comments_service.services.ledger.later_changes import LaterChanges, StoredState
+from comments_service.domain.states.comment_state import COMPARED, SHARED
+from comments_service.services.ledger.later_changes import LaterChanges, StoredState, progress_of
 from comments_service.store.comments import submissions
 from comments_service.store.ledger import ledger
 from comments_service.store.ledger.ledger import PolicyCut
 
 # At most so many are named; `db check` names them all.
 _NAMED = 10
-_WIDTH = len(CommentState._fields)
+_POSITION = COMPARED.index("position")
+_shared = attrgetter(*SHARED)
+SharedFields: TypeAlias = tuple[Any, ...]
+"""The fields of ``SHARED``."""
 _Fold: TypeAlias = Callable[[LedgerEntry, EntryBody], None]
 
 
@@ -42,7 +46,7 @@ class LedgerComparison:
         """Whether anything was received, before what is compared next."""
         return self._next is not None
 
-    def compare(self, entry: int, stored: Iterable[StoredState]) -> None:
+    def compare(self, entry: int, shared: SharedFields, stored: Iterable[StoredState]) -> None:
         """Compare the states of all comments of the submission that an entry received."""
         while self._next and self._next.id < entry:
             self._take()
@@ -51,14 +55,15 @@ class LedgerComparison:
             self._take()
         right = self._states.states
         first = next(iter(right.values()), None)
-        day = first.day.isoformat() if first else ""
+        # What is received together is as far, and of one day.
+        day, progress = (first.day.isoformat(), progress_of(first)) if first else ("", ())
+        alike = first is not None and _shared(first) == shared
         for each in stored:
-            received = right.pop(each[0], None)
-            if received is None and first is not None:
-                # It was split off: what its submission says is what the first one says.
-                received = first._replace(comment=each[0])
-            if received is None or not self._later.lead_to(each, received, day):
-                self._names.append(_name(each))
+            # One that was split off: what its submission says is what the first one says.
+            received = right.pop(each[0], first)
+            leads = received and self._later.lead_to(each, received, day, progress)
+            if not (leads and alike):
+                self._names.append(_name(each[0], entry, each[_POSITION]))
         if right:
             self._name_missing()
 
@@ -97,18 +102,17 @@ class LedgerComparison:
     def _name_missing(self) -> None:
         for each in self._states.states.values():
             self._later.forget(each.comment)
-            self._names.append(_name(each))
+            self._names.append(_name(each.comment, each.serial, each.position))
         self._states.states.clear()
 
 
 def reconciled_counts(cut: PolicyCut) -> tuple[int, int]:
     """Count (submissions, comments) by the ledger alone; ``NotReconciled`` names other rows."""
     comparison = LedgerComparison(cut)
-    for entry, states in submissions.whole_states(cut):
-        comparison.compare(entry, states)
+    for entry, shared, states in submissions.whole_states(cut):
+        comparison.compare(entry, shared, states)
     return comparison.counts()
 
 
-def _name(state: StoredState) -> str:
-    comment, number = state[0], CommentState._make(state[:_WIDTH]).number
-    return f"{number} ({comment})"
+def _name(comment: str | None, serial: int, position: int) -> str:
+    return f"{serial}-{position + 1} ({comment})"

@@ -1,7 +1,7 @@
 """Exports for the drafting office: everything as of one instant, streamed from the database."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
 from operator import itemgetter
@@ -38,6 +38,7 @@ from comments_service.store.comments import attachment_rows
 from comments_service.store.exporting import exported_comments
 from comments_service.store.exporting.exported_comments import (
     ExportedComment,
+    ExportedSender,
     KeptTexts,
     sender_of,
 )
@@ -46,28 +47,16 @@ from comments_service.store.ledger.ledger import PolicyCut
 from interface.language import LANGUAGES
 
 _NAMES = [column.name for column in columns("comments", "public")]
-_FILLED = (
-    "received_at", "clause_text", "selected_text", "name", "organisation", "place",
-    "consent_publish_name", "confidential", "withheld",
-)  # fmt: skip
-(
-    _RECEIVED_AT, _CLAUSE_TEXT, _SELECTED_TEXT, _NAME, _ORGANISATION, _PLACE, _CONSENT,
-    _CONFIDENTIAL, _WITHHELD, _BODY, _PROPOSED_TEXT, _REASON,
-) = map(_NAMES.index, (*_FILLED, "body", "proposed_text", "reason"))  # fmt: skip
-# What a column shows of a comment, where they are named otherwise; what is filled in, of any.
-_OF_COLUMN = {"comment_id": "comment", "participant": "kind", "disposition": "given"}
-_OF_COLUMN |= dict.fromkeys(_FILLED, "comment")
-
-
-def _values(*names: str) -> Callable[[ExportedComment], tuple[Any, ...]]:
-    """Return what takes these values of a comment at once."""
-    return itemgetter(*map(ExportedComment._fields.index, names))
-
-
-_of_columns = _values(*(_OF_COLUMN.get(name, name) for name in _NAMES))
-_counted = _values("state", "given", "confidential", "sealed")
+_BODY, _PROPOSED_TEXT, _REASON, _WITHHELD = map(
+    _NAMES.index, ("body", "proposed_text", "reason", "withheld")
+)
+# What follows one another in a comment and in a row.
+_FIELDS = ExportedComment._fields
+_WORDS = slice(_FIELDS.index("stance"), _FIELDS.index("given"))
+_ANSWER = slice(_FIELDS.index("given"), len(_FIELDS))
+_counted = itemgetter(*map(_FIELDS.index, ("state", "given", "confidential", "sealed")))
 # By a name of its own: a member that is looked up in its class is a call, of a million rows.
-_WITHDRAWN, _PERSON = CommentProgress.WITHDRAWN, ParticipantKind.PERSON
+_WITHDRAWN, _PERSON = CommentProgress.WITHDRAWN.value, ParticipantKind.PERSON.value
 _HOUR = len("2018-07-15T10")
 
 
@@ -145,19 +134,19 @@ def _rows(
     """
     reconciler, texts = Reconciler(), KeptTexts(cut.connection)
     attached = attachment_rows.of_policy(cut.connection, cut.policy) if restricted else set()
-    for sent in exported_comments.of_policy(cut):
-        comparison.compare(sent[0].serial, sent)
-        reconciler.add([_outlook(*_counted(each)) for each in sent])
-        who = sender_of(cut.keyring, sent[0])
-        received = _received(sent[0].received_at)
-        named = _named(sent[0], who, masked=not restricted)
-        for comment in sent:
+    for sender, comments in exported_comments.of_policy(cut):
+        shared = sender.submission, cut.policy, sender.channel, sender.kind
+        comparison.compare(sender.serial, shared, comments)
+        reconciler.add([_outlook(*_counted(each)) for each in comments])
+        who = sender_of(cut.keyring, sender)
+        told = _received(sender.received_at), *_named(sender, who, masked=not restricted)
+        for comment in comments:
             if comment.sealed:
                 continue
-            row = _row(comment, texts[comment.text_digest], received, named)
+            row = _row(sender, comment, texts[comment.text_digest], told)
             if restricted:
                 row += _files(cut, [comment.comment] if comment.comment in attached else [])
-                row += (looks_automatic(comment.text_mark), comment.assurance, *_contacts(who))
+                row += (looks_automatic(comment.text_mark), sender.assurance, *_contacts(who))
             elif comment.confidential or comment.state == _WITHDRAWN:
                 row[_BODY] = row[_PROPOSED_TEXT] = row[_REASON] = ""
                 row[_WITHHELD] = COMMERCIAL_SECRET if comment.confidential else ""
@@ -166,16 +155,21 @@ def _rows(
 
 
 def _row(
-    comment: ExportedComment, clause_text: str, received_at: str, who: tuple[str, str, str]
+    sender: ExportedSender,
+    comment: ExportedComment,
+    clause_text: str,
+    told: tuple[str, str, str, str],
 ) -> list[Any]:
     """Return a row in the order of the columns; what was erased or not released is empty."""
-    row, selector = [*_of_columns(comment)], comment.selector
-    row[_RECEIVED_AT], row[_CLAUSE_TEXT] = received_at, clause_text
-    row[_SELECTED_TEXT] = json.loads(selector)["exact"] if selector else ""
-    row[_NAME], row[_ORGANISATION], row[_PLACE] = who
-    row[_CONSENT], row[_CONFIDENTIAL] = comment.consent_publish_name == 1, comment.confidential == 1
-    row[_WITHHELD] = ""
-    return row
+    received_at, name, organisation, place = told
+    values: tuple[Any, ...] = comment
+    selected = json.loads(comment.selector)["exact"] if comment.selector else ""
+    return [
+        *(sender.receipt_no, comment.comment, received_at, comment.wid, comment.eid),
+        *(sender.version, comment.citation, clause_text, selected, *values[_WORDS], name),
+        *(sender.kind, sender.channel, comment.state, *values[_ANSWER], organisation, place),
+        *(sender.consent_publish_name == 1, comment.confidential == 1, ""),
+    ]
 
 
 @lru_cache(maxsize=1024)
@@ -196,15 +190,13 @@ def _hour(stored: str) -> str:
     return received_text(datetime.fromisoformat(f"{stored}:00:00.000Z"))
 
 
-def _named(
-    comment: ExportedComment, who: Mapping[str, str], *, masked: bool
-) -> tuple[str, str, str]:
-    """Return the name, organisation and place of a comment's sender."""
+def _named(sender: ExportedSender, who: Mapping[str, str], *, masked: bool) -> tuple[str, str, str]:
+    """Return the name, organisation and place of a sender."""
     name, organisation, place = (who.get(each, "") for each in ("name", "organisation", "place"))
     told = name, organisation, place
     if not masked:
         return told
-    consents, kind = bool(comment.consent_publish_name), comment.kind
+    consents, kind = bool(sender.consent_publish_name), sender.kind
     if organisation:
         body = ParticipantKind.ORGANISATION if kind == _PERSON else kind
         organisation = mask_name(body, *told, consents)

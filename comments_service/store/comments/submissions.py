@@ -33,7 +33,7 @@ from comments_service.domain.comments.submission import (
     StoredComment,
     StoredSubmission,
 )
-from comments_service.domain.states.comment_state import CommentState
+from comments_service.domain.states.comment_state import COMPARED, SHARED, CommentState
 from comments_service.domain.states.reconciliation import DISCIPLINE, Standing
 from comments_service.keyring import Keyring, KeyringError
 from comments_service.store.comments import attachment_rows, tally_counts
@@ -132,7 +132,11 @@ _DECIDED = (
     .outerjoin(decisions, decisions.c.id == comment_states.c.decision)
 )
 _STATES = Prepared(
-    select(_C.entry, *(decisions.c.id if each.name == "decision" else each for each in COLUMNS))
+    select(
+        _C.entry,
+        *(comment_states.c[each] for each in SHARED),
+        *(decisions.c.id if each == "decision" else comment_states.c[each] for each in COMPARED),
+    )
     .select_from(_DECIDED.join(participants, participants.c.id == _C.participant_id))
     .where(_C.policy == bindparam("of_policy"))
     .order_by(_C.entry, comments.c.position)
@@ -281,14 +285,12 @@ def sealed_personal(keyring: Keyring, submission_id: str, personal: Personal) ->
     return PERSONAL.encrypt(keyring, submission_id, canonical_json(personal.content()))
 
 
-def whole_states(cut: PolicyCut) -> Iterator[tuple[int, Iterator[Sequence[Any]]]]:
-    """Yield by submission (entry, states) of comments of which every row is there, in order.
-
-    A state has the decision whose row is there, and its fields as the database has them.
-    """
+def whole_states(cut: PolicyCut) -> Iterator[tuple[int, tuple[Any, ...], Iterator[Sequence[Any]]]]:
+    """Yield (entry, ``SHARED``, rows of ``COMPARED``) in order, of comments that have all rows."""
+    width = 1 + len(SHARED)
     rows = _STATES.streamed(cut.connection, of_policy=cut.policy)
-    for entry, group in groupby(rows, key=itemgetter(0)):
-        yield entry, (row[1:] for row in group)
+    for (entry, *shared), group in groupby(rows, key=itemgetter(*range(width))):
+        yield entry, tuple(shared), (row[width:] for row in group)
 
 
 def count_rows(connection: Connection) -> tuple[int, int]:

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, select, type_coerce
 from sqlalchemy.types import NullType
 
+from comments_service.domain.states.comment_state import COMPARED
 from comments_service.keyring import Keyring
-from comments_service.store.comments.comment_states import COLUMNS
 from comments_service.store.comments.comment_versions import kept_text
 from comments_service.store.database.encrypted_columns import PERSONAL
 from comments_service.store.database.tables import (
@@ -39,20 +39,19 @@ _AGREE = and_(*(_T[name].is_not_distinct_from(each) for name, each in _TWICE.ite
 _SHOWN = {**_TWICE, "comment": case((_AGREE, _C.id)), "decision": _D.id}
 # In the order of the fields of ``ExportedComment``.
 _COLUMNS = (
-    *(_SHOWN.get(each.name, each) for each in COLUMNS),
-    *(_V.number, _S.personal, _S.restricted_at, _S.assurance, _S.received_at, _S.receipt_no),
-    *(_S.version, _S.consent_publish_name, _C.eid, _C.citation, _C.text_digest, _C.text_mark),
+    *(_SHOWN.get(name, _T[name]) for name in COMPARED),
+    *(_V.number, _C.eid, _C.citation, _C.text_digest, _C.text_mark),
     *(_V.selector, _V.confidential, _V.stance),
     *(func.coalesce(each, "") for each in (_V.body, _V.proposed_text, _V.reason)),
     _D.disposition,
     *(func.coalesce(each, "") for each in (_D.reason, _D.summary, _D.to_citation, _D.later)),
 )
+_SENT = submissions.join(participants)
 _QUERY = Prepared(
     # A quarter of the time would go to columns made Python's values that are only compared.
     select(*(type_coerce(each, NullType()) for each in _COLUMNS))
     .select_from(
-        submissions.join(participants)
-        .join(comments, _C.submission_id == _S.id)
+        _SENT.join(comments, _C.submission_id == _S.id)
         .join(comment_versions, _V.comment_id == _C.id)
         # By number, as both lie in the order of receipt; by random ids each would be elsewhere.
         .join(
@@ -64,30 +63,57 @@ _QUERY = Prepared(
     .where(_S.policy == bindparam("of_policy"))
     .order_by(_S.entry)
 )
+# Read apart, because a submission has several comments, and each value that is read takes time.
+_SENDERS = Prepared(
+    select(
+        *(_S.entry, _S.id, _S.channel, participants.c.kind, _S.personal),
+        *(type_coerce(each, NullType()) for each in (_S.restricted_at, _S.received_at)),
+        *(_S.assurance, _S.receipt_no, _S.version),
+        type_coerce(_S.consent_publish_name, NullType()),
+    )
+    .select_from(_SENT)
+    .where(_S.policy == bindparam("of_policy"))
+    .order_by(_S.entry)
+)
 _TEXT = Prepared(
     select(clause_texts.c.text).where(clause_texts.c.digest == bindparam("text_digest"))
 )
 
 
-class ExportedComment(NamedTuple):
-    """A comment's state with its sender and its released decision; what was erased is "".
+class ExportedSender(NamedTuple):
+    """A submission with what its sender said; ``personal`` is encrypted."""
 
-    The fields of its ``CommentState`` come first. Instants, days and truth values are as the
-    database has them (``Instant``, 0 and 1).
+    serial: int
+    submission: str
+    channel: str
+    kind: str
+    personal: str
+    restricted_at: str | None
+    received_at: str
+    assurance: str
+    receipt_no: str
+    version: str
+    consent_publish_name: bool
+
+
+class ExportedComment(NamedTuple):
+    """A comment with its state and its released decision; what was erased is "".
+
+    The fields of ``COMPARED`` come first. Instants, days and truth values are as the database has
+    them (``Instant``, 0 and 1).
     """
 
     comment: str
     changed: int
-    submission: str
-    policy: str
-    window: str
+    answered: int | None
+    proposal: str | None
+    decision: str | None
+    day: str
     serial: int
+    window: str
     position: int
     rank: int
     wid: str | None
-    channel: str
-    kind: str
-    day: str
     late: bool
     entry: int
     unchecked: bool
@@ -96,17 +122,7 @@ class ExportedComment(NamedTuple):
     disposition: str | None
     proposer: str | None
     released: str | None
-    answered: int | None
-    proposal: str | None
-    decision: str | None
     number: int
-    personal: str
-    restricted_at: str | None
-    assurance: str
-    received_at: str
-    receipt_no: str
-    version: str
-    consent_publish_name: bool
     eid: str | None
     citation: str
     text_digest: str
@@ -125,26 +141,35 @@ class ExportedComment(NamedTuple):
 
 
 _FIELDS = ExportedComment._fields
-_COMMENT, _SERIAL = (itemgetter(_FIELDS.index(name)) for name in ("comment", "serial"))
-_IN_ORDER = itemgetter(_FIELDS.index("position"), _FIELDS.index("number"))
+_serial, _position, _number = (
+    itemgetter(_FIELDS.index(name)) for name in ("serial", "position", "number")
+)
 _made = partial(tuple.__new__, ExportedComment)
+_sender = partial(tuple.__new__, ExportedSender)
 
 
-def of_policy(cut: PolicyCut) -> Iterator[list[ExportedComment]]:
-    """Yield the comments of each of a policy's submissions in order of receipt, sealed ones too."""
+def of_policy(cut: PolicyCut) -> Iterator[tuple[ExportedSender, list[ExportedComment]]]:
+    """Yield a policy's submissions in order of receipt with their comments, sealed ones too."""
+    senders = map(_sender, _SENDERS.streamed(cut.connection, of_policy=cut.policy))
     found = _QUERY.streamed(cut.connection, of_policy=cut.policy)
-    for _, group in groupby(found, key=_SERIAL):
-        # Sorted here, as SQLite would sort whole rows; of a comment's versions the last stays.
-        rows = sorted(group, key=_IN_ORDER)
-        yield [*map(_made, dict(zip(map(_COMMENT, rows), rows, strict=True)).values())]
+    for serial, group in groupby(found, key=_serial):
+        # One of which no comment has all its rows is passed over.
+        sender = next(each for each in senders if each[0] == serial)
+        rows = [*group]
+        if len(rows) > 1:
+            # Sorted here, as SQLite would sort whole rows; of a comment's versions the last stays.
+            rows.sort(key=_number)
+            last = {_position(row): row for row in rows}
+            rows = [last[position] for position in sorted(last)]
+        yield sender, [*map(_made, rows)]
 
 
-def sender_of(keyring: Keyring, comment: ExportedComment) -> dict[str, str]:
-    """Return who sent a comment by the names of ``Personal``; nothing where it is restricted."""
-    if comment.restricted_at:
+def sender_of(keyring: Keyring, sender: ExportedSender) -> dict[str, str]:
+    """Return who sent comments by the names of ``Personal``; nothing where it is restricted."""
+    if sender.restricted_at:
         return {}
     found: dict[str, str] = json.loads(
-        PERSONAL.decrypt(keyring, comment.submission, comment.personal)
+        PERSONAL.decrypt(keyring, sender.submission, sender.personal)
     )
     return found
 
