@@ -16,8 +16,11 @@ from comments_service.services.outcome.reports import report_file
 from comments_service.services.outcome.yearly import year_file
 from interface.command_line import said, said_of
 from interface.language import LANGUAGES
+from processes.own_program import own_program
 
 _WORD = "docx"
+COMPARE = own_program("comments_service.cli.comparing")
+"""The command of the process that compares the rows of an export with the ledger."""
 _YEARS = range(2000, 2101)
 
 
@@ -58,7 +61,8 @@ def _export(options: argparse.Namespace) -> None:
             report_file(service, options.policy, options.edition, options.out)
         else:
             what = options.policy, options.edition, options.format, options.out
-            export_file(service, *what, options.lang or LANGUAGES[0])
+            lang = options.lang or LANGUAGES[0]
+            export_file(service, *what, lang, compare_by=COMPARE)
     except OSError as error:
         # The error itself names a temporary file next to the one that was asked for.
         raise _about(options.out, error) from error

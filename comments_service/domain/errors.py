@@ -221,6 +221,7 @@ class NotReconciled(Refusal):
     def __init__(self, names: Sequence[str]) -> None:
         message = "数据与登记记录不符：%(names)s；请用 db check 核对，并从备份恢复"
         super().__init__(message, names=", ".join(names))
+        self.names = [*names]
 
 
 class UnknownUnit(Refusal):

@@ -12,6 +12,7 @@ import pytest
 
 from comments_service.services.intake.submit import submit
 from comments_service.services.ledger.cut import policy_cut
+from comments_service.services.ledger.reconciled import LedgerComparison
 from comments_service.services.outcome.export import export_data, export_file
 from comments_service.services.outcome.tally import public_tally
 from comments_service.services.register.overview import PolicyFilter, overview
@@ -82,7 +83,7 @@ def test_what_is_recorded_while_an_export_is_made_is_left_out_of_all_of_it(
     with service.database.read() as connection:
         cut = policy_cut(service, connection, POLICY)
         submit(elsewhere, parse_submission(world.citizen()))
-        data = export_data(service, cut, "restricted")
+        data = export_data(service, cut, "restricted", LedgerComparison(cut))
         whole = {**vars(data), "comments": list(data.comments)}
     assert agreed(whole) == 1
     assert tallied(service, Path()) == 2

@@ -20,6 +20,7 @@ from comments_service.services.intake.own_submission import revise, withdraw_nam
 from comments_service.services.intake.receipt_holder import ShownReceipt
 from comments_service.services.intake.submit import submit
 from comments_service.services.ledger.cut import policy_cut
+from comments_service.services.ledger.reconciled import LedgerComparison
 from comments_service.services.outcome.export import export_data
 from comments_service.services.outcome.outcome import publish_outcome
 from comments_service.services.register.deciding import seal
@@ -68,7 +69,8 @@ def sends(world: World, service: Service, **changes: Any) -> tuple[ShownReceipt,
 
 def figures(service: Service) -> tuple[object, ...]:
     with service.database.read() as connection:
-        data = export_data(service, policy_cut(service, connection, POLICY), "restricted")
+        cut = policy_cut(service, connection, POLICY)
+        data = export_data(service, cut, "restricted", LedgerComparison(cut))
         tally = {k: v for k, v in data.tally.items() if k not in {"as_of", "log_size"}}
         return tally, data.reconciliation, len(list(data.comments))
 
@@ -164,7 +166,8 @@ def test_where_it_must_be_archived_it_is_kept_and_used_no_more(
     assert [each.due for each in run_retention(over).rounds] == [1]
     assert check(service).differences == []
     with service.database.read() as connection:
-        data = export_data(over, policy_cut(over, connection, POLICY), "restricted")
+        cut = policy_cut(over, connection, POLICY)
+        data = export_data(over, cut, "restricted", LedgerComparison(cut))
         [values] = data.comments
     row = dict(zip([each.name for each in columns("comments", "restricted")], values, strict=True))
     assert (row["name"], row["phone"], row["body"]) == ("", "", "种下的意见")

@@ -15,6 +15,8 @@ from comments_service.domain.ledger.submission_entries import RECEIVED
 from comments_service.domain.states.comment_state import COMPARED, SHARED
 from comments_service.services.ledger.later_changes import LaterChanges, StoredState, progress_of
 from comments_service.store.comments import submissions
+from comments_service.store.exporting import exported_comments
+from comments_service.store.exporting.exported_comments import ExportedSender
 from comments_service.store.ledger import ledger
 from comments_service.store.ledger.ledger import PolicyCut
 
@@ -112,6 +114,19 @@ def reconciled_counts(cut: PolicyCut) -> tuple[int, int]:
     for entry, shared, states in submissions.whole_states(cut):
         comparison.compare(entry, shared, states)
     return comparison.counts()
+
+
+def exported_counts(cut: PolicyCut) -> tuple[int, int]:
+    """Count the same by the rows that an export reads."""
+    comparison = LedgerComparison(cut)
+    for sender, states in exported_comments.states_of_policy(cut):
+        comparison.compare(sender.serial, shared_fields(sender, cut.policy), states)
+    return comparison.counts()
+
+
+def shared_fields(sender: ExportedSender, policy: str) -> SharedFields:
+    """Return what the rows of a submission say of all its comments."""
+    return sender.submission, policy, sender.channel, sender.kind
 
 
 def _name(comment: str | None, serial: int, position: int) -> str:

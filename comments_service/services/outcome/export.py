@@ -1,7 +1,7 @@
 """Exports for the drafting office: everything as of one instant, streamed from the database."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from operator import itemgetter
@@ -29,8 +29,8 @@ from comments_service.domain.text_rules import without_invisible
 from comments_service.exports.columns import columns
 from comments_service.exports.export_data import ExportData
 from comments_service.services.intake.lookup import received_text
-from comments_service.services.ledger.cut import policy_cut
-from comments_service.services.ledger.reconciled import LedgerComparison
+from comments_service.services.ledger.comparison_apart import Comparison, compared_cut
+from comments_service.services.ledger.reconciled import shared_fields
 from comments_service.services.outcome.tally import tally_of
 from comments_service.services.register.overview import window_facts
 from comments_service.services.service import Service
@@ -67,18 +67,23 @@ def export_file(  # noqa: PLR0913, PLR0917 - what of, in which form, and where t
     file_format: str,
     path: Path,
     lang: str = LANGUAGES[0],
+    *,
+    compare_by: Sequence[str] = (),
 ) -> None:
-    """Write one export, whole or not at all; ``UnknownPolicy``, or ``NotReconciled`` rows."""
-    with service.database.read() as connection:
-        cut = policy_cut(service, connection, policy_id)
+    """Write one export, whole or not at all; ``UnknownPolicy``, or ``NotReconciled`` rows.
+
+    ``compare_by`` is the command of a process that may compare rows and ledger.
+    """
+    with compared_cut(service, policy_id, compare_by) as (cut, comparison):
         # What is published must be there whatever happens.
         service.database.require_durable()
-        exports.write(file_format, path, export_data(service, cut, edition), lang)
+        exports.write(file_format, path, export_data(service, cut, edition, comparison), lang)
 
 
-def export_data(service: Service, cut: PolicyCut, edition: str) -> ExportData:
+def export_data(
+    service: Service, cut: PolicyCut, edition: str, comparison: Comparison
+) -> ExportData:
     """Return an export's data up to the cut, read once; an unpublished policy goes by id."""
-    comparison = LedgerComparison(cut)
     policy = known_policy(service, cut.policy, commented=comparison.finds_any)
     restricted = edition == "restricted"
     reconciliation: dict[str, Any] = {}
@@ -126,7 +131,7 @@ def _withdrawn_on(cut: PolicyCut) -> str | None:
 
 
 def _rows(
-    cut: PolicyCut, comparison: LedgerComparison, figures: dict[str, Any], *, restricted: bool
+    cut: PolicyCut, comparison: Comparison, figures: dict[str, Any], *, restricted: bool
 ) -> Iterator[list[Any]]:
     """Yield the comments that are not sealed; at last ``figures`` reconcile all of them.
 
@@ -135,8 +140,7 @@ def _rows(
     reconciler, texts = Reconciler(), KeptTexts(cut.connection)
     attached = attachment_rows.of_policy(cut.connection, cut.policy) if restricted else set()
     for sender, comments in exported_comments.of_policy(cut):
-        shared = sender.submission, cut.policy, sender.channel, sender.kind
-        comparison.compare(sender.serial, shared, comments)
+        comparison.compare(sender.serial, shared_fields(sender, cut.policy), comments)
         reconciler.add([_outlook(*_counted(each)) for each in comments])
         who = sender_of(cut.keyring, sender)
         told = _received(sender.received_at), *_named(sender, who, masked=not restricted)

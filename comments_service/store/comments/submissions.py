@@ -146,8 +146,7 @@ _STATES = Prepared(
 class SealedColumns(NamedTuple):
     """The columns of a submission that are digests or encrypted.
 
-    A repeated request is known by ``idempotency``, the digest of its key, and ``fingerprint``,
-    what it says.
+    A repeated request is known by ``idempotency``, digest of its key, and ``fingerprint``: its words.
     """
 
     idempotency: str

@@ -1,7 +1,7 @@
 """A policy's comments as exports read them: in one pass, and of each what exports show alone."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
@@ -47,21 +47,25 @@ _COLUMNS = (
     *(func.coalesce(each, "") for each in (_D.reason, _D.summary, _D.to_citation, _D.later)),
 )
 _SENT = submissions.join(participants)
-_QUERY = Prepared(
-    # A quarter of the time would go to columns made Python's values that are only compared.
-    select(*(type_coerce(each, NullType()) for each in _COLUMNS))
-    .select_from(
-        _SENT.join(comments, _C.submission_id == _S.id)
-        .join(comment_versions, _V.comment_id == _C.id)
-        # By number, as both lie in the order of receipt; by random ids each would be elsewhere.
-        .join(
-            comment_states,
-            and_(_T.policy == _S.policy, _T.serial == _S.entry, _T.position == _C.position),
-        )
-        .outerjoin(decisions, _D.id == _T.decision)
+_WHOLE = (
+    _SENT.join(comments, _C.submission_id == _S.id)
+    .join(comment_versions, _V.comment_id == _C.id)
+    # By number, as both lie in the order of receipt; by random ids each would be elsewhere.
+    .join(
+        comment_states,
+        and_(_T.policy == _S.policy, _T.serial == _S.entry, _T.position == _C.position),
     )
-    .where(_S.policy == bindparam("of_policy"))
-    .order_by(_S.entry)
+    .outerjoin(decisions, _D.id == _T.decision)
+)
+_QUERY, _STATES = (
+    Prepared(
+        # A quarter of the time would go to columns made Python's values that are only compared.
+        select(*(type_coerce(each, NullType()) for each in columns))
+        .select_from(_WHOLE)
+        .where(_S.policy == bindparam("of_policy"))
+        .order_by(_S.entry)
+    )
+    for columns in (_COLUMNS, _COLUMNS[: len(COMPARED) + 1])
 )
 # Read apart, because a submission has several comments, and each value that is read takes time.
 _SENDERS = Prepared(
@@ -150,18 +154,30 @@ _sender = partial(tuple.__new__, ExportedSender)
 
 def of_policy(cut: PolicyCut) -> Iterator[tuple[ExportedSender, list[ExportedComment]]]:
     """Yield a policy's submissions in order of receipt with their comments, sealed ones too."""
+    for sender, rows in _of_policy(cut, _QUERY):
+        yield sender, [*map(_made, rows)]
+
+
+def states_of_policy(cut: PolicyCut) -> Iterator[tuple[ExportedSender, list[Sequence[Any]]]]:
+    """Yield the same, of each comment the fields of ``COMPARED`` and no words."""
+    return _of_policy(cut, _STATES)
+
+
+def _of_policy(
+    cut: PolicyCut, query: Prepared
+) -> Iterator[tuple[ExportedSender, list[Sequence[Any]]]]:
     senders = map(_sender, _SENDERS.streamed(cut.connection, of_policy=cut.policy))
-    found = _QUERY.streamed(cut.connection, of_policy=cut.policy)
+    found = query.streamed(cut.connection, of_policy=cut.policy)
     for serial, group in groupby(found, key=_serial):
         # One of which no comment has all its rows is passed over.
         sender = next(each for each in senders if each[0] == serial)
-        rows = [*group]
+        rows: list[Sequence[Any]] = [*group]
         if len(rows) > 1:
             # Sorted here, as SQLite would sort whole rows; of a comment's versions the last stays.
             rows.sort(key=_number)
             last = {_position(row): row for row in rows}
             rows = [last[position] for position in sorted(last)]
-        yield sender, [*map(_made, rows)]
+        yield sender, rows
 
 
 def sender_of(keyring: Keyring, sender: ExportedSender) -> dict[str, str]:

@@ -1,0 +1,136 @@
+"""The comparison with the ledger by a process of its own, while an export is written here.
+
+Python runs one thread of a process at a time, and half of an export's time goes to the comparison.
+The other process reads the same rows as of the same instant, and says what it counted or found.
+"""
+
+import json
+import subprocess
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from typing import IO, Any, cast
+
+from comments_service.domain.errors import NotReconciled
+from comments_service.domain.ledger.submission_entries import RECEIVED
+from comments_service.services.ledger.cut import policy_cut
+from comments_service.services.ledger.later_changes import StoredState
+from comments_service.services.ledger.reconciled import (
+    LedgerComparison,
+    SharedFields,
+    exported_counts,
+)
+from comments_service.services.service import Service
+from comments_service.store.database.database_faults import DatabaseUnusableError
+from comments_service.store.database.shared_instant import begun_together, read_as_of
+from comments_service.store.ledger import ledger
+from comments_service.store.ledger.ledger import PolicyCut
+from processes.processors import ALLOWED
+
+# Entries; with fewer, to start a process takes longer than to compare.
+_WORTH = 50_000
+_READY, _BEGUN = "ready", "begun"
+
+
+class ComparisonApart:
+    """What ``LedgerComparison`` is, of a comparison that goes on elsewhere."""
+
+    def __init__(self, cut: PolicyCut, answer: Callable[[], str]) -> None:
+        """``answer`` waits for what the other process says at last, and is "" if nothing."""
+        self._cut, self._answer = cut, answer
+        self.finds_any = next(ledger.of_stream(cut, RECEIVED), None) is not None
+
+    def compare(self, entry: int, shared: SharedFields, stored: Iterable[StoredState]) -> None:
+        """Leave it to the other process, which reads the same."""
+
+    def counts(self) -> tuple[int, int]:
+        """Return (submissions, comments) as ``LedgerComparison`` does; ``NotReconciled``."""
+        said = self._answer()
+        if not said:
+            # It was ended by somebody: nothing leaves the house that was not compared.
+            return exported_counts(self._cut)
+        found = json.loads(said)
+        if isinstance(found, dict):
+            raise NotReconciled(found["names"])
+        submissions, comments = found
+        return submissions, comments
+
+
+Comparison = LedgerComparison | ComparisonApart
+
+
+@contextmanager
+def compared_cut(
+    service: Service, policy_id: str, command: Sequence[str] = ()
+) -> Iterator[tuple[PolicyCut, Comparison]]:
+    """Yield a policy's cut with the comparison of its rows.
+
+    By a process of its own if there is a ``command`` for that, enough to compare, and another
+    processor.
+    """
+    with ExitStack() as held:
+        apart = None
+        if command and len(ALLOWED) > 1 and _size(service) >= _WORTH:
+            apart = _begun_apart(service, policy_id, command, held)
+        if apart is None:
+            connection = held.enter_context(service.database.read())
+            cut = policy_cut(service, connection, policy_id)
+            apart = cut, LedgerComparison(cut)
+        yield apart
+
+
+def compare_for(service: Service, policy_id: str, asked: IO[str], said: IO[str]) -> None:
+    """Be the other process: say when it is ready and has begun, and what it found."""
+
+    def say(words: str) -> None:
+        said.write(f"{words}\n")
+        said.flush()
+
+    say(_READY)
+    with read_as_of(service.database, asked.readline().strip()) as connection:
+        say(_BEGUN)
+        try:
+            found: Any = exported_counts(policy_cut(service, connection, policy_id))
+        except NotReconciled as refused:
+            found = {"names": refused.names}
+        say(json.dumps(found))
+
+
+def _size(service: Service) -> int:
+    with service.database.read() as connection:
+        return ledger.size(connection)
+
+
+def _begun_apart(
+    service: Service, policy_id: str, command: Sequence[str], held: ExitStack
+) -> tuple[PolicyCut, Comparison] | None:
+    """Have the other process begin; None where it does not, or the turn is not to be had."""
+    other = held.enter_context(_started([*command, policy_id]))
+    answers, asks = cast("IO[str]", other.stdout), cast("IO[str]", other.stdin)
+
+    def begin(instant: str) -> None:
+        print(instant, file=asks, flush=True)
+        if answers.readline().strip() != _BEGUN:
+            raise ChildProcessError
+
+    if answers.readline().strip() != _READY:
+        return None
+    try:
+        connection = held.enter_context(begun_together(service.database, begin))
+    except (ChildProcessError, BrokenPipeError, DatabaseUnusableError):
+        return None
+    cut = policy_cut(service, connection, policy_id)
+    return cut, ComparisonApart(cut, answers.readline)
+
+
+@contextmanager
+def _started(command: Sequence[str]) -> Iterator["subprocess.Popen[str]"]:
+    """Start it, and end it where the block ends before it does."""
+    other = subprocess.Popen(  # noqa: S603 - our own program
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    try:
+        yield other
+    finally:
+        other.kill()
+        with suppress(BrokenPipeError), other:
+            pass
