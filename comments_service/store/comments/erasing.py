@@ -87,12 +87,17 @@ def must_wait(connection: Connection, submission_id: str) -> bool:
     return bool(connection.scalar(select(_C.id).where(_C.id == submission_id, _HELD)))
 
 
-def free_ones(
-    connection: Connection, policy: str, window: str, most: int, *, restricting: bool
-) -> list[str]:
-    """Return ids of submissions of a window that are left and need not wait."""
+def free_ones(  # noqa: PLR0913 - of what, from where on, how many
+    connection: Connection, policy: str, window: str, after: int, most: int, *, restricting: bool
+) -> list[tuple[int, str]]:
+    """Return (entry, id) of submissions of a window that are left and need not wait.
+
+    In the order of their entries, after the one with this number: to find the next ones no
+    earlier one is read again.
+    """
     mine = and_(_C.policy == policy, _C.window_id == window, _left(restricting), ~_HELD)
-    return list(connection.scalars(select(_C.id).where(mine).order_by(_C.entry).limit(most)))
+    query = select(_C.entry, _C.id).where(mine, _C.entry > after)
+    return [(row[0], row[1]) for row in connection.execute(query.order_by(_C.entry).limit(most))]
 
 
 def parts(connection: Connection, submission_id: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
