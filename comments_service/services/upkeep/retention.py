@@ -12,7 +12,7 @@ from comments_service.domain.errors import UnknownPolicy
 from comments_service.domain.ledger.entries import SYSTEM
 from comments_service.services.accounts.contact_codes import forget_codes
 from comments_service.services.accounts.identity_proofs import forget_proofs
-from comments_service.services.intake.erasure import erase, restrict
+from comments_service.services.intake.erasure import erase_all, restrict
 from comments_service.services.intake.uploads import forget_attachments
 from comments_service.services.service import Service
 from comments_service.store.comments import erasing
@@ -139,9 +139,10 @@ def _some(
         at = _believed(service, connection)
         which = due.policy, due.window, after, _AT_ONCE
         found = erasing.free_ones(connection, *which, restricting=restricting)
-        for _, each in found:
-            if restricting:
+        ids = [each for _, each in found]
+        if restricting:
+            for each in ids:
                 restrict(connection, due.policy, each, SYSTEM, at)
-            else:
-                erase(service, connection, due.policy, each, SYSTEM, at)
+        elif ids:
+            erase_all(service, connection, due.policy, ids, SYSTEM, at)
     return found
