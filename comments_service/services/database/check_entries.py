@@ -69,7 +69,7 @@ class SaidReceipt(NamedTuple):
 
 COMMENT, STATE, VERSIONS = "comment", "state of comment", "versions of comment"
 """Kinds of rows of which there is one for each comment."""
-_ERASED = "erased comment"
+_ERASED = "erased"
 _NOTHING: Mapping[str, object] = {}
 _REPEATED = ("window", "version", "channel", "participant_kind", "assurance")
 

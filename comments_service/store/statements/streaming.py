@@ -13,11 +13,11 @@ Progress: TypeAlias = Callable[[str, int], None]
 
 
 def unheard(_what: str, _number: int) -> None:
-    """Tell nobody how far it is."""
+    """Leave it unsaid how far it is."""
 
 
 def reported(rows: Iterable[_T], what: str, progress: Progress) -> Iterator[_T]:
-    """Yield rows, and tell every few hundred of them how far it is."""
+    """Yield rows, and report every few hundred of them how far it is."""
     for number, row in enumerate(rows, start=1):
         if number % _AT_ONCE == 0:
             progress(what, number)
