@@ -1,49 +1,54 @@
 """The desk beside itself: each view with many comments of one policy, and with a hundredth.
 
     python bench/desk.py --comments 1000000 --folder ~/.cache/yanlu/bench [--parts views works]
+                         [--databases sqlite postgresql]
 
 Of each GET of the desk (filters by words apart): the statements, the 95th percentile of twenty
-times with few and with many comments, by turns, and the ratio, on SQLite and on a PostgreSQL that
-is started for it; of each work time and memory, each in a process of its own, on SQLite.
+times with few and with many comments, by turns, and the ratio; of each work its time by the clock,
+that of its process, and its memory. PostgreSQL is started for it; its data stay in the folder.
 """
 
 import argparse
 import json
 import re
-import sqlite3
+import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-import psycopg
-from psycopg.sql import SQL, Identifier
 from sqlalchemy import event
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from bench.kept_postgresql import KeptPostgreSQL
 from bench.many_comments import many_comments
 from bench.measure import most_memory, progress, run
+from comments_service.services.database.backup import back_up
 from comments_service.services.database.check import check
 from comments_service.services.outcome.export import export_file
 from comments_service.services.outcome.outcome import draft_outcome
 from comments_service.services.outcome.reports import report_file
+from comments_service.services.outcome.tally import public_tally
 from comments_service.services.register.deciding import release
 from comments_service.services.service import Service
+from comments_service.services.upkeep.retention import run_retention
 from comments_service.services.workbooks.sheets import dispositions_file, preview
 from comments_service.store.accounts import staff_rows
 from comments_service.store.comments import comment_states
-from comments_service.store.database.tables import metadata
 from tests.conftest import POLICY, World
 from tests.readers.desk_pages import comment_places
-from tests.servers.databases import postgresql
 from tests.worlds.officers import Desk
 
-WORKS = ("xlsx", "csv", "json", "docx", "sheet out", "sheet in", "results", "check", "release")
-PARTS = ("views", "postgresql", "works")
+WORKS = (
+    "tally", "xlsx", "csv", "json", "docx", "sheet out", "sheet in", "results", "check", "backup",
+    "release", "retention",
+)  # fmt: skip
+CHANGING = {"release", "retention"}
+PARTS, DATABASES = ("views", "works"), ("sqlite", "postgresql")
 _TIMES = 20
 
 Cost = tuple[int, float]
@@ -51,34 +56,34 @@ Cost = tuple[int, float]
 
 
 def main() -> None:
-    """Fill what is missing, ask each view, write each export."""
+    """Fill what is missing, ask each view, do each work."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--comments", type=int, default=100_000)
     parser.add_argument("--folder", type=Path, required=True)
     parser.add_argument("--do", help=argparse.SUPPRESS)
+    parser.add_argument("--url", help=argparse.SUPPRESS)
     parser.add_argument("--parts", nargs="*", choices=PARTS, default=PARTS)
+    parser.add_argument("--databases", nargs="*", choices=DATABASES, default=DATABASES)
+    parser.add_argument("--works", nargs="*", choices=WORKS, default=WORKS)
     asked = parser.parse_args()
     if asked.do:
-        print(json.dumps(_done(many_comments(asked.folder, asked.comments), asked.do)))
+        world = many_comments(asked.folder, asked.comments)
+        world.env |= settings_of(world, asked.url) if asked.url else {}
+        _do(world, asked.do)
         return
-    sizes = asked.comments // 100, asked.comments
-    ratio: dict[str, dict[str, float]] = {}
-    raw: dict[str, dict[str, Any]] = {}
-    if "views" in asked.parts:
-        costs = _views([many_comments(asked.folder, size) for size in sizes])
-        ratio["SQLite"], raw["SQLite"] = _told(costs)
-    if "postgresql" in asked.parts:
-        with postgresql() as server, ExitStack() as held:
-            urls = [held.enter_context(server.database(laid_out=True)) for _ in sizes]
-            worlds = [many_comments(asked.folder, size) for size in sizes]
-            costs = _views([_copied(world, url) for world, url in zip(worlds, urls, strict=True)])
-        ratio["PostgreSQL"], raw["PostgreSQL"] = _told(costs)
-    if "works" in asked.parts:
-        raw["works"] = {}
-        for name in WORKS:
-            raw["works"][name] = [cost(asked.folder, size, name) for size in sizes]
-            told = "   ".join(f"{s:7.1f} s {m:6.0f} MB" for s, m in raw["works"][name])
-            print(f"{name:34} {told}", flush=True)
+    ratio: dict[str, Any] = {}
+    raw: dict[str, Any] = {}
+    with ExitStack() as held:
+        for each in asked.databases:
+            server = None
+            if each == "postgresql":
+                server = held.enter_context(KeptPostgreSQL(asked.folder / "postgresql"))
+            both = Pair(asked.folder, (asked.comments // 100, asked.comments), server)
+            raw[each] = {"copy": both.copied}
+            if "views" in asked.parts:
+                ratio[each], raw[each]["views"] = _told(_views(both.worlds()))
+            if "works" in asked.parts:
+                raw[each]["works"] = dict(both.works(asked.works))
     print(json.dumps({"ratio": ratio, "raw": raw}, ensure_ascii=False))
 
 
@@ -91,45 +96,81 @@ def _told(costs: dict[str, list[Cost]]) -> tuple[dict[str, float], dict[str, Any
     return ratio, raw
 
 
-def _copied(world: World, url: str) -> World:
-    """Bring all rows to a PostgreSQL database, and go on with that."""
-    with sqlite3.connect(world.folder / "yanlu.sqlite3") as there, psycopg.connect(url) as here:
-        # No trigger, and no order of tables, is to be heeded.
-        here.execute("SET session_replication_role = replica")
-        for table in metadata.sorted_tables:
-            names = [column.name for column in table.columns]
-            quoted = ", ".join(f'"{name}"' for name in names)
-            here.execute(SQL("DELETE FROM {}").format(Identifier(table.name)))
-            into = SQL("COPY {} ({}) FROM STDIN").format(
-                Identifier(table.name), SQL(", ").join(map(Identifier, names))
-            )
-            with here.cursor().copy(into) as rows:
-                for row in there.execute(f"SELECT {quoted} FROM {table.name}"):  # noqa: S608
-                    rows.write_row(row)
-        here.execute("ANALYZE")
-    world.env["YANLU_DATABASE"] = url
-    return world
+class Work(NamedTuple):
+    """What a work took: seconds, those of its process, and its most megabytes."""
+
+    seconds: float
+    processor: float
+    megabytes: float
 
 
-def cost(folder: Path, size: int, name: str) -> tuple[float, float]:
-    """Return the seconds and megabytes of one of ``WORKS`` with so many comments."""
+class Pair:
+    """Databases of one kind with few and with many comments."""
+
+    def __init__(self, folder: Path, sizes: tuple[int, int], server: KeptPostgreSQL | None) -> None:
+        self._folder, self._sizes, self._server = folder, sizes, server
+        self.copied: dict[int, Any] = {}
+        self._urls = dict.fromkeys(sizes, "")
+        for size in sizes:
+            world = many_comments(folder, size)
+            if server:
+                self._urls[size], self.copied[size] = server.copied(world, size)
+
+    def worlds(self) -> list[World]:
+        """Return worlds with these databases."""
+        found = []
+        for size in self._sizes:
+            world = many_comments(self._folder, size)
+            world.env |= settings_of(world, self._urls[size]) if self._server else {}
+            found.append(world)
+        return found
+
+    def works(self, names: Iterable[str]) -> Iterator[tuple[str, list[Work]]]:
+        """Yield (name, what it took with few and with many)."""
+        for name in names:
+            took = [self._cost(size, name) for size in self._sizes]
+            told = "   ".join(f"{s:7.1f} s {p:7.1f} s {m:6.0f} MB" for s, p, m in took)
+            print(f"{name:34} {told}", flush=True)
+            yield name, took
+
+    def _cost(self, size: int, name: str) -> Work:
+        url = self._urls[size]
+        if self._server and name in CHANGING:
+            with self._server.spare(url) as spare:
+                return cost(self._folder, size, name, spare)
+        return cost(self._folder, size, name, url)
+
+
+def settings_of(world: World, url: str) -> dict[str, str]:
+    """Return the settings of a world whose database is the one at a URL."""
+    return {"YANLU_DATABASE": url, "YANLU_IDENTITY": f"{world.folder}/state/other.json"}
+
+
+def cost(folder: Path, size: int, name: str, url: str = "") -> Work:
+    """Return what one of ``WORKS`` takes with so many comments, those on SQLite or at a URL."""
+    progress(f"{name} of {size}")
+    spare = folder / "spare.sqlite3"
+    if name in CHANGING and not url:
+        many_comments(folder, size).close()
+        shutil.copyfile(folder / f"comments-{size}" / "yanlu.sqlite3", spare)
+        url = f"sqlite:///{spare}"
     command = [sys.executable, __file__, "--folder", folder, "--comments", size, "--do", name]
-    run([str(each) for each in command])
-    told = json.loads((folder / f"comments-{size}" / "done.json").read_text())
-    return told["seconds"], told["megabytes"]
+    run([str(each) for each in (*command, *(["--url", url] if url else []))])
+    spare.unlink(missing_ok=True)
+    return Work(*json.loads((folder / f"comments-{size}" / "done.json").read_text()))
 
 
-def _done(world: World, name: str) -> dict[str, float]:
-    service = world.service()
+def _do(world: World, name: str) -> None:
+    late = {"YANLU_NOW": "2030-01-01T00:00:00+08:00"} if name == "retention" else {}
+    # No identity of an earlier spare database.
+    (world.folder / "state" / "other.json").unlink(missing_ok=True)
+    service = world.service(**late)
     work: Callable[[], object] = dict(_works(world, service))[name]
-    start = time.perf_counter()
+    start, before = time.perf_counter(), time.process_time()
     work()
-    told = {
-        "seconds": time.perf_counter() - start,
-        "megabytes": most_memory(),
-    }
+    seconds, processor = time.perf_counter() - start, time.process_time() - before
+    told = Work(seconds, processor, most_memory())
     (world.folder / "done.json").write_text(json.dumps(told))
-    return told
 
 
 def _works(world: World, service: Service) -> Iterator[tuple[str, Callable[[], object]]]:
@@ -144,13 +185,23 @@ def _works(world: World, service: Service) -> Iterator[tuple[str, Callable[[], o
     yield "sheet in", lambda: preview(service, POLICY, out.read_bytes())
     yield "results", partial(_results, service, world.folder / "results.json")
     yield "check", partial(check, service)
+    yield "tally", partial(public_tally, service, POLICY)
+    yield "backup", partial(_back_up, service, world.folder / "backup")
     yield "release", partial(_release, service)
+    yield "retention", partial(run_retention, service)
 
 
 def _results(service: Service, path: Path) -> None:
     """Write what would be published once everything is decided."""
     with path.open("wb") as file:
         draft_outcome(service, POLICY, file)
+
+
+def _back_up(service: Service, path: Path) -> None:
+    """Write a copy of the database, and leave none."""
+    path.unlink(missing_ok=True)
+    back_up(service, path)
+    path.unlink()
 
 
 def _release(service: Service) -> int:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import resource
 import subprocess
 import sys
 import tarfile
@@ -9,25 +10,25 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _EVERY = 0.05  # seconds between two looks at the memory
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """Seconds by the clock, and the most memory (MB, shared pages once) held at any time."""
+class Cost(NamedTuple):
+    """Seconds by the clock and of processors; the most memory (MB, shared pages once) held."""
 
     seconds: float
+    processor: float
     megabytes: float
 
 
 def run(command: Sequence[str], folder: Path = ROOT) -> Cost:
     """Run a command to its end; a failing one ends the benchmark with what it said."""
-    start = time.perf_counter()
+    start, before = time.perf_counter(), _of_children()
     with subprocess.Popen(  # noqa: S603 - the benchmark's own commands
         command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
@@ -36,7 +37,13 @@ def run(command: Sequence[str], folder: Path = ROOT) -> Cost:
         seconds = time.perf_counter() - start
     if process.returncode:
         sys.exit(f"{' '.join(command)}: {said[-2000:]}")
-    return Cost(seconds, peak[0])
+    return Cost(seconds, _of_children() - before, peak[0])
+
+
+def _of_children() -> float:
+    """Return the seconds that a processor has worked for commands that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 @contextmanager

@@ -26,7 +26,7 @@ def test_the_memory_of_each_work_stays_below_300_mb(tmp_path: Path) -> None:
         many_comments(tmp_path, each).close()
     held = {}
     for work in WORKS:
-        (_, few), (_, many) = (cost(tmp_path, each, work) for each in (size // 10, size))
+        (*_, few), (*_, many) = (cost(tmp_path, each, work) for each in (size // 10, size))
         # What it grows by is told well enough by thousands only.
         more = (many - few) / (size - size // 10) * (_MANY - size) if size > 10_000 else 0
         held[work] = round(many + more)

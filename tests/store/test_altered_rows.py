@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from comments_service.domain.accounts.roles import Role
 from comments_service.domain.intake.new_entry import NewPoint
 from comments_service.keyring import KeyringError
 from comments_service.services.accounts.staff import stand_in
+from comments_service.services.database import check_entries
 from comments_service.services.database.check import check, compared
 from comments_service.services.intake import scans
 from comments_service.services.intake.checking import check_submission, correct, whole_submission
@@ -35,6 +37,7 @@ from comments_service.services.register.revealing import reveal
 from comments_service.services.service import Service
 from comments_service.store.column_types import Day, Instant
 from comments_service.store.database.tables import metadata
+from comments_service.store.statements.spilled_values import SpilledValues
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import INSIDE, POLICY, World
 from tests.worlds.desk_comments import decision
@@ -112,6 +115,12 @@ def busy(world: World, laid_out_url: str) -> Service:
     return service
 
 
+@pytest.fixture(params=[1_000, 3], ids=["in memory", "on disk"])
+def room(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let so many of what the entries tell have room in memory."""
+    monkeypatch.setattr(check_entries, "SpilledValues", partial(SpilledValues, request.param))
+
+
 def comments(service: Service) -> list[str]:
     with service.database.read() as connection:
         query = "SELECT comment FROM comment_states ORDER BY serial, position"
@@ -143,6 +152,7 @@ def told(connection: Connection, service: Service) -> list[str]:
         return [str(error)]
 
 
+@pytest.mark.usefixtures("room")
 def test_everything_that_happens_leaves_rows_that_agree(busy: Service) -> None:
     assert check(busy).differences == []
     with busy.database.read() as connection:
@@ -201,6 +211,7 @@ def altered(service: Service, table: Table, column: Column[Any]) -> bool:
     return all(found)
 
 
+@pytest.mark.usefixtures("room")
 def test_each_deleted_row_is_named(busy: Service) -> None:
     missed = []
     for table in told_tables(busy):

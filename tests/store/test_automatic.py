@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import event, select
 
+from comments_service.domain.comments.automatic_signs import FROM_MANY
 from comments_service.domain.comments.submission import StoredSubmission
 from comments_service.domain.register.filter import Order, RegisterFilter
 from comments_service.services.intake.challenges import new_challenge
@@ -21,6 +23,7 @@ from comments_service.services.register.register import (
     register_page,
 )
 from comments_service.services.service import Service
+from comments_service.store.comments.automatic_marks import ANY_AUTOMATIC
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import POLICY, World
 from tests.servers.moved_clock import SECOND, Hands, held_by
@@ -103,3 +106,14 @@ def test_the_office_has_it_in_its_export_and_the_public_has_not(
     rows = json.loads(path.read_text("utf-8"))["comments"]
     found = [each.get("automatic") for each in rows]
     assert found == ([None] * 6 if edition == "public" else [*[True] * 5, False])
+
+
+def test_whether_any_looks_automatic_is_planned_by_what_the_signs_are(service: Service) -> None:
+    """Of a sign that is not written out PostgreSQL's generic plan knows nothing."""
+    said: list[str] = []
+    event.listen(
+        service.database.engine, "before_cursor_execute", lambda *given: said.append(given[2])
+    )
+    with service.database.read() as connection:
+        connection.execute(select(ANY_AUTOMATIC), {"policy": POLICY}).all()
+    assert [each for each in said if "text_mark" in each and f"'{FROM_MANY}" in each]

@@ -1,5 +1,6 @@
 """The end of retention: who commented is gone or no more used, and the figures stay."""
 
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -26,6 +27,7 @@ from comments_service.services.outcome.outcome import publish_outcome
 from comments_service.services.register.deciding import seal
 from comments_service.services.register.revealing import reveal
 from comments_service.services.service import Service
+from comments_service.services.upkeep import retention
 from comments_service.services.upkeep.retention import (
     RetainedRound,
     RetentionError,
@@ -124,6 +126,27 @@ def test_after_the_period_names_and_words_are_nowhere_and_the_figures_stay(
         assert connection.scalars(text("SELECT count(*) FROM participant_lookups")).one() == 0
     assert {(each.personal, each.comments[0].body) for each in found} == {(Personal(""), "")}
     assert run_retention(over).rounds == ()
+
+
+@pytest.mark.parametrize("archive", ["erase", "restrict"])
+def test_all_that_is_due_goes_however_many_go_at_a_time(
+    world: World, service: Service, monkeypatch: pytest.MonkeyPatch, archive: str
+) -> None:
+    keeping(world, archive=archive)
+    open_request(service, sends(world, service)[1])
+    for number in range(5):
+        sends(world, service, phone=f"139071924{number // 2:02}")
+    monkeypatch.setattr(retention, "_AT_ONCE", 2)
+    told: list[tuple[str, int]] = []
+    [done] = run_retention(over := at(world, service, OVER), progress=tell_of(told)).rounds
+    assert (done.due, done.held) == (5, 1)
+    assert told == [(f"{POLICY} w1", number) for number in (2, 4, 5)]
+    assert [each.due for each in run_retention(over, dry=True).rounds] == [0]
+    assert check(service).differences == []
+
+
+def tell_of(told: list[tuple[str, int]]) -> Callable[[str, int], None]:
+    return lambda what, number: told.append((what, number))
 
 
 @pytest.mark.parametrize(("moment", "dry"), [(LAST, False), (OVER, True)])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from comments_service.keyring import Keyring, KeyringError
-from comments_service.services.database.check_entries import ToldRows, entry_line
+from comments_service.services.database.check_entries import STATE, ToldRows, entry_line
 from comments_service.services.database.check_public import ToldRow
 from comments_service.services.database.check_rows import (
     stored_rows,
@@ -19,6 +19,7 @@ from comments_service.services.service import Service
 from comments_service.store.comments import comment_counts, submissions, tally_counts
 from comments_service.store.comments.comment_versions import altered_texts
 from comments_service.store.ledger import ledger
+from comments_service.store.statements.streaming import Progress, reported, unheard
 from interface.command_line import said
 
 
@@ -32,11 +33,11 @@ class Checked:
     differences: list[str] = field(default_factory=list)
 
 
-def check(service: Service, expected: int = 0) -> Checked:
+def check(service: Service, expected: int = 0, progress: Progress = unheard) -> Checked:
     """Compare every row with its entry; a log shorter than ``expected`` or seen differs too."""
     seen = service.identity.read()
     with service.database.read() as connection:
-        checked = compared(connection, service.keyring)
+        checked = compared(connection, service.keyring, progress)
         fault = difference(connection, seen) if seen else ""
     # What is told is noted, to be expected of it later.
     service.database.require_durable()
@@ -47,11 +48,11 @@ def check(service: Service, expected: int = 0) -> Checked:
     return checked
 
 
-def compared(connection: Connection, keyring: Keyring) -> Checked:
+def compared(connection: Connection, keyring: Keyring, progress: Progress = unheard) -> Checked:
     """Compare every row with the ledger, as the caller's snapshot has them."""
     checked, told = Checked(), ToldRows()
     has_gaps = connection.dialect.name == "postgresql"
-    for entry in ledger.entries(connection):
+    for entry in reported(ledger.entries(connection), said("entries"), progress):
         checked.entries += 1
         if entry.id != checked.entries and not has_gaps:
             words = said("%(number)s is missing before it", number=checked.entries)
@@ -61,7 +62,6 @@ def compared(connection: Connection, keyring: Keyring) -> Checked:
     if (size := ledger.size(connection)) != checked.entries:
         words = "the log has %(count)s entries, %(written)s were written"
         checked.differences.append(said(words, count=checked.entries, written=size))
-    told.end()
     altered = altered_texts(connection)
     checked.differences += [
         said("clause text %(digest)s: is not what was recorded", digest=each) for each in altered
@@ -69,12 +69,12 @@ def compared(connection: Connection, keyring: Keyring) -> Checked:
     checked.differences += _readable(unlike_versions(connection, keyring, told.versions))
     seen: Counter[str] = Counter()
     for kinds, rows in stored_rows(connection, keyring):
-        checked.differences += _readable(_unlike(kinds, rows, told, seen))
-    states = told.states.states.values()
-    checked.differences += _readable(comment_counts.faults(connection, states))
+        heard = reported(rows, said(next(iter(kinds))), progress)
+        checked.differences += _readable(_unlike(kinds, heard, told, seen))
+    checked.differences += _readable(comment_counts.faults(connection, told.states()))
     checked.differences += _readable(tally_counts.faults(connection))
-    stored = stored_states(connection)
-    checked.differences += _readable(_unlike(["state of comment"], stored, told, seen))
+    stored = reported(stored_states(connection), said(STATE), progress)
+    checked.differences += _readable(_unlike([STATE], stored, told, seen))
     checked.submissions, checked.comments = seen["submission"], seen["comment"]
     if submissions.count_rows(connection) != (checked.submissions, checked.comments):
         checked.differences.append(said("rows without the rows that belong to them"))
@@ -111,4 +111,4 @@ def _unlike(
                 yield f"{said(kind)} {name}: {words}"
     words = said("in the entries, not in the rows")
     for kind in kinds:
-        yield from (f"{said(kind)} {each}: {words}" for each in told.rows[kind])
+        yield from (f"{said(kind)} {each}: {words}" for each in told.left(kind))

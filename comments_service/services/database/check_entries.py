@@ -1,8 +1,6 @@
 """What the ledger tells of the rows: each entry checked by itself, and all of them folded."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from sys import intern
 from typing import Any, NamedTuple
@@ -16,7 +14,7 @@ from comments_service.domain.ledger.decision_entries import (
     NameRevealed,
 )
 from comments_service.domain.ledger.desk_entries import SubmissionCorrected, UnitAsked, UnitReplied
-from comments_service.domain.ledger.entries import EntryBody, LedgerEntry, RebuiltStates, leaf_data
+from comments_service.domain.ledger.entries import EntryBody, LedgerEntry, leaf_data
 from comments_service.domain.ledger.entry_types import body_of
 from comments_service.domain.ledger.public_entries import CommentRevised, SubmissionErased
 from comments_service.domain.ledger.site_entries import (
@@ -32,6 +30,7 @@ from comments_service.domain.ledger.submission_entries import (
 )
 from comments_service.domain.states.comment_state import CommentState
 from comments_service.services.database.check_public import ToldRow, of_public, of_sender
+from comments_service.store.statements.spilled_values import SpilledValues
 from interface.command_line import said
 
 
@@ -68,86 +67,116 @@ class SaidReceipt(NamedTuple):
         return {**told, **kept, **more}
 
 
+COMMENT, STATE, VERSIONS = "comment", "state of comment", "versions of comment"
+"""Kinds of rows of which there is one for each comment."""
+_ERASED = "erased"
 _NOTHING: Mapping[str, object] = {}
 _REPEATED = ("window", "version", "channel", "participant_kind", "assurance")
 
 
-@dataclass(slots=True)
+class _FoldedStates:
+    """The states of comments that entries are folded into, among the other rows."""
+
+    def __init__(self, rows: SpilledValues) -> None:
+        self._rows = rows
+
+    def comments(self, ids: Collection[str]) -> Mapping[str, CommentState]:
+        """Return the states of these comments; ``LookupError`` where one is missing."""
+        found = {each: self._rows.get(STATE, each) for each in ids}
+        missing = next((each for each, state in found.items() if state is None), None)
+        if missing is not None:
+            raise LookupError(repr(missing))
+        return found
+
+    def put(self, states: Iterable[CommentState]) -> None:
+        """Keep states."""
+        for each in states:
+            self._rows.put(STATE, each.comment, each)
+
+
 class ToldRows:
     """What the ledger tells: rows by kind and name, the comments' states and their versions.
 
-    Of what there is much of no row is made before it is asked for.
+    All but the most recent is on disk: a million comments have no room in memory. Of what there
+    is much of no row is made before it is asked for.
     """
 
-    rows: dict[str, dict[Any, Any]] = field(default_factory=lambda: defaultdict(dict))
-    states: RebuiltStates = field(default_factory=RebuiltStates)
-    versions: dict[str, tuple[SaidVersion, ...]] = field(default_factory=dict)
-    erased: dict[str, datetime] = field(default_factory=dict)
-    _clauses: dict[object, Any] = field(default_factory=dict)
+    def __init__(self) -> None:
+        """Begin with nothing told."""
+        self._rows = SpilledValues()
+        self._states = _FoldedStates(self._rows)
 
     def read(self, entry: LedgerEntry) -> Iterator[str]:
         """Take in an entry; yield what is wrong with it by itself."""
         try:
             body = body_of(entry)
-            body.fold(entry, self.states)
+            body.fold(entry, self._states)
         except (ValueError, LookupError) as error:
             # The first line: pydantic's others hold the value.
             words = str(error).partition("\n")[0]
             yield entry_line(entry.id, said("cannot be read (%(error)s)", error=words))
             body = EntryBody()
         if isinstance(body, SubmissionReceived | SubmissionReceivedEarlier):
-            self.rows["submission"][entry.subject] = _receipt(entry, body)
+            self._rows.put("submission", entry.subject, _receipt(entry, body))
         for tell in (_of_scans, _of_decisions, _of_units, _of_staff, of_public):
             for kind, name, values in tell(entry, body):
-                self.rows[kind].setdefault(name, {}).update(values)
+                self._rows.put(kind, name, {**self._rows.get(kind, name, {}), **values})
         if changed := of_sender(entry, body):
             self._change_sender(entry.subject, changed)
         if isinstance(body, SubmissionErased):
             self._erase(entry.at, body)
         for each in _said(entry, body):
             clause = each.wid, each.eid, each.clause_digest
-            clause = self._clauses.setdefault(clause, clause)
             version = SaidVersion(entry.id, each.digest, clause)
-            self.versions[each.id] = (*self.versions.get(each.id, ()), version)
+            self._rows.put(VERSIONS, each.id, (*self.versions(each.id), version))
+            self._rows.put(COMMENT, each.id, version)
         yield from _digest_faults(entry, body)
 
     def _change_sender(self, submission: str, changed: Mapping[str, Any]) -> None:
-        receipt = self.rows["submission"].get(submission)
+        receipt = self._rows.get("submission", submission)
         if receipt is not None:
             more = {**receipt.more, **changed}
-            self.rows["submission"][submission] = receipt._replace(more=more)
+            self._rows.put("submission", submission, receipt._replace(more=more))
 
     def _erase(self, at: datetime, body: SubmissionErased) -> None:
-        self.erased.update(dict.fromkeys(body.comments, at))
+        for comment in body.comments:
+            self._rows.put(_ERASED, comment, at)
         for digest in body.files:
             for kind in ("attachment", "scan"):
-                self.rows[kind].pop(digest, None)
+                self._rows.pop(kind, digest)
 
-    def end(self) -> None:
-        """Add the comments, as all entries together leave them."""
-        self.rows["comment"] = dict(self.states.states)
-        self.rows["state of comment"] = self.states.states
-        self.rows["versions of comment"] = self.versions
+    def states(self) -> Iterator[CommentState]:
+        """Yield the state of each comment, as all entries together leave it."""
+        return (state for _, state in self._rows.items(STATE))
+
+    def versions(self, comment: str) -> tuple[SaidVersion, ...]:
+        """Return what a comment said, one after the other."""
+        versions: tuple[SaidVersion, ...] = self._rows.get(VERSIONS, comment, ())
+        return versions
 
     def pop(self, kind: str, name: object) -> Mapping[str, Any] | None:
         """Return what is told of a row, once; None where nothing is."""
-        told: Any = self.rows[kind].pop(name, None)
+        told: Any = self._rows.pop(kind, name)
         if isinstance(told, SaidReceipt):
             return told.row()
         if isinstance(told, CommentState):
-            if kind == "comment":
-                return self._comment(told)
             return {**told._asdict(), "stage": told.stage}
+        if isinstance(told, SaidVersion):
+            return self._comment(str(name), told)
         if isinstance(told, tuple):
-            erased = self.erased.get(str(name))
+            erased = self._rows.get(_ERASED, name)
             return {"digest": [(at, *each[:2], erased) for at, each in enumerate(told, start=1)]}
         row: Mapping[str, Any] | None = told
         if row and kind == "comment release":
-            return {**row, "erased_at": self.erased.get(row["comment"])}
+            return {**row, "erased_at": self._rows.get(_ERASED, row["comment"])}
         return row
 
-    def _comment(self, state: CommentState) -> Mapping[str, Any]:
-        newest = self.versions[state.comment][-1]
+    def left(self, kind: str) -> Iterator[object]:
+        """Yield the names of the rows of a kind that nobody asked for."""
+        return (name for name, _ in self._rows.items(kind))
+
+    def _comment(self, name: str, newest: SaidVersion) -> Mapping[str, Any]:
+        state = self._rows.get(STATE, name)
         clause = dict(zip(("wid", "eid", "clause_digest"), newest.clause, strict=True))
         at = {"submission": state.submission, "position": state.position}
         return {**at, **clause, "digest": newest.digest}

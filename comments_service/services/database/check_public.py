@@ -24,7 +24,7 @@ from comments_service.domain.register.comment_release import release_content
 from comments_service.domain.register.submission_request import answer_content, request_content
 from comments_service.keyring import Keyring
 from comments_service.store.comments import attachment_rows, release_rows, request_rows
-from comments_service.store.database.tables import submissions
+from comments_service.store.database.tables import submission_requests, submissions
 
 ToldRow = tuple[str, object, Mapping[str, Any]]
 """(kind, name, values by field) of a row. A field that ends in ``digest`` covers what is hidden."""
@@ -75,7 +75,8 @@ def public_rows(connection: Connection, keyring: Keyring) -> Iterator[ToldRow]:
         covered = scan_content(file.name, file.media_type, hashlib.sha256(content).hexdigest())
         digest = salted_digest(file.salt, covered) if len(content) == file.size else ""
         yield "attachment", file.digest, {**asdict(file), "content_digest": digest}
-    erased = select(submissions.c.id).where(submissions.c.erased_at.is_not(None))
+    asked = submissions.c.id.in_(select(submission_requests.c.submission_id))
+    erased = select(submissions.c.id).where(submissions.c.erased_at.is_not(None), asked)
     gone = set(connection.scalars(erased))
     for each in request_rows.every(connection, keyring):
         empty = each.submission in gone

@@ -1,7 +1,7 @@
 """The rows as they are stored, by kind and name, to be compared with what the ledger tells."""
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import asdict
 from itertools import groupby
 from operator import itemgetter
@@ -20,7 +20,12 @@ from comments_service.domain.comments.submission import (
 from comments_service.domain.intake.scan import scan_content
 from comments_service.domain.intake.unit import unit_content
 from comments_service.keyring import Keyring
-from comments_service.services.database.check_entries import SaidVersion, decision_name
+from comments_service.services.database.check_entries import (
+    STATE,
+    VERSIONS,
+    SaidVersion,
+    decision_name,
+)
 from comments_service.services.database.check_public import KINDS, ToldRow, public_rows
 from comments_service.store.accounts import staff_rows
 from comments_service.store.comments import comment_states, decision_rows, scan_rows, submissions
@@ -44,11 +49,11 @@ def stored_rows(
     yield KINDS, public_rows(connection, keyring)
     yield ("unit",), _units(connection)
     yield ("staff", "stand_ins", "name_views"), _staff(connection)
-    yield ("versions of comment",), _versions(connection)
+    yield (VERSIONS,), _versions(connection)
 
 
 def unlike_versions(
-    connection: Connection, keyring: Keyring, told: Mapping[str, Sequence[SaidVersion]]
+    connection: Connection, keyring: Keyring, told: Callable[[str], Sequence[SaidVersion]]
 ) -> Iterator[str]:
     """Yield each earlier version whose words are not those that were recorded.
 
@@ -58,7 +63,7 @@ def unlike_versions(
     for earlier in submissions.earlier_versions(connection, keyring):
         for comment in earlier.comments if earlier.erased_at is None else ():
             clause = comment.clause.wid, comment.clause.eid, comment.clause.digest
-            versions = told.get(comment.id, ())
+            versions = told(comment.id)
             same = any(each[1:] == (comment.content_digest, clause) for each in versions)
             content = salted_digest(comment.content_salt, comment_content(comment.clause, comment))
             if same and content != comment.content_digest:
@@ -129,10 +134,10 @@ def _versions(connection: Connection) -> Iterator[ToldRow]:
     query = select(rows.comment_id, rows.number, rows.entry, rows.digest, rows.erased_at)
     ordered = streamed(connection, query.order_by(rows.comment_id, rows.number))
     for comment, versions in groupby(ordered, key=itemgetter(0)):
-        yield "versions of comment", comment, {"digest": [tuple(each[1:]) for each in versions]}
+        yield VERSIONS, comment, {"digest": [tuple(each[1:]) for each in versions]}
 
 
 def stored_states(connection: Connection) -> Iterator[ToldRow]:
     """Yield the states of comments, which are compared last: their counts follow from all."""
     for state, stage in comment_states.every(connection):
-        yield "state of comment", state.comment, {**state._asdict(), "stage": stage}
+        yield STATE, state.comment, {**state._asdict(), "stage": stage}

@@ -1,7 +1,7 @@
 """The database of SQLite goes on on PostgreSQL: every row copied, compared and checked."""
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from sqlalchemy import Connection, select
 
@@ -23,9 +23,8 @@ from comments_service.store.database.migrate import SchemaState
 from comments_service.store.database.tables import submissions
 from comments_service.store.ledger import identity_row
 from comments_service.store.locks.sole_server import sole_server
+from comments_service.store.statements.streaming import Progress
 from interface.command_line import said
-
-Progress = Callable[[str, int], None]
 
 
 def transfer(service: Service, target: Service, progress: Progress) -> dict[str, TableFigures]:
@@ -44,7 +43,7 @@ def transfer(service: Service, target: Service, progress: Progress) -> dict[str,
             figures = copy_rows(source, made, progress)
             # Without figures of what is there PostgreSQL takes minutes for what follows.
             made.exec_driver_sql("ANALYZE")
-            _require_same(figures, source, made, service.keyring)
+            _require_same(figures, source, made, service.keyring, progress)
             # Else both could be served, each with entries that the other lacks.
             identity_row.rename(made, uuid.uuid4().hex)
         service.identity.put_aside()
@@ -61,14 +60,18 @@ def _lay_out(made: Connection) -> None:
 
 
 def _require_same(
-    figures: dict[str, TableFigures], source: Connection, made: Connection, keyring: Keyring
+    figures: dict[str, TableFigures],
+    source: Connection,
+    made: Connection,
+    keyring: Keyring,
+    progress: Progress,
 ) -> None:
     """Raise ``CopyError`` unless all rows, their check against the ledger and the tallies agree."""
-    copied = figures_of(made)
+    copied = figures_of(made, progress)
     unlike = [name for name, each in figures.items() if copied[name] != each]
     words = said("the copied rows are not those that were read")
     differences = [f"{name}: {words}" for name in unlike]
-    differences += compared(made, keyring).differences
+    differences += compared(made, keyring, progress).differences
     if _tallies(source) != _tallies(made):
         differences.append(said("the tallies are not the same"))
     if differences:

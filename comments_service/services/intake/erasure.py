@@ -1,5 +1,6 @@
 """Erasing who sent a submission and what it says, or using it no more; the ledger stays whole."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -15,10 +16,24 @@ def erase(  # noqa: PLR0913, PLR0917 - what, by whom and when
     service: Service, connection: Connection, policy: str, submission: str, actor: str, at: datetime
 ) -> None:
     """Erase a submission; digests and counts stay. Requests about it must be answered."""
-    comments, files = erasing.parts(connection, submission)
-    body = SubmissionErased(comments=comments, files=files)
-    enter(connection, at, Occurrence(policy, submission, actor, body))
-    erasing.erase(connection, service.keyring, submission, comments, at)
+    erase_all(service, connection, policy, [submission], actor, at)
+
+
+def erase_all(  # noqa: PLR0913, PLR0917 - as above
+    service: Service,
+    connection: Connection,
+    policy: str,
+    submissions: Sequence[str],
+    actor: str,
+    at: datetime,
+) -> None:
+    """Erase some hundred submissions at most of a policy, each with an entry of its own."""
+    parts = erasing.parts(connection, submissions)
+    for each in submissions:
+        comments, files = parts[each]
+        body = SubmissionErased(comments=comments, files=files)
+        enter(connection, at, Occurrence(policy, each, actor, body))
+    erasing.erase(connection, service.keyring, submissions, at)
 
 
 def restrict(

@@ -12,11 +12,12 @@ from comments_service.domain.errors import UnknownPolicy
 from comments_service.domain.ledger.entries import SYSTEM
 from comments_service.services.accounts.contact_codes import forget_codes
 from comments_service.services.accounts.identity_proofs import forget_proofs
-from comments_service.services.intake.erasure import erase, restrict
+from comments_service.services.intake.erasure import erase_all, restrict
 from comments_service.services.intake.uploads import forget_attachments
 from comments_service.services.service import Service
 from comments_service.store.comments import erasing
 from comments_service.store.ledger import standing_closings
+from comments_service.store.statements.streaming import Progress, unheard
 from interface.command_line import said
 
 # So many at a time, that nobody waits long for the write lock.
@@ -55,9 +56,12 @@ class RetentionRun:
     is_wiped: bool = True
 
 
-def run_retention(service: Service, *, dry: bool = False) -> RetentionRun:
+def run_retention(
+    service: Service, *, dry: bool = False, progress: Progress = unheard
+) -> RetentionRun:
     """Erase or restrict what is due by the site's ``privacy``; ``dry`` only counts.
 
+    What was done stays done where it ends before: the next run goes on.
     ``RetentionError`` or ``ClockUnsure`` where the clock may be wrong.
     """
     site = service.published.catalogue().site
@@ -70,8 +74,8 @@ def run_retention(service: Service, *, dry: bool = False) -> RetentionRun:
         forget_codes(service)
         forget_attachments(service)
         for each in rounds:
-            while each.last_day and _some(service, each, restricting=restricting):
-                pass
+            if each.last_day:
+                _all(service, each, progress, restricting=restricting)
     with service.database.read() as connection:
         is_wiped = dry or not erasing.any_erased(connection)
     is_wiped = is_wiped or service.database.wipe()
@@ -118,16 +122,27 @@ def _last_days(service: Service, connection: Connection, policy_id: str) -> Mapp
     return days | {window.id: window.last_day for window in policy.windows}
 
 
-def _some(service: Service, due: RetainedRound, *, restricting: bool) -> bool:
-    """Erase or restrict some of them; return whether there were any."""
+def _all(service: Service, due: RetainedRound, progress: Progress, *, restricting: bool) -> None:
+    """Erase or restrict all of them, some at a time."""
+    after = done = 0
+    while found := _some(service, due, after, restricting=restricting):
+        after = found[-1][0]
+        done += len(found)
+        progress(f"{due.policy} {due.window}", done)
+
+
+def _some(
+    service: Service, due: RetainedRound, after: int, *, restricting: bool
+) -> list[tuple[int, str]]:
+    """Erase or restrict some that came after an entry; return them as (entry, id)."""
     with service.database.write() as connection:
         at = _believed(service, connection)
-        ids = erasing.free_ones(
-            connection, due.policy, due.window, _AT_ONCE, restricting=restricting
-        )
-        for each in ids:
-            if restricting:
+        which = due.policy, due.window, after, _AT_ONCE
+        found = erasing.free_ones(connection, *which, restricting=restricting)
+        ids = [each for _, each in found]
+        if restricting:
+            for each in ids:
                 restrict(connection, due.policy, each, SYSTEM, at)
-            else:
-                erase(service, connection, due.policy, each, SYSTEM, at)
-    return bool(ids)
+        elif ids:
+            erase_all(service, connection, due.policy, ids, SYSTEM, at)
+    return found

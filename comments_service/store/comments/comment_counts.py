@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import (
@@ -30,6 +31,7 @@ from comments_service.store.database.tables import comment_counts, participants,
 from comments_service.store.statements.counted_rows import CountedRows
 from comments_service.store.statements.gathered_counts import count
 from comments_service.store.statements.prepared import Prepared
+from comments_service.store.statements.streaming import streamed
 from interface.command_line import said
 
 
@@ -79,6 +81,7 @@ _SENDERS = (
     select(_S.policy, participants.c.kind, participants.c.id, _S.window_id)
     .join(participants, participants.c.id == _S.participant_id)
     .distinct()
+    .order_by(_S.policy, participants.c.kind, participants.c.id)
 )
 
 Change = tuple[CommentState | None, CommentState]
@@ -237,10 +240,9 @@ def merge(connection: Connection) -> bool:
 
 def faults(connection: Connection, states: Iterable[CommentState]) -> Iterator[str]:
     """Yield each number that is not what the states, and the submissions' senders, come to."""
-    windows: dict[_Key, set[str]] = defaultdict(set)
-    for *who, window in connection.execute(_SENDERS):
-        windows[tuple(who)].add(window)
-    right = Counter(_participant(policy, kind, sent) for (policy, kind, _), sent in windows.items())
+    right: Counter[_Key] = Counter()
+    for (policy, kind, _), rows in groupby(streamed(connection, _SENDERS), key=lambda row: row[:3]):
+        right[_participant(policy, kind, {window for *_, window in rows})] += 1
     for each in states:
         right.update(_keys(each))
     for *key, number in summed(connection, _COLUMNS):

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Table,
     Update,
     and_,
+    bindparam,
     delete,
     exists,
     func,
@@ -54,6 +54,8 @@ _VERSION_WORDS = ("body", "proposed_text", "reason", "selector", "salt")
 _RELEASE_WORDS = ("redacted", "reason", "salt")
 _REQUEST_WORDS = ("words", "salt", "answer", "answer_salt")
 _FILES = (attachments, scans)
+# Of comments: a statement has room for some ten thousand values.
+_AT_ONCE = 500
 
 
 class LeftRound(NamedTuple):
@@ -87,23 +89,34 @@ def must_wait(connection: Connection, submission_id: str) -> bool:
     return bool(connection.scalar(select(_C.id).where(_C.id == submission_id, _HELD)))
 
 
-def free_ones(
-    connection: Connection, policy: str, window: str, most: int, *, restricting: bool
-) -> list[str]:
-    """Return ids of submissions of a window that are left and need not wait."""
+def free_ones(  # noqa: PLR0913 - of what, from where on, how many
+    connection: Connection, policy: str, window: str, after: int, most: int, *, restricting: bool
+) -> list[tuple[int, str]]:
+    """Return (entry, id) of submissions of a window that are left and need not wait.
+
+    In the order of their entries, after the one with this number: to find the next ones no
+    earlier one is read again.
+    """
     mine = and_(_C.policy == policy, _C.window_id == window, _left(restricting), ~_HELD)
-    return list(connection.scalars(select(_C.id).where(mine).order_by(_C.entry).limit(most)))
+    query = select(_C.entry, _C.id).where(mine, _C.entry > after)
+    return [(row[0], row[1]) for row in connection.execute(query.order_by(_C.entry).limit(most))]
 
 
-def parts(connection: Connection, submission_id: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return a submission's comments by id and its files by digest."""
-    query = select(comments.c.id).where(comments.c.submission_id == submission_id)
-    found = [*connection.scalars(query.order_by(comments.c.position))]
-    files: list[str] = []
+def parts(
+    connection: Connection, submission_ids: Collection[str]
+) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Return of each submission its comments by id and its files by digest."""
+    found: dict[str, tuple[list[str], list[str]]] = {each: ([], []) for each in submission_ids}
+    of = comments.c.submission_id
+    query = select(of, comments.c.id).where(of.in_(submission_ids)).order_by(comments.c.position)
+    for submission, comment in connection.execute(query):
+        found[submission][0].append(comment)
     for table in _FILES:
-        own = select(table.c.digest).where(table.c.submission_id == submission_id)
-        files += connection.scalars(own.order_by(table.c.digest))
-    return tuple(found), tuple(files)
+        of = table.c.submission_id
+        own = select(of, table.c.digest).where(of.in_(submission_ids)).order_by(table.c.digest)
+        for submission, digest in connection.execute(own):
+            found[submission][1].append(digest)
+    return {each: (tuple(said), tuple(files)) for each, (said, files) in found.items()}
 
 
 def withdraw_name(connection: Connection, submission_id: str, salt: str) -> None:
@@ -118,27 +131,32 @@ def restrict(connection: Connection, submission_id: str, at: datetime) -> None:
 
 
 def erase(
-    connection: Connection,
-    keyring: Keyring,
-    submission_id: str,
-    comment_ids: Collection[str],
-    at: datetime,
+    connection: Connection, keyring: Keyring, submission_ids: Collection[str], at: datetime
 ) -> None:
-    """Take from the rows of a submission who sent it and what it says."""
+    """Take from the rows of submissions who sent them and what they say."""
+    said = select(comments.c.id).where(comments.c.submission_id.in_(submission_ids))
+    ids = connection.scalars(said).all()
     for table, words in ((comment_versions, _VERSION_WORDS), (comment_releases, _RELEASE_WORDS)):
-        of_these = update(table).where(table.c.comment_id.in_(comment_ids))
-        connection.execute(of_these.values(**dict.fromkeys(words), erased_at=at))
-    of_it = comments.c.submission_id == submission_id
-    connection.execute(update(comments).where(of_it).values(text_mark=None))
-    asked = update(submission_requests).where(submission_requests.c.submission_id == submission_id)
+        gone = {**dict.fromkeys(words), "erased_at": at}
+        for begin in range(0, len(ids), _AT_ONCE):
+            these = table.c.comment_id.in_(ids[begin : begin + _AT_ONCE])
+            connection.execute(update(table).where(these).values(**gone))
+    mine = comments.c.submission_id.in_(submission_ids)
+    connection.execute(update(comments).where(mine).values(text_mark=None))
+    asked = update(submission_requests).where(_ASKED.submission_id.in_(submission_ids))
     connection.execute(asked.values(**dict.fromkeys(_REQUEST_WORDS)))
     for table in (*_FILES, messages, message_stops):
-        _delete(connection, table, submission_id)
+        connection.execute(delete(table).where(table.c.submission_id.in_(submission_ids)))
+    rows = [{"of": each, **_nobody(keyring, each), "erased_at": at} for each in submission_ids]
+    connection.execute(update(submissions).where(_C.id == bindparam("of")), rows)
+    _forget_participants(connection, submission_ids)
+
+
+def _nobody(keyring: Keyring, submission_id: str) -> dict[str, Any]:
+    """Return the columns of a submission that say who sent it, as those of nobody."""
     nobody = sealed_personal(keyring, submission_id, Personal(""))
     gone = {"personal": nobody, "personal_salt": None, "fingerprint": "", "filled_seconds": None}
-    mine = _own(submission_id).values(**gone, consent_publish_name=False, erased_at=at)
-    connection.execute(mine)
-    _forget_participant(connection, submission_id)
+    return {**gone, "consent_publish_name": False}
 
 
 def _left(restricting: bool) -> ColumnElement[bool]:  # noqa: FBT001 - which of the two
@@ -150,15 +168,12 @@ def _own(submission_id: str) -> Update:
     return update(submissions).where(_C.id == submission_id)
 
 
-def _delete(connection: Connection, table: Table, submission_id: str) -> None:
-    connection.execute(delete(table).where(table.c.submission_id == submission_id))
-
-
-def _forget_participant(connection: Connection, submission_id: str) -> None:
-    """Delete the digests by which a participant is known again, with the last submission."""
-    mine = select(_C.participant_id).where(_C.id == submission_id).scalar_subquery()
-    others = exists().where(_OTHER.c.participant_id == mine, _OTHER.c.erased_at.is_(None))
-    known = participant_lookups.c.participant_id == mine
+def _forget_participants(connection: Connection, submission_ids: Collection[str]) -> None:
+    """Delete the digests by which participants are known again, with their last submissions."""
+    mine = select(_C.participant_id).where(_C.id.in_(submission_ids))
+    known = participant_lookups.c.participant_id
+    others = exists().where(_OTHER.c.participant_id == known, _OTHER.c.erased_at.is_(None))
     # Nobody who finds them may send anything meanwhile.
-    hold(connection, connection.scalars(select(participant_lookups.c.digest).where(known)).all())
-    connection.execute(delete(participant_lookups).where(known, ~others))
+    digests = select(participant_lookups.c.digest).where(known.in_(mine))
+    hold(connection, connection.scalars(digests).all())
+    connection.execute(delete(participant_lookups).where(known.in_(mine), ~others))

@@ -3,7 +3,7 @@
 Rows are taken as the drivers have them, past what the columns' types make of them.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -11,12 +11,12 @@ from sqlalchemy import Connection, Table, text
 
 from comments_service.store.copying.database_copy import CopyError
 from comments_service.store.database.tables import clock_floor, identity, ledger_counts, metadata
+from comments_service.store.statements.streaming import Progress, reported
 from interface.command_line import said
 
 # What a database has from the beginning, and what PostgreSQL writes by itself.
 _SEEDED = {clock_floor.name, identity.name}
 _DERIVED = {ledger_counts.name}
-_AT_ONCE = 10_000
 
 Row = tuple[Any, ...]
 
@@ -37,7 +37,7 @@ def require_unused(connection: Connection) -> None:
 
 
 def copy_rows(
-    source: Connection, target: Connection, progress: Callable[[str, int], None]
+    source: Connection, target: Connection, progress: Progress
 ) -> dict[str, TableFigures]:
     """Copy all rows from SQLite to PostgreSQL; return the figures of what was read, by table."""
     for name in _SEEDED:
@@ -45,7 +45,7 @@ def copy_rows(
     figures = {}
     for table in metadata.sorted_tables:
         if table.name not in _DERIVED:
-            read = _Counted(table.name, _rows(source, table), progress)
+            read = _Counted(reported(_rows(source, table), table.name, progress))
             _write(target, table, read)
             figures[table.name] = read.figures
     for table in metadata.tables.values():
@@ -56,12 +56,13 @@ def copy_rows(
     return figures
 
 
-def figures_of(connection: Connection) -> dict[str, TableFigures]:
+def figures_of(connection: Connection, progress: Progress) -> dict[str, TableFigures]:
     """Return the figures of each table that is copied."""
     figures = {}
     for table in metadata.sorted_tables:
         if table.name not in _DERIVED:
-            read = _Counted(table.name, _rows(connection, table), lambda *_: None)
+            words = said("%(table)s, read again", table=table.name)
+            read = _Counted(reported(_rows(connection, table), words, progress))
             for _ in read:
                 pass
             figures[table.name] = read.figures
@@ -71,10 +72,8 @@ def figures_of(connection: Connection) -> dict[str, TableFigures]:
 class _Counted:
     """Rows as they go by, counted and digested."""
 
-    def __init__(
-        self, name: str, rows: Iterable[Row], progress: Callable[[str, int], None]
-    ) -> None:
-        self._name, self._rows, self._progress = name, rows, progress
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._rows = rows
         self._number, self._digest = 0, sha256()
 
     @property
@@ -85,8 +84,6 @@ class _Counted:
         for row in self._rows:
             self._number += 1
             self._digest.update(repr(row).encode())
-            if self._number % _AT_ONCE == 0:
-                self._progress(self._name, self._number)
             yield row
 
 

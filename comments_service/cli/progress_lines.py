@@ -1,0 +1,25 @@
+"""How far a command is that may take minutes: a line on standard error every few seconds."""
+
+import sys
+import time
+from collections.abc import Callable
+
+from interface.command_line import said
+
+_SECONDS = 5.0
+
+
+class ProgressLines:
+    """Writes what is done and how much of it; nothing of what is done within seconds."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        """Begin now; ``clock`` tells seconds."""
+        self._clock = clock
+        self._next = clock() + _SECONDS
+
+    def __call__(self, what: str, number: int) -> None:
+        """Write a line, where the last one is some seconds ago."""
+        if (now := self._clock()) >= self._next:
+            self._next = now + _SECONDS
+            line = said("%(what)s: %(count)s so far", what=what, count=f"{number:,}")
+            print(line, file=sys.stderr, flush=True)  # noqa: T201 - this is what stderr is for
