@@ -122,8 +122,8 @@ def test_nobody_writes_while_two_begin_on_sqlite(world: World) -> None:
     def begin(_instant: str) -> None:
         assert database.sqlite is not None
         with (
-            database.sqlite.connect(timeout=0) as connection,
-            pytest.raises(Exception, match="locked"),
+            closing(database.sqlite.connect(timeout=0)) as connection,
+            pytest.raises(sqlite3.OperationalError, match="locked"),
         ):
             connection.execute("BEGIN IMMEDIATE")
         begun.append(True)

@@ -146,7 +146,7 @@ _STATES = Prepared(
 class SealedColumns(NamedTuple):
     """The columns of a submission that are digests or encrypted.
 
-    A repeated request is known by ``idempotency``, digest of its key, and ``fingerprint``: its words.
+    A repeated request is known by ``idempotency``, of its key, and ``fingerprint``, of its words.
     """
 
     idempotency: str
