@@ -4,15 +4,17 @@ Plans show that no table is read from its first row to its last; SQLite's own st
 page costs the same however many comments there are.
 """
 
+import itertools
 import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import psycopg
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 
 from comments_service.domain.accounts.roles import Role
 from comments_service.services.register import register
@@ -108,9 +110,28 @@ def whole_tables(engine: Engine, asked: Asked) -> list[str]:
         # With few rows it would read them all, whatever index there is.
         for way in ("seqscan", "mergejoin", "hashjoin"):
             connection.exec_driver_sql(f"SET enable_{way} = off")
-        plan = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", values).scalar_one()
-    plan = json.loads(plan) if isinstance(plan, str) else plan
-    return list(scanned(plan[0]["Plan"]))
+        own = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", values).scalar_one()
+        plans = [own, generic_plan(connection, statement)]
+    read = [json.loads(each) if isinstance(each, str) else each for each in plans]
+    return [name for plan in read for name in scanned(plan[0]["Plan"])]
+
+
+def generic_plan(connection: Connection, statement: str) -> Any:
+    """Return the plan that holds for all values, which a connection comes to after some times."""
+    numbers = itertools.count(1)
+    names: dict[str, int] = {}
+
+    def numbered(match: re.Match[str]) -> str:
+        name = match[1] or f"at {match.start()}"
+        if name not in names:
+            names[name] = next(numbers)
+        return f"${names[name]}"
+
+    text = re.sub(r"%(?:\((\w+)\))?s", numbered, statement).replace("%%", "%")
+    driver: Any = connection.connection.dbapi_connection
+    cursor = psycopg.RawCursor(driver)
+    ((plan,),) = cursor.execute(f"EXPLAIN (GENERIC_PLAN, FORMAT JSON) {text}").fetchall()
+    return plan
 
 
 def without_rows(engine: Engine) -> set[str]:
