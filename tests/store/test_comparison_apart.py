@@ -1,5 +1,6 @@
 """An export whose rows are compared with the ledger by a process of its own."""
 
+import io
 import re
 import sqlite3
 import sys
@@ -14,6 +15,7 @@ from comments_service.cli.export_commands import COMPARE
 from comments_service.domain.errors import NotReconciled
 from comments_service.services.intake.submit import submit
 from comments_service.services.ledger import comparison_apart
+from comments_service.services.ledger.comparison_apart import compare_for
 from comments_service.services.ledger.reconciled import LedgerComparison
 from comments_service.services.outcome.export import export_file
 from comments_service.services.register.deciding import release
@@ -26,7 +28,9 @@ from tests.servers.databases import writing
 from tests.worlds.comments import PUBLISHER, proposed, taken
 from tests.worlds.ledgers import without_triggers
 
-_ENDS_LATER = (sys.executable, "-c", "print('ready'); input(); print('begun')")
+_ENDS_LATER = (sys.executable, "-c", "print('ready', flush=True); input(); print('begun')")
+# It waits for more, which never comes.
+_NEVER_BEGINS = (sys.executable, "-c", "print('ready', flush=True); input(); input()")
 
 
 @pytest.fixture
@@ -82,7 +86,7 @@ def test_what_differs_is_named_and_no_file_is_left(
 
 
 @pytest.mark.usefixtures("decided")
-@pytest.mark.parametrize("command", [("false",), _ENDS_LATER])
+@pytest.mark.parametrize("command", [("false",), _ENDS_LATER, _NEVER_BEGINS])
 def test_where_the_process_ends_it_is_compared_here(
     service: Service, tmp_path: Path, command: Sequence[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -94,8 +98,15 @@ def test_where_the_process_ends_it_is_compared_here(
         return counts(comparison)
 
     monkeypatch.setattr(LedgerComparison, "counts", counted)
+    monkeypatch.setattr(comparison_apart, "_MOST_HELD", 0.5)
     assert b'"balanced": true' in _written(service, tmp_path / "out.json", command)
     assert len(compared) == 1
+
+
+def test_the_process_ends_with_whoever_asked(service: Service) -> None:
+    said = io.StringIO()
+    compare_for(service, POLICY, io.StringIO(), said)
+    assert said.getvalue() == "ready\n"
 
 
 def test_two_who_begin_together_read_as_of_one_instant(

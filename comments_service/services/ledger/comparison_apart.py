@@ -5,6 +5,7 @@ The other process reads the same rows as of the same instant, and says what it c
 """
 
 import json
+import select
 import subprocess
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -29,6 +30,8 @@ from processes.processors import ALLOWED
 # Entries; with fewer, to start a process takes longer than to compare.
 _WORTH = 50_000
 _READY, _BEGUN = "ready", "begun"
+# Seconds in which the other process must be there, and have begun.
+_MOST_STARTING, _MOST_HELD = 60.0, 3.0
 
 
 class ComparisonApart:
@@ -86,7 +89,11 @@ def compare_for(service: Service, policy_id: str, asked: IO[str], said: IO[str])
         said.flush()
 
     say(_READY)
-    with read_as_of(service.database, asked.readline().strip()) as connection:
+    instant = asked.readline()
+    # Where nothing comes, whoever asked has ended.
+    if not instant:
+        return
+    with read_as_of(service.database, instant.strip()) as connection:
         say(_BEGUN)
         try:
             found: Any = exported_counts(policy_cut(service, connection, policy_id))
@@ -109,10 +116,11 @@ def _begun_apart(
 
     def begin(instant: str) -> None:
         print(instant, file=asks, flush=True)
-        if answers.readline().strip() != _BEGUN:
+        # Nobody may write meanwhile.
+        if _line(answers, _MOST_HELD) != _BEGUN:
             raise ChildProcessError
 
-    if answers.readline().strip() != _READY:
+    if _line(answers, _MOST_STARTING) != _READY:
         return None
     try:
         connection = held.enter_context(begun_together(service.database, begin))
@@ -120,6 +128,12 @@ def _begun_apart(
         return None
     cut = policy_cut(service, connection, policy_id)
     return cut, ComparisonApart(cut, answers.readline)
+
+
+def _line(answers: IO[str], seconds: float) -> str:
+    """Return the next line, "" where none comes in time."""
+    ready, _, _ = select.select([answers], [], [], seconds)
+    return answers.readline().strip() if ready else ""
 
 
 @contextmanager
