@@ -4,12 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import DisconnectionError
 
 from comments_service.store.database.sqlite_file import SqliteFile
 from comments_service.store.statements.prepared import run_text
 
 FILE_ID = "yanlu_file_id"
 """Under this name a connection keeps which file it opened."""
+_READ_ONLY = "yanlu_read_only"
 
 
 def prepare_connections(
@@ -24,12 +26,21 @@ def prepare_connections(
     def on_connect(dbapi_connection: Any, record: Any) -> None:
         found = file()
         record.info[FILE_ID] = found and found.opened()
+        # SQLite opens what it may not write all the same, and never looks again.
+        record.info[_READ_ONLY] = found is not None and bool(found.closed())
         # Checkpoints are made in ``write``, where they are told from changes by others.
         pragmas(dbapi_connection, wal_autocheckpoint=0, busy_timeout=round(patience * 1000))
         pragmas(dbapi_connection, journal_mode="WAL", synchronous="FULL", foreign_keys="ON")
 
+    def on_checkout(_connection: Any, record: Any, _proxy: Any) -> None:
+        found = file()
+        if record.info[_READ_ONLY] and found is not None and not found.closed():
+            # The pool opens another one.
+            raise DisconnectionError
+
     event.listen(engine, "do_connect", do_connect)
     event.listen(engine, "connect", on_connect)
+    event.listen(engine, "checkout", on_checkout)
     event.listen(engine, "begin", _on_begin)
 
 

@@ -147,8 +147,7 @@ class SqliteFile:
             room = os.statvfs(self.path)
         except FileNotFoundError as error:
             raise self._unlinked() from error
-        named = [self._beside(end) for end in _BESIDE]
-        closed = [file for file in named if file.exists() and not os.access(file, os.W_OK)]
+        closed = self.closed()
         if room.f_flag & os.ST_RDONLY or closed:
             words = said("%(file)s cannot be written", file=closed[0] if closed else self.path)
             raise DatabaseUnusableError(DatabaseFault.READ_ONLY, words)
@@ -158,6 +157,11 @@ class SqliteFile:
                 "%(size)s KiB are free where %(file)s is", size=free // 1024, file=self.path
             )
             raise DatabaseUnusableError(DatabaseFault.FULL, words)
+
+    def closed(self) -> list[Path]:
+        """Return those of its files that are there and cannot be written."""
+        named = [self._beside(end) for end in _BESIDE]
+        return [file for file in named if file.exists() and not os.access(file, os.W_OK)]
 
     def _require(self, found: os.stat_result) -> None:
         if self._first not in {None, (found.st_dev, found.st_ino)}:
