@@ -65,8 +65,10 @@ def run_undisturbed() -> None:
     would hold what the other waits for, and the processor would change hands twice more.
     """
     if hasattr(os, "SCHED_BATCH"):
+        # What somebody chose for it stays.
         with suppress(OSError):
-            os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+            if os.sched_getscheduler(0) == os.SCHED_OTHER:
+                os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
 
 
 def _move(processors: Iterable[int]) -> None:

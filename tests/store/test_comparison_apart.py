@@ -7,9 +7,10 @@ import sys
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, event, func, select, text
 
 from comments_service.cli.export_commands import COMPARE
 from comments_service.domain.errors import NotReconciled
@@ -20,6 +21,7 @@ from comments_service.services.ledger.reconciled import LedgerComparison
 from comments_service.services.outcome.export import export_file
 from comments_service.services.register.deciding import release
 from comments_service.services.service import Service
+from comments_service.store.database import shared_instant
 from comments_service.store.database.shared_instant import begun_together, read_as_of
 from comments_service.store.database.tables import submissions
 from comments_service.web.api.schemas import parse_submission
@@ -28,9 +30,13 @@ from tests.servers.databases import writing
 from tests.worlds.comments import PUBLISHER, proposed, taken
 from tests.worlds.ledgers import without_triggers
 
-_ENDS_LATER = (sys.executable, "-c", "print('ready', flush=True); input(); print('begun')")
+_ASKED = "import os, sys; asked = os.fdopen(int(sys.argv[-1])); print('ready', flush=True); "
+_ENDS_LATER = (sys.executable, "-c", f"{_ASKED} asked.readline(); print('begun')")
 # It waits for more, which never comes.
-_NEVER_BEGINS = (sys.executable, "-c", "print('ready', flush=True); input(); input()")
+_NEVER_BEGINS = (sys.executable, "-c", f"{_ASKED} asked.readline(); asked.readline()")
+_BEGINS = "asked.readline(); print('begun', flush=True);"
+_NEVER_ENDS = (sys.executable, "-c", f"{_ASKED} {_BEGINS} asked.readline()")
+_NO_PROGRAM = ("/nowhere/python",)
 
 
 @pytest.fixture
@@ -86,7 +92,9 @@ def test_what_differs_is_named_and_no_file_is_left(
 
 
 @pytest.mark.usefixtures("decided")
-@pytest.mark.parametrize("command", [("false",), _ENDS_LATER, _NEVER_BEGINS])
+@pytest.mark.parametrize(
+    "command", [("false",), _NO_PROGRAM, _ENDS_LATER, _NEVER_BEGINS, _NEVER_ENDS]
+)
 def test_where_the_process_ends_it_is_compared_here(
     service: Service, tmp_path: Path, command: Sequence[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -99,13 +107,39 @@ def test_where_the_process_ends_it_is_compared_here(
 
     monkeypatch.setattr(LedgerComparison, "counts", counted)
     monkeypatch.setattr(comparison_apart, "_MOST_HELD", 0.5)
+    monkeypatch.setattr(comparison_apart, "_MOST_COMPARING", 0.5)
     assert b'"balanced": true' in _written(service, tmp_path / "out.json", command)
     assert len(compared) == 1
 
 
+@pytest.mark.usefixtures("decided")
+def test_while_somebody_writes_for_long_it_is_compared_here(
+    service: Service, tmp_path: Path, backend: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shared_instant, "_PATIENCE", 0.1)
+    with service.database.write():
+        assert _written(service, tmp_path / "out.csv", COMPARE if backend == "sqlite" else ())
+
+
+@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
+@pytest.mark.usefixtures("decided")
+def test_a_server_that_ends_idle_transactions_lets_it_wait(
+    service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(comparison_apart, "_BETWEEN", 0.05)
+
+    @event.listens_for(service.database.engine, "connect")
+    def hurry(connection: Any, _record: object) -> None:
+        connection.execute("SET idle_in_transaction_session_timeout = 1000")
+        connection.commit()
+
+    service.database.engine.dispose()
+    assert _written(service, tmp_path / "out.csv", COMPARE)
+
+
 def test_the_process_ends_with_whoever_asked(service: Service) -> None:
     said = io.StringIO()
-    compare_for(service, POLICY, io.StringIO(), said)
+    compare_for(service, POLICY, lambda: "", said)
     assert said.getvalue() == "ready\n"
 
 

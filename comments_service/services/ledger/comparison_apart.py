@@ -5,11 +5,18 @@ The other process reads the same rows as of the same instant, and says what it c
 """
 
 import json
+import os
 import select
+import sqlite3
 import subprocess
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from typing import IO, Any, cast
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from comments_service.domain.errors import NotReconciled
 from comments_service.domain.ledger.submission_entries import RECEIVED
@@ -30,8 +37,9 @@ from processes.processors import ALLOWED
 # Entries; with fewer, to start a process takes longer than to compare.
 _WORTH = 50_000
 _READY, _BEGUN = "ready", "begun"
-# Seconds in which the other process must be there, and have begun.
-_MOST_STARTING, _MOST_HELD = 60.0, 3.0
+# Seconds in which the other process must be there, have begun, and be done once this one is.
+_MOST_STARTING, _MOST_HELD, _MOST_COMPARING = 20.0, 1.0, 600.0
+_BETWEEN = 0.5
 
 
 class ComparisonApart:
@@ -81,19 +89,23 @@ def compared_cut(
         yield apart
 
 
-def compare_for(service: Service, policy_id: str, asked: IO[str], said: IO[str]) -> None:
-    """Be the other process: say when it is ready and has begun, and what it found."""
+def compare_for(
+    service: Service, policy_id: str, instant: Callable[[], str], said: IO[str]
+) -> None:
+    """Be the other process: say when it is ready and has begun, and what it found.
+
+    ``instant`` waits for the name of the instant as a line, and is "" where none comes.
+    """
 
     def say(words: str) -> None:
         said.write(f"{words}\n")
         said.flush()
 
     say(_READY)
-    instant = asked.readline()
-    # Where nothing comes, whoever asked has ended.
-    if not instant:
+    named = instant()
+    if not named:
         return
-    with read_as_of(service.database, instant.strip()) as connection:
+    with read_as_of(service.database, named.strip()) as connection:
         say(_BEGUN)
         try:
             found: Any = exported_counts(policy_cut(service, connection, policy_id))
@@ -110,41 +122,60 @@ def _size(service: Service) -> int:
 def _begun_apart(
     service: Service, policy_id: str, command: Sequence[str], held: ExitStack
 ) -> tuple[PolicyCut, Comparison] | None:
-    """Have the other process begin; None where it does not, or the turn is not to be had."""
-    other = held.enter_context(_started([*command, policy_id]))
-    answers, asks = cast("IO[str]", other.stdout), cast("IO[str]", other.stdin)
+    """Have the other process begin; None where it does not, whatever the reason."""
+    with suppress(OSError, sqlite3.Error, DBAPIError, DatabaseUnusableError), ExitStack() as own:
+        other, asks = own.enter_context(_started([*command, policy_id]))
+        answers = cast("IO[str]", other.stdout)
 
-    def begin(instant: str) -> None:
-        print(instant, file=asks, flush=True)
-        # Nobody may write meanwhile.
-        if _line(answers, _MOST_HELD) != _BEGUN:
-            raise ChildProcessError
+        def begin(instant: str) -> None:
+            print(instant, file=asks, flush=True)
+            # Nobody may write meanwhile.
+            if _line(answers, _MOST_HELD) != _BEGUN:
+                raise ChildProcessError
 
-    if _line(answers, _MOST_STARTING) != _READY:
-        return None
-    try:
-        connection = held.enter_context(begun_together(service.database, begin))
-    except (ChildProcessError, BrokenPipeError, DatabaseUnusableError):
-        return None
-    cut = policy_cut(service, connection, policy_id)
-    return cut, ComparisonApart(cut, answers.readline)
+        if _line(answers, _MOST_STARTING) == _READY:
+            connection = own.enter_context(begun_together(service.database, begin))
+            cut = policy_cut(service, connection, policy_id)
+            held.enter_context(own.pop_all())
+            return cut, ComparisonApart(cut, partial(_answer, connection, answers))
+    return None
+
+
+def _answer(connection: Connection, answers: IO[str]) -> str:
+    """Wait for what the other process found, "" where it takes too long."""
+    until = time.monotonic() + _MOST_COMPARING
+    while time.monotonic() < until:
+        if _is_there(answers, _BETWEEN):
+            return answers.readline().strip()
+        # A server may end a transaction in which nothing is asked for some time.
+        connection.exec_driver_sql("SELECT 1")
+    return ""
 
 
 def _line(answers: IO[str], seconds: float) -> str:
     """Return the next line, "" where none comes in time."""
-    ready, _, _ = select.select([answers], [], [], seconds)
-    return answers.readline().strip() if ready else ""
+    return answers.readline().strip() if _is_there(answers, seconds) else ""
+
+
+def _is_there(answers: IO[str], seconds: float) -> bool:
+    return bool(select.select([answers], [], [], seconds)[0])
 
 
 @contextmanager
-def _started(command: Sequence[str]) -> Iterator["subprocess.Popen[str]"]:
-    """Start it, and end it where the block ends before it does."""
-    other = subprocess.Popen(  # noqa: S603 - our own program
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    )
-    try:
-        yield other
-    finally:
-        other.kill()
-        with suppress(BrokenPipeError), other:
-            pass
+def _started(command: Sequence[str]) -> Iterator[tuple["subprocess.Popen[str]", IO[str]]]:
+    """Start it with the number of a file to read from; end it where the block ends before it does.
+
+    It is not asked on its standard input, from which its settings may read keys.
+    """
+    reading, writing = os.pipe()
+    with os.fdopen(writing, "w", encoding="utf-8") as asks:
+        with os.fdopen(reading):
+            other = subprocess.Popen(  # noqa: S603 - our own program
+                [*command, str(reading)], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL, text=True, pass_fds=(reading,),
+            )  # fmt: skip
+        with other:
+            try:
+                yield other, asks
+            finally:
+                other.kill()

@@ -97,7 +97,8 @@ class _Said(NamedTuple):
 
 NOTHING = {"submissions": 0, "comments": 0, "participants": 0, "departments": 0}
 """The totals of a policy without comments."""
-_Brought: TypeAlias = dict[Key, Counter[str]]
+_Text: TypeAlias = tuple[str | None, str | None]
+_Brought: TypeAlias = dict[tuple[Key, _Text], Counter[str]]
 _Place: TypeAlias = tuple[str, str, str]
 _Row: TypeAlias = tuple[str, str, str, str | None, str | None]
 _Figure: TypeAlias = tuple[_Row, str]
@@ -205,7 +206,7 @@ def note_new(connection: Connection, sent: StoredSubmission, *, came_before: boo
     ]
     keys = {key for each in said for key in each.keys}
     before = _before(connection, sent, keys) if came_before else set()
-    _count(connection, sent.policy, said, _brought(said, before))
+    _count(connection, sent.policy, _brought(said, before))
 
 
 @contextmanager
@@ -216,7 +217,8 @@ def changing(connection: Connection, sent: StoredSubmission) -> Iterator[None]:
     """
     known = participant_lookups.c.participant_id == sent.participant_id
     hold(connection, connection.scalars(select(participant_lookups.c.digest).where(known)).all())
-    of_them = _SAID.where(*_OF_PARTICIPANT)
+    # In the order in which they came: a participant counts where their first comment does.
+    of_them = _SAID.where(*_OF_PARTICIPANT).order_by(_S.entry, _C.position)
     asked = {"participant": sent.participant_id, "of_policy": sent.policy}
     before = [_Said(*row) for row in connection.execute(of_them, asked)]
     yield
@@ -224,7 +226,7 @@ def changing(connection: Connection, sent: StoredSubmission) -> Iterator[None]:
     changed = _brought(after)
     for key, figures in _brought(before).items():
         changed[key].subtract(figures)
-    _count(connection, sent.policy, [*before, *after], changed)
+    _count(connection, sent.policy, changed)
 
 
 def to_merge(connection: Connection) -> Sequence[str]:
@@ -238,14 +240,12 @@ def merge(connection: Connection) -> bool:
     busy = to_merge(connection)
     for policy in busy:
         changes = Counter[_Figure]()
-        texts: dict[tuple[str, str], tuple[str | None, str | None]] = {}
         # What another writer adds meanwhile is neither deleted nor counted.
-        columns = (_T.split, _T.name, _T.eid, _T.citation, *(_T[name] for name in FIGURES))
+        columns = *(_T[name] for name in _ROW), *(_T[name] for name in FIGURES)
         old = delete(tally_counts).where(_T.policy == policy).returning(*columns)
-        for split, name, eid, citation, *numbers in connection.execute(old):
-            text = texts.setdefault((split, name), (eid, citation))
+        for of, split, name, eid, citation, *numbers in connection.execute(old):
             for figure, number in zip(FIGURES, numbers, strict=True):
-                changes[(policy, split, name, *text), figure] += number
+                changes[(of, split, name, eid, citation), figure] += number
         _ROWS.put(connection, _rows(changes))
     return bool(busy)
 
@@ -257,11 +257,11 @@ def faults(connection: Connection) -> Iterator[str]:
     for policy, voiced in _by_participant(connection):
         for each in voiced:
             texts[policy, TallySplit.CLAUSE, each.wid or ""] |= {each.eid, each.citation}
-        for key, brought in _brought(voiced).items():
+        for (key, _), brought in _brought(voiced).items():
             right[policy, *key].update(brought)
     for place, shown, figures in _kept(connection):
         right[place].subtract(figures)
-        if any(figures.values()) and not shown <= texts.get(place, {None}):
+        if figures["comments"] > 0 and not shown <= texts.get(place, {None}):
             words = said("no comment is on such a clause")
             yield f"{tally_counts.name} ({', '.join(place)}): {words}"
     for place, figures in right.items():
@@ -303,14 +303,18 @@ def _counts(connection: Connection, key: Key, asked: Mapping[str, str]) -> bool:
 
 
 def _brought(said: Iterable[_Said], before: Collection[Key] = ()) -> _Brought:
-    """Return what one participant's comments bring, who counts ``before`` under some keys."""
+    """Return what one participant's comments bring, who counts ``before`` under some keys.
+
+    Under one clause by the text that each comment is on, so that what goes leaves no text behind.
+    """
     found: _Brought = defaultdict(Counter)
     counted, sent = set(before), set[str]()
     for each in said:
         for key in each.keys:
-            figures = found[key]
+            is_clause = key[0] is TallySplit.CLAUSE
+            figures = found[key, (each.eid, each.citation) if is_clause else _NO_TEXT]
             figures["comments"] += 1
-            if key[0] is TallySplit.CLAUSE:
+            if is_clause:
                 figures["withdrawn" if each.is_withdrawn else each.stance] += 1
             elif each.submission not in sent:
                 figures["submissions"] += 1
@@ -322,13 +326,9 @@ def _brought(said: Iterable[_Said], before: Collection[Key] = ()) -> _Brought:
     return found
 
 
-def _count(
-    connection: Connection, policy: str, said: Iterable[_Said], brought: Mapping[Key, Counter[str]]
-) -> None:
-    texts = {each.wid or "": (each.eid, each.citation) for each in said}
+def _count(connection: Connection, policy: str, brought: _Brought) -> None:
     changes = Counter[_Figure]()
-    for (split, name), numbers in brought.items():
-        text = texts[name] if split is TallySplit.CLAUSE else _NO_TEXT
+    for ((split, name), text), numbers in brought.items():
         for figure, number in numbers.items():
             changes[(policy, split, name, *text), figure] = number
     count(connection, _write, changes)

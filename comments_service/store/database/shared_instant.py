@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, closing, contextmanager
 
 from sqlalchemy import Connection
 
@@ -10,6 +10,8 @@ from comments_service.store.database.database import Database
 
 # As PostgreSQL names them.
 _NAME = re.compile(r"[0-9A-F-]*")
+# Seconds for whoever writes just now to end.
+_PATIENCE = 1.0
 _READ = "SELECT count(*) FROM identity"
 
 
@@ -18,15 +20,30 @@ def begun_together(database: Database, begin: Callable[[str], None]) -> Iterator
     """Yield a connection that reads as of the instant as of which another process does.
 
     ``begin`` gets the instant's name, and returns once the other has begun. On SQLite it has no
-    name: nobody writes until both have begun.
+    name: nobody writes until both have begun. ``sqlite3.Error`` where somebody writes for longer.
     """
     with ExitStack() as held:
-        with database.write() if database.on_sqlite else nullcontext():
+        with _nobody_writing(database):
             connection = held.enter_context(database.read())
             named = _READ if database.on_sqlite else "SELECT pg_export_snapshot()"
             found = connection.exec_driver_sql(named).scalar_one()
             begin("" if database.on_sqlite else str(found))
         yield connection
+
+
+@contextmanager
+def _nobody_writing(database: Database) -> Iterator[None]:
+    """Let nobody write into a SQLite file, by a connection that is for nothing else.
+
+    As a writer of the service it would first look whether the file is whole, and checkpoint.
+    """
+    if database.sqlite is None:
+        yield
+        return
+    with closing(database.sqlite.connect(timeout=_PATIENCE)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        yield
+        connection.execute("ROLLBACK")
 
 
 @contextmanager

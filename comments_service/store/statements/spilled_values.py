@@ -8,9 +8,9 @@ import errno
 import os
 import pickle
 import sqlite3
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 # Some 60 MB of rows of comments and their entries.
@@ -27,6 +27,8 @@ _READ = "SELECT value FROM far WHERE kind = ? AND name = ?"
 _ALL = "SELECT name, value FROM far WHERE kind = ?"
 _WRITE = "INSERT OR REPLACE INTO far VALUES (?, ?, ?)"
 _DELETE = "DELETE FROM far WHERE kind = ? AND name = ?"
+# Where SQLite has temporary files if nothing is set.
+_OTHERWISE = "/var/tmp"  # noqa: S108 - to be told
 _GONE: Any = object()
 _NONE: Any = object()
 
@@ -44,7 +46,8 @@ class SpilledValues:
         """Return a value, or the default where there is none."""
         value = self._near[kind].get(name, _NONE)
         if value is _NONE and self._far is not None:
-            row = self._far.execute(_READ, (kind, name)).fetchone()
+            with _told():
+                row = self._far.execute(_READ, (kind, name)).fetchone()
             value = pickle.loads(row[0]) if row else _NONE  # noqa: S301 - our own
         return default if value is _NONE or value is _GONE else value
 
@@ -71,8 +74,9 @@ class SpilledValues:
             yield from self._near[kind].items()
             return
         self._write_far()
-        for name, value in self._far.execute(_ALL, (kind,)):
-            yield name, pickle.loads(value)  # noqa: S301 - our own
+        with _told():
+            for name, value in self._far.execute(_ALL, (kind,)):
+                yield name, pickle.loads(value)  # noqa: S301 - our own
 
     def _write_far(self) -> None:
         there = sum(map(len, self._near.values()))
@@ -80,15 +84,25 @@ class SpilledValues:
             # Much was put in the place of what was there.
             self._changed = there
             return
-        self._far = self._far or _opened()
-        try:
+        with _told():
+            self._far = self._far or _opened()
             for kind, values in self._near.items():
                 _write(self._far, kind, values)
-        except sqlite3.OperationalError as error:
-            # The file has no name that could be told.
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), tempfile.gettempdir()) from error
         self._near.clear()
         self._changed = 0
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell of an error of the file, which has no name, by the folder that it is in; ``OSError``."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        is_full = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL
+        number = errno.ENOSPC if is_full else errno.EIO
+        folders = (os.environ.get(name) for name in ("SQLITE_TMPDIR", "TMPDIR"))
+        where = next(filter(None, folders), _OTHERWISE)
+        raise OSError(number, os.strerror(number), where) from error
 
 
 def _write(far: sqlite3.Connection, kind: str, values: Mapping[Any, Any]) -> None:
