@@ -18,8 +18,6 @@ from sqlalchemy import (
     Connection,
     bindparam,
     cast,
-    delete,
-    false,
     func,
     select,
 )
@@ -220,22 +218,13 @@ def note_participant(
 
 
 def to_merge(connection: Connection) -> Sequence[str]:
-    """Return the policies of which so many rows came since the last time that it is worth it."""
-    query = select(_C.policy).where(_C.merged == false()).group_by(_C.policy)
-    return connection.execute(query.having(func.count() >= _WORTH)).scalars().all()
+    """Return the policies of which so many changes came that it is worth to put them together."""
+    return _ROWS.to_merge(connection, _WORTH)
 
 
 def merge(connection: Connection) -> bool:
     """Put rows of equal keys together where many came since the last time, and return whether."""
-    busy = to_merge(connection)
-    for policy in busy:
-        counted: Counter[_Key] = Counter()
-        # What another writer adds meanwhile is neither deleted nor counted.
-        old = delete(comment_counts).where(_C.policy == policy).returning(*_COLUMNS, _C.number)
-        for *key, number in connection.execute(old):
-            counted[tuple(key)] += number
-        _ROWS.put(connection, _rows(counted))
-    return bool(busy)
+    return _ROWS.merge(connection, _WORTH)
 
 
 def faults(connection: Connection, states: Iterable[CommentState]) -> Iterator[str]:

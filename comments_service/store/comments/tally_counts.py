@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from itertools import groupby
+from operator import add
 from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import (
@@ -18,8 +19,6 @@ from sqlalchemy import (
     Select,
     bindparam,
     cast,
-    delete,
-    false,
     func,
     or_,
     select,
@@ -104,6 +103,7 @@ _Row: TypeAlias = tuple[str, str, str, str | None, str | None]
 _Figure: TypeAlias = tuple[_Row, str]
 _ROW = ("policy", "split", "name", "eid", "citation")
 _NO_TEXT = None, None
+_COMMENTS = FIGURES.index("comments")
 _C, _S, _T = comments.c, submissions.c, tally_counts.c
 # Fewer rows than this, some three of a submission, are summed as quickly as they are put together.
 _WORTH = 300
@@ -112,10 +112,12 @@ _ROWS = CountedRows(tally_counts, FIGURES)
 _SUMS = [cast(func.sum(_T[name]), BigInteger) for name in FIGURES]
 # So that the index, which begins with them, is used.
 _ANY_SPLIT = or_(*(_T.split == each.value for each in TallySplit))
+_BY_TEXT = _T.split, _T.name, _T.eid, _T.citation
 _BY_KEY = Prepared(
-    select(_T.split, _T.name, func.max(_T.eid), func.max(_T.citation), *_SUMS)
+    select(*_BY_TEXT, *_SUMS)
     .where(_ANY_SPLIT, _T.policy == bindparam("of_policy"))
-    .group_by(_T.split, _T.name)
+    .group_by(*_BY_TEXT)
+    .order_by(_T.eid, _T.citation)
 )
 _BY_KIND = Prepared(
     select(_T.policy, _T.name, *_SUMS)
@@ -186,13 +188,25 @@ def of_policies(connection: Connection, policies: Collection[str]) -> dict[str, 
 
 def of_policy(connection: Connection, policy: str) -> Tally:
     """Return the figures of a policy."""
+    figures: dict[tuple[str, str], list[int]] = {}
+    texts: dict[tuple[str, str], _Text] = {}
+    for split, name, eid, citation, *sums in _BY_KEY.all(connection, of_policy=policy):
+        key = split, name
+        others = figures.get(key)
+        figures[key] = sums if others is None else [*map(add, others, sums)]
+        # Of a text that no comment is on any more, nothing is left but what cancels out.
+        if sums[_COMMENTS] > 0:
+            texts[key] = eid, citation
     return Tally(
         [
-            Tallied(TallySplit(split), name, eid, citation, dict(zip(FIGURES, sums, strict=True)))
-            for split, name, eid, citation, *sums in _BY_KEY.all(connection, of_policy=policy)
+            Tallied(
+                TallySplit(split), name, *texts.get((split, name), _NO_TEXT),
+                dict(zip(FIGURES, sums, strict=True)),
+            )
+            for (split, name), sums in figures.items()
             if any(sums)
         ]
-    )
+    )  # fmt: skip
 
 
 def note_new(connection: Connection, sent: StoredSubmission, *, came_before: bool) -> None:
@@ -230,24 +244,13 @@ def changing(connection: Connection, sent: StoredSubmission) -> Iterator[None]:
 
 
 def to_merge(connection: Connection) -> Sequence[str]:
-    """Return the policies of which so many rows came since the last time that it is worth it."""
-    query = select(_T.policy).where(_T.merged == false()).group_by(_T.policy)
-    return connection.execute(query.having(func.count() >= _WORTH)).scalars().all()
+    """Return the policies of which so many changes came that it is worth to put them together."""
+    return _ROWS.to_merge(connection, _WORTH)
 
 
 def merge(connection: Connection) -> bool:
     """Put rows of equal keys together where many came since the last time, and return whether."""
-    busy = to_merge(connection)
-    for policy in busy:
-        changes = Counter[_Figure]()
-        # What another writer adds meanwhile is neither deleted nor counted.
-        columns = *(_T[name] for name in _ROW), *(_T[name] for name in FIGURES)
-        old = delete(tally_counts).where(_T.policy == policy).returning(*columns)
-        for of, split, name, eid, citation, *numbers in connection.execute(old):
-            for figure, number in zip(FIGURES, numbers, strict=True):
-                changes[(of, split, name, eid, citation), figure] += number
-        _ROWS.put(connection, _rows(changes))
-    return bool(busy)
+    return _ROWS.merge(connection, _WORTH)
 
 
 def faults(connection: Connection) -> Iterator[str]:

@@ -94,7 +94,7 @@ class SpilledValues:
 
 @contextmanager
 def _told() -> Iterator[None]:
-    """Tell of an error of the file, which has no name, by the folder that it is in; ``OSError``."""
+    """Raise ``OSError`` for an error of the file, which has no name, with the folder it is in."""
     try:
         yield
     except sqlite3.Error as error:
