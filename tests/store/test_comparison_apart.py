@@ -36,6 +36,7 @@ _ENDS_LATER = (sys.executable, "-c", f"{_ASKED} asked.readline(); print('begun')
 _NEVER_BEGINS = (sys.executable, "-c", f"{_ASKED} asked.readline(); asked.readline()")
 _BEGINS = "asked.readline(); print('begun', flush=True);"
 _NEVER_ENDS = (sys.executable, "-c", f"{_ASKED} {_BEGINS} asked.readline()")
+_ENDS_WITHIN = (sys.executable, "-c", f"{_ASKED} {_BEGINS} print('[1, ', end='')")
 _NO_PROGRAM = ("/nowhere/python",)
 
 
@@ -93,7 +94,7 @@ def test_what_differs_is_named_and_no_file_is_left(
 
 @pytest.mark.usefixtures("decided")
 @pytest.mark.parametrize(
-    "command", [("false",), _NO_PROGRAM, _ENDS_LATER, _NEVER_BEGINS, _NEVER_ENDS]
+    "command", [("false",), _NO_PROGRAM, _ENDS_LATER, _NEVER_BEGINS, _NEVER_ENDS, _ENDS_WITHIN]
 )
 def test_where_the_process_ends_it_is_compared_here(
     service: Service, tmp_path: Path, command: Sequence[str], monkeypatch: pytest.MonkeyPatch

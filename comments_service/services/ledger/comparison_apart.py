@@ -55,11 +55,11 @@ class ComparisonApart:
 
     def counts(self) -> tuple[int, int]:
         """Return (submissions, comments) as ``LedgerComparison`` does; ``NotReconciled``."""
-        said = self._answer()
-        if not said:
+        answer = self._answer()
+        if not answer:
             # It was ended by somebody: nothing leaves the house that was not compared.
             return exported_counts(self._cut)
-        found = json.loads(said)
+        found = json.loads(answer)
         if isinstance(found, dict):
             raise NotReconciled(found["names"])
         submissions, comments = found
@@ -79,18 +79,18 @@ def compared_cut(
     processor.
     """
     with ExitStack() as held:
-        apart = None
+        compared = None
         if command and len(ALLOWED) > 1 and _size(service) >= _WORTH:
-            apart = _begun_apart(service, policy_id, command, held)
-        if apart is None:
+            compared = _begun_apart(service, policy_id, command, held)
+        if compared is None:
             connection = held.enter_context(service.database.read())
             cut = policy_cut(service, connection, policy_id)
-            apart = cut, LedgerComparison(cut)
-        yield apart
+            compared = cut, LedgerComparison(cut)
+        yield compared
 
 
 def compare_for(
-    service: Service, policy_id: str, instant: Callable[[], str], said: IO[str]
+    service: Service, policy_id: str, instant: Callable[[], str], answers: IO[str]
 ) -> None:
     """Be the other process: say when it is ready and has begun, and what it found.
 
@@ -98,8 +98,8 @@ def compare_for(
     """
 
     def say(words: str) -> None:
-        said.write(f"{words}\n")
-        said.flush()
+        answers.write(f"{words}\n")
+        answers.flush()
 
     say(_READY)
     named = instant()
@@ -146,7 +146,7 @@ def _answer(connection: Connection, answers: IO[str]) -> str:
     until = time.monotonic() + _MOST_COMPARING
     while time.monotonic() < until:
         if _is_there(answers, _BETWEEN):
-            return answers.readline().strip()
+            return _read(answers)
         # A server may end a transaction in which nothing is asked for some time.
         connection.exec_driver_sql("SELECT 1")
     return ""
@@ -154,7 +154,13 @@ def _answer(connection: Connection, answers: IO[str]) -> str:
 
 def _line(answers: IO[str], seconds: float) -> str:
     """Return the next line, "" where none comes in time."""
-    return answers.readline().strip() if _is_there(answers, seconds) else ""
+    return _read(answers) if _is_there(answers, seconds) else ""
+
+
+def _read(answers: IO[str]) -> str:
+    """Return a line, "" where whoever writes it ended before its end."""
+    line = answers.readline()
+    return line.strip() if line.endswith("\n") else ""
 
 
 def _is_there(answers: IO[str], seconds: float) -> bool:
