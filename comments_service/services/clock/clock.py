@@ -24,6 +24,7 @@ from comments_service.services.appending import enter
 from comments_service.settings import Settings
 from comments_service.store.database.tables import clock as clock_table
 from comments_service.store.ledger import floor
+from interface.command_line import said
 
 
 def seconds_since_boot() -> float:
@@ -78,7 +79,8 @@ class Clock:
         if self.shown is not None:
             # Whatever YANLU_NOW it was kept from: there is one clock on one database.
             if times.offset_ms is None:
-                raise Unavailable
+                words = "the clock of the demonstration has not begun: `serve` begins it"
+                raise Unavailable(said(words))
             at += timedelta(milliseconds=times.offset_ms)
         ahead = self.anchor.ahead(real, times.accepted, believed=lowest - at <= UNSURE)
         return ClockReading(at, lowest, ahead)

@@ -14,7 +14,11 @@ from catalogue.window import WindowState
 from comments_service.domain.accounts.assurance import Assurance
 from comments_service.domain.comments.clock_rules import ClockReading
 from comments_service.domain.errors import Unavailable, WrongVersion
-from comments_service.services.database.database_schema import refusal
+from comments_service.services.database.database_schema import (
+    SchemaError,
+    refusal,
+    require_demo,
+)
 from comments_service.services.database.identity import difference
 from comments_service.services.ledger.keys import key_faults
 from comments_service.services.messages.outbox import waiting_too_long
@@ -151,8 +155,10 @@ def _database(service: Service, found: Readiness) -> datetime | None:
         if fault is None:
             raise
         found.hinder(fault.fault, fault.words)
+    except SchemaError as error:
+        found.hinder("demo_mixed", str(error))
     except Unavailable as error:
-        found.hinder(DatabaseFault.CORRUPT, error.cause)
+        found.hinder("demo_clock", error.cause)
     if reading is None:
         return None
     found.checks["clock"] = not reading.is_unsure
@@ -179,6 +185,7 @@ def _look_inside(service: Service, connection: Connection, found: Readiness) -> 
     fault = difference(connection, seen) if seen else ""
     if fault:
         raise DatabaseUnusableError(DatabaseFault.REPLACED, fault)
+    require_demo(connection, service)
     wrong = key_faults(connection, service.keyring)
     found.checks["keys"] = not wrong
     for line in wrong:

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -132,6 +133,23 @@ def test_what_stops_the_service_is_wrong(
     said = said_of(home)
     assert [line for line in lines if line not in said] == []
     assert "错误" in said
+
+
+def test_a_demonstration_on_a_database_in_earnest_is_not_taken_for_damage(home: CityHome) -> None:
+    now = {"YANLU_DEMO": "1", "YANLU_NOW": "2020-01-01T00:00:00+08:00"}
+    said = said_of(home, **now)
+    assert "错误  时钟：演示的时钟还没有开始；启动 yanlu serve 即开始" in said
+    assert "损坏" not in said
+    with sqlite3.connect(home.database) as connection:
+        connection.execute(
+            "INSERT INTO ledger (id, stream, subject, actor, type, schema, at, body, salt, digest)"
+            " VALUES (1, 'site', 'a', 'system', 'a', 1, '2020-01-01T00:00:00.000Z', '', '', '')"
+        )
+    connection.close()
+    said = said_of(home, **now)
+    assert "错误  数据库：演示的记录和正式的不能在同一个库里；请核对 YANLU_DEMO" in said
+    assert "这个数据库里是正式的记录，不收演示的" in said
+    assert "损坏" not in said
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
