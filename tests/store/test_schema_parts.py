@@ -43,6 +43,17 @@ def test_a_half_migrated_database_passes_neither_upgrade_nor_start(
             command(service)
 
 
+def test_what_somebody_else_keeps_there_is_no_matter(service: Service, backend: str) -> None:
+    # Without a type, or of one that SQLAlchemy has no name for.
+    columns = "a, b" if backend == "sqlite" else "a pg_snapshot, b xid8"
+    with writing(service.database) as connection:
+        break_by(connection, f"CREATE TABLE of_others ({columns})")
+        break_by(connection, "CREATE INDEX ix_of_others ON of_others (b)")
+    with service.database.read() as connection:
+        assert missing(connection) == []
+    require_current(service)
+
+
 def test_what_is_there_and_out_of_force_is_missed(service: Service, backend: str) -> None:
     if backend == "sqlite":
         pytest.skip("it knows nothing like that")

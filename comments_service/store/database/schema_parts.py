@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Dialect, Inspector, Table, UniqueConstraint, inspect, text
 from sqlalchemy.dialects import registry
 from sqlalchemy.schema import CheckConstraint, ForeignKeyConstraint, Index
+from sqlalchemy.types import NullType
 
 from comments_service.store.database.tables import metadata
 from comments_service.store.migrations.checked_columns import ON_SQLITE
@@ -27,6 +28,8 @@ _HELD_BY = {
     "UNION SELECT 'sequence', relname, '', '' FROM pg_class "
     "WHERE relkind = 'S' AND relnamespace = current_schema()::regnamespace",
 }
+# Others may keep tables there too, of types that nobody here can name.
+_NAMES = [*metadata.tables]
 _LAYOUT = text("SELECT type, name, tbl_name, sql FROM sqlite_master")
 # Layouts of SQLite that lack nothing: ``/readyz`` asks again and again.
 _WHOLE: set[frozenset[Any]] = set()
@@ -142,22 +145,25 @@ def _held(connection: Connection) -> set[SchemaPart]:
 
 
 def _reflected(found: Inspector, dialect: Dialect) -> Iterator[SchemaPart]:
-    for table, each in _each(found.get_multi_columns()):
-        what = each["type"].compile(dialect=dialect), each["nullable"], bool(each["default"])
+    for table, each in _each(found.get_multi_columns(filter_names=_NAMES)):
+        kind = each["type"]
+        # A column that was made another may be of a type that SQLAlchemy does not know.
+        named = "" if isinstance(kind, NullType) else kind.compile(dialect=dialect)
+        what = named, each["nullable"], bool(each["default"])
         yield SchemaPart("column", f"{table}.{each['name']}", table, what)
-    for (_, table), key in found.get_multi_pk_constraint().items():
+    for (_, table), key in found.get_multi_pk_constraint(filter_names=_NAMES).items():
         yield SchemaPart("primary key", str(key["name"]), table, tuple(key["constrained_columns"]))
-    for table, each in _each(found.get_multi_indexes()):
+    for table, each in _each(found.get_multi_indexes(filter_names=_NAMES)):
         where = each.get("dialect_options", {}).get(f"{dialect.name}_where", "")
         whole = tuple(each["column_names"]), bool(each["unique"]), _words(str(where))
         yield SchemaPart("index", each["name"], table, whole)
-    for table, each in _each(found.get_multi_unique_constraints()):
+    for table, each in _each(found.get_multi_unique_constraints(filter_names=_NAMES)):
         yield SchemaPart("constraint", each["name"], table, tuple(each["column_names"]))
-    for table, each in _each(found.get_multi_foreign_keys()):
+    for table, each in _each(found.get_multi_foreign_keys(filter_names=_NAMES)):
         own = tuple(each["constrained_columns"])
         what = own, each["referred_table"], each["options"].get("ondelete")
         yield SchemaPart("constraint", each["name"], table, what)
-    for table, each in _each(found.get_multi_check_constraints()):
+    for table, each in _each(found.get_multi_check_constraints(filter_names=_NAMES)):
         yield SchemaPart("constraint", each["name"], table, _words(each["sqltext"], table))
 
 
