@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -36,7 +37,7 @@ from publisher.compile.neighbours import neighbours_of
 from publisher.compile.related import RelatedTexts, related_texts
 from publisher.compile.site import Compiled, compile_site, join_catalogue, report_missing_links
 from publisher.files.output import Output
-from publisher.files.staging import locked, scratch, spare_of, staged, sweep
+from publisher.files.staging import for_readers, locked, scratch, spare_of, staged, sweep
 from publisher.pages import Addresses, PageRenderer
 from publisher.problems import BuildFailed, Problems, Severity, SourceProblem
 from publisher.sources import Place, SiteFile, find_places, read_head, read_policy
@@ -81,7 +82,8 @@ def check_sources(
 def build_site(request: BuildRequest, site: SiteFile, problems: Problems) -> BuildResult:
     """Build and swap in the site; ``BuildFailed`` leaves the old one as it was."""
     places = find_places(request.policies, problems)
-    with locked(request.site):
+    # What is not yet public stays with whom it was made for.
+    with nullcontext() if request.preview else for_readers(), locked(request.site):
         sweep(request.site)
         build = BuildRun(request, site)
         with (

@@ -15,6 +15,7 @@ from publisher.cli.options import Commands, add_now, add_policies, add_removals,
 from publisher.compile.policy import CompiledPolicy
 from publisher.compile.selection import Selection, public_policies
 from publisher.documents.pdf import PdfUnavailable, require_pdf
+from publisher.files.staging import for_readers
 from publisher.problems import Message, Problems, refused_file
 
 
@@ -30,7 +31,9 @@ def _prepare(options: argparse.Namespace, console: Console) -> int:
     if problems.errors:
         return 1
     try:
-        _make(policies, options.cache, base_url, console, pdf=pdf)
+        # The build shares them with the site.
+        with for_readers():
+            _make(policies, options.cache, base_url, console, pdf=pdf)
     except OSError as error:
         raise refused_file(error) from error
     return 0

@@ -18,6 +18,7 @@ from publisher.problems import BuildFailed
 MARKER = ".yanlu-site"
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
+_READ = 0o055
 
 
 @contextmanager
@@ -51,6 +52,21 @@ def replacing(folder: Path) -> Iterator[Path]:
     with _temporary(folder) as staging:
         yield staging
         _swap(staging, folder)
+
+
+@contextmanager
+def for_readers() -> Iterator[None]:
+    """Let everybody read what this process makes in the block, whatever umask it was given.
+
+    A site is read by another program, of another user; what is unchanged is shared from one
+    build to the next, so what one of them left unreadable would stay so.
+    """
+    before = os.umask(0)
+    os.umask(before & ~_READ)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 @contextmanager

@@ -136,3 +136,25 @@ def test_nothing_of_the_old_site_is_left(site: Path) -> None:
     with staged(site) as folder:
         (folder / "index.html").write_text("new", "utf-8")
     assert snapshot(site) == {MARKER: b"", "index.html": b"new"}
+
+
+def unreadable(folder: Path) -> list[Path]:
+    """Return what is in a folder, or is it, and others cannot read."""
+    wanted = {True: 0o005, False: 0o004}
+    return [
+        path
+        for path in (folder, *folder.rglob("*"))
+        if path.stat().st_mode & wanted[path.is_dir()] != wanted[path.is_dir()]
+    ]
+
+
+def test_everybody_can_read_the_site_but_not_a_preview(policies: Path, tmp_path: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        build(policies, tmp_path / "site")
+        build(policies, tmp_path / "preview", preview=True)
+        assert os.umask(0o077) == 0o077
+    finally:
+        os.umask(before)
+    assert unreadable(tmp_path / "site") == []
+    assert tmp_path / "preview" in unreadable(tmp_path / "preview")
