@@ -1,5 +1,6 @@
 """The folder of a home: what is in it, who may use it, and what its settings are called."""
 
+import os
 import pwd
 import stat
 from collections.abc import Iterator, Mapping
@@ -27,6 +28,7 @@ def examine_home(home: CityHome | None, settings: Mapping[str, str]) -> Iterator
         return
     found = [*_missing_or_open(home, settings), *_of_others(home)]
     yield from (Diagnosis(Mark.WRONG, subject, words) for words in found)
+    yield from _out_of_reach(home, Path(settings["YANLU_SITE"]))
     if home.folder.stat().st_uid == 0:
         words = said("%(folder)s is root's: what serves readers should not be", folder=home.folder)
         yield Diagnosis(Mark.LOOK, subject, words)
@@ -61,6 +63,39 @@ def _missing_or_open(home: CityHome, settings: Mapping[str, str]) -> Iterator[st
     file = home.environment_file
     if file.exists() and file.stat().st_mode & stat.S_IRWXO:
         yield said("others can read %(file)s: chmod 600 %(file)s", file=file)
+
+
+def _out_of_reach(home: CityHome, site: Path) -> Iterator[Diagnosis]:
+    """Yield where nginx, which is another user, cannot get at the site."""
+    if site.is_relative_to(home.folder) and not _is_open(home.folder, stat.S_IXGRP, stat.S_IXOTH):
+        words = said("nginx cannot go through %(folder)s: chmod 711 %(folder)s", folder=home.folder)
+        yield Diagnosis(Mark.LOOK, said("home"), words)
+    closed = next((path for path in _all_of(site) if not _is_readable(path)), None)
+    if closed:
+        words = "nginx cannot read %(path)s: chmod -R go+rX %(folder)s"
+        yield Diagnosis(Mark.LOOK, said("site"), said(words, path=closed, folder=site))
+
+
+def _all_of(folder: Path) -> Iterator[Path]:
+    if folder.is_dir():
+        yield folder
+        for parent, folders, files in os.walk(folder):
+            yield from (Path(parent, name) for name in (*folders, *files))
+
+
+def _is_readable(path: Path) -> bool:
+    by_group, by_all = stat.S_IRGRP, stat.S_IROTH
+    if path.is_dir():
+        by_group, by_all = by_group | stat.S_IXGRP, by_all | stat.S_IXOTH
+    return _is_open(path, by_group, by_all)
+
+
+def _is_open(path: Path, by_group: int, by_all: int) -> bool:
+    """Return whether others may use it so; a group that is not the owner's own may be nginx's."""
+    found = path.stat()
+    mode = found.st_mode
+    given = mode & by_group == by_group and found.st_gid != os.getegid()
+    return given or mode & by_all == by_all
 
 
 def _of_others(home: CityHome) -> Iterator[str]:

@@ -135,6 +135,24 @@ def test_what_stops_the_service_is_wrong(
     assert "错误" in said
 
 
+def test_a_site_that_nginx_cannot_read_is_named(home: CityHome) -> None:
+    page = home.folder / "site/example/v1/index.html"
+    page.chmod(0o600)
+    home.folder.chmod(0o700)
+    said = said_of(home)
+    assert f"注意  网站文件夹：nginx 进不了 {home.folder}，" in said
+    assert f"请执行 chmod 711 {home.folder}" in said
+    assert f"nginx 读不到 {page}，读者看不到；请执行 chmod -R go+rX {home.folder}/site" in said
+    # As whoever gives a folder to nginx's own group may want it.
+    if os.geteuid() == 0:
+        for path, mode in ((page, 0o640), (home.folder, 0o710)):
+            os.chown(path, -1, 12345)
+            path.chmod(mode)
+        said = said_of(home)
+        assert "nginx 进不了" not in said
+        assert "nginx 读不到" not in said
+
+
 def test_a_demonstration_on_a_database_in_earnest_is_not_taken_for_damage(home: CityHome) -> None:
     now = {"YANLU_DEMO": "1", "YANLU_NOW": "2020-01-01T00:00:00+08:00"}
     said = said_of(home, **now)
