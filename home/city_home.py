@@ -68,8 +68,8 @@ def with_home(environment: Mapping[str, str]) -> dict[str, str]:
     if not home.folder.is_dir():
         words = said("no such folder; `yanlu init %(folder)s` makes it", folder=home.folder)
         raise HomeError([f"{HOME}: {home.folder}: {words}"])
-    own = _own_settings(home)
     # An empty setting is one that is not there, as for the service.
+    own = _own_settings(home)
     given = {name: value for name, value in environment.items() if value}
     return {**environment, **home.settings, **own, **given, HOME: str(home.folder)}
 
@@ -111,7 +111,7 @@ def _own_settings(home: CityHome) -> dict[str, str]:
     ]
     if faults:
         raise HomeError(faults)
-    return {name: value for name, (value, _) in read.items()}
+    return {name: value for name, (value, _) in read.items() if value}
 
 
 def _fault(home: CityHome, name: str, value: str) -> str:

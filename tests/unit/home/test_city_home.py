@@ -49,6 +49,13 @@ def test_the_file_wins_over_the_home_and_the_environment_over_both(home: CityHom
     assert found["YANLU_LANG"] == "en"
 
 
+def test_what_is_empty_in_the_file_leaves_the_place_in_the_home(home: CityHome) -> None:
+    names = [*home.settings, "YANLU_LANG"]
+    home.environment_file.write_text("".join(f"{name}=\n" for name in names), "utf-8")
+    found = with_home({"YANLU_HOME": str(home.folder)})
+    assert found == {"YANLU_HOME": str(home.folder), **home.settings}
+
+
 def test_a_home_that_is_named_from_here_stays_the_same_from_elsewhere(
     home: CityHome, monkeypatch: pytest.MonkeyPatch
 ) -> None:
