@@ -34,6 +34,7 @@ from tests.worlds.changed_keys import (
     people,
     rotated,
     sent,
+    silently,
     submissions_of,
     under,
 )
@@ -235,6 +236,25 @@ def test_what_a_process_wrote_late_under_the_old_key_is_told_of_and_taken_by_the
     assert [each.key_id for each in done.left] == ["test"]
     assert done.removed == ()
     assert check(rotated(service)).differences == []
+
+
+def test_what_was_written_after_the_old_key_was_forgotten_is_taken_by_the_next_run(
+    world: World, service: Service
+) -> None:
+    sent(world, service)
+    rotated(service)
+    # Until it looks again, half a minute later, such a process believes that its key is known.
+    stale = under(service, KEYS)
+    service.database.recorded_keys = frozenset(stale.keyring.check_values().items())
+    late = sent(world, stale, 1)
+    both = under(service, f"{NEWER} {KEYS}")
+    done = rotate(both, silently)
+    assert (done.removed, done.left) == ((), ())
+    changed = under(service, NEWER)
+    assert [each.key_id for each in key_uses(changed)] == ["newer"]
+    assert sent(world, changed, 1).participant_id == late.participant_id
+    assert people(changed) == 2
+    assert check(changed).differences == []
 
 
 def test_the_same_words_under_two_keys_are_counted_together(world: World, service: Service) -> None:

@@ -94,8 +94,10 @@ def rotate(service: Service, told: Told, *, at_once: bool = False) -> Rotation:
     retries = _end_retries(service, told, at_once=at_once)
     for held in ENCRYPTED:
         _renew(service, held, told)
-    known = [each.key_id for each in key_uses(service) if each.is_known and not each.is_current]
-    if known:
+    others = [each for each in key_uses(service) if not each.is_current]
+    known = [each.key_id for each in others if each.is_known]
+    # Of one that is known no more, too: a process that still had it may have written under it.
+    if known or any(each.total for each in others):
         _renew_participants(service, told)
         _renew_marks(service, told)
     return _ended(service, known, retries)
