@@ -22,13 +22,21 @@ _EXPECTED = (
     CopyError, SecondServerError, Refusal, KeyringError, StaffError, OutcomeError,
     RetentionError, OSError,
 )  # fmt: skip
+# PostgreSQL: insufficient_privilege.
+_NO_RIGHT = "42501"
+_OWNER_NEEDED = (
+    "the role of YANLU_DATABASE may not do that: run `python -m comments_service db upgrade` with "
+    "YANLU_DATABASE_OWNER, the URL of the role that owns the tables"
+)
 
 
 def words_of(error: Exception) -> str | None:
     """Return what the operator reads of an error; None where the program is at fault."""
     if isinstance(error, DBAPIError):
         # The driver's own words: SQLAlchemy's would add the statement.
-        return said("database: %(words)s", words=error.orig)
+        words = said("database: %(words)s", words=error.orig)
+        no_right = getattr(error.orig, "sqlstate", None) == _NO_RIGHT
+        return f"{words}\n{said(_OWNER_NEEDED)}" if no_right else words
     if isinstance(error, OSError):
         return said_of(error)
     return str(error) if isinstance(error, _EXPECTED) else None

@@ -80,6 +80,10 @@ def test_the_owners_commands_give_the_role_its_rights(
         env = {"YANLU_DATABASE": postgres.limited(url), "YANLU_DATABASE_OWNER": url}
         for name, value in {**world.env, **env}.items():
             monkeypatch.setenv(name, value)
+        monkeypatch.delenv("YANLU_DATABASE_OWNER")
+        assert main(["db", "init"]) == 2
+        assert "with YANLU_DATABASE_OWNER, the URL of the role" in capsys.readouterr().err
+        monkeypatch.setenv("YANLU_DATABASE_OWNER", url)
         assert main(["db", "init"]) == 0
         assert "the role yanlu_service may read and write it" in capsys.readouterr().out
         monkeypatch.delenv("YANLU_DATABASE_OWNER")
