@@ -202,8 +202,9 @@ def test_a_damaged_copy_is_refused_and_changes_nothing(begun: Service, copy: Pat
     begun.database.close()
     for broken in (b"", b"nonsense" * 2000, whole[: len(whole) // 2], whole[:-1]):
         copy.write_bytes(broken)
-        with pytest.raises(CopyError):
+        with pytest.raises(CopyError) as caught:
             restore(begun, copy)
+        assert "file is not a database" not in str(caught.value)
         assert count(begun) == 3
         begun.database.close()
 

@@ -34,9 +34,18 @@ def copy(source: Path, target: Path, *, still: bool) -> CopyFacts:
         if getattr(error, "sqlite_errorname", "") in _NOT_WRITTEN:
             # The source is only read: it is the copy for which there is no room.
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target.parent)) from error
-        raise CopyError(f"{source}: {error}") from error
+        raise CopyError(f"{source}: {_said_of(error)}") from error
     on_disk(target)
     return facts
+
+
+def _said_of(error: sqlite3.Error) -> str:
+    name = getattr(error, "sqlite_errorname", "")
+    if name.startswith("SQLITE_NOTADB"):
+        return said("is no SQLite database, so no copy that `db backup` made")
+    if name.startswith("SQLITE_CORRUPT"):
+        return said("the copy is damaged: %(found)s", found=error)
+    return str(error)
 
 
 def single_file(file: Path) -> None:
