@@ -14,7 +14,7 @@ from comments_service.services.database.check import check
 from comments_service.services.database.transfer import transfer
 from comments_service.services.service import Service
 from comments_service.services.upkeep.timekeeping import accept_clock
-from comments_service.settings import Settings
+from comments_service.settings import Settings, SettingsError
 from comments_service.store.database import role_rights
 from interface.command_line import said
 
@@ -129,7 +129,12 @@ def _copy(options: argparse.Namespace) -> None:
     # Who owns the old one owns nothing there.
     no_owner = dict.fromkeys(("YANLU_DATABASE_OWNER", "YANLU_DATABASE_OWNER_FILE"), "")
     named = {**os.environ, **no_owner, "YANLU_DATABASE": options.url}
-    target = opened(Settings.from_env(named))
+    try:
+        settings = Settings.from_env(named)
+    except SettingsError as error:
+        # It is of the argument that this is said.
+        raise ExitError(str(error).replace("YANLU_DATABASE:", "URL:")) from None
+    target = opened(settings)
     try:
         figures = transfer(laid_out(), target, ProgressLines())
     except KeyboardInterrupt:

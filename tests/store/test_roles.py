@@ -108,6 +108,8 @@ def test_a_database_is_copied_by_the_command(
     for name, value in world.env.items():
         monkeypatch.setenv(name, value)
     assert main(["db", "upgrade"]) == 0
+    assert main(["db", "copy", "mysql://localhost/city"]) == 2
+    assert capsys.readouterr().err.startswith("URL: expected sqlite:///FILE or postgresql://")
     with postgres.database(laid_out=False) as url:
         assert main(["db", "copy", url]) == 0
         assert "submissions: 1 rows, sha256 " in capsys.readouterr().out
