@@ -154,8 +154,8 @@ def test_a_site_that_nginx_cannot_read_is_named(home: CityHome) -> None:
 
 
 def test_a_demonstration_on_a_database_in_earnest_is_not_taken_for_damage(home: CityHome) -> None:
-    now = {"YANLU_DEMO": "1", "YANLU_NOW": "2020-01-01T00:00:00+08:00"}
-    said = said_of(home, **now)
+    now = "2020-01-01T00:00:00+08:00"
+    said = said_of(home, YANLU_DEMO="1", YANLU_NOW=now)
     assert "错误  时钟：演示的时钟还没有开始；启动 yanlu serve 即开始" in said
     assert "损坏" not in said
     with sqlite3.connect(home.database) as connection:
@@ -164,7 +164,7 @@ def test_a_demonstration_on_a_database_in_earnest_is_not_taken_for_damage(home: 
             " VALUES (1, 'site', 'a', 'system', 'a', 1, '2020-01-01T00:00:00.000Z', '', '', '')"
         )
     connection.close()
-    said = said_of(home, **now)
+    said = said_of(home, YANLU_DEMO="1", YANLU_NOW=now)
     assert "错误  数据库：演示的记录和正式的不能在同一个库里；请核对 YANLU_DEMO" in said
     assert "这个数据库里是正式的记录，不收演示的" in said
     assert "损坏" not in said
