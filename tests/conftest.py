@@ -30,7 +30,7 @@ from comments_service.services.upkeep.health import Health
 from comments_service.settings import Settings
 from interface.command_line import speak, start_as
 from interface.language import LANGUAGES
-from tests.servers import known_databases
+from tests.servers import kept_connections, known_databases
 from tests.servers.applications import Lent
 from tests.servers.databases import PostgreSQL, is_laid_out_by_copy, postgresql
 from tests.servers.run_once import locked, run_folder
@@ -55,6 +55,8 @@ property_settings.register_profile(
 )
 property_settings.load_profile("yanlu")
 
+_HERE = Path(__file__).parent
+
 # What is imported and collected stays to the end. Looking through it for garbage, again and
 # again, would be a fifth of all the work.
 gc.disable()
@@ -67,6 +69,11 @@ def pytest_collection() -> Generator[None, object, object]:
         if is_first:
             return (yield)
     return (yield)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let what waits longest begin first: no worker is left alone with it at the end."""
+    items.sort(key=lambda item: not item.path.is_relative_to(_HERE / "unit" / "scripts"))
 
 
 def pytest_collection_finish() -> None:
@@ -285,10 +292,9 @@ def _all_closed() -> Iterator[None]:
     yield
     event.remove(Pool, "connect", note)
     for each in made:
-        each.close()
+        kept_connections.close(each)
 
 
-_HERE = Path(__file__).parent
 _ON_BOTH = _HERE / "http", _HERE / "unit" / "comments_service"
 # What starts servers takes long; that they serve from PostgreSQL is tried by tests of their own.
 _ON_ITS_OWN = {"backend", "serve", "shared_server"}

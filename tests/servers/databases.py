@@ -19,7 +19,7 @@ from comments_service.services.service import Service
 from comments_service.store.database import migrate, role_rights
 from comments_service.store.database.database import Database
 from comments_service.store.ledger import identity_row
-from tests.servers import database_reset
+from tests.servers import database_reset, kept_connections
 from tests.servers.run_once import locked, once, run_folder
 
 _NUMBERS = itertools.count(1)
@@ -106,6 +106,7 @@ class PostgreSQL:
         name = self._spare.pop() if laid_out and self._spare else self._make(laid_out=laid_out)
         yield self.url(name)
         if laid_out and self._is_as_new(name):
+            kept_connections.free(name)
             self._spare.append(name)
         else:
             self._forget(name)
@@ -130,6 +131,7 @@ class PostgreSQL:
         self._run("CREATE DATABASE {}", _LAID_OUT)
         self._run("CREATE ROLE {} LOGIN", _SERVICE)
         _lay_out(self.url(_LAID_OUT).replace("postgresql:", "postgresql+psycopg:", 1), _SERVICE)
+        kept_connections.leave(_LAID_OUT)
 
     def _make(self, *, laid_out: bool) -> str:
         name = f"test_{os.getpid()}_{next(_NUMBERS)}"
@@ -142,7 +144,8 @@ class PostgreSQL:
 
     def _is_as_new(self, name: str) -> bool:
         try:
-            return database_reset.empty(self._connection(name))
+            kept = kept_connections.processes(name)
+            return database_reset.empty(self._connection(name), kept)
         except psycopg.Error:
             return False
 
@@ -160,6 +163,7 @@ class PostgreSQL:
         return made
 
     def _forget(self, name: str) -> None:
+        kept_connections.leave(name)
         kept = self._kept.pop(name, None)
         if kept is not None:
             kept.close()
