@@ -13,6 +13,8 @@ import psycopg
 from psycopg.sql import SQL, Identifier
 from sqlalchemy import Connection
 
+from catalogue.window import parse_instant
+from comments_service.services.clock.clock import Clock
 from comments_service.services.database.database_schema import start_clock
 from comments_service.services.database.identity import adopt_database, begin_database
 from comments_service.services.service import Service
@@ -22,6 +24,8 @@ from comments_service.store.ledger import identity_row
 from tests.servers import database_reset, kept_connections
 from tests.servers.run_once import locked, once, run_folder
 
+BEGUN_AT = "2018-07-15T10:00:00+08:00"
+"""When the clock of a laid-out database stands still, that of a demonstration."""
 _NUMBERS = itertools.count(1)
 _LAID_OUT = "laid_out"
 # Who serves: the owner of the tables lays them out.
@@ -46,6 +50,12 @@ def is_laid_out_by_copy(database: Database) -> bool:
         # Nobody has changed it yet: the first write would look at every page.
         database.sqlite._remember(database.sqlite._mark())
     return True
+
+
+def is_begun(service: Service) -> bool:
+    """Tell whether a database that was copied begins as this service would have it begin."""
+    clock = service.clock
+    return service.demo and clock.frozen and clock.shown == parse_instant(BEGUN_AT)
 
 
 def begin_by_copy(service: Service) -> None:
@@ -76,8 +86,11 @@ def _lay_out_file(folder: Path) -> None:
 def _lay_out(url: str, role: str = "") -> None:
     database = Database(url)
     database.make()
+    clock = Clock(parse_instant(BEGUN_AT), frozen=True)
     with writing(database) as connection:
         migrate.upgrade(connection)
+        clock.start(connection)
+        identity_row.begin(connection, demo=True, at=clock.now(connection))
         if role:
             role_rights.grant(connection, role)
     database.close()

@@ -26,6 +26,8 @@ class Kept(NamedTuple):
 _MADE: dict[int, Kept] = {}
 _CLOSED: list[Kept] = []
 _FREE: list[Kept] = []
+# Databases to which nobody may stay connected.
+_LEFT: set[str] = set()
 
 
 class KeepingPostgreSQL(PGDialect_psycopg):
@@ -53,7 +55,7 @@ def close(connection: Connection[Any]) -> None:
     if any(each.connection is connection for each in (*_CLOSED, *_FREE)):
         return
     made = _MADE.pop(id(connection), None)
-    if made is not None and _is_as_new(connection):
+    if made is not None and made.database not in _LEFT and _is_as_new(connection):
         _CLOSED.append(made)
     else:
         connection.close()
@@ -66,13 +68,15 @@ def processes(database: str) -> list[int]:
 
 def free(database: str) -> None:
     """Let later tests have what an earlier one closed of a database."""
+    _LEFT.discard(database)
     for each in [each for each in _CLOSED if each.database == database]:
         _CLOSED.remove(each)
         _FREE.append(each)
 
 
 def leave(database: str) -> None:
-    """Close what waits of a database."""
+    """Close what waits of a database, and what is closed until the test ends."""
+    _LEFT.add(database)
     for waiting in (_CLOSED, _FREE):
         for each in [each for each in waiting if each.database == database]:
             waiting.remove(each)
