@@ -30,9 +30,9 @@ from comments_service.services.upkeep.health import Health
 from comments_service.settings import Settings
 from interface.command_line import speak, start_as
 from interface.language import LANGUAGES
-from tests.servers import known_databases
+from tests.servers import kept_connections, known_databases
 from tests.servers.applications import Lent
-from tests.servers.databases import PostgreSQL, is_laid_out_by_copy, postgresql
+from tests.servers.databases import BEGUN_AT, PostgreSQL, is_begun, is_laid_out_by_copy, postgresql
 from tests.servers.run_once import locked, run_folder
 
 # How long an example takes says more about the machine than about the code.
@@ -55,6 +55,8 @@ property_settings.register_profile(
 )
 property_settings.load_profile("yanlu")
 
+_HERE = Path(__file__).parent
+
 # What is imported and collected stays to the end. Looking through it for garbage, again and
 # again, would be a fifth of all the work.
 gc.disable()
@@ -67,6 +69,11 @@ def pytest_collection() -> Generator[None, object, object]:
         if is_first:
             return (yield)
     return (yield)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let what waits longest begin first: no worker is left alone with it at the end."""
+    items.sort(key=lambda item: not item.path.is_relative_to(_HERE / "unit" / "scripts"))
 
 
 def pytest_collection_finish() -> None:
@@ -97,7 +104,7 @@ os.environ["YANLU_LANG"] = "en"
 
 POLICY = "shiyan-industry-2018"
 OPENS, CLOSES = "2018-07-12T00:00:00+08:00", "2018-07-19T00:00:00+08:00"
-INSIDE = "2018-07-15T10:00:00+08:00"
+INSIDE = BEGUN_AT
 LAST_MOMENT = "2018-07-18T23:59:59.999+08:00"
 KEYS = "test:" + "A" * 43 + "="
 
@@ -170,6 +177,8 @@ class World:
         }
         self._keys = 0
         self._opened: list[Service] = []
+        # Whether each service until now began as its database was laid out.
+        self._as_laid_out = True
         self._lent = Lent()
 
     def settings(self, **env: str) -> Settings:
@@ -177,7 +186,7 @@ class World:
 
     def service(self, **env: str) -> Service:
         service = self.closing(open_service(self.settings(**env)))
-        _begin(service)
+        self._begin(service)
         return service
 
     def closing(self, service: Service) -> Service:
@@ -188,7 +197,7 @@ class World:
     def app(self, **env: str) -> Flask:
         app = self._lent.application({**self.env, **env})
         service = self.closing(app.extensions["yanlu"])
-        _begin(service)
+        self._begin(service)
         if service.database.on_sqlite:
             # It would keep the connection that wrote, which a test could not listen to.
             service.database.close()
@@ -198,6 +207,17 @@ class World:
 
     def client(self, **env: str) -> FlaskClient:
         return self.app(**env).test_client()
+
+    def _begin(self, service: Service) -> None:
+        """Lay out a service's database, where that is to be done, and start its clock."""
+        # A copy is whole; to look for all that it has takes longer than most tests.
+        if not is_laid_out_by_copy(service.database):
+            create_schema(service)
+            return
+        self._as_laid_out = self._as_laid_out and is_begun(service)
+        if not self._as_laid_out:
+            with service.database.write() as connection:
+                start_clock(connection, service)
 
     def close(self) -> None:
         for service in self._opened:
@@ -240,16 +260,6 @@ class World:
         return self.citizen(**{**facts, **changes})
 
 
-def _begin(service: Service) -> None:
-    """Lay out a service's database, where that is to be done, and start its clock."""
-    # A copy is whole; to look for all that it has takes longer than most tests.
-    if is_laid_out_by_copy(service.database):
-        with service.database.write() as connection:
-            start_clock(connection, service)
-    else:
-        create_schema(service)
-
-
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgreSQL]:
     """Take part in the run's PostgreSQL."""
@@ -285,10 +295,9 @@ def _all_closed() -> Iterator[None]:
     yield
     event.remove(Pool, "connect", note)
     for each in made:
-        each.close()
+        kept_connections.close(each)
 
 
-_HERE = Path(__file__).parent
 _ON_BOTH = _HERE / "http", _HERE / "unit" / "comments_service"
 # What starts servers takes long; that they serve from PostgreSQL is tried by tests of their own.
 _ON_ITS_OWN = {"backend", "serve", "shared_server"}

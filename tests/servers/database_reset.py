@@ -3,6 +3,7 @@
 To make another costs many times as much as to delete what a test wrote.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from psycopg import Connection
@@ -10,7 +11,7 @@ from psycopg.sql import SQL, Identifier
 
 _OTHERS = """
 SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity
-WHERE datname = current_database() AND pid <> pg_backend_pid()
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND pid <> ALL(%s)
 """
 # Whatever a test may have changed but rows, and whether it left many of these or planned by them.
 _SHAPE = """
@@ -52,9 +53,12 @@ def keep(connection: Connection[Any]) -> None:
     _shape.append(connection.execute(_SHAPE).fetchone())
 
 
-def empty(connection: Connection[Any]) -> bool:
-    """Take back what a test wrote; False: it changed more than rows, or left too many."""
-    connection.execute(_OTHERS)
+def empty(connection: Connection[Any], kept: Sequence[int]) -> bool:
+    """Take back what a test wrote; False: it changed more than rows, or left too many.
+
+    Who else is connected is shut out, but for the server's processes that are kept.
+    """
+    connection.execute(_OTHERS, [list(kept)])
     if connection.execute(_SHAPE).fetchone() != _shape[0]:
         return False
     # Neither triggers nor references are asked.

@@ -13,15 +13,19 @@ import psycopg
 from psycopg.sql import SQL, Identifier
 from sqlalchemy import Connection
 
+from catalogue.window import parse_instant
+from comments_service.services.clock.clock import Clock
 from comments_service.services.database.database_schema import start_clock
 from comments_service.services.database.identity import adopt_database, begin_database
 from comments_service.services.service import Service
 from comments_service.store.database import migrate, role_rights
 from comments_service.store.database.database import Database
 from comments_service.store.ledger import identity_row
-from tests.servers import database_reset
+from tests.servers import database_reset, kept_connections
 from tests.servers.run_once import locked, once, run_folder
 
+BEGUN_AT = "2018-07-15T10:00:00+08:00"
+"""When the clock of a laid-out database stands still, that of a demonstration."""
 _NUMBERS = itertools.count(1)
 _LAID_OUT = "laid_out"
 # Who serves: the owner of the tables lays them out.
@@ -46,6 +50,12 @@ def is_laid_out_by_copy(database: Database) -> bool:
         # Nobody has changed it yet: the first write would look at every page.
         database.sqlite._remember(database.sqlite._mark())
     return True
+
+
+def is_begun(service: Service) -> bool:
+    """Tell whether a database that was copied begins as this service would have it begin."""
+    clock = service.clock
+    return service.demo and clock.frozen and clock.shown == parse_instant(BEGUN_AT)
 
 
 def begin_by_copy(service: Service) -> None:
@@ -76,8 +86,11 @@ def _lay_out_file(folder: Path) -> None:
 def _lay_out(url: str, role: str = "") -> None:
     database = Database(url)
     database.make()
+    clock = Clock(parse_instant(BEGUN_AT), frozen=True)
     with writing(database) as connection:
         migrate.upgrade(connection)
+        clock.start(connection)
+        identity_row.begin(connection, demo=True, at=clock.now(connection))
         if role:
             role_rights.grant(connection, role)
     database.close()
@@ -106,6 +119,7 @@ class PostgreSQL:
         name = self._spare.pop() if laid_out and self._spare else self._make(laid_out=laid_out)
         yield self.url(name)
         if laid_out and self._is_as_new(name):
+            kept_connections.free(name)
             self._spare.append(name)
         else:
             self._forget(name)
@@ -130,6 +144,7 @@ class PostgreSQL:
         self._run("CREATE DATABASE {}", _LAID_OUT)
         self._run("CREATE ROLE {} LOGIN", _SERVICE)
         _lay_out(self.url(_LAID_OUT).replace("postgresql:", "postgresql+psycopg:", 1), _SERVICE)
+        kept_connections.leave(_LAID_OUT)
 
     def _make(self, *, laid_out: bool) -> str:
         name = f"test_{os.getpid()}_{next(_NUMBERS)}"
@@ -142,7 +157,8 @@ class PostgreSQL:
 
     def _is_as_new(self, name: str) -> bool:
         try:
-            return database_reset.empty(self._connection(name))
+            kept = kept_connections.processes(name)
+            return database_reset.empty(self._connection(name), kept)
         except psycopg.Error:
             return False
 
@@ -160,6 +176,7 @@ class PostgreSQL:
         return made
 
     def _forget(self, name: str) -> None:
+        kept_connections.leave(name)
         kept = self._kept.pop(name, None)
         if kept is not None:
             kept.close()

@@ -8,10 +8,11 @@ from typing import Any, ClassVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.dialects import registry
-from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.util import LRUCache
+
+from tests.servers.kept_connections import KeepingPostgreSQL
 
 _COMPILED: LRUCache[Any, Any] = LRUCache(4000)
 
@@ -43,7 +44,7 @@ class _Known(DefaultDialect):
         engine._compiled_cache = _COMPILED
 
 
-class KnownPostgreSQL(_Known, PGDialect_psycopg):
+class KnownPostgreSQL(_Known, KeepingPostgreSQL):
     supports_statement_cache = True
 
 
