@@ -11,13 +11,15 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import insert, text
+from sqlalchemy import event, insert, text
+from sqlalchemy.exc import OperationalError
 
 from comments_service.services.database.identity import begin_database
 from comments_service.services.intake.submit import submit
 from comments_service.services.service import Service, open_service
 from comments_service.services.upkeep.health import KEPT_SECONDS, Health, Readiness, readiness
 from comments_service.store.comments import submissions
+from comments_service.store.database import database
 from comments_service.store.database.database import Database
 from comments_service.store.database.database_faults import FAILURES
 from comments_service.store.database.tables import clause_texts
@@ -171,6 +173,31 @@ def test_a_locked_database_is_told_in_time(begun: Service, backend: str) -> None
             other.execute("BEGIN; LOCK TABLE submissions, ledger IN ACCESS EXCLUSIVE MODE")
             assert codes(begun) == ["database_locked"]
     assert codes(begun) == []
+
+
+def test_who_waited_in_vain_does_not_wait_as_long_again(
+    world: World,
+    begun: Service,
+    laid_out_url: str,
+    backend: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if backend == "sqlite":
+        pytest.skip("nothing stops whoever reads")
+    settings = world.settings(YANLU_DATABASE=laid_out_url, YANLU_LOCK_TIMEOUT="1")
+    service = world.closing(open_service(settings, serving=True))
+    monkeypatch.setattr(database, "_REHEARSAL", 0.2)
+    asked: list[str] = []
+    event.listen(
+        service.database.engine, "before_cursor_execute", lambda *told: asked.append(told[2])
+    )
+    with beside(begun) as other:
+        other.execute("BEGIN; LOCK TABLE submissions, ledger IN ACCESS EXCLUSIVE MODE")
+        with pytest.raises(OperationalError):
+            submit(service, parse_submission(world.citizen()))
+    # It looked whether this had been taken before.
+    assert "SET LOCAL lock_timeout = 200" in asked
+    submit(service, parse_submission(world.citizen()))
 
 
 def test_a_database_that_may_only_be_read_is_told(

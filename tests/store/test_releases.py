@@ -20,7 +20,7 @@ from sqlalchemy.engine import make_url
 from comments_service.domain.ledger.entries import SYSTEM
 from comments_service.keyring import new_key_line, parse_keys
 from comments_service.services.database.check import check, compared
-from comments_service.services.database.database_schema import require_current, upgrade
+from comments_service.services.database.database_schema import SchemaError, require_current, upgrade
 from comments_service.services.intake.erasure import erase
 from comments_service.services.intake.lookup import look_up
 from comments_service.services.ledger.keys import require_keys
@@ -30,6 +30,7 @@ from comments_service.services.upkeep.key_rotation import rotate
 from comments_service.store.comments import submissions
 from comments_service.store.comments.submissions import sealed_personal
 from comments_service.store.database import migrate, tables
+from comments_service.store.database.migrate import SchemaState
 from tests.conftest import POLICY, World
 
 LATER = "2018-07-20T09:00:00+08:00"
@@ -96,6 +97,17 @@ def test_a_release_s_database_comes_up_to_date_whole(
     assert found.differences == []
     assert (found.submissions, found.comments) == (1000, len(then))
     assert exported_now(upgraded, tmp_path, then[0]) == then
+
+
+def test_a_row_that_no_release_wrote_is_refused_and_nothing_is_changed(restored: Service) -> None:
+    with restored.database.engine.begin() as connection:
+        connection.execute(text("UPDATE comments SET stance = 'maybe' WHERE position = 1"))
+    with pytest.raises(SchemaError, match=r"stays as it was: .*ck_comment_versions_stance"):
+        upgrade(restored)
+    with restored.database.read() as connection:
+        assert migrate.schema_state(connection) is SchemaState.OLDER
+        found = connection.execute(text("SELECT DISTINCT stance FROM comments WHERE position = 1"))
+        assert found.scalars().all() == ["maybe"]
 
 
 def test_every_row_of_a_release_is_there_after_the_upgrade_and_after_going_back(

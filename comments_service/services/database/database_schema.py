@@ -1,6 +1,7 @@
 """Laying out a new database, bringing an older one up to date, refusing to guess."""
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
 
 from comments_service.services.service import Service
 from comments_service.store.database import migrate
@@ -26,14 +27,20 @@ def create_schema(service: Service) -> bool:
 
 
 def upgrade(service: Service) -> bool:
-    """Bring the database up to date in one transaction; return whether anything was to do."""
+    """Bring the database up to date in one transaction; return whether anything was to do.
+
+    ``SchemaError`` where a row is none that this release could have written.
+    """
     require_there(service)
-    with service.database.write() as connection:
-        found = require(connection, SchemaState.OLDER, SchemaState.CURRENT)
-        if found is SchemaState.OLDER:
-            migrate.upgrade(connection)
-            require(connection, SchemaState.CURRENT)
-        return found is SchemaState.OLDER
+    try:
+        with service.database.write() as connection:
+            found = require(connection, SchemaState.OLDER, SchemaState.CURRENT)
+            if found is SchemaState.OLDER:
+                migrate.upgrade(connection)
+                require(connection, SchemaState.CURRENT)
+            return found is SchemaState.OLDER
+    except IntegrityError as error:
+        raise SchemaError(said(_UNKNOWN_VALUE, words=error.orig)) from error
 
 
 def require_current(service: Service) -> None:
@@ -86,6 +93,10 @@ def refusal(connection: Connection, found: SchemaState) -> str:
 INIT = "`python -m comments_service db init`"
 RESTORE = "`python -m comments_service db restore FILE`"
 UPGRADE = "`python -m comments_service db upgrade`"
+_UNKNOWN_VALUE = (
+    "a row holds what no release wrote, and the database stays as it was: %(words)s; put the value "
+    "right, or put back a copy from before it was changed"
+)
 _WORDS = {
     SchemaState.EMPTY: "the database is empty: `python -m comments_service db init` "
     "lays out a new one",

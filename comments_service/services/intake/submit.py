@@ -48,14 +48,27 @@ def submit(service: Service, new: NewSubmission, caller: Caller = NOBODY) -> Sto
     """
     try:
         return _admitted(service, new, caller)
-    except (Refusal, *FAILURES):
+    except (Refusal, *FAILURES) as found:
         # Whatever stands against it now, what was taken before is answered as it was.
-        with service.database.read() as connection:
-            first = earlier(service, connection, new, known_by_key(service, new))
+        first = _taken_before(service, new, found)
         if first is None:
             raise
         service.database.require_durable()
         return first
+
+
+def _taken_before(
+    service: Service, new: NewSubmission, found: Exception
+) -> StoredSubmission | None:
+    """Look for an earlier answer, but not long where the database has just been waited for."""
+    has_failed = not isinstance(found, Refusal)
+    try:
+        with service.database.read(hurried=has_failed) as connection:
+            return earlier(service, connection, new, known_by_key(service, new))
+    except FAILURES as error:
+        if has_failed:
+            raise found from error
+        raise
 
 
 def _admitted(service: Service, new: NewSubmission, caller: Caller) -> StoredSubmission:
