@@ -207,12 +207,13 @@ def _end_retries(service: Service, told: Told, *, at_once: bool) -> list[tuple[s
         kept = [] if at_once else [each for each in rounds if _is_open(service, connection, *each)]
     done = 0
     for policy, window in rounds:
+        after = ""
         while (policy, window) not in kept:
             with service.database.write() as connection:
-                number = key_rows.end_retries(connection, policy, window, _AT_ONCE)
-            if not number:
+                ended = key_rows.end_retries(connection, policy, window, after, _AT_ONCE)
+            if not ended:
                 break
-            done += number
+            after, done = ended[-1], done + len(ended)
             told(_RETRIES, done)
     return kept
 
