@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from interface.progress import Progress, unheard
+from interface.long_work import Progress, unheard
 
 EDITIONS = ("public", "restricted")
 

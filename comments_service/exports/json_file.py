@@ -11,7 +11,7 @@ from comments_service.exports import shape
 from comments_service.exports.columns import columns, dictionary
 from comments_service.exports.export_data import ExportData
 from interface.command_line import said
-from interface.progress import reported_step
+from interface.long_work import reported_step
 
 # An encoder would write the same names for every row.
 _CONSTANTS = {None: "null", True: "true", False: "false"}

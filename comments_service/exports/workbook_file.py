@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from interface.command_line import said
 from interface.language import LANGUAGES, Language, language
-from interface.progress import Progress, reported_step, unheard
+from interface.long_work import Progress, reported_step, unheard
 
 _OPTIONS = {
     "constant_memory": True,

@@ -14,7 +14,7 @@ from comments_service.store.accounts.pending_notes import PendingNotes
 from comments_service.store.database.connecting import WaitLimits
 from comments_service.store.database.database import Database
 from comments_service.store.database.identity_file import IdentityFile
-from interface.progress import Progress, unheard
+from interface.long_work import Progress, unheard
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from comments_service.exports.workbook_file import FormattedWorkbook, open_workb
 from comments_service.sheets import disposition_words as words
 from comments_service.sheets.grid import Grid, Late
 from comments_service.sheets.row_key import RowKey
-from interface.progress import Progress, unheard
+from interface.long_work import Progress, unheard
 
 _MISSING, _OPEN = "#FAEEEC", "#F8EFDC"
 _SPLITS = ((words.BY_CLAUSE, words.CLAUSE, 24), (words.BY_CHANNEL, 5, 14), (words.BY_DAY, 6, 14))

@@ -20,7 +20,7 @@ from comments_service.store.comments import comment_counts, submissions, tally_c
 from comments_service.store.comments.comment_versions import altered_texts
 from comments_service.store.ledger import ledger
 from interface.command_line import said
-from interface.progress import Progress, reported, reported_step, unheard
+from interface.long_work import Progress, reported, reported_step, unheard
 
 
 @dataclass(slots=True)

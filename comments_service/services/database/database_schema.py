@@ -8,7 +8,7 @@ from comments_service.store.database.migrate import SchemaState
 from comments_service.store.database.schema_parts import missing
 from comments_service.store.ledger import identity_row
 from interface.command_line import called, said
-from interface.progress import reported_step
+from interface.long_work import reported_step
 
 
 class SchemaError(RuntimeError):

@@ -24,7 +24,7 @@ from comments_service.store.database.tables import submissions
 from comments_service.store.ledger import identity_row
 from comments_service.store.locks.sole_server import sole_server
 from interface.command_line import said
-from interface.progress import Progress
+from interface.long_work import Progress
 
 
 def transfer(service: Service, target: Service) -> dict[str, TableFigures]:

@@ -33,7 +33,7 @@ from comments_service.store.database.shared_instant import begun_together, read_
 from comments_service.store.ledger import ledger
 from comments_service.store.ledger.ledger import PolicyCut
 from interface.command_line import said
-from interface.progress import reported_step
+from interface.long_work import reported_step
 from processes.processors import ALLOWED
 
 # Entries; with fewer, to start a process takes longer than to compare.

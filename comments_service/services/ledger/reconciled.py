@@ -21,7 +21,7 @@ from comments_service.store.exporting.exported_comments import ExportedSender
 from comments_service.store.ledger import ledger
 from comments_service.store.ledger.ledger import PolicyCut
 from interface.command_line import said
-from interface.progress import reported
+from interface.long_work import reported
 
 # At most so many are named; `db check` names them all.
 _NAMED = 10

@@ -46,7 +46,7 @@ from comments_service.store.ledger import ledger
 from comments_service.store.ledger.ledger import PolicyCut
 from interface.command_line import said
 from interface.language import LANGUAGES
-from interface.progress import reported
+from interface.long_work import reported
 
 _NAMES = [column.name for column in columns("comments", "public")]
 _BODY, _PROPOSED_TEXT, _REASON, _WITHHELD = map(

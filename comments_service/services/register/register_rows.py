@@ -26,7 +26,7 @@ from comments_service.services.register.deciding import superseded
 from comments_service.store.comments import attachment_rows, submissions, tally_counts
 from comments_service.store.ledger.ledger import PolicyCut
 from interface.command_line import said
-from interface.progress import reported
+from interface.long_work import reported
 
 _TOLD = ("reason", "summary", "to_citation", "later")
 

@@ -30,7 +30,7 @@ from comments_service.store.database.key_rows import Renewed
 from comments_service.store.ledger import identity_row, standing_closings
 from comments_service.store.locks.writer_locks import hold
 from interface.command_line import said
-from interface.progress import reported_step
+from interface.long_work import reported_step
 
 # So many rows at a time; of files, which have up to 10 MB each, few.
 _AT_ONCE, _FILES_AT_ONCE = 200, 4

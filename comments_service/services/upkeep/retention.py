@@ -19,7 +19,7 @@ from comments_service.services.upkeep.wiping import wipe
 from comments_service.store.comments import erasing
 from comments_service.store.ledger import standing_closings
 from interface.command_line import said
-from interface.progress import reported_step
+from interface.long_work import reported_step
 
 # So many at a time, that nobody waits long for the write lock.
 _AT_ONCE = 100

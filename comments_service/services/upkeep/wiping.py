@@ -2,7 +2,7 @@
 
 from comments_service.services.service import Service
 from interface.command_line import said
-from interface.progress import reported_step
+from interface.long_work import reported_step
 
 
 def wipe(service: Service) -> bool:

@@ -20,7 +20,7 @@ from comments_service.sheets.disposition_sheet import SheetHeading, write_dispos
 from comments_service.store.comments.register_query import RegisterList
 from comments_service.store.ledger.ledger import PolicyCut
 from interface.command_line import said
-from interface.progress import reported
+from interface.long_work import reported
 
 
 def dispositions_file(service: Service, policy_id: str, path: Path) -> None:

@@ -15,7 +15,7 @@ from comments_service.store.copying.database_copy import NUMBERED, CopyError, Co
 from comments_service.store.database.database import Database
 from comments_service.store.database.half_made import on_disk
 from interface.command_line import said
-from interface.progress import Progress, reported, reported_step, unheard
+from interface.long_work import Progress, reported, reported_step, unheard
 
 _PLAIN = ("--no-owner", "--no-privileges")
 _OTHERS = (

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from comments_service.store.copying.database_copy import NUMBERED, CopyError, CopyFacts
 from comments_service.store.database.half_made import on_disk
 from interface.command_line import said
-from interface.progress import Progress, reported_step, unheard
+from interface.long_work import Progress, reported_step, unheard
 
 _BESIDE = ("-wal", "-shm", "-journal", "-wal.doubtful")
 # So many at a time: some ten megabytes.

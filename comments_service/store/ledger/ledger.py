@@ -16,7 +16,7 @@ from comments_service.domain.ledger.entries import LedgerEntry, Occurrence, leaf
 from comments_service.keyring import Keyring
 from comments_service.store.database.tables import ledger, ledger_counts
 from comments_service.store.statements.prepared import Prepared
-from interface.progress import Progress, unheard
+from interface.long_work import Progress, unheard
 
 _C = ledger.c
 _LAST = func.coalesce(func.max(ledger.c.id), 0)

@@ -9,7 +9,7 @@ from comments_service.cli import progress_lines
 from comments_service.cli.main import main, parser
 from comments_service.services.intake.submit import submit
 from comments_service.web.api.schemas import parse_submission
-from interface import progress
+from interface import long_work
 from tests.conftest import KEYS, POLICY, World
 
 # What each tells, in English and in Chinese; {out} is where it writes to.
@@ -75,7 +75,7 @@ def operator(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
     changed = {"YANLU_NOW": "2021-07-18T00:30:00+08:00", "YANLU_KEYS": f"newer:{'B' * 43}= {KEYS}"}
     for name, value in {**world.env, **changed}.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(progress, "_AT_ONCE", 1)
+    monkeypatch.setattr(long_work, "_AT_ONCE", 1)
     monkeypatch.setattr(progress_lines, "_SECONDS", 0.0)
     return world
 

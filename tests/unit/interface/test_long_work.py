@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from interface import progress
-from interface.progress import reported, reported_step, unheard
+from interface import long_work
+from interface.long_work import reported, reported_step, unheard
+from tests.servers.waiting import MOST_SECONDS
 
 
 def test_rows_are_reported_some_hundred_at_a_time() -> None:
@@ -19,7 +20,7 @@ def test_rows_are_reported_some_hundred_at_a_time() -> None:
 def test_a_step_is_reported_as_it_begins_and_for_as_long_as_it_lasts(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(progress, "_EVERY", 0.001)
+    monkeypatch.setattr(long_work, "_EVERY", 0.001)
     told: list[object] = []
     later = threading.Event()
 
@@ -30,7 +31,7 @@ def test_a_step_is_reported_as_it_begins_and_for_as_long_as_it_lasts(
 
     with reported_step("a step", heard):
         assert told[0] == ("a step", timedelta())
-        assert later.wait(30)
+        assert later.wait(MOST_SECONDS)
     assert "progress" not in {each.name for each in threading.enumerate()}
 
 
