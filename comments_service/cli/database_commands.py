@@ -8,7 +8,6 @@ from pathlib import Path
 from catalogue.window import rfc3339
 from comments_service.cli.commands import Commands, ExitError, echo, simple
 from comments_service.cli.opened_service import laid_out, opened, opened_by_owner
-from comments_service.cli.progress_lines import ProgressLines
 from comments_service.services.database import backup, database_schema, identity
 from comments_service.services.database.check import check
 from comments_service.services.database.transfer import transfer
@@ -84,7 +83,7 @@ def _upgrade(_options: argparse.Namespace) -> None:
 
 def _check(options: argparse.Namespace) -> int:
     service = laid_out()
-    found = check(service, options.expect, ProgressLines())
+    found = check(service, options.expect)
     for line in found.differences:
         echo(line)
     words = (
@@ -136,7 +135,7 @@ def _copy(options: argparse.Namespace) -> None:
         raise ExitError(str(error).replace("YANLU_DATABASE:", "URL:")) from None
     target = opened(settings)
     try:
-        figures = transfer(laid_out(), target, ProgressLines())
+        figures = transfer(laid_out(), target)
     except KeyboardInterrupt:
         words = "interrupted; nothing was copied, the same command begins again"
         raise ExitError(said(words)) from None

@@ -12,8 +12,6 @@ from interface.command_line import said
 if TYPE_CHECKING:
     from comments_service.services.upkeep.key_rotation import KeyUse, Rotation
 
-# How often it is told how far it has come.
-_TOLD_EVERY = 10_000
 WHAT = {
     "query_code": "query codes",
     "personal": "who sent comments",
@@ -87,8 +85,7 @@ def _rotate(options: argparse.Namespace) -> int:
 
     def told(what: str, done: int) -> None:
         totals[what] = done
-        if done % _TOLD_EVERY == 0:
-            echo(said("%(what)s: %(count)s so far", what=_named(what), count=done))
+        service.progress(_named(what), done)
 
     done = rotate(service, told, at_once=options.at_once)
     for what, number in totals.items():

@@ -6,6 +6,7 @@ from dataclasses import replace
 from sqlalchemy.engine import make_url
 
 from comments_service.cli.commands import AT_THE_END
+from comments_service.cli.progress_lines import ProgressLines
 from comments_service.services.database import database_schema
 from comments_service.services.ledger.keys import require_keys
 from comments_service.services.service import Service, open_service
@@ -35,7 +36,8 @@ def opened_by_owner() -> tuple[Service, str | None]:
 
 
 def opened(settings: Settings | None = None) -> Service:
-    """Open the service that the environment describes, or that other settings do."""
+    """Open the service of the environment, or of other settings; it tells how far it is."""
     service = open_service(settings or Settings.from_env(os.environ))
+    service = replace(service, progress=ProgressLines())
     AT_THE_END.callback(service.database.close)
     return service

@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Callable
+from datetime import timedelta
 
 from interface.command_line import said
 
@@ -10,16 +11,20 @@ _SECONDS = 5.0
 
 
 class ProgressLines:
-    """Writes what is done and how much of it; nothing of what is done within seconds."""
+    """Writes what is done, and how much of it or for how long; nothing of what takes seconds."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         """Begin now; ``clock`` tells seconds."""
         self._clock = clock
         self._next = clock() + _SECONDS
 
-    def __call__(self, what: str, number: int) -> None:
+    def __call__(self, what: str, done: int | timedelta) -> None:
         """Write a line, where the last one is some seconds ago."""
         if (now := self._clock()) >= self._next:
             self._next = now + _SECONDS
-            line = said("%(what)s: %(count)s so far", what=what, count=f"{number:,}")
+            if isinstance(done, timedelta):
+                seconds = f"{done.total_seconds():,.0f}"
+                line = said("%(what)s: for %(seconds)s s", what=what, seconds=seconds)
+            else:
+                line = said("%(what)s: %(count)s so far", what=what, count=f"{done:,}")
             print(line, file=sys.stderr, flush=True)  # noqa: T201 - this is what stderr is for

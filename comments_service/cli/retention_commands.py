@@ -4,7 +4,6 @@ import argparse
 
 from comments_service.cli.commands import Commands, echo, simple
 from comments_service.cli.opened_service import laid_out
-from comments_service.cli.progress_lines import ProgressLines
 from comments_service.services.upkeep.retention import RetainedRound, run_retention
 from interface.command_line import said
 
@@ -19,7 +18,7 @@ def add_commands(commands: Commands) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     service = laid_out()
-    done = run_retention(service, dry=options.dry, progress=ProgressLines())
+    done = run_retention(service, dry=options.dry)
     for each in done.rounds:
         echo(_line(each, done.action, dry=options.dry))
     if not done.rounds:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from interface.long_work import Progress, unheard
+
 EDITIONS = ("public", "restricted")
 
 
@@ -31,12 +33,14 @@ class ExportData:
       "" or a reason.
     - ``reconciliation``: as ``comments_service.domain.states.reconciliation.reconcile`` returns
       it; it may be empty until the last of ``comments`` was read.
+    - ``progress`` is told how far the file is once all rows are in it.
     """
 
     manifest: dict[str, Any]
     tally: dict[str, Any]
     comments: Iterable[Sequence[Any]]
     reconciliation: dict[str, Any]
+    progress: Progress = unheard
 
     @property
     def edition(self) -> str:

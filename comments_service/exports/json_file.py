@@ -10,6 +10,8 @@ from typing import Any, BinaryIO
 from comments_service.exports import shape
 from comments_service.exports.columns import columns, dictionary
 from comments_service.exports.export_data import ExportData
+from interface.command_line import said
+from interface.long_work import reported_step
 
 # An encoder would write the same names for every row.
 _CONSTANTS = {None: "null", True: "true", False: "false"}
@@ -31,7 +33,8 @@ def write_json(path: Path, data: ExportData) -> None:
         _member(file, b"{\n", "manifest", shape.manifest(data, count))
         _member(file, b",\n", "tally", data.tally)
         file.write(b',\n"comments": [')
-        shutil.copyfileobj(waiting, file)
+        with reported_step(said("putting the file together"), data.progress):
+            shutil.copyfileobj(waiting, file)
         file.write(b"\n]")
         _member(file, b",\n", "dictionary", dictionary(data.edition))
         _member(file, b",\n", "reconciliation", data.reconciliation)

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from interface.command_line import said
 from interface.language import LANGUAGES, Language, language
+from interface.long_work import Progress, reported_step, unheard
 
 _OPTIONS = {
     "constant_memory": True,
@@ -34,7 +36,11 @@ class FormattedWorkbook:
 
 @contextmanager
 def open_workbook(
-    path: Path, title: str, at: datetime, spoken: Language | None = None
+    path: Path,
+    title: str,
+    at: datetime,
+    spoken: Language | None = None,
+    progress: Progress = unheard,
 ) -> Iterator[FormattedWorkbook]:
     """Yield a workbook as of an instant, write it at the end; ``OSError``: there is no room."""
     # Here: few processes write a workbook, and loading it takes time.
@@ -50,7 +56,8 @@ def open_workbook(
         workbook.set_properties({"title": title, "created": created})
         try:
             yield FormattedWorkbook(workbook, spoken)
-            workbook.close()
+            with reported_step(said("putting the file together"), progress):
+                workbook.close()
         except FileCreateError as error:
             raise error.args[0] from error
         finally:

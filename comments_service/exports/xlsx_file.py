@@ -86,7 +86,7 @@ def write_xlsx(
 ) -> None:
     """Write the workbook; comments go on in 意见明细2, … after ``rows_per_sheet`` rows."""
     title, at = data.manifest["title"], parse_instant(data.manifest["as_of"])
-    with open_workbook(path, title, at, spoken) as workbook:
+    with open_workbook(path, title, at, spoken, data.progress) as workbook:
         book = _ExportBook(workbook, data, CellValues(workbook.spoken))
         overview = book.overview()
         comments, *others = PLANS

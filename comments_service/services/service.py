@@ -14,6 +14,7 @@ from comments_service.store.accounts.pending_notes import PendingNotes
 from comments_service.store.database.connecting import WaitLimits
 from comments_service.store.database.database import Database
 from comments_service.store.database.identity_file import IdentityFile
+from interface.long_work import Progress, unheard
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Service:
 
     ``challenge``: forms have tokens; ``mail``: messages are sent, so they are kept in the outbox.
     ``login``: senders can prove who they are. ``pending``: what readers left to be written.
+    ``progress`` is told how far it is with what goes over all rows.
     """
 
     database: Database
@@ -38,6 +40,7 @@ class Service:
     inbox: Path | None = None
     identity_provider: IdentityProvider | None = None
     pending: PendingNotes = field(default_factory=PendingNotes, compare=False, repr=False)
+    progress: Progress = field(default=unheard, compare=False, repr=False)
 
     def now(self) -> datetime:
         """Return what time it is by the service's clock, in UTC; for showing, not for judging."""

@@ -17,6 +17,7 @@ from comments_service.exports.workbook_file import FormattedWorkbook, open_workb
 from comments_service.sheets import disposition_words as words
 from comments_service.sheets.grid import Grid, Late
 from comments_service.sheets.row_key import RowKey
+from interface.long_work import Progress, unheard
 
 _MISSING, _OPEN = "#FAEEEC", "#F8EFDC"
 _SPLITS = ((words.BY_CLAUSE, words.CLAUSE, 24), (words.BY_CHANNEL, 5, 14), (words.BY_DAY, 6, 14))
@@ -49,9 +50,10 @@ def write_dispositions(
     heading: SheetHeading,
     rows: Iterable[RegisterRow],
     reconciliation: Mapping[str, Any] | None = None,
+    progress: Progress = unheard,
 ) -> None:
     """Write the sheet and its tallies from rows that are read once; ``OSError``: no room."""
-    with open_workbook(path, heading.name, heading.at) as workbook:
+    with open_workbook(path, heading.name, heading.at, progress=progress) as workbook:
         book = _SheetBook(workbook, heading)
         book.dispositions(rows)
         for name, index, width in _SPLITS:

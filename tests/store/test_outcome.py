@@ -162,8 +162,7 @@ def test_what_is_open_stops_it_and_is_named_by_its_number(
     with pytest.raises(OutcomeError) as error:
         published(later, tmp_path)
     assert str(error.value).splitlines() == [
-        "1-1: 还没有采纳情况",
-        "1-2: 还没有采纳情况",
+        "1-1、1-2: 还没有采纳情况",
         "2-1: 采纳情况已拟办，尚未审核发布",
     ]
     assert list(tmp_path.glob("*.json")) == []

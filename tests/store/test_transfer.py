@@ -32,10 +32,6 @@ from tests.servers.databases import PostgreSQL
 ODD = "é中𠮷\tx\\N\\.\n'\"{}"
 
 
-def quiet(_table: str, _rows: int) -> None:
-    """Say nothing of how far it is."""
-
-
 @pytest.fixture
 def filled(world: World) -> Service:
     """Return a service on SQLite with comments, odd ones among them, as if served before."""
@@ -64,7 +60,8 @@ def test_every_row_goes_over_and_the_service_goes_on_there(
     taken = submit(filled, parse_submission(sent := world.citizen()))
     before = public_tally(filled, POLICY)
     seen: list[str] = []
-    figures = transfer(filled, target, lambda table, _: seen.append(table))
+    heard = replace(filled, progress=lambda table, _: seen.append(table))
+    figures = transfer(heard, target)
     assert (figures["submissions"].rows, figures["comments"].rows) == (4, 5)
     found = check(target)
     assert (found.differences, found.submissions, found.comments) == ([], 4, 5)
@@ -79,7 +76,7 @@ def test_every_row_goes_over_and_the_service_goes_on_there(
 
 
 def test_the_old_one_is_not_served_any_more(filled: Service, target: Service) -> None:
-    transfer(filled, target, quiet)
+    transfer(filled, target)
     with pytest.raises(IdentityError, match="db upgrade"):
         prepare(filled)
     both = replace(filled, identity=IdentityFile(target.identity.path))
@@ -98,19 +95,19 @@ def test_while_a_server_has_it_nothing_is_copied(filled: Service, target: Servic
         assert server.stdout
         assert server.stdout.readline() == b"held\n"
         with pytest.raises(SecondServerError, match="another `serve`"):
-            transfer(filled, target, quiet)
+            transfer(filled, target)
         server.communicate(b"\n")
 
 
 def test_only_an_unused_one_of_the_other_kind_is_copied_into(
     filled: Service, target: Service
 ) -> None:
-    transfer(filled, target, quiet)
+    transfer(filled, target)
     adopt_database(filled)
     with pytest.raises(CopyError, match="copy into an empty database"):
-        transfer(filled, target, quiet)
+        transfer(filled, target)
     with pytest.raises(CopyError, match="only into a PostgreSQL one"):
-        transfer(filled, filled, quiet)
+        transfer(filled, filled)
 
 
 def test_what_is_interrupted_leaves_nothing_and_begins_again(
@@ -122,9 +119,9 @@ def test_what_is_interrupted_leaves_nothing_and_begins_again(
     with monkeypatch.context() as patched:
         patched.setattr(module, "figures_of", interrupted)
         with pytest.raises(KeyboardInterrupt):
-            transfer(filled, target, quiet)
+            transfer(filled, target)
     prepare(filled)
-    assert transfer(filled, target, quiet)["submissions"].rows == 3
+    assert transfer(filled, target)["submissions"].rows == 3
 
 
 def test_a_row_that_comes_over_otherwise_is_found(
@@ -139,4 +136,4 @@ def test_a_row_that_comes_over_otherwise_is_found(
 
     monkeypatch.setattr(module, "copy_rows", altered)
     with pytest.raises(CopyError, match="not copied: submissions"):
-        transfer(filled, target, quiet)
+        transfer(filled, target)

@@ -1,12 +1,14 @@
-"""What stops an outcome from being published, each with its place (先审后发)."""
+"""What stops an outcome from being published, each with its place (先审后发).
+
+Of a million comments neither what is wrong with each nor what each asks has room: what is true of
+many is kept once, with how many they are and the numbers of the first.
+"""
 
 import re
-from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from sys import intern
-from typing import NamedTuple
 
 from catalogue.results import CARRYING, Disposition
 from catalogue.similarity import SimilarGroups
@@ -19,6 +21,8 @@ from comments_service.domain.text_rules import is_blank
 
 CONCENTRATED_FROM = 5
 """Participants from whom what they all ask is 集中意见."""
+NAMED = 20
+"""So many comments are named of those that have the same in their way."""
 
 _PERSONAL = {
     "电话号码": re.compile(
@@ -43,13 +47,17 @@ class ObstacleKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """One thing to see to, of comments by ``numbers``; ``text`` has ``values`` as ``%(name)s``."""
+    """One thing to see to, of ``count`` comments; ``text`` has ``values`` as ``%(name)s``.
+
+    ``numbers`` are those of the first ``NAMED``, ``comment`` is the id of the first.
+    """
 
     kind: ObstacleKind
     comment: str
     numbers: tuple[str, ...]
     text: str
     values: tuple[tuple[str, object], ...] = ()
+    count: int = 1
 
     @property
     def stops(self) -> bool:
@@ -57,15 +65,47 @@ class Obstacle:
         return self.kind not in {ObstacleKind.PENDING, ObstacleKind.WORDS}
 
 
-class _CountedText(NamedTuple):
-    """What is kept of a comment to be counted with those that ask the same."""
+class _Opinion:
+    """What is kept of comments that ask the same, to be counted together."""
 
-    number: str
-    comment: str
-    participant: Hashable
-    citation: str
-    shown: bool
-    answered: bool
+    __slots__ = ("answered", "citation", "comment", "digest", "numbers", "people", "shown")
+
+    def __init__(self, first: RegisterRow) -> None:
+        self.comment, self.citation = first.comment, first.citation
+        self.numbers: list[str] = []
+        # Hashes of who says it, as often as they say it; that of all its comments together.
+        self.people, self.digest = array("q"), 0
+        self.shown, self.answered = False, True
+
+    def add(self, comment: AnsweredComment) -> None:
+        """Count one more comment."""
+        row, released = comment.row, comment.answer is not None
+        if len(self.numbers) < NAMED:
+            self.numbers.append(row.number)
+        self.people.append(hash(comment.participant))
+        self.digest = hash((self.digest, row.comment))
+        self.shown |= released and not is_blank(public_text(row))
+        self.answered &= released and not _lacks_reason(comment)
+
+
+class _Gathered:
+    """Obstacles by their words, in the order in which each is met first."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[object, ...], tuple[Obstacle, list[str], list[int]]] = {}
+
+    def add(self, each: Obstacle) -> None:
+        """Count an obstacle with those of the same words."""
+        key = each.kind, each.text, each.values
+        _, numbers, count = self._found.setdefault(key, (each, [], [0]))
+        if len(numbers) < NAMED:
+            numbers += each.numbers
+        count[0] += each.count
+
+    def all(self) -> Iterator[Obstacle]:
+        """Yield one for all of the same words."""
+        for first, numbers, (count,) in self._found.values():
+            yield replace(first, numbers=tuple(numbers[:NAMED]), count=count)
 
 
 def watched(
@@ -81,20 +121,24 @@ def watched(
     """
     known = {name for name in names if len(name) > 1}
     lengths = sorted({len(name) for name in known})
-    groups, personal = SimilarGroups(), list[Obstacle]()
-    alike = defaultdict[object, list[_CountedText]](list)
-    asked = defaultdict[object, list[_CountedText]](list)
+    groups, own, personal = SimilarGroups(), _Gathered(), _Gathered()
+    alike: dict[object, _Opinion] = {}
+    asked: dict[object, _Opinion] = {}
     for each in comments:
         row = each.row
         if row.state != CommentProgress.WITHDRAWN:
-            found += _of_one(each)
-            personal += _personal(each, known, lengths)
-            told = _told(each)
-            alike[groups.group_of(row.body or row.proposed_text)].append(told)
+            for obstacle in _of_one(each):
+                own.add(obstacle)
+            for obstacle in _personal(each, known, lengths):
+                personal.add(obstacle)
+            _count(alike, groups.group_of(row.body or row.proposed_text), each)
             for what in _asked(row):
-                asked[what].append(told)
+                _count(asked, what, each)
         yield each
-    found += [*_concentrated([*alike.values(), *asked.values()]), *personal]
+    concentrated = _Gathered()
+    for obstacle in _concentrated([*alike.values(), *asked.values()]):
+        concentrated.add(obstacle)
+    found += [*own.all(), *concentrated.all(), *personal.all()]
 
 
 def _about(kind: ObstacleKind, row: RegisterRow, text: str, **values: object) -> Obstacle:
@@ -118,12 +162,11 @@ def _lacks_reason(comment: AnsweredComment) -> bool:
     return answer not in {None, Disposition.ADOPTED} and is_blank(comment.row.reason)
 
 
-def _told(comment: AnsweredComment) -> _CountedText:
-    row, released = comment.row, comment.answer is not None
-    shown = released and not is_blank(public_text(row))
-    # The same citation of thousands of comments is kept once.
-    what = row.number, row.comment, comment.participant, intern(row.citation)
-    return _CountedText(*what, shown, released and not _lacks_reason(comment))
+def _count(opinions: dict[object, _Opinion], what: object, comment: AnsweredComment) -> None:
+    opinion = opinions.get(what)
+    if opinion is None:
+        opinion = opinions[what] = _Opinion(comment.row)
+    opinion.add(comment)
 
 
 def _asked(row: RegisterRow) -> Iterator[tuple[str | None, str]]:
@@ -133,7 +176,7 @@ def _asked(row: RegisterRow) -> Iterator[tuple[str | None, str]]:
         yield row.wid, ""
 
 
-def _concentrated(opinions: Iterable[list[_CountedText]]) -> Iterator[Obstacle]:
+def _concentrated(opinions: Iterable[_Opinion]) -> Iterator[Obstacle]:
     """Find concentrated opinions (集中意见) without an answer.
 
     国办发〔2019〕9号 asks that relatively concentrated opinions which are not adopted be
@@ -143,17 +186,19 @@ def _concentrated(opinions: Iterable[list[_CountedText]]) -> Iterator[Obstacle]:
     once at least one of its comments is released with words that the public reads, and
     whichever of them is not adopted has its reason. Similar comments are counted one by one.
     """
-    seen: set[tuple[str, ...]] = set()
+    seen: set[int] = set()
     for group in opinions:
-        people = {each.participant for each in group}
-        numbers = tuple(each.number for each in group)
-        answered = any(each.shown for each in group) and all(each.answered for each in group)
-        if len(people) < CONCENTRATED_FROM or numbers in seen or answered:
+        if (group.shown and group.answered) or group.digest in seen:
             continue
-        seen.add(numbers)
+        people = len({*group.people})
+        if people < CONCENTRATED_FROM:
+            continue
+        seen.add(group.digest)
         text = "%(count)s人所提的集中意见还没有公开的答复：%(citation)s"
-        values = (("count", len(people)), ("citation", group[0].citation))
-        yield Obstacle(ObstacleKind.CONCENTRATED, group[0].comment, numbers, text, values)
+        yield Obstacle(
+            ObstacleKind.CONCENTRATED, group.comment, tuple(group.numbers), text,
+            (("count", people), ("citation", group.citation)), len(group.people),
+        )  # fmt: skip
 
 
 def _personal(

@@ -58,7 +58,7 @@ def back_up(service: Service, file: Path) -> int:
     if file.exists() or file.is_symlink():
         raise CopyError(f"{file}: {said('is there already; a copy replaces nothing')}")
     try:
-        return _written(service.database, file, least)
+        return _written(service, file, least)
     except OSError as error:
         # The error itself names the half-made file next to the one that was asked for.
         raise CopyError(f"{file}: {said(error.strerror or str(error))}") from error
@@ -94,7 +94,7 @@ def restore(service: Service, file: Path) -> Restored:
         raise CopyError(f"{file}: {said('is the database itself')}")
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with sole_server(target), half_made(target) as made:
-        facts = sqlite_copy.copy(file, made, still=True)
+        facts = sqlite_copy.copy(file, made, still=True, progress=service.progress)
         _require_of(service, facts)
         whole = replace(service, database=Database(f"sqlite:///{made}"))
         try:
@@ -109,9 +109,9 @@ def restore(service: Service, file: Path) -> Restored:
 
 
 def _restore_postgresql(service: Service, file: Path) -> Restored:
-    facts = postgresql_copy.facts(file)
+    facts = postgresql_copy.facts(file, service.progress)
     _require_of(service, facts)
-    aside = postgresql_copy.put_back(service.database, file)
+    aside = postgresql_copy.put_back(service.database, file, service.progress)
     try:
         seen, restored = _recorded(service, facts)
     except Exception:
@@ -122,12 +122,13 @@ def _restore_postgresql(service: Service, file: Path) -> Restored:
     return Restored(kept, seen.log_size, rfc3339(restored.lost_from))
 
 
-def _written(database: Database, file: Path, least: CopyFacts) -> int:
+def _written(service: Service, file: Path, least: CopyFacts) -> int:
+    database = service.database
     with half_made(file) as made:
         if database.file is not None:
-            facts = sqlite_copy.copy(database.file, made, still=False)
+            facts = sqlite_copy.copy(database.file, made, still=False, progress=service.progress)
         else:
-            facts = postgresql_copy.copy(database, made)
+            facts = postgresql_copy.copy(database, made, service.progress)
         if least.database_id not in {None, facts.database_id} or facts.log_size < least.log_size:
             words = said("the copy is not of this database, or shorter than it")
             raise CopyError(f"{file}: {words}")
@@ -170,7 +171,7 @@ def _require_whole(service: Service) -> None:
     """Raise ``CopyError`` where rows and entries do not agree: something in them was damaged."""
     try:
         with service.database.read() as connection:
-            differences = compared(connection, service.keyring).differences
+            differences = compared(connection, service.keyring, service.progress).differences
     except (DBAPIError, ValueError, LookupError) as error:
         words = "the copy is damaged: a row cannot be read (%(error)s)"
         raise CopyError(said(words, error=type(error).__name__)) from error

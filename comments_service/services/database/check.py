@@ -19,8 +19,8 @@ from comments_service.services.service import Service
 from comments_service.store.comments import comment_counts, submissions, tally_counts
 from comments_service.store.comments.comment_versions import altered_texts
 from comments_service.store.ledger import ledger
-from comments_service.store.statements.streaming import Progress, reported, unheard
 from interface.command_line import said
+from interface.long_work import Progress, reported, reported_step, unheard
 
 
 @dataclass(slots=True)
@@ -33,11 +33,11 @@ class Checked:
     differences: list[str] = field(default_factory=list)
 
 
-def check(service: Service, expected: int = 0, progress: Progress = unheard) -> Checked:
+def check(service: Service, expected: int = 0) -> Checked:
     """Compare every row with its entry; a log shorter than ``expected`` or seen differs too."""
     seen = service.identity.read()
     with service.database.read() as connection:
-        checked = compared(connection, service.keyring, progress)
+        checked = compared(connection, service.keyring, service.progress)
         fault = difference(connection, seen) if seen else ""
     # What is told is noted, to be expected of it later.
     service.database.require_durable()
@@ -62,7 +62,8 @@ def compared(connection: Connection, keyring: Keyring, progress: Progress = unhe
     if (size := ledger.size(connection)) != checked.entries:
         words = "the log has %(count)s entries, %(written)s were written"
         checked.differences.append(said(words, count=checked.entries, written=size))
-    altered = altered_texts(connection)
+    with reported_step(said("texts of clauses"), progress):
+        altered = altered_texts(connection)
     checked.differences += [
         said("clause text %(digest)s: is not what was recorded", digest=each) for each in altered
     ]

@@ -9,6 +9,7 @@ from comments_service.store.database.migrate import SchemaState
 from comments_service.store.database.schema_parts import missing
 from comments_service.store.ledger import identity_row
 from interface.command_line import called, said
+from interface.long_work import reported_step
 
 
 class SchemaError(RuntimeError):
@@ -36,7 +37,8 @@ def upgrade(service: Service) -> bool:
         with service.database.write() as connection:
             found = require(connection, SchemaState.OLDER, SchemaState.CURRENT)
             if found is SchemaState.OLDER:
-                migrate.upgrade(connection)
+                with reported_step(said("bringing the tables up to date"), service.progress):
+                    migrate.upgrade(connection)
                 require(connection, SchemaState.CURRENT)
             return found is SchemaState.OLDER
     except IntegrityError as error:

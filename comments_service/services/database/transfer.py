@@ -23,17 +23,18 @@ from comments_service.store.database.migrate import SchemaState
 from comments_service.store.database.tables import submissions
 from comments_service.store.ledger import identity_row
 from comments_service.store.locks.sole_server import sole_server
-from comments_service.store.statements.streaming import Progress
 from interface.command_line import said
+from interface.long_work import Progress
 
 
-def transfer(service: Service, target: Service, progress: Progress) -> dict[str, TableFigures]:
+def transfer(service: Service, target: Service) -> dict[str, TableFigures]:
     """Copy a SQLite database into an empty PostgreSQL one, which is another database from then on.
 
     All in one transaction: ``CopyError``, or whatever ends it before, and nothing is there.
     No server may run; others that write wait. The file that tells of the old database is put
     aside, so that it is not served by mistake.
     """
+    progress = service.progress
     if service.database.file is None or target.database.on_sqlite:
         words = "only a SQLite database is copied, and only into a PostgreSQL one"
         raise CopyError(said(words))

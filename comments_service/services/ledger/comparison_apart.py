@@ -32,6 +32,8 @@ from comments_service.store.database.database_faults import DatabaseUnusableErro
 from comments_service.store.database.shared_instant import begun_together, read_as_of
 from comments_service.store.ledger import ledger
 from comments_service.store.ledger.ledger import PolicyCut
+from interface.command_line import said
+from interface.long_work import reported_step
 from processes.processors import ALLOWED
 
 # Entries; with fewer, to start a process takes longer than to compare.
@@ -55,7 +57,8 @@ class ComparisonApart:
 
     def counts(self) -> tuple[int, int]:
         """Return (submissions, comments) as ``LedgerComparison`` does; ``NotReconciled``."""
-        answer = self._answer()
+        with reported_step(said("comparing rows and entries"), self._cut.progress):
+            answer = self._answer()
         if not answer:
             # It was ended by somebody: nothing leaves the house that was not compared.
             return exported_counts(self._cut)

@@ -25,4 +25,5 @@ def cut_now(connection: Connection, clock: Clock) -> Cut:
 
 def policy_cut(service: Service, connection: Connection, policy_id: str) -> PolicyCut:
     """Cut a policy as ``cut_now`` does."""
-    return PolicyCut(connection, service.keyring, policy_id, *cut_now(connection, service.clock))
+    cut = cut_now(connection, service.clock)
+    return PolicyCut(connection, service.keyring, policy_id, *cut, service.progress)

@@ -4,7 +4,7 @@ A million comments have no room in memory. What was received is folded and compa
 submission, in the order of receipt; of what changed comments later, the outcome alone is kept.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
 from typing import Any, TypeAlias
 
@@ -13,12 +13,15 @@ from comments_service.domain.ledger.entries import EntryBody, LedgerEntry, Rebui
 from comments_service.domain.ledger.entry_types import body_of
 from comments_service.domain.ledger.submission_entries import RECEIVED
 from comments_service.domain.states.comment_state import COMPARED, SHARED
+from comments_service.domain.states.reconciliation import Standing
 from comments_service.services.ledger.later_changes import LaterChanges, StoredState, progress_of
 from comments_service.store.comments import submissions
 from comments_service.store.exporting import exported_comments
 from comments_service.store.exporting.exported_comments import ExportedSender
 from comments_service.store.ledger import ledger
 from comments_service.store.ledger.ledger import PolicyCut
+from interface.command_line import said
+from interface.long_work import reported
 
 # At most so many are named; `db check` names them all.
 _NAMED = 10
@@ -38,7 +41,8 @@ class LedgerComparison:
         self._sent = self._comments = 0
         self._later = LaterChanges()
         self._states = RebuiltStates()
-        for entry in ledger.of_other_types(cut, RECEIVED):
+        others = ledger.of_other_types(cut, RECEIVED)
+        for entry in reported(others, said("entries"), cut.progress):
             self._comments += self._folded(entry, self._later.fold).comments_added()
         self._received = ledger.of_stream(cut, RECEIVED)
         self._next = next(self._received, None)
@@ -111,7 +115,8 @@ class LedgerComparison:
 def reconciled_counts(cut: PolicyCut) -> tuple[int, int]:
     """Count (submissions, comments) by the ledger alone; ``NotReconciled`` names other rows."""
     comparison = LedgerComparison(cut)
-    for entry, shared, states in submissions.whole_states(cut):
+    rows = submissions.whole_states(cut)
+    for entry, shared, states in reported(rows, said("submissions compared"), cut.progress):
         comparison.compare(entry, shared, states)
     return comparison.counts()
 
@@ -122,6 +127,11 @@ def exported_counts(cut: PolicyCut) -> tuple[int, int]:
     for sender, states in exported_comments.states_of_policy(cut):
         comparison.compare(sender.serial, shared_fields(sender, cut.policy), states)
     return comparison.counts()
+
+
+def standings(cut: PolicyCut) -> Iterator[Standing]:
+    """Yield how each comment stands by its rows, and report how far that is."""
+    return reported(submissions.standings(cut), said("comments counted"), cut.progress)
 
 
 def shared_fields(sender: ExportedSender, policy: str) -> SharedFields:

@@ -44,7 +44,9 @@ from comments_service.store.exporting.exported_comments import (
 )
 from comments_service.store.ledger import ledger
 from comments_service.store.ledger.ledger import PolicyCut
+from interface.command_line import said
 from interface.language import LANGUAGES
+from interface.long_work import reported
 
 _NAMES = [column.name for column in columns("comments", "public")]
 _BODY, _PROPOSED_TEXT, _REASON, _WITHHELD = map(
@@ -92,6 +94,7 @@ def export_data(
         tally=tally_of(service, policy, cut, restricted=restricted),
         comments=_rows(cut, comparison, reconciliation, restricted=restricted),
         reconciliation=reconciliation,
+        progress=cut.progress,
     )
 
 
@@ -139,7 +142,8 @@ def _rows(
     """
     reconciler, texts = Reconciler(), KeptTexts(cut.connection)
     attached = attachment_rows.of_policy(cut.connection, cut.policy) if restricted else set()
-    for sender, comments in exported_comments.of_policy(cut):
+    rows = exported_comments.of_policy(cut)
+    for sender, comments in reported(rows, said("submissions written"), cut.progress):
         comparison.compare(sender.serial, shared_fields(sender, cut.policy), comments)
         reconciler.add([_outlook(*_counted(each)) for each in comments])
         who = sender_of(cut.keyring, sender)

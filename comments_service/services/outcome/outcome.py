@@ -3,7 +3,7 @@
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -24,14 +24,13 @@ from comments_service.exports.atomic_write import atomic_write
 from comments_service.services.appending import enter
 from comments_service.services.ledger.cut import Cut, policy_cut
 from comments_service.services.messages.outbox import queue_outcomes
-from comments_service.services.register.deciding import releases
 from comments_service.services.register.register_rows import (
     answered_comments,
     masked_names,
     result_figures,
 )
 from comments_service.services.service import Service
-from comments_service.store.comments import comment_counts
+from comments_service.store.comments import comment_counts, comment_states
 from comments_service.store.ledger import ledger
 from comments_service.store.ledger.ledger import PolicyCut
 from interface.command_line import said
@@ -69,14 +68,11 @@ class OutcomeDraft:
         """The obstacles without which it could be published."""
         return tuple(each for each in self.obstacles if each.stops)
 
-    def rows(
-        self, comments: Iterable[AnsweredComment], by: Mapping[str, str]
-    ) -> Iterator[ResultRow]:
-        """Yield the rows of comments, and count them; ``by``: who released each decision."""
+    def rows(self, comments: Iterable[AnsweredComment]) -> Iterator[ResultRow]:
+        """Yield the rows of comments, and count them."""
         for each in comments:
             if each.decision:
                 self.proposed[each.decision.by] += 1
-                self.released[by[each.decision.id]] += 1
             if (answer := each.answer) in ANSWERING:
                 self.answers[answer] += 1
                 self.corrected |= bool(each.corrections)
@@ -101,8 +97,8 @@ def draft_outcome(service: Service, policy_id: str, file: BinaryIO | None = None
         entries = ledger.size_of(connection, policy_id)
         draft = OutcomeDraft(results, Cut(cut.as_of, cut.log_size), entries, last)
         comments = watched(answered_comments(cut), masked_names(cut), draft.obstacles)
-        by = {each.decision: each.by for each in releases(cut)}
-        draft.digest = _written(results_parts(results, draft.rows(comments, by)), file)
+        draft.released = comment_states.released_by(connection, policy_id)
+        draft.digest = _written(results_parts(results, draft.rows(comments)), file)
     if any(draft.answers[each] != results.counts.of(each) for each in ANSWERING):
         raise NotReconciled([f"{each} {number}" for each, number in draft.answers.items()])
     return draft
@@ -158,8 +154,10 @@ def results_path(policies: Path, policy_id: str) -> Path:
 
 
 def obstacle_line(obstacle: Obstacle) -> str:
-    """Write an obstacle with its place: ``17-1: …``."""
-    shown = "、".join(obstacle.numbers[:20]) + ("…" if len(obstacle.numbers) > 20 else "")
+    """Write an obstacle with its places: ``17-1、18-2: …``, of many with how many there are."""
+    shown = "、".join(obstacle.numbers)
+    if obstacle.count > len(obstacle.numbers):
+        shown = said("%(numbers)s… (%(count)s)", numbers=shown, count=f"{obstacle.count:,}")
     return f"{shown}: {obstacle.text % dict(obstacle.values)}"
 
 

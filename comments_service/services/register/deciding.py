@@ -1,8 +1,10 @@
 """Decisions on comments: proposed by one person, released by another; accusations sealed."""
 
+from array import array
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import pairwise
 
 from sqlalchemy import Connection
 
@@ -126,7 +128,8 @@ def superseded(cut: PolicyCut) -> Iterator[Superseded]:
     """Yield each release in place of another, in order; ``NotReconciled`` where a row is gone."""
     last: dict[str, str] = {}
     pairs = []
-    for each in releases(cut):
+    again = _released_again(cut)
+    for each in (each for each in releases(cut) if hash(each.comment) in again):
         if each.comment in last:
             pairs.append((each, last[each.comment]))
         last[each.comment] = each.decision
@@ -136,6 +139,12 @@ def superseded(cut: PolicyCut) -> Iterator[Superseded]:
         if not made.keys() >= {each.decision, before}:
             raise NotReconciled([each.comment])
         yield Superseded(each.comment, made[before], made[each.decision], china_day(each.at))
+
+
+def _released_again(cut: PolicyCut) -> set[int]:
+    """Return the hashes of comments with several releases: the ids of all have no room."""
+    hashes = sorted(array("q", (hash(each.comment) for each in releases(cut))))
+    return {one for one, other in pairwise(hashes) if one == other}
 
 
 def _enter_proposal(connection: Connection, made: StoredDecision, before: CommentState) -> int:

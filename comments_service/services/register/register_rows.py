@@ -21,10 +21,12 @@ from comments_service.domain.register.code_words import DISPOSITIONS
 from comments_service.domain.register.row import RegisterRow
 from comments_service.domain.states.comment_state import CommentProgress
 from comments_service.domain.states.reconciliation import Standing, reconcile
-from comments_service.services.ledger.reconciled import reconciled_counts
+from comments_service.services.ledger.reconciled import reconciled_counts, standings
 from comments_service.services.register.deciding import superseded
 from comments_service.store.comments import attachment_rows, submissions, tally_counts
 from comments_service.store.ledger.ledger import PolicyCut
+from interface.command_line import said
+from interface.long_work import reported
 
 _TOLD = ("reason", "summary", "to_citation", "later")
 
@@ -40,7 +42,7 @@ class RegisterRows:
         """Yield the rows, with their files where nothing is masked."""
         read = self.cut.connection, self.cut.keyring
         attached = set() if self.masked else attachment_rows.of_policy(read[0], self.cut.policy)
-        for each in submissions.of_policy(self.cut):
+        for each in _of_policy(self.cut):
             for comment in each.comments:
                 row = register_row(each, comment, masked=self.masked)
                 if comment.id in attached:
@@ -48,6 +50,10 @@ class RegisterRows:
                         row, files=tuple(attachment_rows.of_comments(*read, [row.comment]))
                     )
                 yield row
+
+
+def _of_policy(cut: PolicyCut) -> Iterator[StoredSubmission]:
+    return reported(submissions.of_policy(cut), said("submissions read"), cut.progress)
 
 
 def register_row(
@@ -95,7 +101,7 @@ def masked_names(cut: PolicyCut) -> set[str]:
     """Return the names of those who sent comments that the public may not read."""
     return {
         name.strip()
-        for each in submissions.of_policy(cut)
+        for each in _of_policy(cut)
         for name in (each.in_use.name, each.in_use.organisation)
         if name.strip() not in {"", masked_who(each)}
     }
@@ -104,7 +110,7 @@ def masked_names(cut: PolicyCut) -> set[str]:
 def answered_comments(cut: PolicyCut) -> Iterator[AnsweredComment]:
     """Yield comments in order of receipt, none sealed, as the caller's snapshot has them."""
     corrections = _corrections(cut)
-    for submission in submissions.of_policy(cut):
+    for submission in _of_policy(cut):
         for comment in submission.comments:
             row = register_row(submission, comment, masked=True)
             if comment.decision is None:
@@ -128,8 +134,8 @@ def result_figures(cut: PolicyCut) -> tuple[ResultCounts, Reconciliation]:
     """Count by disposition and by bucket; ``NotReconciled`` where rows and ledger do not agree."""
     received = reconciled_counts(cut)
     answers: Counter[str | None] = Counter()
-    standings = _counted(submissions.standings(cut), answers)
-    found = reconciliation_of(reconcile(standings, received=received))
+    counted = _counted(standings(cut), answers)
+    found = reconciliation_of(reconcile(counted, received=received))
     released = {Disposition(word): answers[code] for code, word in DISPOSITIONS.items()}
     tally = tally_counts.of_policy(cut.connection, cut.policy)
     figures = tally.counts()
@@ -138,8 +144,8 @@ def result_figures(cut: PolicyCut) -> tuple[ResultCounts, Reconciliation]:
     return result_counts(released, found, **people), found
 
 
-def _counted(standings: Iterable[Standing], answers: Counter[str | None]) -> Iterator[Standing]:
-    for standing in standings:
+def _counted(found: Iterable[Standing], answers: Counter[str | None]) -> Iterator[Standing]:
+    for standing in found:
         if standing[1] != CommentProgress.WITHDRAWN:
             answers[standing[2]] += 1
         yield standing

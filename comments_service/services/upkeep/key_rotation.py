@@ -19,6 +19,7 @@ from comments_service.keyring import Lookup
 from comments_service.services.intake.automatic import words_digest
 from comments_service.services.ledger.keys import record_keys
 from comments_service.services.service import Service
+from comments_service.services.upkeep.wiping import wipe
 from comments_service.store.comments import automatic_marks, participants
 from comments_service.store.comments.automatic_marks import MarkedComment
 from comments_service.store.comments.participants import KnownParticipant
@@ -28,6 +29,8 @@ from comments_service.store.database.encrypted_columns import ENCRYPTED, Encrypt
 from comments_service.store.database.key_rows import Renewed
 from comments_service.store.ledger import identity_row, standing_closings
 from comments_service.store.locks.writer_locks import hold
+from interface.command_line import said
+from interface.long_work import reported_step
 
 # So many rows at a time; of files, which have up to 10 MB each, few.
 _AT_ONCE, _FILES_AT_ONCE = 200, 4
@@ -75,7 +78,8 @@ def key_uses(service: Service) -> list[KeyUse]:
     here = [key.id for key in service.keyring.keys]
     with service.database.read() as connection:
         known = identity_row.recorded_keys(connection)
-        counts = key_rows.rows_under(connection, dict.fromkeys([*here, *known]))
+        with reported_step(said("counting what is under each key"), service.progress):
+            counts = key_rows.rows_under(connection, dict.fromkeys([*here, *known]))
     return [
         KeyUse(key_id, key_id == here[0], key_id in known, key_id in here, values)
         for key_id, values in counts.items()
@@ -113,7 +117,7 @@ def _ended(service: Service, known: Sequence[str], retries: Iterable[tuple[str, 
             identity_row.forget_keys(connection, removed)
         service.database.recorded_keys = frozenset()
     # What was replaced must not be read from the file's free pages either.
-    return Rotation(removed, left, tuple(retries), service.database.wipe())
+    return Rotation(removed, left, tuple(retries), wipe(service))
 
 
 def _in_steps(
@@ -205,12 +209,13 @@ def _end_retries(service: Service, told: Told, *, at_once: bool) -> list[tuple[s
         kept = [] if at_once else [each for each in rounds if _is_open(service, connection, *each)]
     done = 0
     for policy, window in rounds:
+        after = ""
         while (policy, window) not in kept:
             with service.database.write() as connection:
-                number = key_rows.end_retries(connection, policy, window, _AT_ONCE)
-            if not number:
+                ended = key_rows.end_retries(connection, policy, window, after, _AT_ONCE)
+            if not ended:
                 break
-            done += number
+            after, done = ended[-1], done + len(ended)
             told(_RETRIES, done)
     return kept
 

@@ -15,10 +15,11 @@ from comments_service.services.accounts.identity_proofs import forget_proofs
 from comments_service.services.intake.erasure import erase_all, restrict
 from comments_service.services.intake.uploads import forget_attachments
 from comments_service.services.service import Service
+from comments_service.services.upkeep.wiping import wipe
 from comments_service.store.comments import erasing
 from comments_service.store.ledger import standing_closings
-from comments_service.store.statements.streaming import Progress, unheard
 from interface.command_line import said
+from interface.long_work import reported_step
 
 # So many at a time, that nobody waits long for the write lock.
 _AT_ONCE = 100
@@ -56,9 +57,7 @@ class RetentionRun:
     is_wiped: bool = True
 
 
-def run_retention(
-    service: Service, *, dry: bool = False, progress: Progress = unheard
-) -> RetentionRun:
+def run_retention(service: Service, *, dry: bool = False) -> RetentionRun:
     """Erase or restrict what is due by the site's ``privacy``; ``dry`` only counts.
 
     What was done stays done where it ends before: the next run goes on.
@@ -68,17 +67,18 @@ def run_retention(
     restricting = site.archive == "restrict"
     with service.database.read() as connection:
         today = china_day(_believed(service, connection))
-        rounds = tuple(_due(service, connection, site, today, restricting=restricting))
+        with reported_step(said("counting what is due"), service.progress):
+            rounds = tuple(_due(service, connection, site, today, restricting=restricting))
     if not dry:
         forget_proofs(service)
         forget_codes(service)
         forget_attachments(service)
         for each in rounds:
             if each.last_day:
-                _all(service, each, progress, restricting=restricting)
+                _all(service, each, restricting=restricting)
     with service.database.read() as connection:
         is_wiped = dry or not erasing.any_erased(connection)
-    is_wiped = is_wiped or service.database.wipe()
+    is_wiped = is_wiped or wipe(service)
     return RetentionRun("restrict" if restricting else "erase", rounds, is_wiped)
 
 
@@ -122,13 +122,13 @@ def _last_days(service: Service, connection: Connection, policy_id: str) -> Mapp
     return days | {window.id: window.last_day for window in policy.windows}
 
 
-def _all(service: Service, due: RetainedRound, progress: Progress, *, restricting: bool) -> None:
+def _all(service: Service, due: RetainedRound, *, restricting: bool) -> None:
     """Erase or restrict all of them, some at a time."""
     after = done = 0
     while found := _some(service, due, after, restricting=restricting):
         after = found[-1][0]
         done += len(found)
-        progress(f"{due.policy} {due.window}", done)
+        service.progress(f"{due.policy} {due.window}", done)
 
 
 def _some(

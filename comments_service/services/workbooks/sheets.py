@@ -11,15 +11,16 @@ from comments_service.domain.register.row import RegisterRow
 from comments_service.domain.states.reconciliation import reconcile
 from comments_service.exports.atomic_write import atomic_write
 from comments_service.services.ledger.cut import Cut, policy_cut
-from comments_service.services.ledger.reconciled import reconciled_counts
+from comments_service.services.ledger.reconciled import reconciled_counts, standings
 from comments_service.services.register.deciding import propose
 from comments_service.services.register.register import desk_rows, listed
 from comments_service.services.service import Service
 from comments_service.sheets.disposition_reader import SheetPreview, read_dispositions
 from comments_service.sheets.disposition_sheet import SheetHeading, write_dispositions
-from comments_service.store.comments import submissions
 from comments_service.store.comments.register_query import RegisterList
 from comments_service.store.ledger.ledger import PolicyCut
+from interface.command_line import said
+from interface.long_work import reported
 
 
 def dispositions_file(service: Service, policy_id: str, path: Path) -> None:
@@ -29,10 +30,11 @@ def dispositions_file(service: Service, policy_id: str, path: Path) -> None:
         cut = policy_cut(service, connection, policy_id)
         heading = heading_of(policy, cut, RegisterList(policy_id).total(connection))
         reconciled_counts(cut)
-        balance = reconcile(submissions.standings(cut))
+        balance = reconcile(standings(cut))
         rows = desk_rows(connection, service.keyring, policy_id)
+        told = reported(rows, said("comments written"), cut.progress)
         with atomic_write(path, private=True) as target:
-            write_dispositions(target, heading, rows, balance)
+            write_dispositions(target, heading, told, balance, cut.progress)
 
 
 def preview(service: Service, policy_id: str, data: bytes) -> SheetPreview:

@@ -1,13 +1,14 @@
 """The stored states of comments, which entries are folded into; counted as they change."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, false, func, insert, select, update
 
 from comments_service.domain.states.comment_state import CommentProgress, CommentState
 from comments_service.store.comments import comment_counts
-from comments_service.store.database.tables import comment_states
+from comments_service.store.database.tables import comment_states, ledger
 from comments_service.store.statements.prepared import Prepared, together
 from comments_service.store.statements.streaming import rows_of, streamed
 
@@ -61,6 +62,15 @@ def waiting(
     sides = [proposer == officer_id] if own else [proposer < officer_id, proposer > officer_id]
     found = [name for side in sides for name in connection.execute(query.where(side)).scalars()]
     return found[:most]
+
+
+def released_by(connection: Connection, policy_id: str) -> Counter[str]:
+    """Count the decisions in force that are released, none sealed, by who released them."""
+    states, actor = comment_states.c, ledger.c.actor
+    mine = states.policy == policy_id, states.decision.is_not(None), states.sealed == false()
+    query = select(actor, func.count()).join(comment_states, states.answered == ledger.c.id)
+    found = connection.execute(query.where(*mine).group_by(actor))
+    return Counter({row[0]: row[1] for row in found})
 
 
 def every(connection: Connection) -> Iterator[tuple[CommentState, str]]:

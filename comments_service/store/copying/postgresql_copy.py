@@ -15,6 +15,7 @@ from comments_service.store.copying.database_copy import NUMBERED, CopyError, Co
 from comments_service.store.database.database import Database
 from comments_service.store.database.half_made import on_disk
 from interface.command_line import said
+from interface.long_work import Progress, reported, reported_step, unheard
 
 _PLAIN = ("--no-owner", "--no-privileges")
 _OTHERS = (
@@ -23,27 +24,29 @@ _OTHERS = (
 )
 
 
-def copy(database: Database, target: Path) -> CopyFacts:
+def copy(database: Database, target: Path, progress: Progress = unheard) -> CopyFacts:
     """Write a dump in the custom format as of one instant, and read it again."""
     with database.engine.connect() as connection:
         schema = _schema(connection)
         path = program("pg_dump", connection)
     options = "--format=custom", *_PLAIN, f"--schema={schema}", f"--file={target}"
-    _run([path, *options], database)
+    with reported_step(said("copying the database"), progress):
+        _run([path, *options], database)
     on_disk(target)
-    return facts(target)
+    return facts(target, progress)
 
 
-def facts(file: Path) -> CopyFacts:
+def facts(file: Path, progress: Progress = unheard) -> CopyFacts:
     """Read from a dump which database it is of and how many entries it holds."""
     if not file.is_file():
         raise CopyError(f"{file}: {said('no such file')}")
     own = next(_rows(file, "identity"), None)
-    size = sum(1 for table, _ in NUMBERED for _ in _rows(file, table))
+    entries = (row for table, _ in NUMBERED for row in _rows(file, table))
+    size = sum(1 for _ in reported(entries, said("entries of the copy"), progress))
     return CopyFacts(own["database_id"] if own else None, size)
 
 
-def put_back(database: Database, file: Path) -> str:
+def put_back(database: Database, file: Path, progress: Progress = unheard) -> str:
     """Put a dump in place, or leave all as it was; return the schema that keeps the old tables."""
     with database.engine.begin() as connection:
         path = program("pg_restore", connection)
@@ -55,7 +58,8 @@ def put_back(database: Database, file: Path) -> str:
         aside = _set_aside(connection, schema)
     options = "--exit-on-error", "--single-transaction", *_PLAIN, f"--schema={schema}"
     try:
-        _run([path, *options, str(file)], database)
+        with reported_step(said("putting the copy in its place"), progress):
+            _run([path, *options, str(file)], database)
     except CopyError:
         if aside:
             take_back(database, aside)

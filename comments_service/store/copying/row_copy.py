@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Table, text
 
 from comments_service.store.copying.database_copy import CopyError
 from comments_service.store.database.tables import clock_floor, identity, ledger_counts, metadata
-from comments_service.store.statements.streaming import Progress, reported
 from interface.command_line import said
+from interface.long_work import Progress, reported
 
 # What a database has from the beginning, and what PostgreSQL writes by itself.
 _SEEDED = {clock_floor.name, identity.name}

@@ -11,12 +11,15 @@ from urllib.parse import quote
 from comments_service.store.copying.database_copy import NUMBERED, CopyError, CopyFacts
 from comments_service.store.database.half_made import on_disk
 from interface.command_line import said
+from interface.long_work import Progress, reported_step, unheard
 
 _BESIDE = ("-wal", "-shm", "-journal", "-wal.doubtful")
+# So many at a time: some ten megabytes.
+_PAGES = 2_500
 _NOT_WRITTEN = {"SQLITE_FULL", "SQLITE_IOERR_WRITE"}
 
 
-def copy(source: Path, target: Path, *, still: bool) -> CopyFacts:
+def copy(source: Path, target: Path, *, still: bool, progress: Progress = unheard) -> CopyFacts:
     """Copy a database into one file and read it again; ``still``: nobody writes the source."""
     mode = "mode=ro&immutable=1" if still else "mode=rw"
     address = f"file:{quote(str(source))}?{mode}"
@@ -27,9 +30,10 @@ def copy(source: Path, target: Path, *, still: bool) -> CopyFacts:
         ):
             if still:
                 _require_end(taken, source)
-            taken.backup(made)
+            _copy_pages(taken, made, progress)
             made.execute("PRAGMA journal_mode = DELETE")
-            facts = _facts(made)
+            with reported_step(said("reading the copy again"), progress):
+                facts = _facts(made)
     except sqlite3.Error as error:
         if getattr(error, "sqlite_errorname", "") in _NOT_WRITTEN:
             # The source is only read: it is the copy for which there is no room.
@@ -46,6 +50,20 @@ def _said_of(error: sqlite3.Error) -> str:
     if name.startswith("SQLITE_CORRUPT"):
         return said("the copy is damaged: %(found)s", found=error)
     return str(error)
+
+
+def _copy_pages(taken: sqlite3.Connection, made: sqlite3.Connection, progress: Progress) -> None:
+    """Copy all pages as of one instant, which whoever writes meanwhile does not move."""
+    # SQLite begins again where another one wrote between two steps, but within a transaction.
+    taken.execute("BEGIN")
+    (size,) = taken.execute("PRAGMA page_size").fetchone()
+    taken.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+    def told(_status: int, remaining: int, total: int) -> None:
+        progress(said("MB of the database copied"), (total - remaining) * size // 1_000_000)
+
+    taken.backup(made, pages=_PAGES, progress=told)
+    taken.execute("ROLLBACK")
 
 
 def single_file(file: Path) -> None:

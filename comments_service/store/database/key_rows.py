@@ -92,13 +92,19 @@ def keyed_retries(connection: Connection) -> list[tuple[str, str]]:
     )]  # fmt: skip
 
 
-def end_retries(connection: Connection, policy: str, window: str, most: int) -> int:
-    """Let some submissions of a window be found no more by such a digest; return how many."""
-    mine = select(_S.id).where(_KEYED, _S.policy == policy, _S.window_id == window).limit(most)
+def end_retries(
+    connection: Connection, policy: str, window: str, after: str, most: int
+) -> Sequence[str]:
+    """Let submissions of a window be found no more by such a digest; return which, by id.
+
+    After an id: to find the next ones no earlier one is read again.
+    """
+    mine = _KEYED, _S.policy == policy, _S.window_id == window, _S.id > after
+    found = connection.scalars(select(_S.id).where(*mine).order_by(_S.id).limit(most)).all()
     # No digest looks like it, and no two rows have the same.
     nothing = {_S.fingerprint: "", _S.idempotency: "ended/" + _S.id}
-    done = connection.execute(update(submissions).where(_S.id.in_(mine)).values(nothing))
-    return done.rowcount
+    connection.execute(update(submissions).where(_S.id.in_(found)).values(nothing))
+    return found
 
 
 def _row(held: EncryptedColumn) -> ColumnElement[str]:

@@ -16,6 +16,7 @@ from comments_service.domain.ledger.entries import LedgerEntry, Occurrence, leaf
 from comments_service.keyring import Keyring
 from comments_service.store.database.tables import ledger, ledger_counts
 from comments_service.store.statements.prepared import Prepared
+from interface.long_work import Progress, unheard
 
 _C = ledger.c
 _LAST = func.coalesce(func.max(ledger.c.id), 0)
@@ -45,6 +46,8 @@ _WORTH = 500
 class PolicyCut:
     """A policy as a reading transaction has it; ``as_of`` and ``log_size`` are to be shown.
 
+    ``progress`` is told how far it is where all of it is read.
+
     That transaction is of one instant, so nothing else needs to be cut.
     """
 
@@ -53,6 +56,7 @@ class PolicyCut:
     policy: str
     as_of: datetime
     log_size: int
+    progress: Progress = unheard
 
 
 def append(connection: Connection, at: datetime, event: Occurrence) -> LedgerEntry:

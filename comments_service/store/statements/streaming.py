@@ -1,27 +1,11 @@
 """Reading many rows without holding them all in memory, and counting those of late."""
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, TypeAlias, TypeVar
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, Select, bindparam, func, select
 
 _AT_ONCE = 500
-_T = TypeVar("_T")
-
-Progress: TypeAlias = Callable[[str, int], None]
-"""Is told now and then what is read or written, and how many of it have been."""
-
-
-def unheard(_what: str, _number: int) -> None:
-    """Leave it unsaid how far it is."""
-
-
-def reported(rows: Iterable[_T], what: str, progress: Progress) -> Iterator[_T]:
-    """Yield rows, and report every few hundred of them how far it is."""
-    for number, row in enumerate(rows, start=1):
-        if number % _AT_ONCE == 0:
-            progress(what, number)
-        yield row
 
 
 def streamed(connection: Connection, query: Select[Any]) -> Iterator[Any]:

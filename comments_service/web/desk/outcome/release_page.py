@@ -21,7 +21,6 @@ from interface.quoting import quoting
 
 # The outcome is made by reading every comment: of so many at once, of more when asked for.
 _AT_ONCE = 2_000
-_SHOWN = 20
 _ACTS = {
     ObstacleKind.UNDECIDED: "去决定",
     ObstacleKind.UNRELEASED: "去审核",
@@ -37,7 +36,7 @@ _OF_SEVERAL = {
 }
 
 
-Task = tuple[ObstacleKind, str, list[str], str]
+Task = tuple[ObstacleKind, str, tuple[str, ...], str, int]
 """What is to be seen to before an outcome goes out, of which comments, and the first of them."""
 
 
@@ -60,7 +59,6 @@ def show_release(admission: Admission, status: int = 200, **answered: Any) -> Re
         tasks=_tasks,
         acts=_ACTS,
         of_several=_OF_SEVERAL,
-        most_numbers=_SHOWN,
         placed=_place(admission) is not None,
         **{"fault": "", "picked": (), "changed": (), **answered},
         **{name: request.args.get(name, "") for name in ("done", "published", "whole")},
@@ -130,15 +128,14 @@ def _place(admission: Admission) -> Path | None:
 
 
 def _tasks(obstacles: Iterable[Obstacle]) -> list[Task]:
-    """Merge obstacles with the same words; return one task for each."""
+    """Return obstacles as tasks, in the reader's language."""
     translate = request_locale().translate
-    tasks: dict[tuple[ObstacleKind, str], Task] = {}
+    tasks: list[Task] = []
     for each in obstacles:
         values = {
             name: translate(value) if isinstance(value, str) else value
             for name, value in each.values
         }
         words = quoting(translate)(each.text, **values)
-        task = tasks.setdefault((each.kind, words), (each.kind, words, [], each.comment))
-        task[2].extend(each.numbers)
-    return list(tasks.values())
+        tasks.append((each.kind, words, each.numbers, each.comment, each.count))
+    return tasks

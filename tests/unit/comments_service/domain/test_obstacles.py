@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from comments_service.domain.outcome.obstacles import Obstacle, ObstacleKind, watched
+from comments_service.domain.outcome.obstacles import NAMED, Obstacle, ObstacleKind, watched
 from comments_service.domain.outcome.outcome import AnsweredComment, public_text
 from comments_service.domain.register.row import RegisterRow
 
@@ -87,6 +87,13 @@ def test_what_five_people_ask_needs_an_answer(asked: list[dict[str, Any]]) -> No
         "0-1,1-1,2-1,3-1,4-1: 5人所提的集中意见还没有公开的答复：第一部分",
     ]
     assert found(*comments[1:]) == ["4-1: 还没有采纳情况"]
+
+
+def test_of_many_with_the_same_in_their_way_the_first_are_named_and_all_are_counted() -> None:
+    many = [comment(n, body=chr(0x4E00 + 40 * n) * 6, **OPEN) for n in range(NAMED + 5)]
+    (undecided,) = obstacles(many, ())
+    assert undecided.numbers == tuple(f"{n}-1" for n in range(NAMED))
+    assert (undecided.comment, undecided.count) == ("c0", NAMED + 5)
 
 
 def test_an_answer_that_nobody_may_read_is_none() -> None:

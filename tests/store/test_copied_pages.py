@@ -1,0 +1,34 @@
+"""A SQLite database is copied some pages at a time, all as of one instant."""
+
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from comments_service.store.copying import sqlite_copy
+
+pytestmark = pytest.mark.sqlite
+
+
+def test_what_is_written_between_two_steps_neither_gets_in_nor_begins_it_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite_copy, "_PAGES", 1)
+    source, target = tmp_path / "source", tmp_path / "target"
+    steps: list[int] = []
+    with closing(sqlite3.connect(source, isolation_level=None)) as writing:
+        writing.execute("PRAGMA journal_mode = WAL")
+        writing.execute("CREATE TABLE ledger (id INTEGER PRIMARY KEY, body TEXT)")
+        writing.executemany("INSERT INTO ledger (body) VALUES (?)", [("x" * 2_000,)] * 20)
+        (pages,) = writing.execute("PRAGMA page_count").fetchone()
+
+        def written_meanwhile(_what: str, done: int | timedelta) -> None:
+            if not isinstance(done, timedelta):
+                steps.append(done)
+                writing.execute("INSERT INTO ledger (body) VALUES ('later')")
+
+        facts = sqlite_copy.copy(source, target, still=False, progress=written_meanwhile)
+    assert facts.log_size == 20
+    assert len(steps) == pages
