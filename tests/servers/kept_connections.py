@@ -40,7 +40,7 @@ class KeepingPostgreSQL(PGDialect_psycopg):
         if taken is not None:
             _FREE.remove(taken)
         else:
-            made = super().connect(*where, **how)
+            made: Any = super().connect(*where, **how)
             taken = Kept(made, arguments, made.info.dbname, made.info.backend_pid)
         _MADE[id(taken.connection)] = taken
         return taken.connection
