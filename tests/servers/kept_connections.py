@@ -26,6 +26,8 @@ class Kept(NamedTuple):
 _MADE: dict[int, Kept] = {}
 _CLOSED: list[Kept] = []
 _FREE: list[Kept] = []
+# A server has a hundred for all the processes of a run.
+_MOST_FREE = 8
 # Databases to which nobody may stay connected.
 _LEFT: set[str] = set()
 
@@ -72,6 +74,8 @@ def free(database: str) -> None:
     for each in [each for each in _CLOSED if each.database == database]:
         _CLOSED.remove(each)
         _FREE.append(each)
+    while len(_FREE) > _MOST_FREE:
+        _FREE.pop(0).connection.close()
 
 
 def leave(database: str) -> None:
