@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tests.servers.live_service import ROOT
+from tests.servers.systemd_root import own_cgroup
 from tests.servers.waiting import MOST_SECONDS, wait_for
 
 _TOOLS = ("debootstrap", "systemd-nspawn", "slirp4netns", "nsenter")
@@ -72,6 +73,7 @@ class BareDebian:
         subprocess.run(["cp", "-a", "--reflink=auto", str(root), str(self.root)], check=True)
         self._log = folder / "console.log"
         self._processes: list[subprocess.Popen[bytes]] = []
+        self._groups = contextlib.ExitStack()
         self._first = 0
         etc = self.root / "etc"
         (etc / "apt/sources.list").write_text(_SOURCES)
@@ -82,8 +84,10 @@ class BareDebian:
         # Whoever stands between this machine and the registries.
         if (Path("/") / _AUTHORITIES).is_dir():
             shutil.copytree(Path("/") / _AUTHORITIES, self.root / _AUTHORITIES, dirs_exist_ok=True)
-        repository = f"{self.root}{_REPOSITORY}"
-        subprocess.run(["git", "clone", "-q", "--bare", str(ROOT), repository], check=True)
+        repository = Path(f"{self.root}{_REPOSITORY}")
+        if not repository.exists():
+            command = ["git", "clone", "-q", "--bare", str(ROOT), str(repository)]
+            subprocess.run(command, check=True)
 
     def boot(self, *, online: bool = True) -> None:
         """Start it and wait until its systemd has started all that it is to start."""
@@ -92,7 +96,9 @@ class BareDebian:
         command += ["--resolv-conf=off", "--timezone=off"]
         # Where systemd is not the first process, nobody is there to make a scope.
         command += [] if Path("/run/systemd/system").is_dir() else ["--keep-unit"]
-        host = self._start(command, SYSTEMD_NSPAWN_UNIFIED_HIERARCHY="1")
+        # Two in one group would end each other's services.
+        join = self._groups.enter_context(own_cgroup())
+        host = self._start([*join, *command], SYSTEMD_NSPAWN_UNIFIED_HIERARCHY="1")
         self._first = int(wait_for(lambda: _systemd_below(host), "the container to begin"))
         if online:
             out = ["slirp4netns", "--configure", "--mtu=65520", "--disable-host-loopback"]
@@ -141,6 +147,7 @@ class BareDebian:
             process.kill()
             process.wait(MOST_SECONDS)
         self._processes.clear()
+        self._groups.close()
 
 
 @contextlib.contextmanager
