@@ -18,13 +18,9 @@ from tests.servers.systemd_root import own_cgroup
 from tests.servers.waiting import MOST_SECONDS, wait_for
 
 _TOOLS = ("debootstrap", "systemd-nspawn", "slirp4netns", "nsenter")
-_MIRROR = "http://deb.debian.org/debian"
 # What a server has before anybody installs something; the rest is the guide's first step.
 _BEFORE = "systemd,systemd-sysv,dbus,iproute2,netbase,procps,login,passwd,tzdata"
-_SOURCES = (
-    f"deb {_MIRROR} bookworm main\ndeb {_MIRROR} bookworm-updates main\n"
-    f"deb {_MIRROR}-security bookworm-security main\n"
-)
+_SUITES = ("{} bookworm", "{} bookworm-updates", "{}-security bookworm-security")
 _ADDRESS, _REPOSITORY = "https://git.example.gov.cn/yanlu.git", "/srv/yanlu.git"
 _GIT = f'[url "{_REPOSITORY}"]\n\tinsteadOf = {_ADDRESS}\n[safe]\n\tdirectory = *\n'
 _AUTHORITIES = Path("usr/local/share/ca-certificates")
@@ -52,7 +48,7 @@ def bare_root(kept: Path) -> Path:
         kept.mkdir(parents=True, exist_ok=True)
         command = ["debootstrap", "--variant=minbase", f"--include={_BEFORE}", "bookworm"]
         done = subprocess.run(
-            [*command, str(begun), _MIRROR], check=False, stdout=subprocess.PIPE, text=True
+            [*command, str(begun)], check=False, stdout=subprocess.PIPE, text=True
         )
         assert done.returncode == 0, done.stdout[-2000:]
         begun.rename(root)
@@ -76,7 +72,10 @@ class BareDebian:
         self._groups = contextlib.ExitStack()
         self._first = 0
         etc = self.root / "etc"
-        (etc / "apt/sources.list").write_text(_SOURCES)
+        # The mirror is debootstrap's own.
+        sources = etc / "apt/sources.list"
+        mirror = sources.read_text().split()[1]
+        sources.write_text("".join(f"deb {each.format(mirror)} main\n" for each in _SUITES))
         (etc / "hosts").write_text(f"127.0.0.1 localhost {host}\n")
         (etc / "gitconfig").write_text(_GIT)
         (etc / "resolv.conf").unlink(missing_ok=True)
