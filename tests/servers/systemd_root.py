@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,7 +85,7 @@ def systemd_root(folder: Path) -> Iterator[SystemdRoot]:
     script = Path(__file__).with_suffix(".sh")
     command = ["unshare", "-f", "-p", "-m", "-C", "-u", "-i", "-n", "--kill-child"]
     command += ["--propagation", "private", "sh", str(script), *map(str, places)]
-    with _own_cgroup() as join, (folder / "systemd.log").open("wb") as log:
+    with own_cgroup() as join, (folder / "systemd.log").open("wb") as log:
         process = subprocess.Popen([*join, *command], stdout=log, stderr=log)
         try:
             system = SystemdRoot(_first_process(process, folder / "systemd.log"))
@@ -115,12 +116,11 @@ def _cgroup() -> Path | None:
 
 
 @contextlib.contextmanager
-def _own_cgroup() -> Iterator[list[str]]:
+def own_cgroup() -> Iterator[list[str]]:
     """Make a group for what systemd makes; yield a command that joins it before another."""
     cgroup = _cgroup()
     assert cgroup
-    own = cgroup / f"yanlu-tests-{os.getpid()}"
-    own.mkdir()
+    own = Path(tempfile.mkdtemp(prefix="yanlu-tests-", dir=cgroup))
     try:
         yield ["sh", "-c", f'echo $$ >{own}/cgroup.procs && exec "$@"', "sh"]
     finally:
