@@ -7,6 +7,8 @@ connection just as it is closed gets no answer.
 """
 
 import asyncio
+import os
+import signal
 import socket
 import struct
 from array import array
@@ -18,6 +20,7 @@ from typing import Any
 # Within this, what half arrived must be whole, and each connection in use gets its last answer.
 LAST_CALL_SECONDS = 1.0
 _LOOK_AGAIN = 0.05
+_STOPPING = signal.SIGTERM, signal.SIGINT
 # Linux: asm-generic/socket.h; a filter of classic BPF (linux/filter.h) sees a TCP header first.
 _SO_ATTACH_FILTER = 26
 _PASS = 0xFFFF
@@ -29,6 +32,28 @@ _DROP_SYN = (
     (0x06, 0, 0, _PASS),
 )
 _ESTABLISHED, _LISTENING = "01", "0A"
+
+
+def end_forks_at_signals() -> None:
+    """Let a process that this one forks end at a signal, until it drains (``drain_at_signals``).
+
+    It would have the handlers of this one, which mean nothing there: a signal that comes while it
+    is made ready would be lost, and it be waited for in vain. No request is in its hands by then.
+    """
+
+    def hold() -> None:
+        # What comes between the fork and the first line of the new process is lost otherwise.
+        signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)
+
+    def let_through() -> None:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
+
+    def end() -> None:
+        for each in _STOPPING:
+            signal.signal(each, signal.SIG_DFL)
+        let_through()
+
+    os.register_at_fork(before=hold, after_in_parent=let_through, after_in_child=end)
 
 
 def drain_at_signals(port: int, begin: Callable[[], None]) -> None:

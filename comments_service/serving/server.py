@@ -26,7 +26,12 @@ from granian.server import Server
 from comments_service.logs import log_config, log_everything
 from comments_service.services.upkeep.operating_figures import operating_figures
 from comments_service.services.upkeep.upkeep import start_upkeep
-from comments_service.serving.draining import LAST_CALL_SECONDS, connections, drain_at_signals
+from comments_service.serving.draining import (
+    LAST_CALL_SECONDS,
+    connections,
+    drain_at_signals,
+    end_forks_at_signals,
+)
 from comments_service.serving.gateway import UNLIMITED, WRITERS, Bounds, Gateway
 from comments_service.serving.kept_answers import KeptAnswers, mark_of
 from comments_service.serving.listening import Listening, reserved
@@ -86,6 +91,7 @@ def _serve(settings: Settings, at: Listening) -> None:
         workers_kill_timeout=STOP_SECONDS,
     )
     shares = ProcessorShares(settings.serving_processes)
+    end_forks_at_signals()
     server.serve(target_loader=partial(_gateway, settings, at, shares), wrap_loader=False)
 
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from http.client import HTTPConnection, RemoteDisconnected
+from pathlib import Path
 
 import pytest
 
@@ -119,6 +120,17 @@ def test_every_request_that_was_begun_is_answered_or_refused_and_none_reset(
     server.stop()
     assert set().union(*ends) <= {"200", "201", "503", "closed"}
     assert all(each["200"] + each["201"] for each in ends)
+
+
+def test_a_process_that_is_being_made_ready_is_not_waited_for(server: Served) -> None:
+    children = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children")
+    ready = set(children.read_text("ascii").split())
+    for each in ready:
+        os.kill(int(each), signal.SIGKILL)
+    wait_for(lambda: set(children.read_text("ascii").split()) - ready, "another process to begin")
+    # The server waits long for what began to end, and kills it then.
+    assert "Killing" not in server.stop()
+    assert server.process.returncode == 0
 
 
 def _sent(server: Served, words: bytes) -> socket.socket:
