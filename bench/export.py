@@ -15,7 +15,6 @@ import base64
 import csv
 import json
 import os
-import resource
 import sqlite3
 import statistics
 import sys
@@ -33,7 +32,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from xlsxwriter import Workbook
 
 from bench.many_comments import many_comments
-from bench.measure import most_memory, progress, run
+from bench.measure import progress, run
 from comments_service.cli.export_commands import COMPARE
 from comments_service.services.outcome.export import export_file
 from comments_service.services.service import Service
@@ -121,7 +120,7 @@ def ours(service: Service, path: Path) -> None:
 
 
 class Written(NamedTuple):
-    """What a file took: seconds, those of processors, and the most megabytes of processes."""
+    """What a file took: seconds, those of processors, the most megabytes of all its processes."""
 
     seconds: float
     processor: float
@@ -131,9 +130,9 @@ class Written(NamedTuple):
 def measured(folder: Path, size: int, way: str, file_format: str) -> Written:
     """Write one file in a process of its own."""
     command = [sys.executable, __file__, "--folder", folder, "--comments", size]
-    run([str(each) for each in (*command, "--do", f"{way}/{file_format}")])
-    told = json.loads((folder / f"comments-{size}" / "export.json").read_text())
-    return Written(**told)
+    whole = run([str(each) for each in (*command, "--do", f"{way}/{file_format}")])
+    seconds, processor = json.loads((folder / f"comments-{size}" / "export.json").read_text())
+    return Written(seconds, processor, whole.megabytes)
 
 
 def _do(folder: Path, size: int, what: str) -> None:
@@ -146,8 +145,7 @@ def _do(folder: Path, size: int, what: str) -> None:
     start, before = time.perf_counter(), _processor()
     write(target)
     seconds, processor = time.perf_counter() - start, _processor() - before
-    told = Written(seconds, processor, most_memory() + _most_of_another())._asdict()
-    (world.folder / "export.json").write_text(json.dumps(told))
+    (world.folder / "export.json").write_text(json.dumps([seconds, processor]))
     target.unlink()
 
 
@@ -155,11 +153,6 @@ def _processor() -> float:
     """Return seconds of processors, of this process and of those that it waited for."""
     own = os.times()
     return own.user + own.system + own.children_user + own.children_system
-
-
-def _most_of_another() -> float:
-    """Return the most megabytes of a process that this one started, where it did."""
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 
 
 def _compared(folder: Path, size: int, file_format: str, rounds: int) -> dict[str, float]:
