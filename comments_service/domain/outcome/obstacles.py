@@ -137,10 +137,9 @@ def watched(
             for what in _asked(row):
                 _count(asked, what, each)
         yield each
-    concentrated = _Gathered()
-    for obstacle in _concentrated([*alike.values(), *asked.values()]):
-        concentrated.add(obstacle)
-    found += [*own.all(), *concentrated.all(), *personal.all()]
+    # Two opinions on one clause, of as many people, have the same words and an answer each.
+    concentrated = _concentrated([*alike.values(), *asked.values()])
+    found += [*own.all(), *concentrated, *personal.all()]
 
 
 def _about(kind: ObstacleKind, row: RegisterRow, text: str, **values: object) -> Obstacle:
