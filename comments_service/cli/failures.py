@@ -25,8 +25,8 @@ _EXPECTED = (
 # PostgreSQL: insufficient_privilege.
 _NO_RIGHT = "42501"
 _OWNER_NEEDED = (
-    "the role of YANLU_DATABASE may not do that: run `python -m comments_service db upgrade` with "
-    "YANLU_DATABASE_OWNER, the URL of the role that owns the tables"
+    "the role of YANLU_DATABASE may not do that: run `python -m comments_service db upgrade` (for "
+    "a new database `db init`) with YANLU_DATABASE_OWNER, the URL of the role that owns the tables"
 )
 
 

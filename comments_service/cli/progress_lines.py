@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 
 from interface.command_line import said
@@ -27,4 +28,8 @@ class ProgressLines:
                 line = said("%(what)s: for %(seconds)s s", what=what, seconds=seconds)
             else:
                 line = said("%(what)s: %(count)s so far", what=what, count=f"{done:,}")
-            print(line, file=sys.stderr, flush=True)  # noqa: T201 - this is what stderr is for
+            # Work goes on where nobody reads it; ``print`` would take standard output for one
+            # that is closed from the beginning.
+            with suppress(AttributeError, OSError):
+                sys.stderr.write(f"{line}\n")
+                sys.stderr.flush()

@@ -4,10 +4,11 @@ To connect costs the server more than most tests do: a process, and what it lear
 A connection that a test closes waits until the test has ended well; a later one then has it.
 """
 
+import threading
 from typing import Any, NamedTuple
 
 from psycopg import Connection, Error
-from psycopg.pq import TransactionStatus
+from psycopg.pq import ExecStatus, TransactionStatus
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg, _log_notices
 
 # Nothing stays of what a test asked for its session.
@@ -26,6 +27,8 @@ class Kept(NamedTuple):
 _MADE: dict[int, Kept] = {}
 _CLOSED: list[Kept] = []
 _FREE: list[Kept] = []
+# Threads of one test connect at once.
+_TAKING = threading.Lock()
 # A server has a hundred for all the processes of a run.
 _MOST_FREE = 8
 # Databases to which nobody may stay connected.
@@ -38,10 +41,11 @@ class KeepingPostgreSQL(PGDialect_psycopg):
     def connect(self, *where: Any, **how: Any) -> Any:
         """Take one that waits, or make one."""
         arguments = repr((where, how))
-        taken = next((each for each in _FREE if each.arguments == arguments), None)
-        if taken is not None:
-            _FREE.remove(taken)
-        else:
+        with _TAKING:
+            taken = next((each for each in _FREE if each.arguments == arguments), None)
+            if taken is not None:
+                _FREE.remove(taken)
+        if taken is None:
             made: Any = super().connect(*where, **how)
             taken = Kept(made, arguments, made.info.dbname, made.info.backend_pid)
         _MADE[id(taken.connection)] = taken
@@ -91,7 +95,8 @@ def _is_as_new(connection: Connection[Any]) -> bool:
     try:
         if connection.info.transaction_status != TransactionStatus.IDLE:
             connection.rollback()
-        connection.pgconn.exec_(_AS_NEW)
+        if connection.pgconn.exec_(_AS_NEW).status != ExecStatus.COMMAND_OK:
+            return False
         connection.remove_notice_handler(_log_notices)
         connection.autocommit = False
         connection.read_only = connection.isolation_level = None

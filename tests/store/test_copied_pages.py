@@ -27,6 +27,7 @@ def test_what_is_written_between_two_steps_neither_gets_in_nor_begins_it_again(
         def written_meanwhile(_what: str, done: int | timedelta) -> None:
             if not isinstance(done, timedelta):
                 steps.append(done)
+                assert len(steps) <= pages, "it began again, and would for ever"
                 writing.execute("INSERT INTO ledger (body) VALUES ('later')")
 
         facts = sqlite_copy.copy(source, target, still=False, progress=written_meanwhile)

@@ -92,10 +92,22 @@ def _is_readable(path: Path) -> bool:
 
 def _is_open(path: Path, by_group: int, by_all: int) -> bool:
     """Return whether others may use it so; a group that is not the owner's own may be nginx's."""
-    found = path.stat()
-    mode = found.st_mode
-    given = mode & by_group == by_group and found.st_gid != os.getegid()
-    return given or mode & by_all == by_all
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        # A build has put another site in its place meanwhile.
+        return True
+    if found.st_mode & by_all == by_all:
+        return True
+    return found.st_mode & by_group == by_group and found.st_gid != _own_group(found.st_uid)
+
+
+def _own_group(user: int) -> int:
+    # Not that of this process: where root asks, it has the group of the home's folder.
+    try:
+        return pwd.getpwuid(user).pw_gid
+    except KeyError:
+        return os.getegid()
 
 
 def _of_others(home: CityHome) -> Iterator[str]:

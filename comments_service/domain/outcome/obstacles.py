@@ -9,6 +9,7 @@ from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from sys import intern
 
 from catalogue.results import CARRYING, Disposition
 from catalogue.similarity import SimilarGroups
@@ -71,7 +72,8 @@ class _Opinion:
     __slots__ = ("answered", "citation", "comment", "digest", "numbers", "people", "shown")
 
     def __init__(self, first: RegisterRow) -> None:
-        self.comment, self.citation = first.comment, first.citation
+        # The same citation of thousands of opinions is kept once.
+        self.comment, self.citation = first.comment, intern(first.citation)
         self.numbers: list[str] = []
         # Hashes of who says it, as often as they say it; that of all its comments together.
         self.people, self.digest = array("q"), 0
@@ -135,10 +137,9 @@ def watched(
             for what in _asked(row):
                 _count(asked, what, each)
         yield each
-    concentrated = _Gathered()
-    for obstacle in _concentrated([*alike.values(), *asked.values()]):
-        concentrated.add(obstacle)
-    found += [*own.all(), *concentrated.all(), *personal.all()]
+    # Two opinions on one clause, of as many people, have the same words and an answer each.
+    concentrated = _concentrated([*alike.values(), *asked.values()])
+    found += [*own.all(), *concentrated, *personal.all()]
 
 
 def _about(kind: ObstacleKind, row: RegisterRow, text: str, **values: object) -> Obstacle:

@@ -46,9 +46,8 @@ _WORTH = 500
 class PolicyCut:
     """A policy as a reading transaction has it; ``as_of`` and ``log_size`` are to be shown.
 
-    ``progress`` is told how far it is where all of it is read.
-
-    That transaction is of one instant, so nothing else needs to be cut.
+    That transaction is of one instant, so nothing else needs to be cut. ``progress`` is told how
+    far it is where all of the policy is read.
     """
 
     connection: Connection

@@ -1,6 +1,8 @@
 """How far a command is: a line now and then, whatever the number of rows."""
 
+import sys
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 
@@ -25,3 +27,17 @@ def test_of_a_step_it_is_told_for_how_long_it_goes_on(capsys: pytest.CaptureFixt
     assert capsys.readouterr().err.splitlines() == [
         "putting the file together: for 0 s", "合成文件：已用 1,005 秒",
     ]  # fmt: skip
+
+
+def test_where_nobody_reads_them_work_goes_on_and_standard_output_has_none(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Unread(StringIO):
+        def flush(self) -> None:
+            raise BrokenPipeError
+
+    lines = ProgressLines(iter((0.0, 5.0, 10.0)).__next__)
+    for number, stderr in enumerate((Unread(), None)):
+        monkeypatch.setattr(sys, "stderr", stderr)
+        lines("ledger", number)
+    assert capsys.readouterr().out == ""

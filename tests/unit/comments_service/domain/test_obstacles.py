@@ -96,6 +96,13 @@ def test_of_many_with_the_same_in_their_way_the_first_are_named_and_all_are_coun
     assert (undecided.comment, undecided.count) == ("c0", NAMED + 5)
 
 
+def test_two_opinions_on_one_clause_need_an_answer_each() -> None:
+    says = "停车收费标准应当再降低一些", "请增加夜间公交车的班次和线路"
+    both = [comment(n, body=says[n // 5], **OPEN) for n in range(10)]
+    _, *concentrated = obstacles(both, ())
+    assert [(each.comment, each.count) for each in concentrated] == [("c0", 5), ("c5", 5)]
+
+
 def test_an_answer_that_nobody_may_read_is_none() -> None:
     withheld = [
         comment(number, **each, withheld="commercial_secret") for number, each in enumerate(ALIKE)

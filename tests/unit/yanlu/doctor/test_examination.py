@@ -135,7 +135,9 @@ def test_what_stops_the_service_is_wrong(
     assert "错误" in said
 
 
-def test_a_site_that_nginx_cannot_read_is_named(home: CityHome) -> None:
+def test_a_site_that_nginx_cannot_read_is_named(
+    home: CityHome, monkeypatch: pytest.MonkeyPatch
+) -> None:
     page = home.folder / "site/example/v1/index.html"
     page.chmod(0o600)
     home.folder.chmod(0o700)
@@ -148,9 +150,19 @@ def test_a_site_that_nginx_cannot_read_is_named(home: CityHome) -> None:
         for path, mode in ((page, 0o640), (home.folder, 0o710)):
             os.chown(path, -1, 12345)
             path.chmod(mode)
+        # Root goes on as the owner, with the group of the folder.
+        monkeypatch.setattr(os, "getegid", lambda: 12345)
         said = said_of(home)
         assert "nginx 进不了" not in said
         assert "nginx 读不到" not in said
+
+
+def test_a_page_that_goes_while_the_site_is_looked_at_is_no_matter(
+    home: CityHome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = home.folder / "site/gone.html"
+    monkeypatch.setattr(home_folder, "_all_of", lambda _folder: iter([gone]))
+    assert "gone.html" not in said_of(home)
 
 
 def test_a_demonstration_on_a_database_in_earnest_is_not_taken_for_damage(home: CityHome) -> None:
