@@ -342,6 +342,6 @@ class Database:
 
     def _hurry(self, connection: Connection) -> None:
         if not self.on_sqlite:
-            milliseconds = int(_REHEARSAL * 1000)
+            milliseconds = int(min(_REHEARSAL, self._patience) * 1000)
             connection.exec_driver_sql(f"SET LOCAL lock_timeout = {milliseconds}")
             connection.exec_driver_sql(f"SET LOCAL statement_timeout = {milliseconds}")
