@@ -138,6 +138,7 @@ class PostgreSQL:
         """Close what is connected."""
         for name in [*self._kept]:
             self._forget(name)
+        kept_connections.close_all()
 
     def lay_out_template(self) -> None:
         """Make the database that others are copied from."""

@@ -91,6 +91,13 @@ def leave(database: str) -> None:
             each.connection.close()
 
 
+def close_all() -> None:
+    """Close what waits of every database: the run ends."""
+    for waiting in (_CLOSED, _FREE):
+        while waiting:
+            waiting.pop().connection.close()
+
+
 def _is_as_new(connection: Connection[Any]) -> bool:
     try:
         if connection.info.transaction_status != TransactionStatus.IDLE:
