@@ -33,7 +33,10 @@ _SERVICE = "yanlu_service"
 _LAID_OUT_NAMES: set[str] = set()
 _MOST_SECONDS = 300
 # What is lost when the machine fails is no matter here; no test cuts its power.
-_QUICK = "-c fsync=off -c full_page_writes=off -c autovacuum=off"
+_QUICK = (
+    "-c fsync=off -c full_page_writes=off -c autovacuum=off -c synchronous_commit=off "
+    "-c wal_level=minimal -c max_wal_senders=0 -c checkpoint_timeout=1h -c jit=off"
+)
 
 
 def is_laid_out_by_copy(database: Database) -> bool:

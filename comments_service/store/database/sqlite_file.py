@@ -25,6 +25,7 @@ _BESIDE = ("", "-wal", "-shm")
 WAL_BYTES = 4 * 1024 * 1024
 # Some sixty pages each.
 _MOST_COMMITS = 100
+_TRIES = 6
 _QUICK_CHECK_SECONDS = 3.0
 _STEPS_BETWEEN_LOOKS = 10_000
 
@@ -134,12 +135,12 @@ class SqliteFile:
         """Make the file again and empty the write-ahead log; False where somebody reads that."""
         try:
             cursor.execute("VACUUM")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            found = cursor.fetchone()
+            # Beside a service that is busy, one try may wait in vain as long as it may wait.
+            is_empty = any(_emptied(cursor) for _ in range(_TRIES))
         except sqlite3.Error as error:
             raise of_sqlite(error) or error from error
         self._remember(self._mark())
-        return found is not None and not found[0]
+        return is_empty
 
     def require_writable(self, reserve: int) -> None:
         """Raise ``DatabaseUnusableError`` where it cannot be written; ``reserve`` is in bytes."""
@@ -238,3 +239,10 @@ class ChangeMark:
     def _open(self) -> tuple[sqlite3.Connection, FileId]:
         connection = self._file.connect(timeout=0)
         return connection, self._file.opened()
+
+
+def _emptied(cursor: DBAPICursor) -> bool:
+    """Bring the whole write-ahead log into the file and empty it, unless somebody reads it."""
+    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    found = cursor.fetchone()
+    return found is not None and not found[0]
