@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from comments_service.store.copying import sqlite_copy
+from comments_service.store.copying.database_copy import CopyError
 
 pytestmark = pytest.mark.sqlite
 
@@ -33,3 +34,12 @@ def test_what_is_written_between_two_steps_neither_gets_in_nor_begins_it_again(
         facts = sqlite_copy.copy(source, target, still=False, progress=written_meanwhile)
     assert facts.log_size == 20
     assert len(steps) == pages
+
+
+@pytest.mark.parametrize("still", [True, False])
+def test_only_what_was_given_as_a_copy_is_called_one(tmp_path: Path, *, still: bool) -> None:
+    source = tmp_path / "source"
+    source.write_bytes(b"no database" * 1_000)
+    with pytest.raises(CopyError) as refused:
+        sqlite_copy.copy(source, tmp_path / "target", still=still)
+    assert ("no copy that `db backup` made" in str(refused.value)) == still

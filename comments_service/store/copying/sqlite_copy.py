@@ -38,12 +38,13 @@ def copy(source: Path, target: Path, *, still: bool, progress: Progress = unhear
         if getattr(error, "sqlite_errorname", "") in _NOT_WRITTEN:
             # The source is only read: it is the copy for which there is no room.
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target.parent)) from error
-        raise CopyError(f"{source}: {_said_of(error)}") from error
+        raise CopyError(f"{source}: {_said_of(error) if still else error}") from error
     on_disk(target)
     return facts
 
 
 def _said_of(error: sqlite3.Error) -> str:
+    """Return what is wrong with a file that was given for a copy."""
     name = getattr(error, "sqlite_errorname", "")
     if name.startswith("SQLITE_NOTADB"):
         return said("is no SQLite database, so no copy that `db backup` made")
