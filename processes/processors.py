@@ -31,16 +31,20 @@ class ProcessorShares:
             if processes > 1 and hasattr(os, "memfd_create"):
                 self._file = os.memfd_create("shares")
 
-    def settle(self) -> None:
-        """Take a share that no living process has; the threads made from here on are on it too."""
+    def settle(self) -> int | None:
+        """Take a share that no living process has, and return its number; None: there is none.
+
+        The threads made from here on are on it too.
+        """
         if self._file < 0:
-            return
+            return None
         for share in range(self._processes):
             # Where it cannot be locked at all, the process stays where it is.
             with suppress(OSError):
                 lockf(self._file, LOCK_EX | LOCK_NB, 1, share)
                 _move(self._share(share))
-                return
+                return share
+        return None
 
     def _share(self, share: int) -> set[int]:
         allowed = self._allowed

@@ -34,7 +34,8 @@ Send: TypeAlias = Callable[[Message], Awaitable[None]]
 _ALIVE, _HEALTH = "/healthz", frozenset({"/readyz", "/metrics"})
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _NO_NAME = (b"server", b"-")
-_LAST = (b"connection", b"close")
+LAST = (b"connection", b"close")
+"""The header of the last answer over a connection."""
 _LOG = logging.getLogger(__name__)
 _MOST_HELD = 64 * 1024 * 1024
 # Files have memory of their own, so that no flood of them keeps comments out; and ten megabytes
@@ -222,7 +223,7 @@ class Gateway:
             # the server would take it for the end of the connection too.
             headers = [each for each in headers if each[0].lower() != b"content-length"]
         if unread or self._is_draining:
-            headers.append(_LAST)
+            headers.append(LAST)
         start = {"type": "http.response.start", "status": answer.status, "headers": headers}
         if answer.whole is not None and not unread:
             # The server takes it all at once, and waits itself for whoever reads it slowly.
@@ -275,7 +276,7 @@ class _RefusedError(Exception):
 async def _fail(send: Send) -> None:
     """Answer that the program failed, unless an answer has begun."""
     with suppress(Exception):
-        headers = [(b"content-length", b"0"), _NO_NAME, _LAST]
+        headers = [(b"content-length", b"0"), _NO_NAME, LAST]
         await send({"type": "http.response.start", "status": 500, "headers": headers})
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 

@@ -32,6 +32,11 @@ from comments_service.serving.draining import (
     drain_at_signals,
     end_forks_at_signals,
 )
+from comments_service.serving.even_connections import (
+    AsgiApplication,
+    ConnectionCounts,
+    EvenConnections,
+)
 from comments_service.serving.gateway import UNLIMITED, WRITERS, Bounds, Gateway
 from comments_service.serving.kept_answers import KeptAnswers, mark_of
 from comments_service.serving.listening import Listening, reserved
@@ -47,8 +52,9 @@ if TYPE_CHECKING:
 
 STOP_SECONDS = 20
 _LOOK_AGAIN = 0.05
-# Of objects made, between two looks for garbage; a submission makes some thousands.
-_BETWEEN_LOOKS = 20_000
+# Of objects that are left, between two looks for garbage. A request leaves some ten; twenty
+# thousand of them held all threads up for five milliseconds.
+_BETWEEN_LOOKS = 2_000
 _MOST_CONNECTIONS = 16_384
 _LARGEST_HEAD = 128 * 1024
 _LOG = logging.getLogger(__name__)
@@ -91,13 +97,16 @@ def _serve(settings: Settings, at: Listening) -> None:
         workers_kill_timeout=STOP_SECONDS,
     )
     shares = ProcessorShares(settings.serving_processes)
+    counts = ConnectionCounts(settings.serving_processes)
     end_forks_at_signals()
-    server.serve(target_loader=partial(_gateway, settings, at, shares), wrap_loader=False)
+    server.serve(target_loader=partial(_gateway, settings, at, shares, counts), wrap_loader=False)
 
 
-def _gateway(settings: Settings, at: Listening, shares: ProcessorShares) -> Gateway:
+def _gateway(
+    settings: Settings, at: Listening, shares: ProcessorShares, counts: ConnectionCounts
+) -> AsgiApplication:
     """Make what a serving process runs, in that process."""
-    shares.settle()
+    share = shares.settle()
     run_undisturbed()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     log_everything()
@@ -115,7 +124,7 @@ def _gateway(settings: Settings, at: Listening, shares: ProcessorShares) -> Gate
     # What is there now stays: to look through all of it for garbage would hold every answer up.
     gc.freeze()
     gc.set_threshold(_BETWEEN_LOOKS)
-    return gateway
+    return gateway if share is None else EvenConnections(counts, share).over(gateway)
 
 
 def _metrics(application: Flask, settings: Settings, at: Listening) -> "ServiceMetrics":
