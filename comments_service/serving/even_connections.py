@@ -82,7 +82,7 @@ class EvenConnections:
         return True
 
     def _begin(self, now: float) -> None:
-        """Begin the next count, and decide what ends meanwhile: as many as are more than others'."""
+        """Begin the next count, and decide how many end meanwhile: what is more than others'."""
         # Where nobody asked for long, what was counted before is of another time.
         was_asked = now < self._until + _SECONDS
         in_use = was_asked * sum(number >= _IN_USE for number in self._asked.values())
