@@ -19,7 +19,7 @@ from comments_service.serving.gateway import LAST, Message, Receive, Send
 AsgiApplication: TypeAlias = Callable[[Message, Receive, Send], Awaitable[None]]
 
 _SECONDS = 0.25
-# Requests within that time; whether a connection that is used less is elsewhere matters to nobody.
+# Requests within that time, of a connection that is in use.
 _IN_USE = 3
 # Of what is even; of many connections now these are in use and now those.
 _NEGLIGIBLE = 0.1
@@ -30,7 +30,6 @@ class ConnectionCounts:
     """How many connections each process had in use lately; made before the processes are forked."""
 
     def __init__(self, processes: int) -> None:
-        self._processes = processes
         size = _CELL.itemsize * len(_CELL)
         # Of each process: until when it holds, in monotonic seconds, and how many they are.
         self._cells = memoryview(mmap(-1, size * processes)).cast("d")
@@ -40,11 +39,11 @@ class ConnectionCounts:
         first = process * len(_CELL)
         self._cells[first : first + len(_CELL)] = memoryview(array("d", (until, number)))
 
-    def mean(self, now: float) -> float:
-        """Return how many each process would have if they were spread evenly."""
-        until, numbers = self._cells.tolist()[::2], self._cells.tolist()[1::2]
-        pairs = zip(until, numbers, strict=True)
-        return sum(number for end, number in pairs if end > now) / self._processes
+    def told(self, now: float) -> list[float]:
+        """Return how many each has; of one that told nothing lately, 0."""
+        cells = self._cells.tolist()
+        pairs = zip(cells[::2], cells[1::2], strict=True)
+        return [number if until > now else 0.0 for until, number in pairs]
 
 
 @dataclass(slots=True)
@@ -56,16 +55,23 @@ class EvenConnections:
     monotonic: Callable[[], float] = time.monotonic
     _until: float = field(default=0.0, init=False)
     _asked: Counter[object] = field(default_factory=Counter, init=False)
+    # Whose request is in work: where answers take long, nobody asks often.
+    _in_work: set[object] = field(default_factory=set, init=False)
+    _in_use: set[object] = field(default_factory=set, init=False)
     _more: float = field(default=0.0, init=False)
     _to_end: int = field(default=0, init=False)
-    _ended: set[object] = field(default_factory=set, init=False)
 
     def over(self, application: AsgiApplication) -> AsgiApplication:
         """Return an application (ASGI 3) that ends some of the connections of another one."""
 
         async def answer(scope: Message, receive: Receive, send: Send) -> None:
-            ends = scope["type"] == "http" and self.is_last(scope.get("client"))
-            await application(scope, receive, _ending(send) if ends else send)
+            client = scope.get("client")
+            ends = scope["type"] == "http" and self.is_last(client)
+            self._in_work.add(client)
+            try:
+                await application(scope, receive, _ending(send) if ends else send)
+            finally:
+                self._in_work.discard(client)
 
         return answer
 
@@ -75,26 +81,35 @@ class EvenConnections:
         if now >= self._until:
             self._begin(now)
         self._asked[client] += 1
-        if not self._to_end or client in self._ended:
+        if not self._to_end or client not in self._in_use:
             return False
         self._to_end -= 1
-        self._ended.add(client)
+        self._in_use.discard(client)
         return True
 
     def _begin(self, now: float) -> None:
         """Begin the next count, and decide how many end meanwhile: what is more than others'."""
         # Where nobody asked for long, what was counted before is of another time.
-        was_asked = now < self._until + _SECONDS
-        in_use = was_asked * sum(number >= _IN_USE for number in self._asked.values())
+        asked = self._asked if now < self._until + _SECONDS else Counter[object]()
+        often = {client for client, number in asked.items() if number >= _IN_USE}
+        self._in_use = often | self._in_work
         # For longer than a count takes: the others' do not begin when this one does.
-        self.counts.tell(self.process, in_use, now + 2 * _SECONDS)
-        mean = self.counts.mean(now)
-        before, self._more = self._more, in_use - mean
+        self.counts.tell(self.process, len(self._in_use), now + 2 * _SECONDS)
+        before, self._more = self._more, self._more_than_others(now)
         # Twice: the first time others may not have said yet how many they have.
-        more = min(before, self._more)
-        self._to_end = int(more) if more >= max(1.0, _NEGLIGIBLE * mean) else 0
-        self._asked, self._ended = Counter(), set()
+        self._to_end = int(min(before, self._more))
+        self._asked = Counter()
         self._until = now + _SECONDS
+
+    def _more_than_others(self, now: float) -> float:
+        """Return how many it has above the mean, 0 where that is as good as even."""
+        told = self.counts.told(now)
+        mean = sum(told) / len(told)
+        more = len(self._in_use) - mean
+        if more >= max(1.0, _NEGLIGIBLE * mean):
+            return more
+        # Where another has none, the mean is less than one away: 2, 2, 2 and 0.
+        return float(min(told) == 0 and len(self._in_use) > 1)
 
 
 def _ending(send: Send) -> Send:

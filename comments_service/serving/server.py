@@ -73,6 +73,8 @@ def serve(settings: Settings, at: Listening) -> None:
 
 
 def _serve(settings: Settings, at: Listening) -> None:
+    # What the processes share is made before them; Python 3.14 would start them in another way.
+    multiprocessing.set_start_method("fork", force=True)
     server = Server(
         "comments_service",
         at.host,
@@ -96,6 +98,8 @@ def _serve(settings: Settings, at: Listening) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
     )
+    # It would start new processes beside the old ones, which have every share.
+    server.signal_handler_reload = lambda *_: None  # type: ignore[method-assign] # no setting
     shares = ProcessorShares(settings.serving_processes)
     counts = ConnectionCounts(settings.serving_processes)
     end_forks_at_signals()

@@ -2,9 +2,10 @@
 
 import http.client
 import re
+import signal
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
@@ -12,18 +13,21 @@ from tests.conftest import World
 from tests.http.conftest import Serve, Served
 from tests.servers.waiting import MOST_SECONDS, wait_for
 
-_CLIENTS = 8
+_CLIENTS, _MANY = 8, 400
 
 
 def test_connections_that_one_process_has_come_to_the_others(world: World, serve: Serve) -> None:
     server = serve(world.env | {"YANLU_WORKERS": "2"})
+    processes = set(_children(server.process.pid))
+    # A terminal that is closed leaves it as it is.
+    server.process.send_signal(signal.SIGHUP)
     with _of_one_process(server) as clients:
         assert sorted(_spread(server, clients).values()) == [_CLIENTS]
-        with _asking(clients):
-            wait_for(
-                lambda: sorted(_spread(server, clients).values()) == [_CLIENTS // 2] * 2,
-                "connections to be spread evenly",
-            )
+        with _asking(clients) as answers:
+            # And there they stay.
+            wait_for(lambda: min(answers().values()) > _MANY, "connections that are kept")
+            assert sorted(_spread(server, clients).values()) == [_CLIENTS // 2] * 2
+    assert set(_children(server.process.pid)) == processes
 
 
 @contextmanager
@@ -41,22 +45,29 @@ def _of_one_process(server: Served) -> Iterator[list[http.client.HTTPConnection]
 
 
 @contextmanager
-def _asking(clients: list[http.client.HTTPConnection]) -> Iterator[None]:
-    """Ask over each of them, again and again, until the block ends."""
-    stopped, failures = threading.Event(), []
+def _asking(
+    clients: list[http.client.HTTPConnection],
+) -> Iterator[Callable[[], dict[int, int]]]:
+    """Ask over each of them, again and again, until the block ends.
 
-    def ask(client: http.client.HTTPConnection) -> None:
+    Yield what tells how many answers each had since it connected.
+    """
+    stopped, failures = threading.Event(), []
+    answers = dict.fromkeys(range(len(clients)), 0)
+
+    def ask(number: int, client: http.client.HTTPConnection) -> None:
         try:
             while not stopped.is_set():
                 _ask(client)
+                answers[number] = answers[number] + 1 if client.sock else 0
         except Exception as error:  # noqa: BLE001 - raised below
             failures.append(error)
 
-    threads = [threading.Thread(target=ask, args=(client,)) for client in clients]
+    threads = [threading.Thread(target=ask, args=each) for each in enumerate(clients)]
     for each in threads:
         each.start()
     try:
-        yield
+        yield answers.copy
     finally:
         stopped.set()
         for each in threads:

@@ -2,15 +2,21 @@
 
 import asyncio
 import multiprocessing
+from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
-from comments_service.serving.even_connections import ConnectionCounts, EvenConnections
-from comments_service.serving.gateway import Bounds, Gateway, Message
+from comments_service.serving.even_connections import (
+    AsgiApplication,
+    ConnectionCounts,
+    EvenConnections,
+)
+from comments_service.serving.gateway import LAST, Message, Receive, Send
 
 INTERVAL = 0.25
+Found = TypeVar("Found")
 
 
 class Processes:
@@ -43,6 +49,9 @@ class Processes:
         ((0, 1), [0, 0]),
         ((4, 5), [0, 0]),
         ((5, 1, 1, 1), [3, 0, 0, 0]),
+        # Somebody has none.
+        ((2, 2, 2, 0), [1, 1, 1, 0]),
+        ((1, 1, 1, 0), [0, 0, 0, 0]),
         # Of many not always the same ones are in use.
         ((21, 20, 20, 19), [0, 0, 0, 0]),
         ((30, 20, 20, 10), [10, 0, 0, 0]),
@@ -59,7 +68,17 @@ def test_each_connection_is_ended_once() -> None:
     processes = Processes(2)
     processes.asked(0, 8)
     processes.asked(0, 8)
-    assert [processes.each[1].is_last("a client") for _ in range(4)] == [True] + 3 * [False]
+    assert [processes.each[1].is_last(5) for _ in range(4)] == [True] + 3 * [False]
+
+
+def test_a_connection_that_was_not_in_use_is_not_ended() -> None:
+    processes = Processes(2)
+    processes.asked(0, 8)
+    processes.asked(0, 8)
+    clients = ["another", *range(8)]
+    assert [processes.each[1].is_last(client) for client in clients] == [False] + 4 * [True] + (
+        4 * [False]
+    )
 
 
 def test_a_connection_that_is_seldom_used_does_not_count() -> None:
@@ -85,29 +104,47 @@ def test_forked_processes_share_the_counts() -> None:
     process.start()
     process.join()
     counts.tell(0, 2, 2.0)
-    assert (counts.mean(now=1.0), counts.mean(now=2.0)) == (4.0, 0.0)
+    assert (counts.told(now=1.0), counts.told(now=2.0)) == ([2.0, 6.0], [0.0, 0.0])
+
+
+def test_requests_in_work_count_where_answers_take_long() -> None:
+    processes, looks = Processes(2), 3
+    slow = processes.each[1]
+
+    async def takes_long(_scope: Message, _receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await asyncio.Event().wait()
+
+    async def all_wait() -> list[bool]:
+        asked = [asyncio.ensure_future(_ask(slow.over(takes_long), number)) for number in range(9)]
+        await asyncio.sleep(0)
+        for _ in range(looks):
+            # The other one has fewer, and all of them ask often.
+            assert processes.asked(4, 0) == [0, 0]
+            slow.is_last("another")
+        for each in asked:
+            each.cancel()
+        await asyncio.gather(*asked, return_exceptions=True)
+        return [slow.is_last(number) for number in range(9)]
+
+    assert sum(_run(all_wait())) == 2
 
 
 def test_the_answer_over_a_connection_that_ends_says_so() -> None:
-    def says_hello(_environ: dict[str, Any], start_response: Any) -> list[bytes]:
-        start_response("200 OK", [("Content-Length", "5")])
-        return [b"hello"]
+    async def says_hello(_scope: Message, _receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"a", b"b")]})
+        await send({"type": "http.response.body", "body": b"hello"})
 
     processes = Processes(2)
     processes.asked(0, 4)
     processes.asked(0, 4)
-    gateway = Gateway(says_hello, Bounds(receive_seconds=15, threads=4))
-    even = processes.each[1].over(gateway)
-    told = [_headers(even, client) for client in ("a", "b", "c", "a")]
-    assert [headers.get(b"connection") for headers in told] == [b"close", b"close", None, None]
+    even = processes.each[1].over(says_hello)
+    told = [_run(_ask(even, client)) for client in (0, 1, 2, 0)]
+    assert told == 2 * [[(b"a", b"b"), LAST]] + 2 * [[(b"a", b"b")]]
 
 
-def _headers(application: Any, client: str) -> dict[bytes, bytes]:
-    """Ask with a client's address; return the headers that were sent."""
-    scope = {
-        "type": "http", "http_version": "1.1", "method": "GET", "path": "/", "query_string": b"",
-        "client": (client, 1), "server": ("127.0.0.1", 1), "headers": [(b"host", b"a")],
-    }  # fmt: skip
+async def _ask(application: AsgiApplication, client: object) -> list[tuple[bytes, bytes]]:
+    """Ask as a client; return the headers that were sent."""
     sent: list[Message] = []
 
     async def receive() -> Message:
@@ -116,6 +153,11 @@ def _headers(application: Any, client: str) -> dict[bytes, bytes]:
     async def send(message: Message) -> None:
         sent.append(message)
 
+    await application({"type": "http", "client": client}, receive, send)
+    return [*sent[0]["headers"]]
+
+
+def _run(found: Coroutine[Any, Any, Found]) -> Found:
+    """Run it in a thread of its own: the driver of the browser tests keeps a loop in this one."""
     with ThreadPoolExecutor(1) as thread:
-        thread.submit(lambda: asyncio.run(application(scope, receive, send))).result()
-    return dict(sent[0]["headers"])
+        return thread.submit(asyncio.run, found).result()
