@@ -13,7 +13,7 @@ from tests.conftest import World
 from tests.http.conftest import Serve, Served
 from tests.servers.waiting import MOST_SECONDS, wait_for
 
-_CLIENTS, _MANY = 8, 400
+_CLIENTS, _MANY = 8, 200
 
 
 def test_connections_that_one_process_has_come_to_the_others(world: World, serve: Serve) -> None:
