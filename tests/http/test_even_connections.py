@@ -1,7 +1,6 @@
 """Several processes, and a proxy that keeps its connections: each process comes to serve some."""
 
 import http.client
-import re
 import signal
 import threading
 from collections import Counter
@@ -101,17 +100,8 @@ def _spread(server: Served, clients: list[http.client.HTTPConnection]) -> Counte
 
 def _children(parent: int) -> list[int]:
     """Return the processes that serve: those that another one has started."""
-    ids = [int(each.name) for each in Path("/proc").iterdir() if each.name.isdigit()]
-    return [each for each in ids if _parent(each) == parent]
-
-
-def _parent(process: int) -> int:
-    with suppress(OSError):
-        found = re.search(
-            r"^PPid:\s+(\d+)", Path(f"/proc/{process}/status").read_text(), re.MULTILINE
-        )
-        return int(found[1]) if found else 0
-    return 0
+    told = Path(f"/proc/{parent}/task/{parent}/children").read_text("ascii")
+    return [int(each) for each in told.split()]
 
 
 def _target(link: Path) -> str:

@@ -1,10 +1,9 @@
 """One request to the gateway as the server hands it over, without a server."""
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 from comments_service.serving.gateway import Gateway
+from tests.servers.own_loop import run
 
 JSON = "application/json"
 
@@ -41,9 +40,7 @@ def answered(
     async def send(message: Any) -> None:
         sent.append(message)
 
-    # In a thread of its own: where browser tests ran before, this one has a loop already.
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(lambda: asyncio.run(gateway(scope, receive, send))).result()
+    run(gateway(scope, receive, send))
     headers = {name.decode().lower(): text.decode() for name, text in sent[0]["headers"]}
     whole = b"".join(each.get("body", b"") for each in sent)
     return Answered(sent[0]["status"], headers, whole.decode())

@@ -112,6 +112,14 @@ def test_a_process_stays_where_it_is_where_nothing_can_be_locked(
         assert told == []
 
 
+def test_a_share_is_known_by_its_number() -> None:
+    shares, found = ProcessorShares(2, (0, 1)), list[int | None]()
+    with _serving(shares):
+        _on_a_thread(lambda: found.append(shares.settle()))
+    _on_a_thread(lambda: found.append(ProcessorShares(1).settle()))
+    assert found == [1, None]
+
+
 def test_what_a_settled_process_starts_may_run_on_any() -> None:
     shares = ProcessorShares(2)
     command = [sys.executable, "-c", "import os; print(sorted(os.sched_getaffinity(0)))"]

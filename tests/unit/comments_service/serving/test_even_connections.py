@@ -2,9 +2,6 @@
 
 import asyncio
 import multiprocessing
-from collections.abc import Coroutine
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
 
 import pytest
 
@@ -14,9 +11,9 @@ from comments_service.serving.even_connections import (
     EvenConnections,
 )
 from comments_service.serving.gateway import LAST, Message, Receive, Send
+from tests.servers.own_loop import run
 
 INTERVAL = 0.25
-Found = TypeVar("Found")
 
 
 class Processes:
@@ -127,7 +124,7 @@ def test_requests_in_work_count_where_answers_take_long() -> None:
         await asyncio.gather(*asked, return_exceptions=True)
         return [slow.is_last(number) for number in range(9)]
 
-    assert sum(_run(all_wait())) == 2
+    assert sum(run(all_wait())) == 2
 
 
 def test_the_answer_over_a_connection_that_ends_says_so() -> None:
@@ -139,7 +136,7 @@ def test_the_answer_over_a_connection_that_ends_says_so() -> None:
     processes.asked(0, 4)
     processes.asked(0, 4)
     even = processes.each[1].over(says_hello)
-    told = [_run(_ask(even, client)) for client in (0, 1, 2, 0)]
+    told = [run(_ask(even, client)) for client in (0, 1, 2, 0)]
     assert told == 2 * [[(b"a", b"b"), LAST]] + 2 * [[(b"a", b"b")]]
 
 
@@ -155,9 +152,3 @@ async def _ask(application: AsgiApplication, client: object) -> list[tuple[bytes
 
     await application({"type": "http", "client": client}, receive, send)
     return [*sent[0]["headers"]]
-
-
-def _run(found: Coroutine[Any, Any, Found]) -> Found:
-    """Run it in a thread of its own: the driver of the browser tests keeps a loop in this one."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, found).result()

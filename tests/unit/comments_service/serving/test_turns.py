@@ -2,23 +2,14 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Coroutine
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
 
 import pytest
 
 from comments_service.serving.gateway import WRITERS
 from comments_service.serving.turns import Patience, Turns
+from tests.servers.own_loop import run
 
 SHARE = 8
-Found = TypeVar("Found")
-
-
-def run(found: Coroutine[Any, Any, Found]) -> Found:
-    """Run it in a thread of its own: the driver of the browser tests keeps a loop in this one."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, found).result()
 
 
 async def visits(turns: Turns, address: str, number: int, patience: Patience) -> Counter[bool]:
