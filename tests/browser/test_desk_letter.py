@@ -13,6 +13,7 @@ from comments_service.settings import Settings
 from tests.browser.chromium import context_of
 from tests.browser.looks import assert_clean_in_both_languages
 from tests.conftest import POLICY
+from tests.readers.living_folder import files_held
 from tests.servers.live_service import Running, served
 from tests.worlds.letters import PNG
 from tests.worlds.officers import PASSWORD, add_officer
@@ -100,10 +101,9 @@ def test_a_letter_with_ten_points_takes_at_most_twenty_clicks_without_scripts(
 
 def assert_nowhere_in_clear(office: Running, *planted: bytes) -> None:
     """Look at every file that the server keeps, its log among them."""
-    files = [path for path in office.database.parent.rglob("*") if path.is_file()]
+    files = dict(files_held(office.database.parent))
     assert office.database in files
-    for path in files:
-        held = path.read_bytes()
+    for path, held in files.items():
         assert [each for each in planted if each in held] == [], path
 
 

@@ -55,12 +55,6 @@ def bare_root(kept: Path) -> Path:
     return root
 
 
-def megabytes(*folders: Path) -> int:
-    """Return what folders take on the disk."""
-    done = subprocess.run(["du", "-cxsm", *map(str, folders)], check=True, stdout=subprocess.PIPE)
-    return int(done.stdout.split()[-2])
-
-
 class BareDebian:
     """One such machine, from a copy of a root; ``host`` is a name that leads to itself."""
 

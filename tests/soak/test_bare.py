@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.readers.guide_pages import FOLDER, GUIDE, ROOT, section_blocks
-from tests.servers.bare_debian import BareDebian, bare_debian, bare_root, megabytes, missing
+from tests.readers.living_folder import megabytes
+from tests.servers.bare_debian import BareDebian, bare_debian, bare_root, missing
 
 pytestmark = [
     pytest.mark.soak,
