@@ -20,10 +20,11 @@ class Element:
         return self.attributes.get("class", "").split()
 
     def walk(self) -> Iterator["Element"]:
-        yield self
-        for child in self.children:
-            if isinstance(child, Element):
-                yield from child.walk()
+        left = [self]
+        while left:
+            element = left.pop()
+            yield element
+            left += [each for each in reversed(element.children) if isinstance(each, Element)]
 
     def all(self, tag: str = "", css: str = "") -> list["Element"]:
         found = (element for element in self.walk() if tag in ("", element.tag))

@@ -45,6 +45,7 @@ class Index:
         self.manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_bytes())
         self.width = BITS - self.manifest["shards"].bit_length() + 1
         assert self.manifest["schema"] == "yanlu-search/5"
+        self._read: dict[int, dict[int, dict[int, bytes]]] = {}
 
     def find(self, phrase: str) -> Found:
         """Return the (policy, clause number from 0) that hold a folded phrase."""
@@ -85,8 +86,17 @@ class Index:
     def term(self, first: int, second: int) -> dict[int, Bytes]:
         """Return the payload of a term for each policy that has it."""
         code = ((first << 21) + second) * MIXER % (1 << BITS)
-        terms = self.terms(code >> self.width)
-        return {policy: data for found, policy, data in terms if found == code}
+        held = self._shard(code >> self.width).get(code, {})
+        return {policy: Bytes(data) for policy, data in held.items()}
+
+    def _shard(self, shard: int) -> dict[int, dict[int, bytes]]:
+        """Return the payloads in a shard by code and policy; it is read once."""
+        if shard not in self._read:
+            held: dict[int, dict[int, bytes]] = {}
+            for code, policy, payload in self.terms(shard):
+                held.setdefault(code, {})[policy] = payload.data
+            self._read[shard] = held
+        return self._read[shard]
 
     def terms(self, shard: int) -> Iterator[tuple[int, int, Bytes]]:
         """Give code, policy and payload of all that stands in a shard."""

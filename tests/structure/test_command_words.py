@@ -14,6 +14,7 @@ from comments_service.cli.main import parser as service_parser
 from comments_service.settings import settings_table
 from interface.command_line import speak
 from publisher.cli.main import parser as build_parser
+from tests.readers.syntax import nodes_where
 from tests.structure.test_house_rules import ROOT
 from tests.structure.test_names import modules
 from yanlu.doctor.diagnosis import Mark
@@ -65,7 +66,7 @@ CHINESE = tomllib.loads((ROOT / "interface/command_line.toml").read_text("utf-8"
 def said() -> Iterator[str]:
     """Yield the words of every call of ``said``, also where a function named them before."""
     for path in modules():
-        for function in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for function in nodes_where(path, r"\bsaid\b"):
             if isinstance(function, ast.FunctionDef):
                 yield from said_in(function)
 

@@ -6,6 +6,7 @@ from sqlalchemy import LargeBinary, Text
 
 from comments_service.store.database.encrypted_columns import ENCRYPTED
 from comments_service.store.database.tables import metadata
+from tests.readers.syntax import nodes_where
 from tests.structure.test_house_rules import ROOT
 from tests.structure.test_names import modules
 
@@ -84,7 +85,7 @@ def test_nothing_encrypts_but_by_a_column_of_the_list() -> None:
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path in modules()
         if path.name not in _ENCRYPTING
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in nodes_where(path, "keyring")
         if isinstance(node, ast.Attribute) and node.attr in _METHODS
         if isinstance(node.value, ast.Attribute | ast.Name)
         if ast.unparse(node.value).endswith("keyring")

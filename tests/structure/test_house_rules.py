@@ -1,13 +1,11 @@
 """What holds for the whole tree, checked over the whole tree."""
 
-import ast
 import re
 import subprocess
 from importlib import import_module
 from pathlib import Path
 
 from tests.readers.guide_pages import whole_guide
-from tests.readers.over_all import every
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("catalogue", "publisher", "comments_service", "home", "processes", "yanlu")
@@ -29,15 +27,6 @@ def tracked_text() -> list[tuple[Path, str]]:
     binary = {".png", ".webp", ".pyc", ".docx", ".xlsx", ".xz", ".dump"}
     kept = [path for path in paths if path.is_file() and path.suffix not in binary]
     return [(path, path.read_text("utf-8")) for path in kept]
-
-
-@every(lambda: sources(*PACKAGES, "tests"))
-def test_files_and_functions_stay_short(path: Path) -> None:
-    text = path.read_text("utf-8")
-    assert text.count("\n") <= 350
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            assert (node.end_lineno or 0) - node.lineno < 50, node.name
 
 
 def test_no_module_is_a_drawer_for_everything() -> None:

@@ -13,6 +13,7 @@ from catalogue.errors import fault_words
 from publisher.problems import Message, Severity, codes
 from publisher.problems.messages import table
 from publisher.versions.comparison import CHANGES
+from tests.readers.syntax import nodes_where
 from tests.structure.codes_page import PAGE, codes_page
 from tests.structure.test_house_rules import sources
 
@@ -62,7 +63,7 @@ def calls() -> list[tuple[str, ast.Call, str]]:
     known = messages()
     found = []
     for path in sources("publisher"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in nodes_where(path, r'"\w+\.\w+"'):
             if isinstance(node, ast.Call):
                 given = [each.value for each in node.args if isinstance(each, ast.Constant)]
                 found += [(kind, node, path.name) for kind in given if kind in known]

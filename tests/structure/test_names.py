@@ -1,6 +1,6 @@
 """One meaning a name: no class and, but for a few, no module of the product is named twice."""
 
-import ast
+import re
 from collections import defaultdict
 from pathlib import Path
 
@@ -31,17 +31,21 @@ TWICE = {
 _FREE = {"__init__", "__main__"}
 
 
+def is_kept_current(path: Path) -> bool:
+    """Tell whether it is no migration; these stay as they were released."""
+    return "migrations" not in path.parts
+
+
 def modules() -> list[Path]:
-    """Every module of the product but migrations, which stay as they were released."""
-    return [path for path in sources(*PRODUCT) if "migrations" not in path.parts]
+    """Every module of the product but migrations."""
+    return [path for path in sources(*PRODUCT) if is_kept_current(path)]
 
 
 def test_no_class_is_named_twice() -> None:
     homes = defaultdict(set)
     for path in modules():
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.ClassDef):
-                homes[node.name].add(str(path.relative_to(ROOT)))
+        for name in re.findall(r"^ *class (\w+)", path.read_text("utf-8"), re.MULTILINE):
+            homes[name].add(str(path.relative_to(ROOT)))
     assert len(homes) > 300
     assert {name: found for name, found in homes.items() if len(found) > 1} == {}
 

@@ -1,15 +1,17 @@
-"""Tests wait for the thing and never for time, and no wait ends because a machine is busy."""
+"""Tests wait for the thing and never for time, and no wait ends because a machine is busy.
+
+That all do is seen in test_python_files.py.
+"""
 
 import ast
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 
 import pytest
 
+from tests.readers.syntax import nodes_where
 from tests.servers.waiting import wait_for
+from tests.structure.test_house_rules import ROOT, sources
 
-TESTS = Path(__file__).resolve().parents[1]
-OWN = {TESTS / "servers" / "waiting.py", TESTS / "browser" / "chromium.py"}
 # Pauses, and waits that take silence of some length for the end.
 PAUSES = {"sleep", "wait_for_timeout", "sched_yield"}
 SILENCE = "network" + "idle"
@@ -19,9 +21,9 @@ LIMITS = {"timeout", "ready_timeout"}
 OF_BROWSER = {"set_options", "set_default_timeout", "set_default_navigation_timeout", "new_context"}
 
 
-def faults(text: str) -> Iterator[str]:
-    """Yield what a text of Python waits for that it must not, with the line."""
-    for node in ast.walk(ast.parse(text)):
+def waits_for_time(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    """Yield what a file of Python waits for that it must not, with the line."""
+    for node in nodes:
         if isinstance(node, ast.Constant) and node.value == SILENCE:
             yield f"{node.lineno}: {SILENCE}: use tests/browser/rest.py"
         if isinstance(node, ast.Call):
@@ -48,26 +50,15 @@ def short_waits(call: ast.Call, name: str) -> Iterator[str]:
             yield f"{call.lineno}: {seconds} s: one limit holds for all, MOST_SECONDS or PATIENCE"
 
 
-def test_no_test_sleeps_or_gives_up_early() -> None:
-    found = [
-        f"{path.relative_to(TESTS)}:{fault}"
-        for path in sorted(TESTS.rglob("*.py"))
-        if path not in OWN
-        for fault in faults(path.read_text("utf-8"))
-    ]
-    assert found == []
-
-
 def test_nothing_that_is_served_sleeps() -> None:
     """Under libfaketime 0.9.10, by which clocks are tested, ``time.sleep`` raises.
 
     What an event loop does until later is no such sleep.
     """
-    product = TESTS.parent / "comments_service"
     found = [
-        f"{path.relative_to(product)}: time.sleep"
-        for path in sorted(product.rglob("*.py"))
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        f"{path.relative_to(ROOT)}: time.sleep"
+        for path in sources("comments_service")
+        for node in nodes_where(path, "sleep")
         if isinstance(node, ast.Call) and ast.unparse(node.func) in {"time.sleep", "sleep"}
     ]
     assert found == []
@@ -90,12 +81,12 @@ def test_nothing_that_is_served_sleeps() -> None:
     ],
 )
 def test_each_kind_of_wait_for_time_is_seen(line: str) -> None:
-    assert len(list(faults(line))) == 1
+    assert len(list(waits_for_time(ast.walk(ast.parse(line))))) == 1
 
 
 @pytest.mark.parametrize("line", ["','.join(names)", "lock.acquire(timeout=0)", "x.wait(most)"])
 def test_what_does_not_wait_for_time_passes(line: str) -> None:
-    assert list(faults(line)) == []
+    assert list(waits_for_time(ast.walk(ast.parse(line)))) == []
 
 
 def test_what_is_waited_for_is_returned_when_it_comes() -> None:

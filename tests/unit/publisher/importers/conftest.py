@@ -32,7 +32,8 @@ class Outcome:
         return [line for line in text.split("\n") if line]
 
     def data(self, name: str) -> dict[str, Any]:
-        loaded: dict[str, Any] = yaml.safe_load((self.folder / name).read_text("utf-8"))
+        with (self.folder / name).open("rb") as file:
+            loaded: dict[str, Any] = yaml.load(file, Loader=yaml.CSafeLoader)
         return loaded
 
     @property
