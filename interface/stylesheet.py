@@ -15,6 +15,9 @@ SHEETS = {
 }
 """What each sheet is made of. A page of the desk has both, every other page the first alone."""
 
+TABLE_CLASSES = ("yl-grid", "yl-register")
+"""What a table has one of that is not styled as one in a written text is."""
+
 
 def stylesheet(name: str, folder: Path = STYLE) -> str:
     """Return the sheet of ``SHEETS`` with this name, made of the files in ``folder``."""

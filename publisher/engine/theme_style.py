@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from interface.stylesheet import TABLE_CLASSES
+
 # What braces inside a text or an address do not end.
 _STEP = re.compile(r"/\*.*?\*/|\"[^\"]*\"|'[^']*'|url\([^'\")]*\)|[{}]", re.DOTALL)
 _INSIDE = re.compile(r"\([^()]*\)|\[[^\]]*\]")
@@ -11,17 +13,22 @@ _CLASSES = re.compile(r'class="([^"]*)"')
 # Between commas that are in no bracket.
 _SELECTOR = re.compile(r"(?:[^,()\[\]]|\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\])+")
 _TEXT = r"\"[^\"]*\"|'[^']*'"
+# Where a rule asks for ``[class]``, a class that a script sets on the root, as for each field that
+# is typed in, has a browser style the whole page anew. The two names are of the same weight.
+_UNNAMED_TABLE = ".md-typeset table:not([class])"
+_PLAIN_TABLE = f"table:not(.{TABLE_CLASSES[0]}):not(.{TABLE_CLASSES[1]})"
 _PROPERTY = re.compile(rf"(--[\w-]+):(?:{_TEXT}|\((?:{_TEXT}|[^)\"'])*\)|[^;\"'(}}])*;?")
 
 
 def needed_style(sheet: str, page: str) -> str:
     """Return the rules of a stylesheet that may apply to a page, whatever is put into it.
 
-    What is put into it has no class of the theme. Rules for classes that the page has not are
-    left out, and custom properties that no rule uses.
+    What is put into it has no class of the theme, and its tables are plain or of the two kinds that
+    have a style of their own. Rules for classes that the page has not are left out, and custom
+    properties that no rule uses.
     """
     classes = {name for found in _CLASSES.findall(page) for name in found.split()}
-    kept = "".join(_kept(sheet, classes))
+    kept = "".join(_kept(sheet, classes)).replace(_UNNAMED_TABLE, _PLAIN_TABLE)
     used = set(re.findall(r"var\((--[\w-]+)", kept))
     return _PROPERTY.sub(lambda found: found[0] if found[1] in used else "", kept)
 

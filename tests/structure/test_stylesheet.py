@@ -5,7 +5,7 @@ import re
 from catalogue.results import Disposition
 from catalogue.states import State
 from interface.names import CHANGE_NAMES
-from interface.stylesheet import SHEETS, STYLE, stylesheet
+from interface.stylesheet import SHEETS, STYLE, TABLE_CLASSES, stylesheet
 from publisher.pages.outcome.outcome_table import kind_of
 from publisher.wording.labels import VALIDITY_CSS
 from tests.servers.live_service import ROOT
@@ -90,3 +90,15 @@ def test_only_the_clauses_own_sheet_paints_a_kind_of_clause() -> None:
             if classes and classes <= kinds:
                 found.append((path.name, selector.strip()))
     assert {name for name, _ in found} == {"clauses.css"}, found
+
+
+def test_every_table_with_a_class_is_one_that_the_theme_leaves_alone() -> None:
+    places = ("publisher", "comments_service", "home", "interface")
+    pages = [path for place in places for path in (ROOT / place).rglob("*.html")]
+    tables = [
+        classes.split()
+        for path in pages
+        for classes in re.findall(r'<table[^>]* class="([^"]*)"', path.read_text("utf-8"))
+    ]
+    assert len(tables) > 10
+    assert [each for each in tables if not set(TABLE_CLASSES) & set(each)] == []

@@ -22,3 +22,9 @@ def test_a_rule_stays_where_an_element_of_the_page_may_be_meant() -> None:
         "",
         "",
     ]
+
+
+def test_no_rule_for_tables_asks_whether_there_is_a_class() -> None:
+    sheet = ".typeset table:not([class]) td>:first-child,.md-typeset table:not([class])+*{margin:0}"
+    page = '<body class="md-typeset">'
+    assert needed_style(sheet, page) == "table:not(.yl-grid):not(.yl-register)+*{margin:0}"
