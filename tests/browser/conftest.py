@@ -30,7 +30,7 @@ def searched(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def search_address(searched: Path) -> Iterator[str]:
     with below_a_path(searched) as address:
-        yield address
+        yield f"{address}search/"
 
 
 @pytest.fixture(scope="session")

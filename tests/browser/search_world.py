@@ -70,11 +70,11 @@ def searched_site(folder: Path) -> Path:
 
 @contextmanager
 def below_a_path(site: Path) -> Iterator[str]:
-    """Serve the site; give the address of its search page."""
+    """Serve the site's files; give the address of its home page."""
     handler = functools.partial(_Below, directory=str(site))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/yjzj/search/"
+        yield f"http://127.0.0.1:{server.server_port}/yjzj/"
         server.shutdown()
 
 

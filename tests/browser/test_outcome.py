@@ -1,4 +1,4 @@
-"""The page of an outcome in a browser: filter, links, looks."""
+"""The page of an outcome in a browser, with no service to ask: filter, links, looks."""
 
 import json
 from collections.abc import Iterator
@@ -8,24 +8,24 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.looks import assert_clean_in_both_languages
-from tests.servers.live_service import Running, served
+from tests.browser.search_world import below_a_path
 from tests.worlds.sites import SAMPLES, SAMPLES_NOW, build, samples, write
 
 pytestmark = pytest.mark.browser
 
-OUTCOME = "/sample-parking/results/"
+OUTCOME = "sample-parking/results/"
 
 
 @pytest.fixture(scope="module")
-def answered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with served(samples()[0], tmp_path_factory.mktemp("service")) as running:
-        yield running
+def answered() -> Iterator[str]:
+    with below_a_path(samples()[0]) as address:
+        yield address
 
 
 @pytest.fixture
-def rows(page: Page, answered: Running) -> Locator:
+def rows(page: Page, answered: str) -> Locator:
     """Open the page and return the comments that are shown."""
-    page.goto(answered.address + OUTCOME)
+    page.goto(answered + OUTCOME)
     expect(page.locator(".yl-filter")).to_be_visible()
     return page.locator("tr[data-disposition]:visible")
 
@@ -63,11 +63,10 @@ def test_the_filter_and_the_topics_are_worked_by_keyboard(page: Page, rows: Loca
 
 
 @pytest.mark.parametrize(
-    "path", [OUTCOME, "/sample-silent/results/", "/sample-parking/changes/v1-v2/"]
+    "path", [OUTCOME, "sample-silent/results/", "sample-parking/changes/v1-v2/"]
 )
-def test_axe_finds_nothing_and_nothing_overflows(page: Page, answered: Running, path: str) -> None:
-    site = answered.address
-    assert_clean_in_both_languages(page, site + path, f"{site}/en{path}")
+def test_axe_finds_nothing_and_nothing_overflows(page: Page, answered: str, path: str) -> None:
+    assert_clean_in_both_languages(page, answered + path, f"{answered}en/{path}")
 
 
 def test_on_a_phone_a_comment_reads_as_what_was_said_and_then_why(
@@ -98,9 +97,8 @@ def test_a_long_table_is_folded_and_a_link_to_any_comment_finds_its_page(
     files["results.json"] = json.dumps(told)
     write(tmp_path / "policies" / "sample-parking", files)
     build(tmp_path / "policies", tmp_path / "site", now=SAMPLES_NOW)
-    (tmp_path / "service").mkdir()
-    with served(tmp_path / "site", tmp_path / "service") as running:
-        page.goto(f"{running.address}{OUTCOME}#comment-201")
+    with below_a_path(tmp_path / "site") as address:
+        page.goto(f"{address}{OUTCOME}#comment-201")
         page.wait_for_url("**/results/2/#comment-201")
         expect(page.locator("#comment-201")).to_be_in_viewport()
         page.get_by_role("link", name="上一页").first.click()

@@ -44,7 +44,8 @@ def test_all_clauses_that_hold_it_are_listed_fifty_a_page(
     assert ask(page, search_address, f"q={quote(question)}") == len(expected)
     listed: set[str] = set()
     for number in range(1, len(expected) // 50 + 2):
-        ask(page, search_address, f"q={quote(question)}&page={number}")
+        if number > 1:
+            ask(page, search_address, f"q={quote(question)}&page={number}")
         show_all(page)
         expect(page.locator(".yl-hits a[data-clause]")).to_have_count(
             min(50, len(expected) - 50 * (number - 1))
