@@ -25,6 +25,12 @@ _CHANGING = tuple(name for name in _WRITTEN if name not in _KEPT)
 COLUMNS = tuple(comment_states.c[name] for name in _NAMES)
 """The columns in the order of ``CommentState``'s fields."""
 _INSERT = Prepared(insert(comment_states), _WRITTEN)
+_ONE = Prepared(select(*COLUMNS).where(comment_states.c.comment == bindparam("of_comment")))
+_OF_SUBMISSION = Prepared(
+    select(*COLUMNS)
+    .where(comment_states.c.submission == bindparam("of_submission"))
+    .order_by(comment_states.c.position)
+)
 _UPDATE = Prepared(
     update(comment_states)
     .where(comment_states.c.comment == bindparam("of_comment"))
@@ -41,14 +47,18 @@ def state_of(row: Iterable[Any]) -> CommentState:
 
 def named(connection: Connection, ids: Collection[str]) -> dict[str, CommentState]:
     """Return the states of those comments that there are, by id."""
-    rows = rows_of(connection, select(*COLUMNS), comment_states.c.comment, ids)
+    rows: Iterable[Any]
+    if len(ids) == 1:
+        # Nearly always it is one.
+        rows = _ONE.all(connection, of_comment=next(iter(ids)))
+    else:
+        rows = rows_of(connection, select(*COLUMNS), comment_states.c.comment, ids)
     return {state.comment: state for state in map(state_of, rows)}
 
 
 def of_submission(connection: Connection, submission_id: str) -> list[CommentState]:
     """Return the states of a submission's comments in their order, sealed ones too."""
-    query = select(*COLUMNS).where(comment_states.c.submission == submission_id)
-    return [*map(state_of, connection.execute(query.order_by(comment_states.c.position)))]
+    return [*map(state_of, _OF_SUBMISSION.all(connection, of_submission=submission_id))]
 
 
 def waiting(
