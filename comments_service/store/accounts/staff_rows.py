@@ -16,6 +16,7 @@ _ACCOUNTS = select(
     _C.id, _C.login, _C.name, _C.roles, _C.policies,
     _C.password, _C.first_password, _C.active, _C.made_at,
 )  # fmt: skip
+_INSERT = Prepared(insert(staff), [column.name for column in _ACCOUNTS.selected_columns])
 _EVERYONE = Prepared(_ACCOUNTS.order_by(_C.login))
 _BY_LOGIN = Prepared(_ACCOUNTS.where(_C.login == bindparam("login")))
 _BY_ID = Prepared(_ACCOUNTS.where(_C.id == bindparam("staff_id")))
@@ -41,7 +42,7 @@ def add(connection: Connection, row: StaffRow) -> None:
     """Write a new account; its login must be free."""
     values = asdict(row)
     values |= values.pop("officer") | scope(row.officer)
-    connection.execute(insert(staff), values)
+    _INSERT.run(connection, values)
 
 
 def by_login(connection: Connection, login: str) -> StaffRow | None:

@@ -36,6 +36,13 @@ _UPDATE = Prepared(
     .where(comment_states.c.comment == bindparam("of_comment"))
     .values({name: bindparam(name) for name in _CHANGING})
 )
+_RELEASED_BY = Prepared(
+    select(ledger.c.actor, func.count())
+    .join(comment_states, comment_states.c.answered == ledger.c.id)
+    .where(comment_states.c.policy == bindparam("of_policy"))
+    .where(comment_states.c.decision.is_not(None), comment_states.c.sealed == false())
+    .group_by(ledger.c.actor)
+)
 
 
 def state_of(row: Iterable[Any]) -> CommentState:
@@ -76,11 +83,7 @@ def waiting(
 
 def released_by(connection: Connection, policy_id: str) -> Counter[str]:
     """Count the decisions in force that are released, none sealed, by who released them."""
-    states, actor = comment_states.c, ledger.c.actor
-    mine = states.policy == policy_id, states.decision.is_not(None), states.sealed == false()
-    query = select(actor, func.count()).join(comment_states, states.answered == ledger.c.id)
-    found = connection.execute(query.where(*mine).group_by(actor))
-    return Counter({row[0]: row[1] for row in found})
+    return Counter(dict(_RELEASED_BY.all(connection, of_policy=policy_id)))
 
 
 def every(connection: Connection) -> Iterator[tuple[CommentState, str]]:
