@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlencode, urljoin
@@ -34,12 +35,18 @@ class Element:
     def __getitem__(self, name: str) -> str:
         return self.attrs.get(name) or ""
 
+    @cached_property
+    def inside(self) -> list["Element"]:
+        """Every element in it, in the order of the page, which nobody changes once it is read."""
+        return [
+            found
+            for child in self.children
+            if isinstance(child, Element)
+            for found in (child, *child.inside)
+        ]
+
     def every(self, *tags: str) -> Iterator["Element"]:
-        for child in self.children:
-            if isinstance(child, Element):
-                if not tags or child.tag in tags:
-                    yield child
-                yield from child.every(*tags)
+        return (each for each in self.inside if not tags or each.tag in tags)
 
     def one(self, tag: str, **attrs: str | None) -> "Element":
         found = [each for each in self.every(tag) if attrs.items() <= each.attrs.items()]

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from docx import Document
 from sqlalchemy import text
@@ -26,7 +25,7 @@ from comments_service.services.outcome.reports import report_file
 from comments_service.store.comments import comment_states
 from tests.conftest import POLICY, World
 from tests.servers.databases import writing
-from tests.unit.comments_service.exports.test_agreement import from_csv, from_xlsx
+from tests.unit.comments_service.exports.test_agreement import from_csv, from_xlsx, workbook
 from tests.worlds.counted_list import Count, Office, a_list
 from tests.worlds.ledgers import without_triggers
 
@@ -81,7 +80,7 @@ def assert_json(found: dict[str, Any], count: Count) -> None:
 
 def assert_xlsx(folder: Path, count: Count) -> None:
     assert Counter(row["disposition"] for row in from_xlsx(folder, "意见明细")) == count.words
-    lines = openpyxl.load_workbook(folder / "out.xlsx")["概览"].iter_rows(values_only=True)
+    lines = workbook(folder)["概览"].iter_rows(values_only=True)
     shown = {line[0]: line[1] for line in lines}
     totals = [shown[label] for label in ("来件数", "意见数", "参与人数", "机关单位数")]
     assert totals == [count.letters, count.comments, count.participants, count.departments]

@@ -17,10 +17,11 @@ from comments_service.web.app import create_app
 from comments_service.web.site.routes import FOLDER
 from tests.servers.run_once import run_folder
 
-# Where things are: an application has it by its service, its settings or the site's folder.
-_PLACES = {
+# Where things are, and what time it is: an application has it by its service, its settings or
+# the site's folder.
+_GIVEN_ANEW = {
     "YANLU_DATABASE", "YANLU_IDENTITY", "YANLU_INBOX", "YANLU_SITE", "YANLU_POLICIES",
-    "XDG_STATE_HOME",
+    "XDG_STATE_HOME", "YANLU_NOW", "YANLU_CLOCK",
 }  # fmt: skip
 _Key = frozenset[tuple[str, str]]
 _SPARE: dict[_Key, list[Flask]] = defaultdict(list)
@@ -45,7 +46,7 @@ class Lent:
         settings = Settings.from_env(env)
         if settings.site_folder is None:
             return _made(settings)
-        key = frozenset(each for each in env.items() if each[0] not in _PLACES)
+        key = frozenset(each for each in env.items() if each[0] not in _GIVEN_ANEW)
         app = _SPARE[key].pop() if _SPARE[key] else _made(settings)
         self._lent.append((key, app))
         app.extensions["yanlu"] = open_service(settings, serving=True)

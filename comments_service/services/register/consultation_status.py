@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from catalogue.model import Policy
 from catalogue.states import Standing, State, standing
@@ -14,8 +14,18 @@ from comments_service.services.service import Service
 from comments_service.store.comments.comment_counts import Progress, progress_of
 from comments_service.store.database.tables import comment_states
 from comments_service.store.ledger import standing_closings
+from comments_service.store.statements.prepared import Prepared
 
 _PRESSING_DAYS = 3
+_POLICY_OF = {
+    part: Prepared(
+        select(comment_states.c.policy)
+        .where(comment_states.c[part] == bindparam("part_id"))
+        .where(comment_states.c.sealed == bindparam("is_sealed"))
+        .limit(1)
+    )
+    for part in ("comment", "submission")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +73,7 @@ def is_within(
     connection: Connection, policy_id: str, part: str, part_id: str, *, sealed: bool
 ) -> bool:
     """Return whether a policy has this ``comment`` or ``submission``, sealed, or not sealed."""
-    states = comment_states.c
-    query = select(states.policy).where(states[part] == part_id, states.sealed == sealed).limit(1)
-    return connection.execute(query).scalar_one_or_none() == policy_id
+    return _POLICY_OF[part].first(connection, part_id=part_id, is_sealed=sealed) == (policy_id,)
 
 
 def _statuses(

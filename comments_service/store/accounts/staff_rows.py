@@ -4,11 +4,27 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from comments_service.domain.accounts.officer import Officer, StandIn
 from comments_service.domain.accounts.roles import Role
 from comments_service.store.database.tables import staff, stand_ins
+from comments_service.store.statements.prepared import Prepared
+
+_C, _S = staff.c, stand_ins.c
+_ACCOUNTS = select(
+    _C.id, _C.login, _C.name, _C.roles, _C.policies,
+    _C.password, _C.first_password, _C.active, _C.made_at,
+)  # fmt: skip
+_INSERT = Prepared(insert(staff), [column.name for column in _ACCOUNTS.selected_columns])
+_EVERYONE = Prepared(_ACCOUNTS.order_by(_C.login))
+_BY_LOGIN = Prepared(_ACCOUNTS.where(_C.login == bindparam("login")))
+_BY_ID = Prepared(_ACCOUNTS.where(_C.id == bindparam("staff_id")))
+_ARRANGED = select(_S.staff_id, _S.role, _S.first_day, _S.last_day, _S.by).order_by(
+    _S.first_day.desc(), _S.entry
+)
+_ALL_STAND_INS = Prepared(_ARRANGED)
+_STAND_INS_OF = Prepared(_ARRANGED.where(_S.staff_id == bindparam("of_staff")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,22 +42,24 @@ def add(connection: Connection, row: StaffRow) -> None:
     """Write a new account; its login must be free."""
     values = asdict(row)
     values |= values.pop("officer") | scope(row.officer)
-    connection.execute(insert(staff), values)
+    _INSERT.run(connection, values)
 
 
 def by_login(connection: Connection, login: str) -> StaffRow | None:
     """Return the account with a login, None where there is none."""
-    return _one(connection, staff.c.login == login)
+    row = _BY_LOGIN.first(connection, login=login)
+    return None if row is None else _read(row)
 
 
 def by_id(connection: Connection, staff_id: str) -> StaffRow | None:
     """Return the account with an id, None where there is none."""
-    return _one(connection, staff.c.id == staff_id)
+    row = _BY_ID.first(connection, staff_id=staff_id)
+    return None if row is None else _read(row)
 
 
 def everyone(connection: Connection) -> list[StaffRow]:
     """Return all accounts by login."""
-    return [_read(row) for row in connection.execute(select(staff).order_by(staff.c.login))]
+    return [_read(row) for row in _EVERYONE.all(connection)]
 
 
 def change(connection: Connection, staff_id: str, **columns: Any) -> None:
@@ -57,23 +75,17 @@ def add_stand_in(connection: Connection, stand_in: StandIn, entry: int) -> None:
 
 def all_stand_ins(connection: Connection, staff_id: str | None = None) -> list[StandIn]:
     """Return every 代办, or those of one officer, the newest first."""
-    query = select(stand_ins).order_by(stand_ins.c.first_day.desc(), stand_ins.c.entry)
-    query = query if staff_id is None else query.where(stand_ins.c.staff_id == staff_id)
-    return [
-        StandIn(row.staff_id, Role(row.role), row.first_day, row.last_day, row.by)
-        for row in connection.execute(query)
-    ]
+    if staff_id is None:
+        rows = _ALL_STAND_INS.all(connection)
+    else:
+        rows = _STAND_INS_OF.all(connection, of_staff=staff_id)
+    return [StandIn(whose, Role(role), *days_and_by) for whose, role, *days_and_by in rows]
 
 
-def _one(connection: Connection, condition: Any) -> StaffRow | None:
-    row = connection.execute(select(staff).where(condition)).one_or_none()
-    return None if row is None else _read(row)
-
-
-def _read(row: Row[Any]) -> StaffRow:
-    roles = frozenset(Role(role) for role in row.roles.split())
-    officer = Officer(row.id, row.login, row.name, roles, frozenset(row.policies.split()))
-    return StaffRow(officer, row.password, row.first_password, row.active, row.made_at)
+def _read(row: tuple[Any, ...]) -> StaffRow:
+    name, login, said, roles, policies, *others = row
+    held = frozenset(Role(role) for role in roles.split())
+    return StaffRow(Officer(name, login, said, held, frozenset(policies.split())), *others)
 
 
 def scope(officer: Officer) -> dict[str, str]:

@@ -2,14 +2,20 @@
 
 import uuid
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from comments_service.store.database.tables import sign_in_failures, staff_sessions
+from comments_service.store.statements.prepared import Prepared
 
 FAILURES_COUNT = timedelta(minutes=15)
+_F = sign_in_failures.c
+_FAILED = select(func.count(), func.min(_F.at)).where(_F.at > bindparam("since", type_=_F.at.type))
+_FAILED_BY = [
+    Prepared(_FAILED.where(column == bindparam("digest"))) for column in (_F.login, _F.address)
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +30,23 @@ class SessionRow:
     ends_at: datetime
 
 
+_NAMES = tuple(each.name for each in fields(SessionRow))
+_INSERT = Prepared(insert(staff_sessions), _NAMES)
+_FIND = Prepared(
+    select(*(staff_sessions.c[name] for name in _NAMES)).where(
+        staff_sessions.c.digest == bindparam("of_token")
+    )
+)
+
+
 def begin(connection: Connection, row: SessionRow) -> None:
     """Write a new session."""
-    connection.execute(insert(staff_sessions), asdict(row))
+    _INSERT.run(connection, asdict(row))
 
 
 def find(connection: Connection, digest: str) -> SessionRow | None:
     """Return the session with the digest of its token, None where there is none."""
-    query = select(staff_sessions).where(staff_sessions.c.digest == digest)
-    row = connection.execute(query).one_or_none()
+    row = _FIND.first(connection, of_token=digest)
     return None if row is None else SessionRow(*row)
 
 
@@ -62,11 +76,13 @@ def failures(
     connection: Connection, logins: Collection[str], addresses: Collection[str], now: datetime
 ) -> list[tuple[int, datetime | None]]:
     """Count what failed of late: for the login, then for the address, each with the first."""
-    rows, found = sign_in_failures.c, []
-    query = select(func.count(), func.min(rows.at)).where(rows.at > now - FAILURES_COUNT)
-    for whose in (rows.login.in_(logins), rows.address.in_(addresses)):
-        number, first = connection.execute(query.where(whose)).one()
-        found.append((number, first))
+    since, found = now - FAILURES_COUNT, []
+    for query, digests in zip(_FAILED_BY, (logins, addresses), strict=True):
+        counted = [
+            row for each in digests for row in query.all(connection, digest=each, since=since)
+        ]
+        first = min((at for _, at in counted if at), default=None)
+        found.append((sum(number for number, _ in counted), first))
     return found
 
 

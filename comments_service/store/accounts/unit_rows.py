@@ -4,13 +4,17 @@ from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from comments_service.domain.intake.unit import AskedUnit
 from comments_service.store.database.tables import units_asked
+from comments_service.store.statements.prepared import Prepared
 
 _SAME = tuple(each.name for each in fields(AskedUnit) if each.name != "submission")
 _C = units_asked.c
+_COUNTED = Prepared(
+    select(func.count(_C.replied_on), func.count()).where(_C.policy == bindparam("of_policy"))
+)
 
 
 def add(connection: Connection, unit: AskedUnit, by: str, asked_at: datetime, entry: int) -> None:
@@ -42,8 +46,7 @@ def note_reply(
 
 def counted(connection: Connection, policy_id: str) -> tuple[int, int]:
     """Return (how many replied, how many were asked)."""
-    query = select(func.count(_C.replied_on), func.count()).where(_C.policy == policy_id)
-    replied, asked = connection.execute(query).one()
+    ((replied, asked),) = _COUNTED.all(connection, of_policy=policy_id)
     return replied, asked
 
 

@@ -4,7 +4,18 @@ from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from comments_service.domain.comments.attachment import (
     AttachmentText,
@@ -30,6 +41,11 @@ _RESTRICTED = exists().where(
 _IN_USE = ~_RESTRICTED.correlate(attachments)
 HAS_FILES = exists().where(_C.comment_id == comments.c.id, _IN_USE).correlate(comments)
 """Whether a comment has any that the office may use."""
+_OF_SUBMISSION = (
+    select(*_FACTS)
+    .where(_C.submission_id == bindparam("submission"))
+    .order_by(_C.submission_id, _C.position)
+)
 # Whoever claimed one and has not written its words by then is gone.
 _CLAIMED = timedelta(minutes=1)
 
@@ -87,7 +103,8 @@ def of_submission(
     connection: Connection, keyring: Keyring, submission: str
 ) -> list[StoredAttachment]:
     """Return the files of a submission in order."""
-    return list(_found(connection, keyring, _C.submission_id == submission))
+    rows = connection.execute(_OF_SUBMISSION, {"submission": submission})
+    return [_file(keyring, row) for row in rows]
 
 
 def of_comments(

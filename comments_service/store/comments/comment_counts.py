@@ -16,9 +16,11 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
+    Select,
     bindparam,
     cast,
     func,
+    or_,
     select,
 )
 
@@ -87,23 +89,42 @@ Change = tuple[CommentState | None, CommentState]
 _Key = tuple[Any, ...]
 
 
+def sums(columns: Sequence[ColumnElement[Any]], *which: ColumnElement[bool]) -> Select[Any]:
+    """Ask for (values of these columns, number) of what is counted, where that is anything."""
+    # On PostgreSQL a sum of large numbers would be a decimal one.
+    number = cast(func.sum(_C.number), BigInteger)
+    return select(*columns, number).where(*which).group_by(*columns).having(number != 0)
+
+
+_OF_POLICY = _C.policy == bindparam("of_policy")
+_BY_DAY = Prepared(sums([_C.day], _OF_POLICY, _C.split == Split.DAY))
+_BY_CHANNEL = Prepared(sums([_C.channel], _OF_POLICY, _C.split == Split.WHOLE))
+_WHOLE_OR_SENT = or_(_C.split == Split.WHOLE, _C.split == Split.SUBMISSION)
+_BY_WINDOW = Prepared(sums([_C.split, _C.window], _OF_POLICY, _WHOLE_OR_SENT))
+_OF_POLICIES = _C.policy.in_(bindparam("policies", expanding=True))
+_OF_ROUNDS = sums(
+    [_C.policy, _C.split, _C.window, _C.kind, _C.state, _C.released],
+    _OF_POLICIES,
+    or_(_WHOLE_OR_SENT, _C.split == Split.PARTICIPANT),
+)
+_ALL_SUMS = sums(_COLUMNS)
+_PROGRESS = sums([_C.policy, _C.split, _C.sealed, _C.state, _C.stage], _OF_POLICIES, _WHOLE_OR_SENT)
+
+
 def by_day(connection: Connection, policy: str) -> list[tuple[date, int]]:
     """Return how many comments came on each day on which any came, sealed ones left out."""
-    which = _C.policy == policy, _C.split == Split.DAY
-    return sorted((row[0], row[1]) for row in summed(connection, [_C.day], *which))
+    return sorted((row[0], row[1]) for row in _BY_DAY.all(connection, of_policy=policy))
 
 
 def by_channel(connection: Connection, policy: str) -> dict[str, int]:
     """Return how many comments came by each channel."""
-    which = _C.policy == policy, _C.split == Split.WHOLE
-    return {row[0]: row[1] for row in summed(connection, [_C.channel], *which)}
+    return {row[0]: row[1] for row in _BY_CHANNEL.all(connection, of_policy=policy)}
 
 
 def by_window(connection: Connection, policy: str) -> dict[str, Counter[str]]:
     """Count ``submissions`` and ``comments`` of each round that brought any, by its window."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
-    which = _C.policy == policy, _C.split.in_((Split.WHOLE, Split.SUBMISSION))
-    for split, window, number in summed(connection, (_C.split, _C.window), *which):
+    for split, window, number in _BY_WINDOW.all(connection, of_policy=policy):
         found[window]["comments" if split == Split.WHOLE else "submissions"] += number
     return found
 
@@ -112,16 +133,6 @@ def submissions_in_all(connection: Connection) -> int:
     """Return how many submissions there are."""
     counted = select(func.coalesce(func.sum(_C.number), 0)).where(_C.split == Split.SUBMISSION)
     return int(connection.execute(counted).scalar_one())
-
-
-def summed(
-    connection: Connection, columns: Sequence[ColumnElement[Any]], *which: ColumnElement[bool]
-) -> Iterable[Any]:
-    """Return (values of these columns, number) of what is counted, where that is anything."""
-    # On PostgreSQL a sum of large numbers would be a decimal one.
-    number = cast(func.sum(_C.number), BigInteger)
-    query = select(*columns, number).where(*which).group_by(*columns).having(number != 0)
-    return connection.execute(query)
 
 
 def of_rounds(
@@ -134,11 +145,9 @@ def of_rounds(
     ``submissions``, ``comments``, ``participants`` and ``departments``; of comments those that
     are ``withdrawn``, and others by the code released.
     """
-    splits = Split.WHOLE, Split.SUBMISSION, Split.PARTICIPANT
-    told = _C.policy, _C.split, _C.window, _C.kind, _C.state, _C.released
-    which = _C.policy.in_(policies), _C.split.in_(splits)
+    rows = connection.execute(_OF_ROUNDS, {"policies": [*policies]})
     found: dict[str, Counter[str]] = defaultdict(Counter)
-    for policy, split, windows, *what, number in summed(connection, told, *which):
+    for policy, split, windows, *what, number in rows:
         among = {(policy, window) for window in windows.split()}
         if rounds is None or not among.isdisjoint(rounds):
             found[policy].update(dict.fromkeys(_figures(split, *what), number))
@@ -176,11 +185,10 @@ _PARTS = {
 
 def progress_of(connection: Connection, policies: Collection[str]) -> dict[str, Progress]:
     """Return how far those policies are that have comments, by their id."""
-    groups = (_C.policy, _C.split, _C.sealed, _C.state, _C.stage)
-    which = _C.policy.in_(policies), _C.split.in_((Split.WHOLE, Split.SUBMISSION))
+    rows = connection.execute(_PROGRESS, {"policies": [*policies]})
     parts: dict[str, Counter[str]] = defaultdict(Counter)
     stages: dict[str, Counter[str]] = defaultdict(Counter)
-    for policy, split, sealed, state, stage, number in summed(connection, groups, *which):
+    for policy, split, sealed, state, stage, number in rows:
         if split == Split.SUBMISSION:
             parts[policy]["submissions"] += number
         elif not sealed:
@@ -234,7 +242,7 @@ def faults(connection: Connection, states: Iterable[CommentState]) -> Iterator[s
         right[_participant(policy, kind, {window for *_, window in rows})] += 1
     for each in states:
         right.update(_keys(each))
-    for *key, number in summed(connection, _COLUMNS):
+    for *key, number in connection.execute(_ALL_SUMS):
         right[tuple(key)] -= number
     for columns, number in right.items():
         if number:

@@ -25,10 +25,23 @@ _CHANGING = tuple(name for name in _WRITTEN if name not in _KEPT)
 COLUMNS = tuple(comment_states.c[name] for name in _NAMES)
 """The columns in the order of ``CommentState``'s fields."""
 _INSERT = Prepared(insert(comment_states), _WRITTEN)
+_ONE = Prepared(select(*COLUMNS).where(comment_states.c.comment == bindparam("of_comment")))
+_OF_SUBMISSION = Prepared(
+    select(*COLUMNS)
+    .where(comment_states.c.submission == bindparam("of_submission"))
+    .order_by(comment_states.c.position)
+)
 _UPDATE = Prepared(
     update(comment_states)
     .where(comment_states.c.comment == bindparam("of_comment"))
     .values({name: bindparam(name) for name in _CHANGING})
+)
+_RELEASED_BY = Prepared(
+    select(ledger.c.actor, func.count())
+    .join(comment_states, comment_states.c.answered == ledger.c.id)
+    .where(comment_states.c.policy == bindparam("of_policy"))
+    .where(comment_states.c.decision.is_not(None), comment_states.c.sealed == false())
+    .group_by(ledger.c.actor)
 )
 
 
@@ -41,14 +54,18 @@ def state_of(row: Iterable[Any]) -> CommentState:
 
 def named(connection: Connection, ids: Collection[str]) -> dict[str, CommentState]:
     """Return the states of those comments that there are, by id."""
-    rows = rows_of(connection, select(*COLUMNS), comment_states.c.comment, ids)
+    rows: Iterable[Any]
+    if len(ids) == 1:
+        # Nearly always it is one.
+        rows = _ONE.all(connection, of_comment=next(iter(ids)))
+    else:
+        rows = rows_of(connection, select(*COLUMNS), comment_states.c.comment, ids)
     return {state.comment: state for state in map(state_of, rows)}
 
 
 def of_submission(connection: Connection, submission_id: str) -> list[CommentState]:
     """Return the states of a submission's comments in their order, sealed ones too."""
-    query = select(*COLUMNS).where(comment_states.c.submission == submission_id)
-    return [*map(state_of, connection.execute(query.order_by(comment_states.c.position)))]
+    return [*map(state_of, _OF_SUBMISSION.all(connection, of_submission=submission_id))]
 
 
 def waiting(
@@ -66,11 +83,7 @@ def waiting(
 
 def released_by(connection: Connection, policy_id: str) -> Counter[str]:
     """Count the decisions in force that are released, none sealed, by who released them."""
-    states, actor = comment_states.c, ledger.c.actor
-    mine = states.policy == policy_id, states.decision.is_not(None), states.sealed == false()
-    query = select(actor, func.count()).join(comment_states, states.answered == ledger.c.id)
-    found = connection.execute(query.where(*mine).group_by(actor))
-    return Counter({row[0]: row[1] for row in found})
+    return Counter(dict(_RELEASED_BY.all(connection, of_policy=policy_id)))
 
 
 def every(connection: Connection) -> Iterator[tuple[CommentState, str]]:

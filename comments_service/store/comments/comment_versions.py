@@ -67,7 +67,7 @@ class EarlierVersion(NamedTuple):
 
 def earlier_of(connection: Connection, comment_id: str) -> list[EarlierVersion]:
     """Return what a comment said before it was changed, in order."""
-    rows = connection.execute(_SAID_BEFORE.params(comment=comment_id)).all()
+    rows = connection.execute(_SAID_BEFORE, {"comment": comment_id}).all()
     return [EarlierVersion(*row) for row in rows[:-1]]
 
 

@@ -87,12 +87,12 @@ class SenderChange(NamedTuple):
 def of_comment(connection: Connection, state: CommentState) -> list[Happening]:
     """Return what happened to a comment and its submission, the first first."""
     values = {"submission": state.submission, "comment": state.comment}
-    return _happenings(connection, _OF_COMMENT.params(entry=state.entry - 1, **values))
+    return _happenings(connection, _OF_COMMENT, entry=state.entry - 1, **values)
 
 
 def of_submission(connection: Connection, submission: str) -> list[Happening]:
     """Return what was entered about a submission itself, in order."""
-    return _happenings(connection, _OF_SUBMISSION.params(submission=submission, comment=""))
+    return _happenings(connection, _OF_SUBMISSION, submission=submission, comment="")
 
 
 def by_sender(connection: Connection, comments: Collection[str]) -> list[SenderChange]:
@@ -101,9 +101,9 @@ def by_sender(connection: Connection, comments: Collection[str]) -> list[SenderC
     return [SenderChange(*row) for row in rows]
 
 
-def _happenings(connection: Connection, query: Select[Any]) -> list[Happening]:
+def _happenings(connection: Connection, query: Select[Any], **values: Any) -> list[Happening]:
     found = []
-    for row in connection.execute(query):
+    for row in connection.execute(query, values):
         decision = decision_of(row) if row.d_id else None
         who = row.actor, row.name or ""
         found.append(Happening(row.at, row.type, *who, row.reason or "", decision))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -21,7 +22,7 @@ from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from comments_service.domain.register.filter import Hint, Key, Order, RankRange, RegisterFilter
 from comments_service.store.comments.automatic_marks import ANY_AUTOMATIC, automatic_ones
-from comments_service.store.comments.comment_counts import Split, summed
+from comments_service.store.comments.comment_counts import Split, sums
 from comments_service.store.comments.request_rows import disowned_ones
 from comments_service.store.database.tables import (
     comment_counts,
@@ -89,16 +90,16 @@ class RegisterList:
         kinds = (_C.stage, _C.disposition, _C.channel, _C.kind, _C.late)
         only = RegisterList(self.policy, spans=self.spans)
         split = Split.WHOLE if self.spans is None else Split.CLAUSE
-        rows = summed(connection, kinds, _C.split == split, *only.narrowed(_C))
-        return [Cell(*row) for row in rows]
+        query = sums(kinds, _C.split == split, *only.narrowed(_C))
+        return [Cell(*row) for row in connection.execute(query)]
 
     def places(self, connection: Connection) -> dict[tuple[str, int], int]:
         """Count by (window, rank) what all but the filter's clause leaves; words left aside."""
         columns = (_C.window, _C.rank)
         every = RegisterList(self.policy, self.wanted)
         split = Split.CLAUSE if self.wanted.is_of_groups else Split.RANK
-        rows = summed(connection, columns, _C.split == split, *every.narrowed(_C))
-        return {(row[0], row[1]): row[2] for row in rows}
+        query = sums(columns, _C.split == split, *every.narrowed(_C))
+        return {(row[0], row[1]): row[2] for row in connection.execute(query)}
 
     def page(
         self, connection: Connection, limit: int, after: Key | None = None, *, back: bool = False
@@ -175,11 +176,15 @@ def _within(columns: Columns, span: RankRange) -> ColumnElement[bool]:
 
 def hints_of(connection: Connection, policy_id: str) -> dict[str, int | None]:
     """Return those for which a policy has any comment, with how many; None: not counted."""
-    disowned = RegisterList(policy_id, RegisterFilter(hint=Hint.DISOWNED))
-    query = select(ANY_AUTOMATIC, disowned.counted().scalar_subquery())
-    automatic, number = connection.execute(query.params(policy=policy_id)).one()
+    automatic, number = connection.execute(_hints(policy_id), {"policy": policy_id}).one()
     found: dict[str, int | None] = {Hint.AUTOMATIC: None} if automatic else {}
     return found | ({Hint.DISOWNED: number} if number else {})
+
+
+@lru_cache(maxsize=64)
+def _hints(policy_id: str) -> Select[Any]:
+    disowned = RegisterList(policy_id, RegisterFilter(hint=Hint.DISOWNED))
+    return select(ANY_AUTOMATIC, disowned.counted().scalar_subquery())
 
 
 _HINTED: Mapping[str, Callable[[str], Select[tuple[str]]]] = {

@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
 from comments_service.domain.register.submission_request import (
     RequestKind,
@@ -23,6 +23,9 @@ _COLUMNS = {
 }
 _ENCRYPTED = {"words": REQUEST_WORDS, "answer": REQUEST_ANSWER}
 _C = submission_requests.c
+_EVERY = select(submission_requests).order_by(_C.entry)
+_OF_SUBMISSION = _EVERY.where(_C.submission_id == bindparam("submission"))
+_OF_POLICY = _EVERY.where(_C.policy == bindparam("of_policy"))
 
 
 def add(connection: Connection, keyring: Keyring, request: StoredRequest) -> None:
@@ -38,19 +41,19 @@ def answer(connection: Connection, keyring: Keyring, answered: StoredRequest) ->
 
 def every(connection: Connection, keyring: Keyring) -> Iterator[StoredRequest]:
     """Yield all requests in the order in which they came."""
-    return _found(connection, keyring)
+    return _found(connection, keyring, _EVERY)
 
 
 def of_submission(
     connection: Connection, keyring: Keyring, submission_id: str
 ) -> list[StoredRequest]:
     """Return the requests of a submission's sender in the order in which they came."""
-    return [*_found(connection, keyring, submission_requests.c.submission_id == submission_id)]
+    return [*_found(connection, keyring, _OF_SUBMISSION, submission=submission_id)]
 
 
 def of_policy(connection: Connection, keyring: Keyring, policy_id: str) -> list[StoredRequest]:
     """Return the requests about a policy's submissions in the order in which they came."""
-    return [*_found(connection, keyring, submission_requests.c.policy == policy_id)]
+    return [*_found(connection, keyring, _OF_POLICY, of_policy=policy_id)]
 
 
 def open_ones(connection: Connection, policies: Collection[str]) -> list[tuple[str, date]]:
@@ -85,10 +88,9 @@ def is_nobodys(connection: Connection, policy_id: str, comment_id: str) -> bool:
 
 
 def _found(
-    connection: Connection, keyring: Keyring, *which: ColumnElement[bool]
+    connection: Connection, keyring: Keyring, query: Select[Any], **of: str
 ) -> Iterator[StoredRequest]:
-    query = select(submission_requests).where(*which).order_by(submission_requests.c.entry)
-    for row in streamed(connection, query):
+    for row in streamed(connection, query, **of):
         held = {name: getattr(row, column) for name, column in _COLUMNS.items()}
         for name, column in _ENCRYPTED.items():
             held[name] = column.decrypt(keyring, row.id, held[name]) if held[name] else ""

@@ -77,7 +77,7 @@ _EARLIER = Prepared(
     )
 )
 _TAKEN = Prepared(select(_C.id).where(_C.receipt_no == bindparam("number")))
-_CODE = select(_C.id, _C.query_code).where(_C.receipt_no == bindparam("receipt_no"))
+_CODE = Prepared(select(_C.id, _C.query_code).where(_C.receipt_no == bindparam("number")))
 _OF_LATE = Prepared(
     of_late_query(_C.received_at).where(_C.participant_id == bindparam("participant"))
 )
@@ -122,6 +122,8 @@ _LINES = (
     .where(comments.c.id.in_(bindparam("ids", expanding=True)))
     .order_by(None)
 )
+_STATE_OF_LINE = slice(-len(COLUMNS) - 2, -2)
+_OF_POLICY = _WHOLE.where(_C.policy == bindparam("policy"), comment_states.c.sealed == false())
 _BY_ID, _AS_SENT = (
     each.where(_C.id == bindparam("submission")) for each in (_WHOLE, _FIRST_VERSIONS)
 )
@@ -131,6 +133,9 @@ _DECIDED = (
     .join(comment_states, comment_states.c.comment == comments.c.id)
     .outerjoin(decisions, decisions.c.id == comment_states.c.decision)
 )
+_GIVEN = comment_states.c.state, comment_states.c.sealed, decisions.c.disposition
+_STANDINGS = select(_C.id, *_GIVEN, comment_versions.c.confidential).select_from(_DECIDED)
+_STANDINGS = _STANDINGS.where(_C.policy == bindparam("policy"))
 _STATES = Prepared(
     select(
         _C.entry,
@@ -213,7 +218,7 @@ def by_id(
     ``as_sent``: with what was said at first.
     """
     query = _AS_SENT if as_sent else _BY_ID
-    rows = _loaded(connection, keyring, query.params(submission=submission_id))
+    rows = _loaded(connection, keyring, query, submission=submission_id)
     found = next(rows, None)
     files = attachment_rows.of_submission(connection, keyring, submission_id) if found else []
     return found.with_attachments(files) if found and files else found
@@ -229,18 +234,16 @@ def lines(
     """
     for row in connection.execute(_LINES, {"ids": list(ids)}):
         if row.sealed is sealed:
-            state = state_of(getattr(row, f"s_{column.name}") for column in COLUMNS)
+            *_, by_name, attached = row
             sent = _submission(keyring, [row], codes=False)
-            yield sent, state, row.by_name or "", bool(row.attached)
+            yield sent, state_of(row[_STATE_OF_LINE]), by_name or "", bool(attached)
 
 
 def query_code(connection: Connection, keyring: Keyring, number: str) -> tuple[str | None, str]:
     """Return (id, query code) of a receipt number; for an unknown one None and nobody's code."""
-    row = connection.execute(_CODE, {"receipt_no": number}).first()
-    sealed = row.query_code if row else _nobodys(keyring)
-    owner = row.id if row else _NOBODY
-    code = QUERY_CODE.decrypt(keyring, owner, sealed)
-    return (row.id if row else None), code
+    row = _CODE.first(connection, number=number)
+    owner, sealed = row or (_NOBODY, _nobodys(keyring))
+    return (row[0] if row else None), QUERY_CODE.decrypt(keyring, owner, sealed)
 
 
 @lru_cache(maxsize=4)
@@ -250,8 +253,7 @@ def _nobodys(keyring: Keyring) -> str:
 
 def of_policy(cut: PolicyCut) -> Iterator[StoredSubmission]:
     """Yield submissions, streamed, without sealed comments and codes."""
-    query = _WHOLE.where(_C.policy == cut.policy, comment_states.c.sealed == false())
-    return _loaded(cut.connection, cut.keyring, query, codes=False)
+    return _loaded(cut.connection, cut.keyring, _OF_POLICY, codes=False, policy=cut.policy)
 
 
 def everything(connection: Connection, keyring: Keyring) -> Iterator[StoredSubmission]:
@@ -266,9 +268,7 @@ def earlier_versions(connection: Connection, keyring: Keyring) -> Iterator[Store
 
 def standings(cut: PolicyCut) -> Iterator[Standing]:
     """Yield the state of each comment; a decision counts as released, a sealed one's at once."""
-    what = comment_states.c.state, comment_states.c.sealed, decisions.c.disposition
-    query = select(_C.id, *what, comment_versions.c.confidential).select_from(_DECIDED)
-    for row in streamed(cut.connection, query.where(_C.policy == cut.policy)):
+    for row in streamed(cut.connection, _STANDINGS, policy=cut.policy):
         given = DISCIPLINE if row.sealed else row.disposition
         withheld = COMMERCIAL_SECRET if row.confidential else None
         yield row.id, row.state, given, given is not None, withheld
@@ -300,9 +300,9 @@ def count_rows(connection: Connection) -> tuple[int, int]:
 
 
 def _loaded(
-    connection: Connection, keyring: Keyring, query: Select[Any], *, codes: bool = True
+    connection: Connection, keyring: Keyring, query: Select[Any], *, codes: bool = True, **of: str
 ) -> Iterator[StoredSubmission]:
-    for name, group in groupby(streamed(connection, query), key=attrgetter("id")):
+    for name, group in groupby(streamed(connection, query, **of), key=attrgetter("id")):
         try:
             found = _submission(keyring, list(group), codes=codes)
         except KeyringError:

@@ -7,6 +7,10 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from comments_service.store.database.tables import identity, key_checks, ledger
+from comments_service.store.statements.prepared import Prepared
+
+_IDENTITY = Prepared(select(identity.c.database_id, identity.c.demo, identity.c.made_at))
+_RECORDED = Prepared(select(key_checks.c.key_id, key_checks.c.digest))
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +24,8 @@ class DatabaseIdentity:
 
 def read(connection: Connection) -> DatabaseIdentity:
     """Return the row; every database that is laid out has it."""
-    row = connection.execute(select(identity)).one()
-    return DatabaseIdentity(row.database_id, row.demo, row.made_at)
+    (row,) = _IDENTITY.all(connection)
+    return DatabaseIdentity(*row)
 
 
 def begin(connection: Connection, *, demo: bool, at: datetime) -> None:
@@ -49,7 +53,7 @@ def last_sign(connection: Connection) -> datetime:
 
 def recorded_keys(connection: Connection) -> dict[str, str]:
     """Return a check value of every key that is in use, by its id; no key follows from it."""
-    return {row.key_id: row.digest for row in connection.execute(select(key_checks))}
+    return dict(_RECORDED.all(connection))
 
 
 def record_key_checks(connection: Connection, values: Mapping[str, str]) -> None:

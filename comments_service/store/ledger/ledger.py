@@ -33,6 +33,9 @@ _SIZES = {
     "sqlite": Prepared(select(_LAST)),
     "postgresql": Prepared(select(func.coalesce(func.sum(ledger_counts.c.number), 0))),
 }
+_SIZE_OF = Prepared(
+    select(func.count()).select_from(ledger).where(_C.stream == bindparam("of_stream"))
+)
 _EVERY = Prepared(select(ledger).order_by(_C.id))
 _OF_STREAM = select(ledger).where(_C.stream == bindparam("of_stream")).order_by(_C.id)
 _OF_TYPE = Prepared(_OF_STREAM.where(_C.type == bindparam("kind")))
@@ -86,8 +89,8 @@ def size(connection: Connection) -> int:
 
 def size_of(connection: Connection, stream: str) -> int:
     """Return how many entries a stream has, counted one by one."""
-    query = select(func.count()).select_from(ledger).where(_C.stream == stream)
-    return int(connection.execute(query).scalar_one())
+    ((number,),) = _SIZE_OF.all(connection, of_stream=stream)
+    return int(number)
 
 
 def has_counts_to_merge(connection: Connection) -> bool:

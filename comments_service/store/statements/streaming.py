@@ -8,9 +8,9 @@ from sqlalchemy import Column, ColumnElement, Connection, Select, bindparam, fun
 _AT_ONCE = 500
 
 
-def streamed(connection: Connection, query: Select[Any]) -> Iterator[Any]:
-    """Yield the rows of a query, which come a few hundred at a time."""
-    with connection.execute(query, execution_options={"yield_per": _AT_ONCE}) as rows:
+def streamed(connection: Connection, query: Select[Any], **values: Any) -> Iterator[Any]:
+    """Yield the rows of a query with bound values, which come a few hundred at a time."""
+    with connection.execute(query, values, execution_options={"yield_per": _AT_ONCE}) as rows:
         # In lists: row by row each would be a call of its own.
         for part in rows.partitions():
             yield from part

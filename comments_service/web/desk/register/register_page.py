@@ -18,6 +18,7 @@ from comments_service.web.desk.guard import Admission, desk
 from comments_service.web.desk.page import show_matter
 from comments_service.web.desk.register import decision_form as forms
 from comments_service.web.desk.register.asked_list import FILTERS, AskedList, asked_list, asked_turn
+from comments_service.web.shell.links import Links
 from comments_service.web.shell.page import current_links
 from comments_service.web.shell.request_body import form_fields
 from comments_service.web.shell.request_locale import Locale, request_locale
@@ -38,7 +39,7 @@ def show_register(
     service, policy, asked = admission.service, admission.policy, asked_list()
     found, clause = register.list_of(service, policy, asked.wanted, asked.order)
     page = register.register_page(service, found, asked_turn())
-    view = _ListView(admission, asked, request_locale())
+    view = _ListView(admission, asked, request_locale(), current_links())
     return show_matter(
         "register.html", admission, "register", page=page, asked=asked,
         rail=list(view.rail(page, clause)),
@@ -118,10 +119,11 @@ class _ListView:
     admission: Admission
     asked: AskedList
     locale: Locale
+    links: Links
 
     def at(self, **changes: str) -> str:
         place = f"{self.admission.policy_id}/register"
-        return current_links().desk(place, **self.asked.query(**changes))
+        return self.links.desk(place, **self.asked.query(**changes))
 
     def rail(
         self, page: register.RegisterPage, chosen: Clause | None

@@ -4,6 +4,7 @@ import csv
 import json
 from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -29,19 +30,21 @@ TEXTS = [
 ]
 
 
-@pytest.fixture(params=["public", "restricted"])
+@pytest.fixture(scope="module", params=["public", "restricted"])
 def exported(
     request: pytest.FixtureRequest,
-    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
     make_data: MakeData,
     make_comment: Callable[..., Row],
 ) -> Path:
+    """Export the same comments in every format; nobody may change the files."""
+    folder = tmp_path_factory.mktemp("exported")
     rows = [
         make_comment(n, body=TEXTS[n % 9], proposed_text=TEXTS[(n + 4) % 9]) for n in range(1, 25)
     ]
     for file_format in FORMATS:
-        write(file_format, tmp_path / f"out.{file_format}", make_data(rows, request.param))
-    return tmp_path
+        write(file_format, folder / f"out.{file_format}", make_data(rows, request.param))
+    return folder
 
 
 def from_json(folder: Path) -> Row:
@@ -54,9 +57,15 @@ def from_csv(folder: Path) -> list[Row]:
         return [{k: unescape(v) for k, v in row.items()} for row in csv.DictReader(file)]
 
 
+@lru_cache(maxsize=1)
+def workbook(folder: Path) -> Any:
+    """Return the workbook in a folder, which is whole; nobody may change it."""
+    return openpyxl.load_workbook(folder / "out.xlsx")
+
+
 def from_xlsx(folder: Path, sheet: str) -> list[Row]:
     """Read rows by the fields' names, which are the notes of the header."""
-    header, *rows = openpyxl.load_workbook(folder / "out.xlsx")[sheet].iter_rows()
+    header, *rows = workbook(folder)[sheet].iter_rows()
     names = [cell.comment.text if cell.comment else "" for cell in header]
     return [dict(zip(names, [cell.value for cell in row], strict=True)) for row in rows]
 
@@ -64,7 +73,7 @@ def from_xlsx(folder: Path, sheet: str) -> list[Row]:
 def of_overview(folder: Path) -> Row:
     """Read the first sheet by the notes of its first column; a field can have several lines."""
     found: dict[str, list[Any]] = {}
-    _, *lines = openpyxl.load_workbook(folder / "out.xlsx")["概览"].iter_rows()
+    _, *lines = workbook(folder)["概览"].iter_rows()
     for line in lines:
         assert line[0].comment
         found.setdefault(line[0].comment.text, []).append(line[1].value)
@@ -160,7 +169,7 @@ def test_the_stances_of_a_clause_sum_to_its_comments(exported: Path) -> None:
 
 
 def test_the_dictionary_has_every_field_of_every_sheet_and_no_other(exported: Path) -> None:
-    book = openpyxl.load_workbook(exported / "out.xlsx")
+    book = workbook(exported)
     shown = {("概览", name) for name in of_overview(exported)}
     for sheet in book.worksheets[1:]:
         shown |= {(sheet.title, cell.comment.text) for cell in sheet[1] if cell.comment}

@@ -1,9 +1,10 @@
 """The workbook as officials read it: sheets, words, dates, text that stays what it is."""
 
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -40,29 +41,72 @@ def values_of(sheet: Any, name: str) -> list[Any]:
     return [row[notes(sheet).index(name)] for row in cells(sheet)[1:]]
 
 
-@pytest.fixture
-def body(tmp_path: Path, make_data: MakeData, make_comment: Callable[..., Row]) -> Any:
-    """Write a comment of that body and read it back from the sheet."""
+SAME = [
+    " 前后有空格 ",
+    "一\n\n二\t三",
+    "\n",
+    *("=1+1", "+1", "-1", "@SUM(A1)", "＝1", "{=1}", "'撇号"),
+    "_x0041_",
+    "__x0041_x0042__",
+    "_x005F_x0041_",
+    "<r><t>假</t></r>",
+    "<r></t></r></x>_x0041_</r>",
+    "<b>&amp;",
+    "http://example.org/",
+    "0123",
+    "3-2",
+    "👩\u200d🌾𠮷",
+    "\ufffd",
+    "\u2028\x85\x7f",
+    "字" * 10_000,
+    "🌾" * 10_000,
+]
+CONTROLS = [0, 1, 8, 0xB, 0xC, 0xD, 0x1F]
+UNKNOWN = ["\ud800", "\ufffe", "\uffff"]
+LONG = ["字", "🌾"]
+FULL = "字" * CELL_LIMIT
+BODIES = [
+    *SAME,
+    *(f"前{character}后" for character in [*map(chr, CONTROLS), *UNKNOWN]),
+    FULL,
+    *(character * (CELL_LIMIT + 1) for character in LONG),
+]
 
-    def back(text: str) -> Any:
-        book = opened(tmp_path / "x.xlsx", make_data([make_comment(1, body=text)]))
-        return values_of(book["意见明细"], "body")[0]
 
-    return back
+@pytest.fixture(scope="module")
+def bodies(
+    tmp_path_factory: pytest.TempPathFactory,
+    make_data: MakeData,
+    make_comment: Callable[..., Row],
+) -> Mapping[str, Any]:
+    """Write a comment of each body and read it back from the sheet, by what was written."""
+    data = make_data([make_comment(1, body=each) for each in BODIES])
+    book = opened(tmp_path_factory.mktemp("bodies") / "x.xlsx", data)
+    return dict(zip(BODIES, values_of(book["意见明细"], "body"), strict=True))
+
+
+BookOf = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def book_of(tmp_path_factory: pytest.TempPathFactory, make_data: MakeData) -> BookOf:
+    """Return the workbook of so many comments in an edition; nobody may change it."""
+
+    @cache
+    def made(rows: int, edition: str = "public") -> Any:
+        return opened(tmp_path_factory.mktemp("book") / "x.xlsx", make_data(rows, edition))
+
+    return made
 
 
 @pytest.mark.parametrize("edition", ["public", "restricted"])
-def test_the_sheets_are_those_of_the_office_in_order(
-    tmp_path: Path, make_data: MakeData, edition: str
-) -> None:
-    assert opened(tmp_path / "x.xlsx", make_data(3, edition)).sheetnames == SHEETS
+def test_the_sheets_are_those_of_the_office_in_order(book_of: BookOf, edition: str) -> None:
+    assert book_of(12, edition).sheetnames == SHEETS
 
 
 @pytest.mark.parametrize("edition", ["public", "restricted"])
-def test_headers_are_chinese_and_their_notes_are_the_fields(
-    tmp_path: Path, make_data: MakeData, edition: str
-) -> None:
-    book = opened(tmp_path / "x.xlsx", make_data(12, edition))
+def test_headers_are_chinese_and_their_notes_are_the_fields(book_of: BookOf, edition: str) -> None:
+    book = book_of(12, edition)
     for table, name in SHEET_OF_TABLE.items():
         if name != "概览":
             found = columns(table, edition)
@@ -122,10 +166,8 @@ def test_each_window_says_whether_it_was_open_when_the_export_was_made(
     assert any(str(text).startswith("w2") and text.endswith("即将开始") for text in shown)
 
 
-def test_every_sheet_prints_on_a4_across_with_its_header_on_every_page(
-    tmp_path: Path, make_data: MakeData
-) -> None:
-    for sheet in opened(tmp_path / "x.xlsx", make_data(12, "restricted")):
+def test_every_sheet_prints_on_a4_across_with_its_header_on_every_page(book_of: BookOf) -> None:
+    for sheet in book_of(12, "restricted"):
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         # One page is what is meant where the file does not say a width.
@@ -143,8 +185,8 @@ def test_a_figure_without_room_in_its_bar_is_no_label(tmp_path: Path, make_data:
     assert left_out == [index for index, value in enumerate(shown) if value * 50 < 150]
 
 
-def test_contacts_and_ids_stand_behind_what_is_printed(tmp_path: Path, make_data: MakeData) -> None:
-    sheet = opened(tmp_path / "x.xlsx", make_data(3, "restricted"))["意见明细"]
+def test_contacts_and_ids_stand_behind_what_is_printed(book_of: BookOf) -> None:
+    sheet = book_of(3, "restricted")["意见明细"]
     assert sheet.print_area == "'意见明细'!$A$1:$P$4"
     assert {"phone", "email", "uscc", "comment_id", "wid"} <= set(notes(sheet)[14:])
     assert {"citation", "stance", "body", "name", "received_at"} <= set(notes(sheet)[:14])
@@ -158,8 +200,8 @@ def test_a_title_with_an_ampersand_is_printed_as_it_is(tmp_path: Path, make_data
     assert len(sheet.oddHeader.left.text) < 255
 
 
-def test_a_header_stays_in_view_and_filters(tmp_path: Path, make_data: MakeData) -> None:
-    book = opened(tmp_path / "x.xlsx", make_data(12))
+def test_a_header_stays_in_view_and_filters(book_of: BookOf) -> None:
+    book = book_of(12)
     assert (book["意见明细"].freeze_panes, book["意见明细"].auto_filter.ref) == ("C2", "A1:AA13")
     assert all(sheet.auto_filter.ref.startswith("A1:") for sheet in book)
     assert all(sheet.freeze_panes.endswith("2") for sheet in book)
@@ -181,52 +223,24 @@ def test_long_text_is_wrapped_and_its_row_is_high_enough(
     assert most <= 409
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        " 前后有空格 ",
-        "一\n\n二\t三",
-        "\n",
-        "=1+1",
-        "+1",
-        "-1",
-        "@SUM(A1)",
-        "＝1",
-        "{=1}",
-        "'撇号",
-        "_x0041_",
-        "__x0041_x0042__",
-        "_x005F_x0041_",
-        "<r><t>假</t></r>",
-        "<r></t></r></x>_x0041_</r>",
-        "<b>&amp;",
-        "http://example.org/",
-        "0123",
-        "3-2",
-        "👩\u200d🌾𠮷",
-        "\ufffd",
-        "\u2028\x85\x7f",
-        "字" * 10_000,
-        "🌾" * 10_000,
-    ],
-)
-def test_text_comes_back_exactly(body: Callable[[str], Any], text: str) -> None:
-    assert body(text) == text
+@pytest.mark.parametrize("text", SAME)
+def test_text_comes_back_exactly(bodies: Mapping[str, Any], text: str) -> None:
+    assert bodies[text] == text
 
 
-@pytest.mark.parametrize("point", [0, 1, 8, 0xB, 0xC, 0xD, 0x1F])
+@pytest.mark.parametrize("point", CONTROLS)
 def test_characters_that_xml_does_not_bear_are_written_as_excel_writes_them(
-    body: Callable[[str], Any], point: int
+    bodies: Mapping[str, Any], point: int
 ) -> None:
     # The service takes none of them; a row that came by another way is exported all the same.
-    assert body(f"前{chr(point)}后") == f"前_x{point:04X}_后"
+    assert bodies[f"前{chr(point)}后"] == f"前_x{point:04X}_后"
 
 
-@pytest.mark.parametrize("character", ["\ud800", "\ufffe", "\uffff"])
+@pytest.mark.parametrize("character", UNKNOWN)
 def test_what_is_no_character_is_shown_as_unknown(
-    body: Callable[[str], Any], character: str
+    bodies: Mapping[str, Any], character: str
 ) -> None:
-    assert body(f"前{character}后") == "前\ufffd后"
+    assert bodies[f"前{character}后"] == "前\ufffd后"
 
 
 def test_text_of_a_person_is_never_a_formula(
@@ -239,13 +253,13 @@ def test_text_of_a_person_is_never_a_formula(
     assert values_of(book["意见明细"], "reason") == [f"{sign}A1+1" for sign in "=+-@"]
 
 
-def test_text_that_fills_a_cell_is_whole(body: Callable[[str], Any]) -> None:
-    assert body("字" * CELL_LIMIT) == "字" * CELL_LIMIT
+def test_text_that_fills_a_cell_is_whole(bodies: Mapping[str, Any]) -> None:
+    assert bodies[FULL] == FULL
 
 
-@pytest.mark.parametrize("character", ["字", "🌾"])
-def test_longer_text_is_cut_with_a_mark(body: Callable[[str], Any], character: str) -> None:
-    found = body(character * (CELL_LIMIT + 1))
+@pytest.mark.parametrize("character", LONG)
+def test_longer_text_is_cut_with_a_mark(bodies: Mapping[str, Any], character: str) -> None:
+    found = bodies[character * (CELL_LIMIT + 1)]
     assert found.endswith(character + CUT_MARK)
     assert CELL_LIMIT - 1 <= len(found.encode("utf-16-le")) // 2 <= CELL_LIMIT
 
@@ -266,14 +280,14 @@ def test_a_full_sheet_opens_no_empty_one(tmp_path: Path, make_data: MakeData) ->
     assert book.sheetnames[1:4] == ["意见明细", "意见明细2", "分条款"]
 
 
-def test_a_round_without_a_comment_is_a_workbook_too(tmp_path: Path, make_data: MakeData) -> None:
-    book = opened(tmp_path / "x.xlsx", make_data(0, "restricted"))
+def test_a_round_without_a_comment_is_a_workbook_too(book_of: BookOf) -> None:
+    book = book_of(0, "restricted")
     assert book.sheetnames == SHEETS
     assert book["意见明细"].max_row == 1
 
 
-def test_nine_comments_are_not_split_in_public(tmp_path: Path, make_data: MakeData) -> None:
-    book = opened(tmp_path / "x.xlsx", make_data(9))
+def test_nine_comments_are_not_split_in_public(book_of: BookOf) -> None:
+    book = book_of(9)
     assert cells(book["分日"])[1:] == [["不足10条，不公开分项", None, None, None]]
     assert cells(book["分主体"])[1][0] == "不足10条，不公开分项"
 
@@ -289,10 +303,8 @@ def test_charts_stand_on_the_overview_where_counts_may_be_seen(
     assert len(book["概览"]._charts) == charts
 
 
-def test_a_chart_reads_the_cells_and_holds_their_figures(
-    tmp_path: Path, make_data: MakeData
-) -> None:
-    book = opened(tmp_path / "x.xlsx", make_data(12))
+def test_a_chart_reads_the_cells_and_holds_their_figures(book_of: BookOf) -> None:
+    book = book_of(12)
     for series, name in zip(book["概览"]._charts[1].series, STANCES, strict=True):
         sheet, place = series.val.numRef.f.replace("'", "").split("!")
         shown = [cell.value for (cell,) in book[sheet][place.replace("$", "")]]

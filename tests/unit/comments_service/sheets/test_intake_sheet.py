@@ -1,5 +1,4 @@
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,9 +21,9 @@ FAX: dict[str, Any] = {"A6": "2", "B6": "传真", "D6": "2018年7月19日", "E6"
 FAX |= {"G6": "某某有限公司", "L6": "=晚\n一天", "M6": "一亿元"}
 
 
-@pytest.fixture
-def empty(tmp_path: Path) -> bytes:
-    path = tmp_path / "intake.xlsx"
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    path = tmp_path_factory.mktemp("sheet") / "intake.xlsx"
     write_intake_sheet(path, SheetHeading(POLICY, "若干政策意见", "送审稿", AT, 200, 0))
     return path.read_bytes()
 
