@@ -83,9 +83,9 @@ def all_stand_ins(connection: Connection, staff_id: str | None = None) -> list[S
 
 
 def _read(row: tuple[Any, ...]) -> StaffRow:
-    name, login, said, roles, policies, *others = row
+    staff_id, login, name, roles, policies, *others = row
     held = frozenset(Role(role) for role in roles.split())
-    return StaffRow(Officer(name, login, said, held, frozenset(policies.split())), *others)
+    return StaffRow(Officer(staff_id, login, name, held, frozenset(policies.split())), *others)
 
 
 def scope(officer: Officer) -> dict[str, str]:
