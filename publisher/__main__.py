@@ -16,10 +16,7 @@ if sys.argv[1:2] == [LIMITED]:
 
 from home.city_home import enter_home  # noqa: E402
 from publisher.cli.console import PROGRAM  # noqa: E402
-from publisher.cli.main import main  # noqa: E402
-
-gc.freeze()
-gc.enable()
+from publisher.cli.main import main, parser, with_command  # noqa: E402
 
 
 def run(arguments: Sequence[str], program: str = PROGRAM) -> int:
@@ -27,6 +24,9 @@ def run(arguments: Sequence[str], program: str = PROGRAM) -> int:
     # A terminal that knows no Chinese must not end a build that is done.
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
+    parser(with_command(arguments))
+    gc.freeze()
+    gc.enable()
     enter_home(arguments=arguments)
     return main(arguments, program=program)
 

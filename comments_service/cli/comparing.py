@@ -3,13 +3,20 @@
 Its arguments are a policy and the number of a file, open already, from which it is asked.
 """
 
+import gc
 import os
 import sys
 import threading
 
-from comments_service.cli.commands import AT_THE_END
-from comments_service.cli.opened_service import laid_out
-from comments_service.services.ledger.comparison_apart import compare_for
+# What is loaded stays to the end: to look through it for garbage would be a sixth of the start.
+gc.disable()
+
+from comments_service.cli.commands import AT_THE_END  # noqa: E402
+from comments_service.cli.opened_service import laid_out  # noqa: E402
+from comments_service.services.ledger.comparison_apart import compare_for  # noqa: E402
+
+gc.freeze()
+gc.enable()
 
 
 def _end_with(file: int) -> None:

@@ -43,6 +43,8 @@ def run(arguments: Sequence[str], program: str = _PROGRAM) -> int:
     """Run one command as this process, with the settings of its home; return its exit status."""
     # What this loads is compiled for all who run the service; what is written later is private.
     parser(arguments)
+    # It stays to the end: to look through it for garbage would be a sixth of a short command.
+    gc.freeze()
     private_umask()
     enter_home(arguments=arguments)
     return main(arguments, program)

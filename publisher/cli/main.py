@@ -4,37 +4,29 @@ import argparse
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from itertools import pairwise
 
 from interface.command_line import CommandParser, speak, start_as
 from interface.language import LANGUAGES
 from processes.own_limits import LIMITED
-from publisher.cli.build_commands import add_build, add_check
-from publisher.cli.cite import add_cite
-from publisher.cli.cms import add_cms
 from publisher.cli.console import PROGRAM, Console, language_of
-from publisher.cli.downloads import add_downloads
-from publisher.cli.import_file import add_import
-from publisher.cli.new_policy import add_new
 from publisher.cli.options import set_places
-from publisher.cli.read import add_read
-from publisher.cli.take_drafts import add_take
-from publisher.cli.versions import add_publish, add_versions
 from publisher.problems import Message, MessageError, UsageError
 
-_COMMANDS = (
-    add_build,
-    add_check,
-    add_import,
-    add_read,
-    add_versions,
-    add_publish,
-    add_cite,
-    add_downloads,
-    add_cms,
-    add_new,
-    add_take,
-)
+_MODULES = {
+    "build_commands": ("build", "check"),
+    "import_file": ("import",),
+    "read": ("read",),
+    "versions": ("versions", "publish"),
+    "cite": ("cite",),
+    "downloads": ("downloads",),
+    "cms": ("cms",),
+    "new_policy": ("new",),
+    "take_drafts": ("take",),
+}
+"""The modules of this package with their commands; one is loaded where that is asked for."""
+
 _HELP = ("-h", "--help")
 _WITHOUT_VALUE = ("--watch", "--no-watch")
 
@@ -57,7 +49,8 @@ def main(
             Console(language, program).warn(error.message)
         return 2
     speak(console.language)
-    options = parser(program).parse_args(with_command(arguments))
+    words = with_command(arguments)
+    options = parser(words, program).parse_args(words)
     options.arguments, options.environment = arguments, environment
     set_places(options)
     try:
@@ -75,16 +68,20 @@ def main(
     return status
 
 
-def parser(program: str = PROGRAM) -> argparse.ArgumentParser:
-    """Return the parser of all commands."""
+def parser(words: Sequence[str] = (), program: str = PROGRAM) -> argparse.ArgumentParser:
+    """Return the parser of the command that these words begin with, else of all."""
     whole = CommandParser(prog=program, description=__doc__)
     # The program itself obeys it, before anything is loaded.
     whole.add_argument(
         LIMITED, action="store_true", help="first: limit time and memory, leave the network"
     )
     commands = whole.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in _COMMANDS:
-        add(commands)
+    asked = next((word for word in words if word != LIMITED), "")
+    named = [module for module, own in _MODULES.items() if asked in own]
+    for name in named or _MODULES:
+        module = import_module(f"publisher.cli.{name}")
+        for command in _MODULES[name]:
+            getattr(module, f"add_{command}")(commands)
     return whole
 
 

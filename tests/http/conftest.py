@@ -5,8 +5,6 @@ import json
 import os
 import re
 import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -16,6 +14,7 @@ from flask import Flask
 from comments_service.services.service import Service
 from tests.conftest import World
 from tests.servers.live_service import known_database
+from tests.servers.service_process import ServiceProcess
 from tests.servers.waiting import MOST_SECONDS
 
 
@@ -24,21 +23,16 @@ class Served:
 
     def __init__(self, env: dict[str, str], *options: str) -> None:
         known_database(env)
-        command = [sys.executable, "-m", "comments_service", "serve", "--port", "0", *options]
-        self.process = subprocess.Popen(
-            command,
-            # Another process takes a second of a processor to begin.
-            env={**os.environ, "YANLU_WORKERS": "1", **env},
-            stderr=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-        )
+        reading, writing = os.pipe()
+        self._said = os.fdopen(reading, encoding="utf-8")
+        with os.fdopen(writing) as log:
+            settings = {**os.environ, "YANLU_WORKERS": "1", **env}
+            self.process = ServiceProcess(["--port", "0", *options], settings, log)
         self.log: list[str] = []
         self.port = self._listening()
 
     def _listening(self) -> int:
-        assert self.process.stderr is not None
-        for line in self.process.stderr:
+        for line in self._said:
             self.log.append(line)
             found = re.search(r"Listening at: http://127\.0\.0\.1:(\d+)", line)
             if found:
@@ -58,14 +52,15 @@ class Served:
         return self.ask("POST", "/api/v1/submissions", json.dumps(body).encode())
 
     def kill(self) -> None:
-        if self.process.poll() is None:
-            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.kill_group()
         self.stop(signal.SIGKILL)
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> str:
-        if self.process.poll() is None:
-            self.process.send_signal(how)
-        self.log.append(self.process.communicate(timeout=MOST_SECONDS)[1])
+        self.process.send_signal(how)
+        if not self._said.closed:
+            with self._said:
+                self.log.append(self._said.read())
+        self.process.wait()
         return "".join(self.log)
 
 
@@ -82,8 +77,7 @@ def serve() -> Iterator[Serve]:
 
     yield start
     for each in started:
-        if each.process.poll() is None:
-            each.kill()
+        each.kill()
 
 
 @pytest.fixture

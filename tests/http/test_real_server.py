@@ -94,7 +94,7 @@ def test_nothing_serves_on_where_the_first_process_was_killed(world: World, serv
     """Its lock on the SQLite file is gone with it, and a successor may have the database."""
     server = serve(world.env)
     server.process.send_signal(signal.SIGKILL)
-    server.process.wait(MOST_SECONDS)
+    server.process.wait()
     wait_for(lambda: not is_listened_to(server), "the serving process to end too")
     server.stop()
     assert serve(world.env).submit(world.citizen())[0] == 201

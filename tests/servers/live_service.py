@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import signal
 import subprocess
 import sys
 import urllib.request
@@ -19,6 +18,7 @@ from publisher.cli.main import main as build_command
 from tests.servers.databases import begin_by_copy
 from tests.servers.ports import free_port
 from tests.servers.run_once import once
+from tests.servers.service_process import ServiceProcess
 from tests.servers.waiting import MOST_SECONDS, wait_for
 from tests.worlds.sites import BASE
 
@@ -32,13 +32,13 @@ class Running:
 
     address: str
     database: Path
-    process: "subprocess.Popen[bytes]"
+    process: ServiceProcess
     env: dict[str, str]
 
     def kill(self) -> None:
         """SIGKILL the server and its workers, as a power cut would."""
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait(MOST_SECONDS)
+        self.process.kill_group()
+        self.process.wait()
 
     def command(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
         """Run another command of the service with the same settings."""
@@ -124,23 +124,20 @@ def served(
         **(env or {}),
     }
     known_database(environment)
-    command = [sys.executable, "-m", "comments_service", "serve", "--port", str(port)]
     with (folder / "serve.log").open("wb") as log:
-        process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
-        )
+        process = ServiceProcess(["--port", str(port)], environment, log)
     try:
         address = f"http://127.0.0.1:{port}"
         _wait(process, f"{address}{until}", folder / "serve.log")
         yield Running(address, database, process, environment)
     finally:
         process.terminate()
-        process.wait(MOST_SECONDS)
+        process.wait()
 
 
-def _wait(process: "subprocess.Popen[bytes]", address: str, log: Path) -> None:
+def _wait(process: ServiceProcess, address: str, log: Path) -> None:
     def answers() -> bool:
-        assert process.poll() is None, log.read_text()
+        assert process.returncode is None, log.read_text()
         with (
             contextlib.suppress(OSError),
             urllib.request.urlopen(address, timeout=MOST_SECONDS),

@@ -14,8 +14,8 @@ from tests.unit.scripts.conftest import Checkout
 from tests.worlds.sites import ROOT, build, write
 
 PRODUCT = (
-    "publisher", "catalogue", "comments_service", "interface", "processes", "samples", "mkdocs.yml",
-    "site.yml",
+    "publisher", "catalogue", "comments_service", "home", "interface", "processes", "samples",
+    "mkdocs.yml", "site.yml",
 )  # fmt: skip
 DRAFT = {"a/policy.yml": "title: 停车管理办法\n", "a/v1.md": "一、总则\n\n正文。\n"}
 BROKEN = {"b/policy.yml": "title: 另一办法\nauthor: 某人\n", "b/v1.md": "一、总则\n\n正文。\n"}
@@ -25,17 +25,7 @@ BROKEN = {"b/policy.yml": "title: 另一办法\nauthor: 某人\n", "b/v1.md": "�
 def project(checkout: Checkout) -> Path:
     """The checkout with the product in it, and the environment of these tests."""
     folder = checkout.folder
-    for name in (
-        "publisher",
-        "catalogue",
-        "comments_service",
-        "home",
-        "interface",
-        "processes",
-        "samples",
-        "mkdocs.yml",
-        "site.yml",
-    ):
+    for name in PRODUCT:
         (folder / name).symlink_to(ROOT / name)
     shutil.copy(ROOT / "build.py", folder)
     (folder / ".venv").symlink_to(sys.prefix)
@@ -71,6 +61,8 @@ def test_the_server_ends_where_a_draft_is_broken_and_no_site_stands(
     checkout: Checkout, project: Path
 ) -> None:
     write(project / "policies", BROKEN)
+    # The environment is the newest: it is not loaded only to see that nothing is missing in it.
+    (project / "script" / "bootstrap").write_text("#!/bin/sh\n", "utf-8")
     status, said = checkout.run("server", "--port", str(free_port()), YANLU_KEYS_FILE=".data/keys")
     assert status == 1
     assert "Y003" in said
