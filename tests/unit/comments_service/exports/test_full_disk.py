@@ -43,7 +43,6 @@ print(json.dumps([cli.main(call) for call in json.loads(sys.argv[1])]))
 """
 
 
-@pytest.mark.sqlite
 def test_a_full_disk_is_one_line_and_exit_2_for_every_format(world: World) -> None:
     comment = {"stance": "oppose", "body": "太笼统" * 3000}
     submit(world.service(), parse_submission(world.citizen(comments=[comment])))
