@@ -39,7 +39,7 @@ def schema_state(connection: Connection) -> SchemaState:
 
 
 def is_empty(connection: Connection) -> bool:
-    """Tell whether the database is EMPTY, which is found without a look at each part."""
+    """Return whether the database is EMPTY, which is found without a look at each part."""
     return _tables_and_stamps(connection) == (set(), [])
 
 
