@@ -235,8 +235,8 @@ class World:
                 start_clock(connection, service)
 
     def close(self) -> None:
-        for service in self._opened:
-            service.database.close()
+        while self._opened:
+            self._opened.pop().database.close()
         self._lent.give_back()
 
     def citizen(self, **changes: Any) -> dict[str, Any]:
@@ -291,7 +291,7 @@ def world(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[World]:
         made.close()
         return
     server: PostgreSQL = request.getfixturevalue("postgres")
-    with server.database(laid_out=True) as url, _all_closed():
+    with server.database(laid_out=True) as url, all_closed():
         # As it is to be served: by a role that owns nothing.
         made.env["YANLU_DATABASE"] = server.limited(url)
         yield made
@@ -299,7 +299,7 @@ def world(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[World]:
 
 
 @contextmanager
-def _all_closed() -> Iterator[None]:
+def all_closed() -> Iterator[None]:
     """Close each connection that the block made and left: one that goes by itself is a warning."""
     made: list[Any] = []
 

@@ -33,7 +33,8 @@ SELECT md5(concat(
    WHERE datname = current_database()),
   (SELECT count(*) FROM pg_db_role_setting s JOIN pg_database d ON d.oid = s.setdatabase
    WHERE d.datname = current_database()),
-  pg_database_size(current_database()) / 16000000
+  (SELECT sum(pg_relation_size(oid)) FROM pg_class
+   WHERE relnamespace = 'public'::regnamespace AND relkind = 'r') / 8000000
 ))
 """
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"

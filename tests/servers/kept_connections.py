@@ -40,7 +40,8 @@ class KeepingPostgreSQL(PGDialect_psycopg):
 
     def connect(self, *where: Any, **how: Any) -> Any:
         """Take one that waits, or make one."""
-        arguments = repr((where, how))
+        # How values are written is the same for all engines, by an object of each one's own.
+        arguments = repr((where, {name: how[name] for name in how if name != "context"}))
         with _TAKING:
             taken = next((each for each in _FREE if each.arguments == arguments), None)
             if taken is not None:

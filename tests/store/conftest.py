@@ -11,7 +11,7 @@ from comments_service.domain.accounts.roles import Role
 from comments_service.services.ledger.keys import record_keys
 from comments_service.services.service import Service
 from comments_service.services.upkeep.timekeeping import keep_time
-from tests.conftest import World
+from tests.conftest import World, all_closed
 from tests.servers.databases import PostgreSQL, writing
 from tests.servers.moved_clock import SHOWN, Hands, moved_by
 from tests.worlds.officers import add_officer
@@ -27,14 +27,19 @@ def backend(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def database_url(backend: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+def database_url(
+    backend: str, world: World, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[str]:
     """Return the URL of an empty database, or of one that is laid out for who wants that."""
     if backend == "sqlite":
         yield f"sqlite:///{tmp_path}/store.sqlite3"
         return
     server: PostgreSQL = request.getfixturevalue("postgres")
-    with server.database(laid_out=bool(_LAID_OUT & {*request.fixturenames})) as url:
+    laid_out = bool(_LAID_OUT & {*request.fixturenames})
+    with server.database(laid_out=laid_out) as url, all_closed():
         yield url
+        # What is still connected as the database is emptied serves no later test.
+        world.close()
 
 
 @pytest.fixture

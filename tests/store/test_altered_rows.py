@@ -1,7 +1,7 @@
 """Whatever is altered, added or deleted by hand in the database, ``db check`` names it."""
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -166,12 +166,30 @@ def test_everything_that_happens_leaves_rows_that_agree(busy: Service) -> None:
 
 def test_each_altered_column_is_named(busy: Service) -> None:
     missed = []
-    for table in told_tables(busy):
-        for column in tried(busy, table):
-            name = f"{table.name}.{column.name}"
-            if name not in UNTOLD_COLUMNS and not altered(busy, table, column):
-                missed.append(name)
+    with by_hand(busy) as connection:
+        for table in told_tables(busy):
+            for column in tried(busy, table):
+                name = f"{table.name}.{column.name}"
+                if name not in UNTOLD_COLUMNS and not altered(connection, busy, column):
+                    missed.append(name)
     assert "\n".join(missed) == ""
+
+
+@contextmanager
+def by_hand(service: Service) -> Iterator[Connection]:
+    """Open a transaction in which no trigger is in force, and which leaves nothing."""
+    with service.database.engine.connect() as connection, connection.begin() as transaction:
+        with without_triggers(connection):
+            yield connection
+        transaction.rollback()
+
+
+@contextmanager
+def taken_back(connection: Connection) -> Iterator[None]:
+    """Take back what the block does."""
+    with connection.begin_nested() as savepoint:
+        yield
+        savepoint.rollback()
 
 
 def told_tables(service: Service) -> list[Table]:
@@ -190,40 +208,37 @@ def tried(service: Service, table: Table) -> list[Column[Any]]:
     return list({type(each.type): each for each in table.columns}.values())
 
 
-def altered(service: Service, table: Table, column: Column[Any]) -> bool:
+def altered(connection: Connection, service: Service, column: Column[Any]) -> bool:
     """Alter the column in the first and in the last row; tell whether both are found.
 
     On PostgreSQL it is the last row alone. What the database itself refuses is no way to alter
     anything.
     """
+    table = column.table
     first = next(iter(table.primary_key))
     found = []
     for order in (first, first.desc())[0 if service.database.on_sqlite else 1 :]:
-        with service.database.engine.connect() as connection, connection.begin() as transaction:
-            row = connection.execute(select(table).order_by(order)).mappings().first()
-            assert row
-            where = [each == row[each.name] for each in table.primary_key]
-            value = others(column, row[column.name])
-            with suppress(IntegrityError), without_triggers(connection):
-                connection.execute(update(table).where(*where).values({column.name: value}))
-                found.append(bool(told(connection, service)))
-            transaction.rollback()
+        row = connection.execute(select(table).order_by(order)).mappings().first()
+        assert row
+        where = [each == row[each.name] for each in table.primary_key]
+        value = others(column, row[column.name])
+        with suppress(IntegrityError), taken_back(connection):
+            connection.execute(update(table).where(*where).values({column.name: value}))
+            found.append(bool(told(connection, service)))
     return all(found)
 
 
 @pytest.mark.usefixtures("room")
 def test_each_deleted_row_is_named(busy: Service) -> None:
     missed = []
-    for table in told_tables(busy):
-        keys = list(table.primary_key)
-        with busy.database.read() as connection:
+    with by_hand(busy) as connection:
+        for table in told_tables(busy):
+            keys = list(table.primary_key)
             rows = connection.execute(select(*keys)).all()
-        for row in rows if busy.database.on_sqlite else rows[-1:]:
-            with busy.database.engine.connect() as connection, connection.begin() as transaction:
-                with without_triggers(connection):
+            for row in rows if busy.database.on_sqlite else rows[-1:]:
+                with taken_back(connection):
                     where = [key == value for key, value in zip(keys, row, strict=True)]
                     connection.execute(delete(table).where(*where))
                     if not told(connection, busy):
                         missed.append(f"{table.name} {row}")
-                transaction.rollback()
     assert "\n".join(missed) == ""

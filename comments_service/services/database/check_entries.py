@@ -110,14 +110,15 @@ class ToldRows:
         """Take in an entry; yield what is wrong with it by itself."""
         try:
             body = body_of(entry)
-            body.fold(entry, self._states)
+            now = _as_now(entry, body)
+            now.fold(entry, self._states)
         except (ValueError, LookupError) as error:
             # The first line: pydantic's others hold the value.
             words = str(error).partition("\n")[0]
             yield entry_line(entry.id, said("cannot be read (%(error)s)", error=words))
-            body = EntryBody()
-        if isinstance(body, SubmissionReceived | SubmissionReceivedEarlier):
-            self._rows.put("submission", entry.subject, _receipt(entry, body))
+            body = now = EntryBody()
+        if isinstance(now, SubmissionReceived):
+            self._rows.put("submission", entry.subject, _receipt(entry, body, now))
         for tell in (_of_scans, _of_decisions, _of_units, _of_staff, of_public):
             for kind, name, values in tell(entry, body):
                 self._rows.put(kind, name, {**self._rows.get(kind, name, {}), **values})
@@ -125,7 +126,7 @@ class ToldRows:
             self._change_sender(entry.subject, changed)
         if isinstance(body, SubmissionErased):
             self._erase(entry.at, body)
-        for each in _said(entry, body):
+        for each in _said(now):
             clause = each.wid, each.eid, each.clause_digest
             version = SaidVersion(entry.id, each.digest, clause)
             self._rows.put(VERSIONS, each.id, (*self.versions(each.id), version))
@@ -182,9 +183,11 @@ class ToldRows:
         return {**at, **clause, "digest": newest.digest}
 
 
-def _said(entry: LedgerEntry, body: EntryBody) -> tuple[ReceivedComment, ...]:
-    if isinstance(body, SubmissionReceivedEarlier):
-        return body.as_now(entry).comments
+def _as_now(entry: LedgerEntry, body: EntryBody) -> EntryBody:
+    return body.as_now(entry) if isinstance(body, SubmissionReceivedEarlier) else body
+
+
+def _said(body: EntryBody) -> tuple[ReceivedComment, ...]:
     if isinstance(body, SubmissionCorrected):
         return (*body.changed, *body.added)
     if isinstance(body, CommentRevised):
@@ -197,25 +200,23 @@ def _covers(digest: str) -> dict[str, str]:
     return {"digest": digest, "content_digest": digest}
 
 
-def _receipt(
-    entry: LedgerEntry, body: SubmissionReceived | SubmissionReceivedEarlier
-) -> SaidReceipt:
-    earlier, participant = _NOTHING, body.participant
+def _receipt(entry: LedgerEntry, body: EntryBody, now: SubmissionReceived) -> SaidReceipt:
+    """Return what an entry says, by its body and by that in the form of today."""
+    earlier, participant = _NOTHING, now.participant
     if isinstance(body, SubmissionReceivedEarlier):
         names = ("receipt_no", "policy_title", "consent_publish_name")
         said = {name: getattr(body, name) for name in names}
         # Release 0.1.0 left the title out.
         earlier = {name: value for name, value in said.items() if value is not None}
         participant = pseudonym(entry.stream, participant)
-        body = body.as_now(entry)
     return SaidReceipt(
         # Thousands say the same of these: it is kept once.
-        **{name: intern(getattr(body, name)) for name in _REPEATED},
+        **{name: intern(getattr(now, name)) for name in _REPEATED},
         policy=intern(entry.stream),
         participant=intern(participant),
-        personal_digest=body.personal_digest,
-        posted_on=body.posted_on,
-        received_on=body.received_on,
+        personal_digest=now.personal_digest,
+        posted_on=now.posted_on,
+        received_on=now.received_on,
         received_at=entry.at,
         entry=entry.id,
         more=earlier,

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -68,13 +67,18 @@ def of_sender(entry: LedgerEntry, body: EntryBody) -> Mapping[str, Any]:
     return {}
 
 
+def values_of(stored: Any) -> dict[str, Any]:
+    """Return what a stored row holds by name; none of it is copied, as ``asdict`` would."""
+    return {name: getattr(stored, name) for name in stored.__slots__}
+
+
 def public_rows(connection: Connection, keyring: Keyring) -> Iterator[ToldRow]:
     """Yield the rows as they are stored."""
     for file in attachment_rows.attached(connection, keyring):
         content = attachment_rows.content(connection, keyring, file.id)
         covered = scan_content(file.name, file.media_type, hashlib.sha256(content).hexdigest())
         digest = salted_digest(file.salt, covered) if len(content) == file.size else ""
-        yield "attachment", file.digest, {**asdict(file), "content_digest": digest}
+        yield "attachment", file.digest, {**values_of(file), "content_digest": digest}
     asked = submissions.c.id.in_(select(submission_requests.c.submission_id))
     erased = select(submissions.c.id).where(submissions.c.erased_at.is_not(None), asked)
     gone = set(connection.scalars(erased))
@@ -83,11 +87,11 @@ def public_rows(connection: Connection, keyring: Keyring) -> Iterator[ToldRow]:
         own = _digest(each.salt, request_content(each), each.digest, erased=empty)
         said = _digest(each.answer_salt, answer_content(each), each.answer_digest, erased=empty)
         digests = {"content_digest": own, "answer_content_digest": said}
-        yield "request", each.id, {**asdict(each), **digests}
+        yield "request", each.id, {**values_of(each), **digests}
     for shown in release_rows.every(connection):
         empty = shown.erased_at is not None
         left = _digest(shown.salt, release_content(shown), shown.digest, erased=empty)
-        yield "comment release", shown.id, {**asdict(shown), "content_digest": left}
+        yield "comment release", shown.id, {**values_of(shown), "content_digest": left}
 
 
 def _digest(salt: str | None, content: str, kept: str | None, *, erased: bool) -> str | None:

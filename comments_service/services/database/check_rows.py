@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import asdict
 from itertools import groupby
 from operator import itemgetter
 
@@ -26,7 +25,7 @@ from comments_service.services.database.check_entries import (
     SaidVersion,
     decision_name,
 )
-from comments_service.services.database.check_public import KINDS, ToldRow, public_rows
+from comments_service.services.database.check_public import KINDS, ToldRow, public_rows, values_of
 from comments_service.store.accounts import staff_rows
 from comments_service.store.comments import comment_states, decision_rows, scan_rows, submissions
 from comments_service.store.database.tables import (
@@ -78,8 +77,7 @@ def _submissions(connection: Connection, keyring: Keyring) -> Iterator[ToldRow]:
             "participant_kind": submission.participant,
             "personal_digest": _who(submission),
         }
-        own = {name: getattr(submission, name) for name in submission.__slots__}
-        yield "submission", submission.id, {**own, **told}
+        yield "submission", submission.id, {**values_of(submission), **told}
         for comment in submission.comments:
             at = {"submission": submission.id, "position": comment.position}
             digest = comment.content_digest
@@ -100,7 +98,7 @@ def _decisions(connection: Connection) -> Iterator[ToldRow]:
     for row in decision_rows.every(connection):
         content = salted_digest(row.salt, decision_content(row))
         name = decision_name(row.comment, row.entry)
-        yield "decision", name, {**asdict(row), "content_digest": content}
+        yield "decision", name, {**values_of(row), "content_digest": content}
 
 
 def _scans(connection: Connection, keyring: Keyring) -> Iterator[ToldRow]:
@@ -108,7 +106,7 @@ def _scans(connection: Connection, keyring: Keyring) -> Iterator[ToldRow]:
         content = scan_rows.content(connection, keyring, scan.id)
         covered = scan_content(scan.name, scan.media_type, hashlib.sha256(content).hexdigest())
         digest = salted_digest(scan.salt, covered) if len(content) == scan.size else ""
-        yield "scan", scan.digest, {**asdict(scan), "content_digest": digest}
+        yield "scan", scan.digest, {**values_of(scan), "content_digest": digest}
 
 
 def _units(connection: Connection) -> Iterator[ToldRow]:

@@ -10,7 +10,6 @@ from comments_service.services.service import Service
 from comments_service.store.database import migrate
 from comments_service.store.database.database_faults import DatabaseFault, DatabaseUnusableError
 from comments_service.store.database.identity_file import SeenDatabase
-from comments_service.store.database.migrate import SchemaState
 from comments_service.store.ledger import identity_row, restorations
 from interface.command_line import called, said
 
@@ -110,7 +109,7 @@ def _is_empty(service: Service) -> bool:
     if service.database.is_missing:
         return True
     with service.database.read() as connection:
-        return migrate.schema_state(connection) is SchemaState.EMPTY
+        return migrate.is_empty(connection)
 
 
 def _lost(service: Service, seen: SeenDatabase) -> str:

@@ -26,8 +26,7 @@ class SchemaState(StrEnum):
 
 def schema_state(connection: Connection) -> SchemaState:
     """Return what the database is; DAMAGED lacks something of this release (``missing``)."""
-    tables = set(inspect(connection).get_table_names())
-    stamps = connection.scalars(_AT).all() if _AT_TABLE in tables else []
+    tables, stamps = _tables_and_stamps(connection)
     if len(stamps) > 1:
         # Of a later release with more than one chain of steps.
         return SchemaState.UNKNOWN
@@ -35,8 +34,20 @@ def schema_state(connection: Connection) -> SchemaState:
     if at == REVISIONS[-1]:
         return SchemaState.DAMAGED if missing(connection) else SchemaState.CURRENT
     if at is None:
-        return SchemaState.UNKNOWN if tables - {_AT_TABLE} else SchemaState.EMPTY
+        return SchemaState.UNKNOWN if tables else SchemaState.EMPTY
     return SchemaState.OLDER if at in REVISIONS else SchemaState.UNKNOWN
+
+
+def is_empty(connection: Connection) -> bool:
+    """Return whether the database is EMPTY, which is found without a look at each part."""
+    return _tables_and_stamps(connection) == (set(), [])
+
+
+def _tables_and_stamps(connection: Connection) -> tuple[set[str], list[str]]:
+    """Return the names of the tables that hold something, and the revisions that are noted."""
+    tables = set(inspect(connection).get_table_names())
+    stamps = [*connection.scalars(_AT)] if _AT_TABLE in tables else []
+    return tables - {_AT_TABLE}, stamps
 
 
 def upgrade(connection: Connection, to: str = "head") -> None:
