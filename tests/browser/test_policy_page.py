@@ -276,6 +276,8 @@ def test_words_can_be_chosen_by_the_keyboard_and_given_up(page: Page, lives: Run
     # A caret that selects is where the Tab key goes on; a script's selection moves no caret.
     page.get_by_label("提意见：第二部分第1自然段", exact=True).focus()
     page.evaluate(_SELECT, "停车六十")
+    # It is shown with the next picture of the page; whoever is quicker goes past it.
+    expect(page.get_by_text("对这段文字提意见").locator("visible=true")).to_have_count(1)
     citizen.tabs_to("对这段文字提意见", most=3)
     citizen.presses("Enter")
     expect(page.locator(".yl-dialog mark")).to_have_text("停车六十")
