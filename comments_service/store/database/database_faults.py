@@ -8,6 +8,7 @@ from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from comments_service.store.statements.driver_errors import leave_row_out
 from interface.command_line import said
 
 
@@ -100,10 +101,8 @@ def is_in_the_way(error: DBAPIError) -> bool:
 
 def without_row(context: ExceptionContext) -> None:
     """Leave the row out of PostgreSQL's words on an error: it may hold what somebody said."""
-    first, _, row = str(context.original_exception).partition("\n")
-    whole = context.sqlalchemy_exception
-    if whole and row and getattr(context.original_exception, "sqlstate", None):
-        context.original_exception.args = (first,)
+    row, whole = leave_row_out(context.original_exception), context.sqlalchemy_exception
+    if whole and row:
         whole.args = (str(whole.args[0]).replace(f"\n{row}", ""), *whole.args[1:])
 
 

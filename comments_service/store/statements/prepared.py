@@ -14,6 +14,7 @@ from sqlalchemy import Boolean, Connection, Dialect, Select, UpdateBase
 from sqlalchemy.exc import DBAPIError
 
 from comments_service.store.column_types import WrittenType
+from comments_service.store.statements.driver_errors import leave_row_out
 
 if TYPE_CHECKING:
     import psycopg
@@ -231,6 +232,7 @@ def _row(read: Sequence[_Change | None], row: Sequence[Any]) -> tuple[Any, ...]:
 
 def _told(dialect: Dialect, text: str, error: Exception) -> DBAPIError:
     """Return the driver's error as the library tells it, without the values."""
+    leave_row_out(error)
     base = dialect.loaded_dbapi.Error
     told = DBAPIError.instance(text, None, error, base, hide_parameters=True, dialect=dialect)
     return cast("DBAPIError", told)
