@@ -13,7 +13,8 @@ _OTHERS = """
 SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid() AND pid <> ALL(%s)
 """
-# Whatever a test may have changed but rows, and whether it left many of these or planned by them.
+# Whatever a test may have changed but rows, and whether it left many of these or planned by them:
+# steps of 8 MB of the tables and of what is kept beside them (TOAST), and not the server's own.
 _SHAPE = """
 SELECT md5(concat(
   (SELECT string_agg(concat(c.relname, c.relkind, a.attname, a.attnotnull, a.atttypid), ','
@@ -33,8 +34,8 @@ SELECT md5(concat(
    WHERE datname = current_database()),
   (SELECT count(*) FROM pg_db_role_setting s JOIN pg_database d ON d.oid = s.setdatabase
    WHERE d.datname = current_database()),
-  (SELECT sum(pg_relation_size(oid)) FROM pg_class
-   WHERE relnamespace = 'public'::regnamespace AND relkind = 'r') / 8000000
+  (SELECT sum(pg_relation_size(oid))::bigint FROM pg_class
+   WHERE relkind IN ('r', 't') AND oid >= 16384) / 8000000
 ))
 """
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
