@@ -5,6 +5,7 @@ import json
 import os
 import re
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -51,16 +52,23 @@ class Served:
     def submit(self, body: Any) -> tuple[int, Any]:
         return self.ask("POST", "/api/v1/submissions", json.dumps(body).encode())
 
+    def _read(self) -> None:
+        if not self._said.closed:
+            with self._said:
+                self.log.append(self._said.read())
+
     def kill(self) -> None:
         self.process.kill_group()
         self.stop(signal.SIGKILL)
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> str:
         self.process.send_signal(how)
-        if not self._said.closed:
-            with self._said:
-                self.log.append(self._said.read())
+        # What it says is read meanwhile, or it would wait for a full pipe.
+        reading = threading.Thread(target=self._read, daemon=True)
+        reading.start()
         self.process.wait()
+        reading.join(MOST_SECONDS)
+        assert not reading.is_alive(), "something that it started has not ended"
         return "".join(self.log)
 
 

@@ -4,17 +4,11 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
 
 from comments_service.cli.main import main
+from tests.servers.fork_server import forking
 from tests.servers.waiting import MOST_SECONDS
-
-_CONTEXT = get_context("forkserver")
-# To load them takes longer than all that a process does before it is killed.
-_CONTEXT.set_forkserver_preload(
-    ["comments_service.cli.outbox_commands", "comments_service.cli.failures"]
-)
 
 
 def _send(env: Mapping[str, str]) -> None:
@@ -25,7 +19,7 @@ def _send(env: Mapping[str, str]) -> None:
 @contextmanager
 def sender(env: Mapping[str, str]) -> Iterator[BaseProcess]:
     """Run ``outbox run`` until the block ends, if it is not killed before."""
-    process = _CONTEXT.Process(target=_send, args=(dict(env),))
+    process = forking().Process(target=_send, args=(dict(env),))
     process.start()
     try:
         yield process

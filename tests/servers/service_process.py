@@ -1,25 +1,20 @@
 """``serve`` as a process of its own, forked from one that has loaded the service before.
 
-To load it takes a second of a processor each time. Whatever is of one start alone, its settings,
-signals, children and end, is as ``python -m comments_service serve`` has it.
+Whatever is of one start alone, its settings, signals, children and end, is as
+``python -m comments_service serve`` has it.
 """
 
-import multiprocessing
 import os
 import signal
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import chdir, suppress
-from functools import cache
-from multiprocessing import forkserver
-from multiprocessing.context import ForkServerContext
+from contextlib import suppress
 from multiprocessing.reduction import DupFd
-from pathlib import Path
 from typing import IO, Any
 
+from tests.servers.fork_server import ROOT, forking
 from tests.servers.waiting import MOST_SECONDS
 
-_ROOT = Path(__file__).resolve().parents[2]
 _COMMAND = "-m", "comments_service", "serve"
 
 
@@ -30,7 +25,7 @@ class ServiceProcess:
         self, options: Sequence[str], environment: Mapping[str, str], log: IO[Any]
     ) -> None:
         what = [*options], dict(environment), DupFd(log.fileno())
-        self._process = _forking().Process(target=_serve, args=what)
+        self._process = forking().Process(target=_serve, args=what)
         self._process.start()
         assert self._process.pid is not None
         self.pid = self._process.pid
@@ -63,28 +58,19 @@ class ServiceProcess:
         self._process.terminate()
 
 
-@cache
-def _forking() -> ForkServerContext:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["comments_service.cli.serve_command"])
-    # It finds what it is to load from there.
-    with chdir(_ROOT):
-        forkserver.ensure_running()
-    return context
-
-
 def _serve(options: Sequence[str], environment: Mapping[str, str], log: Any) -> None:
-    from comments_service.cli.main import run
-
-    os.setsid()
-    os.chdir(_ROOT)
+    # First, so that whoever reads what is said sees the end of it, however this process ends.
     file = log.detach()
     for each in (sys.stdout, sys.stderr):
         os.dup2(file, each.fileno())
     os.close(file)
+    os.setsid()
+    os.chdir(ROOT)
     os.environ.clear()
     os.environ.update(environment)
     if "LD_PRELOAD" in environment:
         # It is heeded by what is begun from a file.
         os.execve(sys.executable, [sys.executable, *_COMMAND, *options], dict(environment))  # noqa: S606
+    from comments_service.cli.main import run
+
     sys.exit(run(["serve", *options]))
