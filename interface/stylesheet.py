@@ -16,7 +16,7 @@ SHEETS = {
 """What each sheet is made of. A page of the desk has both, every other page the first alone."""
 
 TABLE_CLASSES = ("yl-grid", "yl-register")
-"""What a table has one of that is not styled as one in a written text is."""
+"""Classes of tables with a style of their own; every other table has that of a written text."""
 
 
 def stylesheet(name: str, folder: Path = STYLE) -> str:

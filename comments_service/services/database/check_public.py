@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -69,7 +70,7 @@ def of_sender(entry: LedgerEntry, body: EntryBody) -> Mapping[str, Any]:
 
 def values_of(stored: Any) -> dict[str, Any]:
     """Return what a stored row holds by name; none of it is copied, as ``asdict`` would."""
-    return {name: getattr(stored, name) for name in stored.__slots__}
+    return {each.name: getattr(stored, each.name) for each in fields(stored)}
 
 
 def public_rows(connection: Connection, keyring: Keyring) -> Iterator[ToldRow]:

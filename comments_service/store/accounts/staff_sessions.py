@@ -79,7 +79,7 @@ def failures(
     since, found = now - FAILURES_COUNT, []
     for query, digests in zip(_FAILED_BY, (logins, addresses), strict=True):
         counted = [
-            row for each in digests for row in query.all(connection, digest=each, since=since)
+            row for each in {*digests} for row in query.all(connection, digest=each, since=since)
         ]
         first = min((at for _, at in counted if at), default=None)
         found.append((sum(number for number, _ in counted), first))

@@ -288,6 +288,7 @@ def test_a_round_without_a_comment_is_a_workbook_too(book_of: BookOf) -> None:
 
 def test_nine_comments_are_not_split_in_public(book_of: BookOf) -> None:
     book = book_of(9)
+    assert book.sheetnames == SHEETS
     assert cells(book["分日"])[1:] == [["不足10条，不公开分项", None, None, None]]
     assert cells(book["分主体"])[1][0] == "不足10条，不公开分项"
 
