@@ -28,7 +28,11 @@ def test_rows_are_taken_back_and_the_same_database_is_lent(postgres: PostgreSQL)
 
 @pytest.mark.parametrize(
     ("rows", "further"),
-    [(1, "DROP INDEX ix_comment_states_waiting"), (1, "CREATE TABLE own (n int)"), (150_000, "SELECT 1")],
+    [
+        (1, "DROP INDEX ix_comment_states_waiting"),
+        (1, "CREATE TABLE own (n int)"),
+        (150_000, "SELECT 1"),
+    ],
     ids=["an index less", "a table more", "many rows"],
 )
 def test_another_is_lent_where_more_was_changed(
