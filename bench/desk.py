@@ -20,8 +20,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlalchemy import event
-
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.kept_postgresql import KeptPostgreSQL
@@ -40,6 +38,7 @@ from comments_service.services.workbooks.sheets import dispositions_file, previe
 from comments_service.store.accounts import staff_rows
 from comments_service.store.comments import comment_states
 from tests.conftest import POLICY, World
+from tests.readers.asked_statements import asked_of
 from tests.readers.desk_pages import comment_places
 from tests.worlds.officers import Desk
 
@@ -262,15 +261,8 @@ def _places(desk: Desk) -> dict[str, str]:
 
 
 def _said(service: Service, desk: Desk, place: str) -> int:
-    said: list[str] = []
-
-    def note(_c: object, _k: object, statement: str, *_: object) -> None:
-        if statement != "BEGIN":
-            said.append(statement)
-
-    event.listen(service.database.engine, "before_cursor_execute", note)
-    answer = desk.get(place)
-    event.remove(service.database.engine, "before_cursor_execute", note)
+    with asked_of(service.database.engine) as said:
+        answer = desk.get(place)
     assert answer.status_code in {200, 404}, (place, answer.status_code)
     return len(said)
 

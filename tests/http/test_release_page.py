@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from catalogue.codec import load_results
 from comments_service.domain.accounts.roles import Role
@@ -20,6 +19,7 @@ from comments_service.store.comments import comment_states
 from comments_service.store.ledger import ledger
 from tests.conftest import POLICY, World, publish, the_policy
 from tests.http.html_page import Page
+from tests.readers.asked_statements import asked_of
 from tests.readers.desk_pages import sent
 from tests.worlds.officers import Desk, signed_in
 
@@ -331,14 +331,9 @@ def test_of_very_many_comments_the_outcome_is_made_when_asked_for_and_few_statem
     service: Service, reviewer: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("comments_service.web.desk.outcome.release_page._AT_ONCE", 2)
-    said: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        said.append(statement)
-
-    event.listen(service.database.engine, "before_cursor_execute", note)
-    page = reviewer.get(RELEASE).text
-    statements = [each for each in said if not each.startswith(("BEGIN", "PRAGMA"))]
+    with asked_of(service.database.engine) as said:
+        page = reviewer.get(RELEASE).text
+    statements = [each.text for each in said if not each.text.startswith("PRAGMA")]
     assert len(statements) <= 12, statements
     assert "还没有决定的3条，等待审核的0条" in page
     assert "还不能公布" not in page

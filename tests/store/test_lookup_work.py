@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import event
 
 from comments_service.domain.comments import receipt_number
 from comments_service.domain.errors import UnknownReceipt
@@ -15,15 +14,13 @@ from comments_service.services.intake.submit import submit
 from comments_service.services.service import Service
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import World
+from tests.readers.asked_statements import asked_of
 
 
 @contextmanager
 def counted(service: Service, monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]:
     """Count the statements, decryptions and comparisons of what happens inside."""
     work: Counter[str] = Counter()
-
-    def statement(*parts: object) -> None:
-        work[str(parts[2])] += 1
 
     def wrapped(patched: pytest.MonkeyPatch, owner: object, name: str) -> None:
         do = getattr(owner, name)
@@ -37,9 +34,9 @@ def counted(service: Service, monkeypatch: pytest.MonkeyPatch) -> Iterator[Count
     with monkeypatch.context() as patched:
         wrapped(patched, Keyring, "decrypt")
         wrapped(patched, receipt_number, "same_query_code")
-        event.listen(service.database.engine, "before_cursor_execute", statement)
-        yield work
-        event.remove(service.database.engine, "before_cursor_execute", statement)
+        with asked_of(service.database.engine) as asked:
+            yield work
+        work.update(each.text for each in asked)
 
 
 def test_an_unknown_number_costs_the_same_work_as_a_wrong_code(

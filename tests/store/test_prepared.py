@@ -3,12 +3,13 @@
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from comments_service.services.service import Service
 from comments_service.store.database.tables import identity, key_checks, ledger, participants
-from comments_service.store.statements.prepared import Prepared, together
+from comments_service.store.statements.prepared import Prepared, run_text, together
+from tests.readers.asked_statements import asked_of
 from tests.servers.databases import writing
 
 AT = datetime(2018, 7, 15, 2, 0, 0, 123000, tzinfo=UTC)
@@ -63,3 +64,18 @@ def test_a_list_cannot_be_bound(service: Service) -> None:
     query = Prepared(select(ledger).where(ledger.c.id.in_([1, 2])))
     with writing(service.database) as connection, pytest.raises(ValueError, match="a list"):
         query.all(connection)
+
+
+def test_who_notes_what_is_asked_sees_the_librarys_and_what_goes_past_it(service: Service) -> None:
+    found = Prepared(FOUND)
+    with asked_of(service.database.engine) as asked, writing(service.database) as connection:
+        asked.clear()
+        run_text(connection, "SAVEPOINT work")
+        INSERT.run(connection, ROW, {**ROW, "id": "p2"})
+        connection.execute(FOUND, {"named": "p1"}).all()
+        found.first(connection, named="p1")
+        list(found.streamed(connection, named="p1"))
+        Prepared(delete(participants)).changed(connection)
+    ways = [(each.text.split()[0], each.raw) for each in asked]
+    rows = [("SELECT", False), ("SELECT", True), ("SELECT", True)]
+    assert ways == [("SAVEPOINT", True), ("INSERT", True), *rows, ("DELETE", True)]

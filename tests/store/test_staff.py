@@ -3,10 +3,9 @@
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from catalogue.window import parse_instant
 from comments_service.domain.accounts.roles import Right, Role
@@ -25,6 +24,7 @@ from comments_service.store.comments.comment_counts import Progress
 from comments_service.store.database import migrate
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import INSIDE, POLICY, World
+from tests.readers.asked_statements import asked_of, explained
 from tests.servers.databases import writing
 from tests.worlds.officers import PASSWORD, add_officer
 
@@ -138,25 +138,16 @@ def progress_of(service: Service) -> Progress:
 
 
 def test_no_page_of_the_desk_reads_a_table_from_end_to_end(service: Service) -> None:
-    seen: list[str] = []
-
-    @event.listens_for(service.database.engine, "before_cursor_execute")
-    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        seen.append(statement)
-
     officer = add_officer(service, "zhoumin", Role.HANDLER)
     token = sign_in(service, "zhoumin", PASSWORD, ADDRESS)
-    seen.clear()
-    session(service, token or "")
-    statuses(service, officer, NOW)
-    asked = [each for each in seen if each.startswith("SELECT")]
+    with asked_of(service.database.engine) as seen:
+        session(service, token or "")
+        statuses(service, officer, NOW)
+    asked = [each for each in seen if each.reads]
     assert len(asked) <= 12
     if not service.database.on_sqlite:
         return
     with service.database.read() as connection:
-        for statement in asked:
-            plan = connection.exec_driver_sql(
-                f"EXPLAIN QUERY PLAN {statement}", ("x",) * statement.count("?")
-            )
-            steps = [row[3] for row in plan]
+        for each in asked:
+            steps = [row[3] for row in explained(connection, "EXPLAIN QUERY PLAN", each)]
             assert not [step for step in steps if step.startswith("SCAN comment")], steps

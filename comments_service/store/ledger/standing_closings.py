@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection, and_, bindparam, or_, select
+from sqlalchemy import Connection, and_, bindparam, select, union_all
 
 from comments_service.domain.comments.window_rules import Closing, Closings, closings_of
 from comments_service.domain.ledger.entries import SITE, LedgerEntry
@@ -14,7 +14,9 @@ from comments_service.store.statements.prepared import Prepared
 _C = ledger.c
 _ENDS = and_(_C.stream == bindparam("policy"), _C.type == ClosedWindow.type)
 _ACCEPTANCES = and_(_C.stream == SITE, _C.type == ClockAccepted.type)
-_BOTH = Prepared(select(ledger).where(or_(_ENDS, _ACCEPTANCES)).order_by(_C.id))
+# Of one SELECT with OR, PostgreSQL may read the whole ledger in the order of its numbers.
+_EITHER = union_all(select(ledger).where(_ENDS), select(ledger).where(_ACCEPTANCES))
+_BOTH = Prepared(_EITHER.order_by(_EITHER.selected_columns.id))
 
 
 def standing(connection: Connection, policies: Collection[str]) -> Closings:

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
-from sqlalchemy import Boolean, Connection, Dialect, Select, UpdateBase
+from sqlalchemy import Boolean, CompoundSelect, Connection, Dialect, Select, UpdateBase
 from sqlalchemy.exc import DBAPIError
 
 from comments_service.store.column_types import WrittenType
@@ -29,7 +29,7 @@ _TOGETHER = "yanlu_together"
 _AS_IT_IS = nullcontext()
 Values: TypeAlias = Mapping[str, Any]
 _Change: TypeAlias = Callable[[Any], Any]
-Statement: TypeAlias = Select[*tuple[Any, ...]] | UpdateBase
+Statement: TypeAlias = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]] | UpdateBase
 
 
 class _Compiled(NamedTuple):
