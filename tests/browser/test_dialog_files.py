@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
 from tests.browser.chromium import context_of
 from tests.browser.dialog import SUBMISSIONS, begin, goes_to, identify, submit
+from tests.browser.held_requests import HeldRequests
 from tests.browser.looks import assert_clean
 from tests.browser.test_nothing_is_lost import stays_when_asked
 from tests.servers.live_service import Running
@@ -156,8 +157,7 @@ def test_a_file_that_the_service_no_longer_has_is_sent_again_unasked(
 
 def test_sending_waits_for_what_is_on_its_way(page: Page, running: Running) -> None:
     begin(page, running, "第一部分", "见附件。")
-    held: list[Route] = []
-    page.route(UPLOADS, lambda route: held.append(route), times=1)  # noqa: PLW0108
+    held = HeldRequests(page, UPLOADS)
     attach(page, pdf("说明.pdf"))
     expect(page.locator(".yl-files li")).to_contain_text("正在上传")
     identify(page)
@@ -171,8 +171,7 @@ def test_a_file_refused_out_of_view_is_said_before_the_comment_goes_without_it(
     page: Page, running: Running
 ) -> None:
     begin(page, running, "第一部分", "见附件。")
-    held: list[Route] = []
-    page.route(UPLOADS, lambda route: held.append(route), times=2)  # noqa: PLW0108 - it gets a mark
+    held = HeldRequests(page, UPLOADS, 2)
     attach(page, pdf("一.pdf"), pdf("二.pdf"))
     expect(page.locator(".yl-files li")).to_contain_text(["正在上传", "正在上传"])
     identify(page)
@@ -207,8 +206,7 @@ def test_a_close_while_files_are_waited_for_leaves_the_own_words_to_be_copied(
     page: Page, running: Running
 ) -> None:
     begin(page, running, "第一部分", "迟了一步。")
-    held: list[Route] = []
-    page.route(UPLOADS, lambda route: held.append(route), times=1)  # noqa: PLW0108 - it gets a mark
+    held = HeldRequests(page, UPLOADS)
     attach(page, pdf("说明.pdf"))
     expect(page.locator(".yl-files li")).to_contain_text("正在上传")
     identify(page)

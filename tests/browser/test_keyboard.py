@@ -1,9 +1,9 @@
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.citizen import Citizen
+from tests.browser.held_requests import HeldRequests
 from tests.servers.live_service import Running
-from tests.servers.waiting import wait_for
 
 pytestmark = pytest.mark.browser
 
@@ -35,8 +35,7 @@ def test_the_focus_is_at_the_clause_where_the_browser_took_it_away_meanwhile(
     fresh_page: Page, running: Running
 ) -> None:
     page = fresh_page
-    held: list[Route] = []
-    page.route("**/held.png", lambda route: held.append(route))  # noqa: PLW0108 - what it is given gets a mark
+    held = HeldRequests(page, "**/held.png")
     page.add_init_script(
         "addEventListener('DOMContentLoaded', () => { new Image().src = '/held.png'; })"
     )
@@ -46,7 +45,6 @@ def test_the_focus_is_at_the_clause_where_the_browser_took_it_away_meanwhile(
     expect(page.locator("#part_4__sec_1 > .yl-line .yl-say")).to_be_visible()
     # As it does at its own coming to the clause, in a frame before the page has loaded.
     page.evaluate("document.activeElement.blur()")
-    wait_for(lambda: held, "the picture to be asked for")
     held[0].abort()
     citizen.comes_to("提意见：第四部分（一）")
 

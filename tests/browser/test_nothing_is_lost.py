@@ -9,6 +9,7 @@ from playwright.sync_api import Dialog, Page, Route, expect
 
 from comments_service.domain.comments.receipt_number import read_copied
 from tests.browser.dialog import SUBMISSIONS, begin, goes_to, identify, submit
+from tests.browser.held_requests import HeldRequests
 from tests.browser.looks import assert_clean
 from tests.browser.rest import rest
 from tests.servers.live_service import Running
@@ -161,8 +162,7 @@ def test_while_it_is_sent_the_dialog_stays_and_cannot_be_changed(
 ) -> None:
     begin(page, running, "第四部分（一）", "正在送出。")
     identify(page)
-    held: list[Route] = []
-    page.route(SUBMISSIONS, lambda route: held.append(route), times=1)  # noqa: PLW0108
+    held = HeldRequests(page, SUBMISSIONS)
     submit(page)
     expect(page.get_by_role("button", name="正在提交…")).to_be_disabled()
     page.keyboard.press("Escape")

@@ -122,8 +122,7 @@ _LINES = (
     .where(comments.c.id.in_(bindparam("ids", expanding=True)))
     .order_by(None)
 )
-# Before ``by_name`` and ``attached``, which come last.
-_STATE_OF_LINE = slice(-len(COLUMNS) - 2, -2)
+_STATE_OF_LINE = slice(-len(COLUMNS) - 2, -2)  # before by_name and attached
 _OF_POLICY = _WHOLE.where(_C.policy == bindparam("policy"), comment_states.c.sealed == false())
 _BY_ID, _AS_SENT = (
     each.where(_C.id == bindparam("submission")) for each in (_WHOLE, _FIRST_VERSIONS)
