@@ -32,7 +32,7 @@ def examine_site(settings: Mapping[str, str]) -> Iterator[Diagnosis]:
 
 def _request(settings: Mapping[str, str], language: str) -> BuildRequest:
     """Return what `yanlu build` would be asked for without options."""
-    options = parser().parse_args(["build"])
+    options = parser(["build"]).parse_args(["build"])
     options.environment = settings
     set_places(options)
     return build_request(options, Console(language))
