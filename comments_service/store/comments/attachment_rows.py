@@ -41,11 +41,8 @@ _RESTRICTED = exists().where(
 _IN_USE = ~_RESTRICTED.correlate(attachments)
 HAS_FILES = exists().where(_C.comment_id == comments.c.id, _IN_USE).correlate(comments)
 """Whether a comment has any that the office may use."""
-_OF_SUBMISSION = (
-    select(*_FACTS)
-    .where(_C.submission_id == bindparam("submission"))
-    .order_by(_C.submission_id, _C.position)
-)
+_IN_ORDER = select(*_FACTS).order_by(_C.submission_id, _C.position)
+_OF_SUBMISSION = _IN_ORDER.where(_C.submission_id == bindparam("submission"))
 # Whoever claimed one and has not written its words by then is gone.
 _CLAIMED = timedelta(minutes=1)
 
@@ -180,8 +177,7 @@ def forget(connection: Connection, before: datetime) -> None:
 def _found(
     connection: Connection, keyring: Keyring, *which: ColumnElement[bool]
 ) -> Iterator[StoredAttachment]:
-    query = select(*_FACTS).where(*which).order_by(_C.submission_id, _C.position)
-    for row in connection.execute(query):
+    for row in connection.execute(_IN_ORDER.where(*which)):
         yield _file(keyring, row)
 
 
