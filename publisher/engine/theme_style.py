@@ -14,7 +14,7 @@ _CLASSES = re.compile(r'class="([^"]*)"')
 _SELECTOR = re.compile(r"(?:[^,()\[\]]|\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\])+")
 _TEXT = r"\"[^\"]*\"|'[^']*'"
 # Where a rule asks for ``[class]``, a class that a script sets on the root, as for each field that
-# is typed in, has a browser style the whole page anew. The two names are of the same weight.
+# is typed in, has a browser style the whole page anew. Both selectors count two classes and a tag.
 _UNNAMED_TABLE = ".md-typeset table:not([class])"
 _PLAIN_TABLE = f"table:not(.{TABLE_CLASSES[0]}):not(.{TABLE_CLASSES[1]})"
 _PROPERTY = re.compile(rf"(--[\w-]+):(?:{_TEXT}|\((?:{_TEXT}|[^)\"'])*\)|[^;\"'(}}])*;?")

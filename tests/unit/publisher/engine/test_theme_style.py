@@ -1,3 +1,6 @@
+import re
+from importlib.resources import files
+
 from publisher.engine.theme_style import needed_style
 
 PAGE = '<html class="plain"><body class="frame typeset"><p>'
@@ -28,3 +31,12 @@ def test_no_rule_for_tables_asks_whether_there_is_a_class() -> None:
     sheet = ".typeset table:not([class]) td>:first-child,.md-typeset table:not([class])+*{margin:0}"
     page = '<body class="md-typeset">'
     assert needed_style(sheet, page) == "table:not(.yl-grid):not(.yl-register)+*{margin:0}"
+
+
+def test_the_theme_itself_writes_its_rules_for_tables_so() -> None:
+    folder = files("material") / "templates/assets/stylesheets"
+    (path,) = (each for each in folder.iterdir() if re.fullmatch(r"main\..*\.min\.css", each.name))
+    sheet = path.read_text("utf-8")
+    needed = needed_style(sheet, '<body class="md-typeset">')
+    assert "table:not(.yl-grid):not(.yl-register)" in needed
+    assert "[class])" not in needed
