@@ -90,7 +90,7 @@ _Key = tuple[Any, ...]
 
 
 def sums(columns: Sequence[ColumnElement[Any]], *which: ColumnElement[bool]) -> Select[Any]:
-    """Ask for (values of these columns, number) of what is counted, where that is anything."""
+    """Return a query for (values of these columns, number) counted, where that is anything."""
     # On PostgreSQL a sum of large numbers would be a decimal one.
     number = cast(func.sum(_C.number), BigInteger)
     return select(*columns, number).where(*which).group_by(*columns).having(number != 0)
