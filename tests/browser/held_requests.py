@@ -10,14 +10,21 @@ class HeldRequests:
 
     def __init__(self, page: Page, pattern: str, number: int = 1) -> None:
         self._page = page
+        self._number = number
         self._come: list[Route] = []
-        # What it is given gets a mark, which a method of a list cannot bear.
-        page.route(pattern, lambda route: self._come.append(route), times=number)  # noqa: PLW0108
+        # Not ``times``: at its end the browser is told to let go of what is still held.
+        page.route(pattern, lambda route: self._hold(route))  # noqa: PLW0108 - it gets a mark
 
     def __getitem__(self, at: int) -> Route:
         """Wait for one: the page may show that it has asked before the browser tells of it."""
         wait_for(lambda: self._has(at + 1), "the request that is held")
         return self._come[at]
+
+    def _hold(self, route: Route) -> None:
+        if len(self._come) < self._number:
+            self._come.append(route)
+        else:
+            route.fallback()
 
     def _has(self, number: int) -> bool:
         # What the browser tells is heard while it is asked something.
