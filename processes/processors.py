@@ -62,8 +62,10 @@ def on_any_processor() -> Iterator[None]:
         _move(own)
 
 
-def run_undisturbed() -> None:
+def run_undisturbed() -> bool:
     """Have this thread, and those made from here on, run on when others of theirs wake up.
+
+    False where it stays as it was: somebody chose otherwise for it, or the system knows no other.
 
     Whoever gives away Python's lock wakes the next thread. Were it stopped by that one at once, it
     would hold what the other waits for, and the processor would change hands twice more.
@@ -73,6 +75,17 @@ def run_undisturbed() -> None:
         with suppress(OSError):
             if os.sched_getscheduler(0) == os.SCHED_OTHER:
                 os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+                return True
+    return False
+
+
+def run_first() -> None:
+    """Undo ``run_undisturbed`` for this thread, and for those made from here on.
+
+    What has little to do at a time goes before those that run undisturbed.
+    """
+    with suppress(OSError):
+        os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
 
 
 def _move(processors: Iterable[int]) -> None:

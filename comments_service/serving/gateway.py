@@ -26,6 +26,7 @@ from comments_service.web.shell.forwarding import client_address, household
 from comments_service.web.shell.request_context import NOTE, request_id_of
 from comments_service.web.shell.request_size import brings_files, largest_body
 from comments_service.web.shell.turned_away import BUSY, REFUSAL_REASON, RefusalReason
+from processes.processors import run_undisturbed
 
 Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
@@ -84,10 +85,10 @@ class Gateway:
         self._stops_at = math.inf
         share = max(1, bounds.threads // 4)
         self._turns, self._file_turns = Turns(share, _MOST_HELD), Turns(share, _MOST_FILES_HELD)
-        self._threads = ThreadPoolExecutor(bounds.threads, "request")
+        self._threads = ThreadPoolExecutor(bounds.threads, "request", run_undisturbed)
         # Health checks and refused requests do not wait for those in work, nor these for those.
         self._health = ThreadPoolExecutor(2, "health")
-        self._aside = ThreadPoolExecutor(2, "aside")
+        self._aside = ThreadPoolExecutor(2, "aside", run_undisturbed)
         self._alive = ThreadPoolExecutor(1, "alive")
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:

@@ -45,7 +45,7 @@ from comments_service.serving.turns import Patience
 from comments_service.settings import Settings
 from comments_service.web.app import create_app
 from comments_service.web.site.metrics_route import METRICS
-from processes.processors import ProcessorShares, run_undisturbed
+from processes.processors import ProcessorShares, run_first, run_undisturbed
 
 if TYPE_CHECKING:
     from comments_service.serving.metrics import ServiceMetrics
@@ -111,7 +111,7 @@ def _gateway(
 ) -> AsgiApplication:
     """Make what a serving process runs, in that process."""
     share = shares.settle()
-    run_undisturbed()
+    is_undisturbed = run_undisturbed()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     log_everything()
     # A thread that works asks for its turn after a millisecond, not five: an answer changes
@@ -128,6 +128,9 @@ def _gateway(
     # What is there now stays: to look through all of it for garbage would hold every answer up.
     gc.freeze()
     gc.set_threshold(_BETWEEN_LOOKS)
+    # Threads of requests are made later, and run undisturbed again.
+    if is_undisturbed:
+        run_first()
     return gateway if share is None else EvenConnections(counts, share).over(gateway)
 
 

@@ -12,7 +12,13 @@ from multiprocessing.connection import Connection
 
 import pytest
 
-from processes.processors import ALLOWED, ProcessorShares, on_any_processor, run_undisturbed
+from processes.processors import (
+    ALLOWED,
+    ProcessorShares,
+    on_any_processor,
+    run_first,
+    run_undisturbed,
+)
 
 _FORK = multiprocessing.get_context("fork")
 
@@ -146,9 +152,35 @@ def test_threads_made_from_there_on_are_not_stopped_by_those_that_wake_up() -> N
     assert found == [os.SCHED_BATCH]
 
 
+def test_the_thread_that_undoes_it_goes_first_and_those_made_before_do_not() -> None:
+    found: list[int] = []
+
+    def start() -> None:
+        assert run_undisturbed()
+        run_first()
+        found.append(os.sched_getscheduler(0))
+        _on_a_thread(run_undisturbed)
+        found.append(os.sched_getscheduler(0))
+
+    _on_a_thread(start)
+    assert found == [os.SCHED_OTHER, os.SCHED_OTHER]
+
+
+def test_what_somebody_chose_stays() -> None:
+    found: list[object] = []
+
+    def start() -> None:
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+        found.extend([run_undisturbed(), os.sched_getscheduler(0)])
+
+    _on_a_thread(start)
+    assert found == [False, os.SCHED_BATCH]
+
+
 def test_a_system_that_forbids_it_is_served_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     def forbidden(*_: object) -> None:
         raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
 
     monkeypatch.setattr(os, "sched_setscheduler", forbidden)
-    run_undisturbed()
+    assert not run_undisturbed()
+    run_first()
