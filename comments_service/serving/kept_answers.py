@@ -1,28 +1,51 @@
-"""Answers to public questions, given again at once while nothing changed.
+"""Answers to public questions, given again at once while nothing changed, or made again.
 
 The figures of the home page and of every consultation page are asked for far more often than they
 change. Such an answer needs no thread and no transaction where one look tells that neither the
 database nor the site is another: so whoever sends a comment finds it counted in the next answer.
+Where the database is another, its figures alone are read again, still without a thread: while
+others write, a reader would wait for a processor three times in the place of once.
 On PostgreSQL, and where the site is at another host, nobody can tell at once, and nothing is kept.
 """
 
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
+
+from sqlalchemy import Connection
+from werkzeug.http import quote_etag
 
 from comments_service.logs import RequestNote
 from comments_service.services.service import Service
 from comments_service.serving.wsgi_call import Headers, WsgiResponse, has_body
+from comments_service.store.database.sqlite_connections import UnwaitingReads
 from comments_service.store.database.sqlite_file import ChangeMark
-from comments_service.web.shell.request_context import NOTE, REQUEST_ID, STANDS
+from comments_service.web.api.public_figures import (
+    REPETITION,
+    MakeFigures,
+    PublicFigures,
+    seconds_of,
+)
+from comments_service.web.shell.request_context import NOTE, REQUEST_ID
 
-Mark = tuple[object, ...]
+Reading: TypeAlias = Callable[[], AbstractContextManager[Connection]]
 
 _MOST_KEPT = 256
 # Characters of a question; browsers ask shorter ones.
 _LONGEST = 1024
+# What takes longer than so many seconds of a processor is made by a thread, as is what is beyond
+# so many a second: nobody else is answered meanwhile.
+_LONG, _MOST_AGAIN = 0.005, 200
 _ID = REQUEST_ID.lower().encode()
+
+
+class SourceMark(NamedTuple):
+    """What tells of the database, and of the site, that they are another; each by being so."""
+
+    database: object
+    site: object
 
 
 class _Question(NamedTuple):
@@ -34,26 +57,43 @@ class _Question(NamedTuple):
 
 
 class _KeptAnswer(NamedTuple):
-    """An answer in one piece, the route that gave it, and when it has to be made again."""
+    """An answer in one piece, the route that gave it, what it is of and until when it stands.
 
+    ``again`` makes its figures again, None where only its route does.
+    """
+
+    mark: SourceMark
     until: float
+    again: MakeFigures | None
     route: str
     status: int
     headers: Headers
     whole: bytes
 
+    def with_figures(self, asked: "Asked", found: PublicFigures, text: str) -> "_KeptAnswer":
+        """Return it with other figures, as of a question."""
+        whole = text.encode()
+        own = {
+            b"etag": quote_etag(found.etag, weak=True).encode(),
+            b"content-length": str(len(whole)).encode(),
+        }
+        headers = [(name, own.get(name.lower(), value)) for name, value in self.headers]
+        until = asked.at + seconds_of(found)
+        return self._replace(mark=asked.mark, until=until, headers=headers, whole=whole)
 
-def mark_of(service: Service) -> Callable[[], Mark | None]:
-    """Return what tells of a service whether its database and its site are still the same."""
-    if service.database.sqlite is None:
-        return lambda: None
-    changes = ChangeMark(service.database.sqlite)
 
-    def mark() -> Mark | None:
-        seen = changes.now(), service.published.mark()
+def kept_answers_of(service: Service) -> "KeptAnswers":
+    """Make those of a service; without anything kept where nobody can tell of a change at once."""
+    file = service.database.sqlite
+    if file is None:
+        return KeptAnswers()
+    changes = ChangeMark(file)
+
+    def mark() -> SourceMark | None:
+        seen = SourceMark(changes.now(), service.published.mark())
         return None if None in seen else seen
 
-    return mark
+    return KeptAnswers(mark, UnwaitingReads(file).read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +101,7 @@ class Asked:
     """What was there before a question was answered: the mark, and when, in monotonic seconds."""
 
     question: _Question
-    mark: Mark
+    mark: SourceMark
     at: float
 
 
@@ -69,13 +109,17 @@ class Asked:
 class KeptAnswers:
     """The newest answers of one process; to be used in its event loop alone.
 
-    ``mark`` tells at once what all public answers follow from, None where it cannot be told.
+    ``mark`` tells at once what all public answers follow from, None where it cannot be told;
+    ``reading`` begins a read that waits for nobody.
     """
 
-    mark: Callable[[], Mark | None] = lambda: None
+    mark: Callable[[], SourceMark | None] = lambda: None
+    reading: Reading | None = None
     monotonic: Callable[[], float] = time.monotonic
-    _of: Mark | None = field(default=None, init=False)
+    processor: Callable[[], float] = time.thread_time
     _answers: dict[_Question, _KeptAnswer] = field(default_factory=dict, init=False)
+    _second: int = field(default=0, init=False)
+    _again: int = field(default=0, init=False)
 
     def asked(self, environ: dict[str, Any]) -> Asked | None:
         """Look before a request is answered; None where its answer cannot be kept."""
@@ -84,8 +128,6 @@ class KeptAnswers:
         mark = self.mark()
         if mark is None:
             return None
-        if mark != self._of:
-            self._of, self._answers = mark, {}
         known = environ.get("HTTP_IF_NONE_MATCH", "")
         question = _Question(environ["PATH_INFO"], environ["QUERY_STRING"], known)
         if sum(map(len, question)) > _LONGEST:
@@ -93,9 +135,11 @@ class KeptAnswers:
         return Asked(question, mark, self.monotonic())
 
     def answer(self, asked: Asked, environ: dict[str, Any], request_id: str) -> WsgiResponse | None:
-        """Return the answer that still stands, and note the request under its id."""
+        """Return the answer that stands, or stands again, and note the request under its id."""
         kept = self._answers.get(asked.question)
-        if kept is None or kept.until <= asked.at:
+        if kept is not None and (kept.mark != asked.mark or kept.until <= asked.at):
+            kept = self._made_again(kept, asked)
+        if kept is None:
             return None
         environ[NOTE] = RequestNote(request_id, "GET", kept.route)
         headers = [*kept.headers, (_ID, request_id.encode())]
@@ -103,12 +147,41 @@ class KeptAnswers:
 
     def keep(self, asked: Asked, environ: dict[str, Any], answer: WsgiResponse) -> None:
         """Keep an answer for as long as its route said that it stands."""
-        stands = environ.get(STANDS)
-        if stands is None or answer.whole is None or asked.mark != self._of:
+        repetition = environ.get(REPETITION)
+        if repetition is None or answer.whole is None:
             return
         if len(self._answers) >= _MOST_KEPT:
             self._answers.clear()
         headers = [each for each in answer.headers if each[0].lower() != _ID]
+        until, route = asked.at + repetition.seconds, environ[NOTE].route
         self._answers[asked.question] = _KeptAnswer(
-            asked.at + stands, environ[NOTE].route, answer.status, headers, answer.whole
+            asked.mark, until, repetition.again, route, answer.status, headers, answer.whole
         )
+
+    def _made_again(self, kept: _KeptAnswer, asked: Asked) -> _KeptAnswer | None:
+        """Make an answer again by its figures alone; None where its route has to."""
+        # A site that was built again is read first, which takes its time.
+        if kept.again is None or self.reading is None or kept.mark.site != asked.mark.site:
+            return None
+        if not self._may(asked.at):
+            return None
+        begun = self.processor()
+        try:
+            with self.reading() as connection:
+                found = kept.again(connection)
+        except Exception:  # noqa: BLE001 - its route meets it too, and tells of it
+            return None
+        if found.text is None:
+            return None
+        made = kept.with_figures(asked, found, found.text)
+        if self.processor() - begun > _LONG:
+            made = made._replace(again=None)
+        self._answers[asked.question] = made
+        return made
+
+    def _may(self, at: float) -> bool:
+        """Count what is made again, and tell whether it is not too much within this second."""
+        if int(at) != self._second:
+            self._second, self._again = int(at), 0
+        self._again += 1
+        return self._again <= _MOST_AGAIN

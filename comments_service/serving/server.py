@@ -38,7 +38,7 @@ from comments_service.serving.even_connections import (
     EvenConnections,
 )
 from comments_service.serving.gateway import UNLIMITED, WRITERS, Bounds, Gateway
-from comments_service.serving.kept_answers import KeptAnswers, mark_of
+from comments_service.serving.kept_answers import kept_answers_of
 from comments_service.serving.listening import Listening, reserved
 from comments_service.serving.request_log import RequestLog
 from comments_service.serving.turns import Patience
@@ -122,7 +122,7 @@ def _gateway(
     start_upkeep(application.extensions["yanlu"], metrics.upkeep_failed)
     threading.Thread(target=_say_where, args=(at,), daemon=True).start()
     bounds = Bounds(at.receive_seconds, settings.serving_threads, _writers(settings))
-    log, kept = RequestLog(metrics), KeptAnswers(mark_of(application.extensions["yanlu"]))
+    log, kept = RequestLog(metrics), kept_answers_of(application.extensions["yanlu"])
     gateway = Gateway(application, bounds, settings.trusted_proxies, log, kept)
     drain_at_signals(at.port, partial(gateway.drain, LAST_CALL_SECONDS))
     # What is there now stays: to look through all of it for garbage would hold every answer up.

@@ -9,7 +9,7 @@ from werkzeug.routing import MapAdapter
 
 # Hosts that were asked for; a client may send any, and long ones.
 _MOST_HOSTS, _LONGEST_HOST = 64, 256
-_COMPACT: dict[str, Any] = {"separators": (",", ":")}
+COMPACT: dict[str, Any] = {"separators": (",", ":")}
 
 
 class LeanJson(DefaultJSONProvider):
@@ -21,12 +21,12 @@ class LeanJson(DefaultJSONProvider):
             default=self.default,
             ensure_ascii=self.ensure_ascii,
             sort_keys=self.sort_keys,
-            **_COMPACT,
+            **COMPACT,
         )
 
     def dumps(self, obj: Any, **kwargs: Any) -> str:
         """Return a value as JSON; the library would make an encoder for it."""
-        return self._compact.encode(obj) if kwargs == _COMPACT else super().dumps(obj, **kwargs)
+        return self._compact.encode(obj) if kwargs == COMPACT else super().dumps(obj, **kwargs)
 
 
 class LeanFlask(Flask):

@@ -9,12 +9,12 @@ from comments_service.domain.comments.submission import StoredSubmission
 from comments_service.domain.comments.window_rules import Closing
 from comments_service.services.clock.clock import Anchor, Clock
 from comments_service.services.intake.submit import submit
-from comments_service.services.register.overview import PolicyFilter, overview
 from comments_service.services.service import Service
 from comments_service.store.ledger import floor
 from comments_service.store.ledger.standing_closings import standing_closings
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import CLOSES, POLICY, World
+from tests.readers.policy_list import policy_list
 
 SECOND, MINUTE, HOUR, DAY = (timedelta(seconds=n) for n in (1, 60, 3600, 86400))
 YEAR = 365 * DAY
@@ -81,5 +81,5 @@ def closed(service: Service) -> list[Closing]:
 
 
 def state(service: Service) -> str:
-    answer: Any = overview(service, PolicyFilter(), None).answer
+    answer: Any = policy_list(service).answer
     return str(answer["policies"][0]["state"])

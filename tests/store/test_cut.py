@@ -15,10 +15,10 @@ from comments_service.services.ledger.cut import policy_cut
 from comments_service.services.ledger.reconciled import LedgerComparison
 from comments_service.services.outcome.export import export_data, export_file
 from comments_service.services.outcome.tally import public_tally
-from comments_service.services.register.overview import PolicyFilter, overview
 from comments_service.services.service import Service
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import LAST_MOMENT, POLICY, World
+from tests.readers.policy_list import policy_list
 from tests.servers.databases import writing
 
 Count = Callable[[Service, Path], int]
@@ -29,7 +29,7 @@ def tallied(service: Service, _folder: Path) -> int:
 
 
 def listed(service: Service, _folder: Path) -> int:
-    answer: Any = overview(service, PolicyFilter(), None).answer
+    answer: Any = policy_list(service).answer
     return int(answer["policies"][0]["counts"]["comments"])
 
 
@@ -104,8 +104,8 @@ def test_tally_and_manifest_say_up_to_which_entry_they_go(
 def test_the_mark_of_the_list_changes_with_the_last_entry_and_nothing_is_counted_for_a_known_one(
     world: World, service: Service
 ) -> None:
-    first = overview(service, PolicyFilter(), None)
-    again = overview(service, PolicyFilter(), None, lambda mark: mark == first.etag)
+    first = policy_list(service)
+    again = policy_list(service, lambda mark: mark == first.etag)
     assert (again.etag, again.answer) == (first.etag, None)
     submit(service, parse_submission(world.citizen()))
-    assert overview(service, PolicyFilter(), None).etag != first.etag
+    assert policy_list(service).etag != first.etag

@@ -18,7 +18,6 @@ from comments_service.services.intake.submit import submit
 from comments_service.services.outcome.export import export_file
 from comments_service.services.outcome.tally import public_tally
 from comments_service.services.register.deciding import propose
-from comments_service.services.register.overview import PolicyFilter, overview
 from comments_service.services.service import Service
 from comments_service.services.upkeep.timekeeping import keep_time
 from comments_service.store.comments import comment_counts
@@ -32,6 +31,7 @@ from comments_service.store.ledger import ledger
 from comments_service.store.locks import writer_locks
 from comments_service.web.api.schemas import parse_submission
 from tests.conftest import CLOSES, POLICY, World
+from tests.readers.policy_list import policy_list
 from tests.servers.databases import stopping, writing
 from tests.servers.waiting import wait_for
 from tests.worlds.desk_comments import decision
@@ -45,16 +45,16 @@ def test_two_post_at_once_and_each_shows_when_it_is_committed(
     world: World, opened: Open, threads: ThreadPoolExecutor, tmp_path: Any
 ) -> None:
     first, other = opened(), opened()
-    marks = [overview(other, PolicyFilter(), None).etag]
+    marks = [policy_list(other).etag]
     with uncommitted(threads, first, lambda: submit(first, somebody(world, 1))) as earlier:
         later = submit(other, somebody(world, 2))
         assert (later.entry, size(other), public_tally(other, POLICY)["comments"]) == (2, 1, 1)
-        marks.append(overview(other, PolicyFilter(), None).etag)
+        marks.append(policy_list(other).etag)
     # Its number is the lower one, and it is seen the last.
     assert (earlier.result().entry, size(other), public_tally(other, POLICY)["comments"]) == (
         1, 2, 2,
     )  # fmt: skip
-    assert len({*marks, overview(other, PolicyFilter(), None).etag}) == 3
+    assert len({*marks, policy_list(other).etag}) == 3
     export_file(other, POLICY, "restricted", "json", tmp_path / "all.json")
     assert check(other).differences == []
 

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import NamedTuple
 
+from sqlalchemy import Connection
+
 from catalogue.window import rfc3339
 from comments_service.domain.errors import UnknownPolicy
 from comments_service.services.ledger.cut import Cut, cut_now
@@ -29,24 +31,32 @@ class KeptTallies:
     def __init__(self) -> None:
         self._kept: dict[str, tuple[str, str]] = {}
 
-    def tally(self, service: Service, policy_id: str, known: Callable[[str], bool]) -> KeptTally:
-        """Return the tally of a policy; ``UnknownPolicy`` where there is no such policy."""
+    def tally(
+        self,
+        connection: Connection,
+        service: Service,
+        policy_id: str,
+        known: Callable[[str], bool] = lambda _etag: False,
+    ) -> KeptTally:
+        """Return the tally of a policy; ``UnknownPolicy`` where there is no such policy.
+
+        All of it is of the caller's snapshot, and of nothing else where its etag is ``known``.
+        """
         published = service.published.snapshot()
         policy = published.value.find(policy_id)
         if policy is None:
             raise UnknownPolicy
-        with service.database.read() as connection:
-            cut = cut_now(connection, service.clock)
-            etag = sha256(f"{published.etag}\n{cut.log_size}".encode()).hexdigest()[:32]
-            if known(etag):
-                return KeptTally(etag, None)
-            before, rest = self._kept.get(policy_id, ("", ""))
-            if before != etag:
-                whole = PolicyCut(connection, service.keyring, policy_id, *cut)
-                tally = tally_of(service, policy, whole, restricted=False)
-                del tally["as_of"]
-                rest = json.dumps(tally, ensure_ascii=False)[1:]
-                self._kept[policy_id] = (etag, rest)
+        cut = cut_now(connection, service.clock)
+        etag = sha256(f"{published.etag}\n{cut.log_size}".encode()).hexdigest()[:32]
+        if known(etag):
+            return KeptTally(etag, None)
+        before, rest = self._kept.get(policy_id, ("", ""))
+        if before != etag:
+            whole = PolicyCut(connection, service.keyring, policy_id, *cut)
+            tally = tally_of(service, policy, whole, restricted=False)
+            del tally["as_of"]
+            rest = json.dumps(tally, ensure_ascii=False)[1:]
+            self._kept[policy_id] = (etag, rest)
         return KeptTally(etag, _answer(cut, rest))
 
 

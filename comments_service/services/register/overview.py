@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
 
+from sqlalchemy import Connection
+
 from catalogue.model import Policy
 from catalogue.results import Outcome
 from catalogue.states import standing
@@ -45,6 +47,7 @@ class Overview(NamedTuple):
 
 
 def overview(
+    connection: Connection,
     service: Service,
     wanted: PolicyFilter,
     base_url: str | None,
@@ -52,24 +55,23 @@ def overview(
 ) -> Overview:
     """Return ``{as_of, policies}``: every policy asked for, its windows, state and counts.
 
-    All of it is of one snapshot, and no writer is waited for. The states are judged by the
+    All of it is of the caller's snapshot, and no writer is waited for. The states are judged by the
     service's clock at ``as_of``. Nothing is counted, and the answer is None, where its etag
     is ``known`` to the reader.
     """
     snapshot = service.published.snapshot()
     policies = [policy for policy in snapshot.value.policies if wanted.holds(policy)]
-    with service.database.read() as connection:
-        cut = cut_now(connection, service.clock)
-        edges = sorted(_edges(policies))
-        passed = bisect(edges, cut.as_of)
-        etag = _etag(snapshot.etag, passed, cut)
-        next_edge = edges[passed] if passed < len(edges) else datetime.max.replace(tzinfo=UTC)
-        stands = (next_edge - cut.as_of).total_seconds()
-        if known(etag):
-            return Overview(etag, stands, None)
-        figures = tally_counts.of_policies(connection, [policy.id for policy in policies])
-        opened = {p.id for p in policies if any(each.is_open(cut.as_of) for each in p.windows)}
-        closed = standing_closings.standing(connection, opened)
+    cut = cut_now(connection, service.clock)
+    edges = sorted(_edges(policies))
+    passed = bisect(edges, cut.as_of)
+    etag = _etag(snapshot.etag, passed, cut)
+    next_edge = edges[passed] if passed < len(edges) else datetime.max.replace(tzinfo=UTC)
+    stands = (next_edge - cut.as_of).total_seconds()
+    if known(etag):
+        return Overview(etag, stands, None)
+    figures = tally_counts.of_policies(connection, [policy.id for policy in policies])
+    opened = {p.id for p in policies if any(each.is_open(cut.as_of) for each in p.windows)}
+    closed = standing_closings.standing(connection, opened)
     # A window that was closed permanently ends where it did.
     policies = [closed.applied(each) if each.id in opened else each for each in policies]
     due_days = snapshot.value.site.outcome_due_days

@@ -1,9 +1,10 @@
 """How connections to a SQLite file are opened and begin."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event
 from sqlalchemy.exc import DisconnectionError
 
 from comments_service.store.database.sqlite_file import SqliteFile
@@ -55,3 +56,29 @@ def pragmas(dbapi_connection: Any, **values: str | int) -> None:
 def _on_begin(connection: Connection) -> None:
     writing = connection.get_execution_options().get("yanlu_write", False)
     run_text(connection, "BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+class UnwaitingReads:
+    """Reads that wait for nobody, by one connection that is kept for them; of one thread alone.
+
+    Where the file is locked or gone, the library raises that at once. No pool is waited for
+    either, nor is a connection made ready for each read.
+    """
+
+    def __init__(self, file: SqliteFile) -> None:
+        # Parameters may hold what must not get into a log.
+        self._engine = create_engine("sqlite://", poolclass=NullPool, hide_parameters=True)
+        prepare_connections(self._engine, lambda: file, 0.0)
+        self._kept: Connection | None = None
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Read as of one instant; after an error the file is opened again."""
+        connection, self._kept = self._kept or self._engine.connect(), None
+        try:
+            with connection.begin():
+                yield connection
+        except BaseException:
+            connection.close()
+            raise
+        self._kept = connection

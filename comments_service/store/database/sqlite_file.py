@@ -223,8 +223,10 @@ class ChangeMark:
     def __init__(self, file: SqliteFile) -> None:
         self._file = file
         self._opened: tuple[sqlite3.Connection, FileId] | None = None
+        # Each connection counts for itself.
+        self._connections = 0
 
-    def now(self) -> tuple[FileId, int] | None:
+    def now(self) -> tuple[FileId, int, int] | None:
         """Return the mark of what the path names now; None where it cannot be told at once."""
         try:
             self._file.require_there()
@@ -234,9 +236,10 @@ class ChangeMark:
         except (DatabaseUnusableError, sqlite3.Error):
             self._opened = None
             return None
-        return opened, commits
+        return opened, self._connections, commits
 
     def _open(self) -> tuple[sqlite3.Connection, FileId]:
+        self._connections += 1
         connection = self._file.connect(timeout=0)
         return connection, self._file.opened()
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, current_app, jsonify, request
+from sqlalchemy import Connection
 
 from catalogue.model import KINDS
 from comments_service.domain.errors import Malformed
@@ -10,10 +11,12 @@ from comments_service.services.intake.lookup import look_up
 from comments_service.services.register.overview import PolicyFilter, overview
 from comments_service.web.api import responses
 from comments_service.web.api.openapi import Operation, Parameter
+from comments_service.web.api.public_figures import PublicFigures, figures_answer
 from comments_service.web.api.responses import lookup_answer, submission_answer
 from comments_service.web.api.schemas import SubmissionIn, parse_submission
 from comments_service.web.api.shown_receipt import SHOWN, shown_receipt
 from comments_service.web.intake import take
+from comments_service.web.lean_flask import COMPACT
 from comments_service.web.shell.access import Access, access
 from comments_service.web.shell.request_body import json_body
 from comments_service.web.shell.request_context import (
@@ -21,7 +24,6 @@ from comments_service.web.shell.request_context import (
     current_service,
     current_settings,
     current_tallies,
-    stands,
 )
 
 api = Blueprint("api", __name__)
@@ -75,29 +77,26 @@ def list_policies() -> Response:
     if kind is not None and kind not in KINDS:
         raise Malformed("没有这一类文件")
     wanted = PolicyFilter(kind, None if ids is None else frozenset(ids.split(",")))
-    known = request.if_none_match.contains_weak
-    found = overview(current_service(), wanted, current_settings().base_url, known)
-    stands(found.stands)
-    answer = Response(status=304) if found.answer is None else jsonify(found.answer)
-    answer.set_etag(found.etag, weak=True)
-    answer.headers["Cache-Control"] = "no-cache"
-    return answer
+    known, service, words = request.if_none_match.contains_weak, current_service(), current_app.json
+    base_url = current_settings().base_url
+
+    def figures(connection: Connection) -> PublicFigures:
+        found = overview(connection, service, wanted, base_url, known)
+        text = None if found.answer is None else words.dumps(found.answer, **COMPACT)
+        return PublicFigures(found.etag, text, found.stands)
+
+    return figures_answer(figures)
 
 
 @api.get("/api/v1/policies/<policy_id>/tally")
 @access(Access.PUBLIC)
 def show_tally(policy_id: str) -> Response:
     """Show how many comments there are, and on which clauses."""
-    known = request.if_none_match.contains_weak
-    found = current_tallies().tally(current_service(), policy_id, known)
-    stands()
-    if found.text is None:
-        answer = Response(status=304)
-    else:
-        answer = Response(found.text, content_type="application/json")
-    answer.set_etag(found.etag, weak=True)
-    answer.headers["Cache-Control"] = "no-cache"
-    return answer
+    known, service = request.if_none_match.contains_weak, current_service()
+    tallies = current_tallies()
+    return figures_answer(
+        lambda connection: PublicFigures(*tallies.tally(connection, service, policy_id, known))
+    )
 
 
 @api.post("/api/v1/submissions")

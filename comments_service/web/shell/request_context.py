@@ -19,10 +19,7 @@ from comments_service.web.shell.turned_away import BUSY, too_many
 
 NOTE = "yanlu.request_note"
 """The key in the environment of a request under which its ``RequestNote`` is."""
-STANDS = "yanlu.stands"
-"""The key under which it is for how many seconds the answer stands if nothing changes."""
 REQUEST_ID = "X-Request-Id"
-_MOST_SECONDS = 1.0
 _ASKED = "HTTP_X_REQUEST_ID"
 # As nginx makes them ($request_id), or a UUID: no number of a person looks like this.
 _PLAIN = re.compile(r"[0-9a-f]{8}(-?)[0-9a-f]{4}(?:\1[0-9a-f]{4}){2}\1[0-9a-f]{12}", re.IGNORECASE)
@@ -85,14 +82,6 @@ def request_id() -> str:
     """Return the id of the current request."""
     note = REQUEST.get()
     return note.id if note else ""
-
-
-def stands(seconds: float = _MOST_SECONDS) -> None:
-    """Let the current answer be given again for so long, a second at most, if nothing changes.
-
-    Nothing but the address, the query and ``If-None-Match`` may have a part in it.
-    """
-    request.environ[STANDS] = min(seconds, _MOST_SECONDS)
 
 
 def request_id_of(environ: dict[str, Any], trusted: Collection[Network]) -> str:

@@ -1,31 +1,50 @@
-"""Public answers are given again while nothing changed, and never longer."""
+"""Public answers are given again while nothing changed, and their figures made again if it did."""
 
 import json
-from typing import Any
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, cast
 
 import pytest
+from sqlalchemy import Connection
 
 from comments_service.logs import RequestNote
 from comments_service.serving.gateway import Bounds, Gateway
-from comments_service.serving.kept_answers import KeptAnswers, mark_of
+from comments_service.serving.kept_answers import KeptAnswers, SourceMark, kept_answers_of
 from comments_service.serving.wsgi_call import WsgiResponse
-from comments_service.web.shell.request_context import NOTE, STANDS
+from comments_service.web.api.public_figures import REPETITION, PublicFigures, Repetition
+from comments_service.web.shell.request_context import NOTE
 from tests.conftest import POLICY, World, publish, the_policy
-from tests.servers.gateway_call import JSON, answered
+from tests.servers.gateway_call import JSON, Answered, answered
 
 TALLY = f"/api/v1/policies/{POLICY}/tally"
 POLICIES = "/api/v1/policies"
 
 
 class Place:
-    """Answers that are kept beside a mark and a clock that a test sets."""
+    """Answers that are kept beside a mark, a clock and a processor that a test sets."""
 
     def __init__(self) -> None:
-        self.mark: tuple[object, ...] | None = ("a",)
-        self.clock = 0.0
-        self.kept = KeptAnswers(lambda: self.mark, lambda: self.clock)
+        self.mark: SourceMark | None = SourceMark("a", "site")
+        self.clock = self.worked = 0.0
+        self.figures = PublicFigures("tag", "again")
+        self.kept = KeptAnswers(
+            lambda: self.mark, self.reading, lambda: self.clock, lambda: self.worked
+        )
 
-    def asked(self, made: str = "", *, stands: float | None = 1.0, **changes: Any) -> str | None:
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Begin a read of nothing."""
+        yield cast("Connection", None)
+
+    def changed(self, number: int = 0) -> None:
+        """Have the database be another."""
+        self.mark = SourceMark(f"changed {number}", "site")
+
+    def asked(
+        self, made: str = "", *, stands: float | None = 1.0, again: bool = False, **changes: Any
+    ) -> str | None:
         """Ask, and keep what is ``made`` where there is no answer; None: it cannot be kept."""
         environ: dict[str, Any] = {
             "REQUEST_METHOD": "GET", "PATH_INFO": "/a", "QUERY_STRING": "", **changes,
@@ -37,11 +56,15 @@ class Place:
         if found is None:
             environ[NOTE] = RequestNote("first", "GET", "/<what>")
             if stands is not None:
-                environ[STANDS] = stands
+                environ[REPETITION] = Repetition(stands, self._figures if again else None)
             found = WsgiResponse(200, [(b"X-Request-Id", b"first")], made.encode())
             self.kept.keep(asked, environ, found)
         assert found.whole is not None
         return found.whole.decode()
+
+    def _figures(self, _connection: Connection) -> PublicFigures:
+        self.worked += 0.002
+        return self.figures
 
 
 @pytest.fixture
@@ -55,7 +78,71 @@ def test_an_answer_is_given_again_while_nothing_changed(place: Place) -> None:
 
 def test_a_change_has_it_made_again(place: Place) -> None:
     place.asked("one")
-    place.mark = ("b",)
+    place.changed()
+    assert place.asked("two") == "two"
+
+
+def test_after_a_change_its_figures_alone_are_made_again(place: Place) -> None:
+    place.asked("one", again=True)
+    place.changed()
+    assert [place.asked("two"), place.asked("three")] == ["again", "again"]
+    assert place.worked == 0.002
+    # So is what has stood long enough.
+    place.clock = 1.0
+    assert [place.asked("two"), place.worked] == ["again", 0.004]
+
+
+def test_the_figures_of_another_site_are_for_a_thread_to_read(place: Place) -> None:
+    place.asked("one", again=True)
+    place.mark = SourceMark("a", "another site")
+    assert place.asked("two") == "two"
+
+
+def test_what_takes_long_is_made_by_a_thread_the_next_time(place: Place) -> None:
+    place.asked("one", again=True)
+    place.worked, before = 0.0, place._figures
+    place.changed(1)
+
+    def long(_connection: Connection) -> PublicFigures:
+        place.worked += 0.01
+        return before(_connection)
+
+    place._figures = long  # type: ignore[method-assign]
+    place.asked("one", again=True, PATH_INFO="/long")
+    place.changed(2)
+    assert place.asked("two", PATH_INFO="/long") == "again"
+    place.changed(3)
+    assert place.asked("two", PATH_INFO="/long") == "two"
+    assert place.asked("two") == "again"
+
+
+def test_so_many_are_made_again_in_a_second(place: Place) -> None:
+    place.asked("one", again=True)
+    found = []
+    for number in range(300):
+        place.changed(number)
+        found.append(place.asked("by a thread", again=True))
+    assert [found.count("again"), found.count("by a thread")] == [200, 100]
+    place.clock = 1.0
+    place.changed(300)
+    assert place.asked("by a thread") == "again"
+
+
+def test_what_fails_is_for_its_route_to_tell(place: Place) -> None:
+    place.asked("one", again=True)
+    place.changed()
+
+    def failing() -> Any:
+        raise sqlite3.OperationalError
+
+    place.kept.reading = failing
+    assert place.asked("two") == "two"
+
+
+def test_what_the_reader_has_is_for_its_route_to_tell(place: Place) -> None:
+    place.asked("one", again=True)
+    place.figures = PublicFigures("tag", None)
+    place.changed()
     assert place.asked("two") == "two"
 
 
@@ -102,9 +189,9 @@ def test_what_was_made_while_something_changed_is_not_kept(place: Place) -> None
     environ: dict[str, Any] = {"REQUEST_METHOD": "GET", "PATH_INFO": "/a", "QUERY_STRING": ""}
     asked = place.kept.asked(environ)
     assert asked is not None
-    place.mark = ("b",)
+    place.changed()
     place.asked("other", PATH_INFO="/b")
-    environ |= {STANDS: 1.0, NOTE: RequestNote("first")}
+    environ |= {REPETITION: Repetition(1.0, None), NOTE: RequestNote("first")}
     place.kept.keep(asked, environ, WsgiResponse(200, [], b"before"))
     assert place.asked("after") == "after"
 
@@ -115,37 +202,72 @@ def test_questions_of_all_kinds_do_not_fill_the_memory(place: Place) -> None:
     assert len(place.kept._answers) <= 256
 
 
+class Counting:
+    """A gateway before an application that counts what gets to it."""
+
+    def __init__(self, world: World) -> None:
+        self._app, self.calls = world.app(), list[str]()
+        self.service = self._app.extensions["yanlu"]
+        self.kept = kept_answers_of(self.service)
+        self.gateway = Gateway(self, Bounds(receive_seconds=15, threads=4), kept=self.kept)
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        """Count a call and hand it on."""
+        self.calls.append(environ["PATH_INFO"])
+        return self._app(environ, start_response)
+
+    def get(self, path: str) -> Answered:
+        """Ask for a path."""
+        return answered(self.gateway, path)
+
+    def sends(self, world: World) -> None:
+        """Send a comment."""
+        sent = json.dumps(world.citizen()).encode()
+        assert answered(self.gateway, "/api/v1/submissions", JSON, sent).status == 201
+
+
+@pytest.fixture
+def counting(world: World) -> Counting:
+    return Counting(world)
+
+
 @pytest.mark.sqlite
 @pytest.mark.parametrize("path", [TALLY, POLICIES])
-def test_a_comment_is_counted_in_the_next_answer(world: World, path: str) -> None:
-    app, calls = world.app(), []
-
-    def counted(environ: dict[str, Any], start_response: Any) -> Any:
-        calls.append(environ["PATH_INFO"])
-        return app(environ, start_response)
-
-    kept = KeptAnswers(mark_of(app.extensions["yanlu"]), lambda: 0.0)
-    gateway = Gateway(counted, Bounds(receive_seconds=15, threads=4), kept=kept)
-    first, again = (answered(gateway, path) for _ in range(2))
-    assert calls == [path]
+def test_a_comment_is_counted_in_the_next_answer_without_the_application(
+    world: World, counting: Counting, path: str
+) -> None:
+    counting.kept.monotonic = lambda: 0.0
+    first, again = counting.get(path), counting.get(path)
+    assert counting.calls == [path]
     assert first.body == again.body
     assert first.headers.keys() == again.headers.keys()
     assert first.headers["x-request-id"] != again.headers["x-request-id"]
-    sent = json.dumps(world.citizen()).encode()
-    assert answered(gateway, "/api/v1/submissions", JSON, sent).status == 201
-    assert _comments(answered(gateway, path).body) == _comments(first.body) + 1
+    counting.sends(world)
+    counting.calls.clear()
+    after = counting.get(path)
+    assert counting.calls == []
+    assert _comments(after.body) == _comments(first.body) + 1
+    # The same, but for the time, as the application itself says, header by header.
+    counting.kept._answers.clear()
+    whole = counting.get(path)
+    assert counting.calls == [path]
+    assert _timeless(after) == _timeless(whole)
+    assert after.headers["content-length"] == str(len(after.body.encode()))
 
 
 @pytest.mark.sqlite
-def test_a_site_that_was_built_again_is_looked_at(world: World) -> None:
-    app = world.app()
-    kept = KeptAnswers(mark_of(app.extensions["yanlu"]), lambda: 0.0)
-    gateway = Gateway(app, Bounds(receive_seconds=15, threads=4), kept=kept)
+def test_a_site_that_was_built_again_is_looked_at(world: World, counting: Counting) -> None:
+    counting.kept.monotonic = lambda: 0.0
     titles = []
     for title in ("一个题目", "另一个题目"):
         publish(world.site, the_policy(title=title))
-        titles.append(json.loads(answered(gateway, POLICIES).body)["policies"][0]["title"])
+        titles.append(json.loads(counting.get(POLICIES).body)["policies"][0]["title"])
     assert titles == ["一个题目", "另一个题目"]
+
+
+def _timeless(answer: Answered) -> tuple[int, dict[str, str], dict[str, Any]]:
+    own = {key: text for key, text in answer.headers.items() if key != "x-request-id"}
+    return answer.status, own, {**json.loads(answer.body), "as_of": ""}
 
 
 def _comments(answer: str) -> int:

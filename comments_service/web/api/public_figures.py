@@ -1,0 +1,59 @@
+"""Figures that everybody may see: answered by their route, and made again without it."""
+
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias
+
+from flask import Response, request
+from sqlalchemy import Connection
+
+from comments_service.web.shell.request_context import current_service
+
+REPETITION = "yanlu.repetition"
+"""The key in the environment of a request under which the ``Repetition`` of its answer is."""
+_MOST_SECONDS = 1.0
+
+
+class PublicFigures(NamedTuple):
+    """``text`` is JSON, None where the reader has it already; ``etag`` is weak.
+
+    ``stands`` is for how many seconds it holds at most where nothing changes.
+    """
+
+    etag: str
+    text: str | None
+    stands: float = _MOST_SECONDS
+
+
+MakeFigures: TypeAlias = Callable[[Connection], PublicFigures]
+"""What makes them of a snapshot; of the request, only its address and query have a part in it."""
+
+
+class Repetition(NamedTuple):
+    """For how many seconds an answer may be given again if nothing changes, a second at most.
+
+    ``again`` makes its figures where something did; None: its route alone does.
+    """
+
+    seconds: float
+    again: MakeFigures | None
+
+
+def figures_answer(make: MakeFigures) -> Response:
+    """Answer with figures, and note how they stand."""
+    with current_service().database.read() as connection:
+        found = make(connection)
+    if found.text is None:
+        answer = Response(status=304)
+    else:
+        answer = Response(found.text, content_type="application/json")
+    answer.set_etag(found.etag, weak=True)
+    answer.headers["Cache-Control"] = "no-cache"
+    # Whether the reader has them is for the route to tell.
+    again = None if "If-None-Match" in request.headers else make
+    request.environ[REPETITION] = Repetition(seconds_of(found), again)
+    return answer
+
+
+def seconds_of(figures: PublicFigures) -> float:
+    """Return for how many seconds they may be given again."""
+    return min(figures.stands, _MOST_SECONDS)
