@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import Connection
-from werkzeug.http import quote_etag
+from werkzeug.http import parse_etags, quote_etag
 
 from comments_service.logs import RequestNote
 from comments_service.services.service import Service
@@ -35,10 +35,12 @@ Reading: TypeAlias = Callable[[], AbstractContextManager[Connection]]
 _MOST_KEPT = 256
 # Characters of a question; browsers ask shorter ones.
 _LONGEST = 1024
-# What takes longer than so many seconds of a processor is made by a thread, as is what is beyond
-# so many a second: nobody else is answered meanwhile.
-_LONG, _MOST_AGAIN = 0.005, 200
+# What takes longer than so many seconds, of a processor or in all, is made by threads for the next
+# minute, as is what is beyond so many a second: nobody else is answered meanwhile.
+_LONG, _LONG_IN_ALL, _MINUTE, _MOST_AGAIN = 0.005, 0.1, 60.0, 200
 _ID = REQUEST_ID.lower().encode()
+# Not in an answer without a body (RFC 9110, 15.4.5).
+_OF_BODY = {b"content-type", b"content-length"}
 
 
 class SourceMark(NamedTuple):
@@ -53,20 +55,19 @@ class _Question(NamedTuple):
 
     path: str
     query: str
-    known: str
 
 
 class _KeptAnswer(NamedTuple):
     """An answer in one piece, the route that gave it, what it is of and until when it stands.
 
-    ``again`` makes its figures again, None where only its route does.
+    ``again`` makes its figures again, None where only its route does; ``etag`` is without quotes.
     """
 
     mark: SourceMark
     until: float
     again: MakeFigures | None
+    etag: str
     route: str
-    status: int
     headers: Headers
     whole: bytes
 
@@ -79,7 +80,15 @@ class _KeptAnswer(NamedTuple):
         }
         headers = [(name, own.get(name.lower(), value)) for name, value in self.headers]
         until = asked.at + seconds_of(found)
-        return self._replace(mark=asked.mark, until=until, headers=headers, whole=whole)
+        return self._replace(
+            mark=asked.mark, until=until, etag=found.etag, headers=headers, whole=whole
+        )
+
+    def for_reader(self, known: str) -> tuple[int, Headers, bytes]:
+        """Return status, headers and body for whoever has what ``If-None-Match`` names."""
+        if known and parse_etags(known).contains_weak(self.etag):
+            return 304, [each for each in self.headers if each[0].lower() not in _OF_BODY], b""
+        return 200, self.headers, self.whole
 
 
 def kept_answers_of(service: Service) -> "KeptAnswers":
@@ -118,6 +127,7 @@ class KeptAnswers:
     monotonic: Callable[[], float] = time.monotonic
     processor: Callable[[], float] = time.thread_time
     _answers: dict[_Question, _KeptAnswer] = field(default_factory=dict, init=False)
+    _by_threads: dict[_Question, float] = field(default_factory=dict, init=False)
     _second: int = field(default=0, init=False)
     _again: int = field(default=0, init=False)
 
@@ -128,8 +138,7 @@ class KeptAnswers:
         mark = self.mark()
         if mark is None:
             return None
-        known = environ.get("HTTP_IF_NONE_MATCH", "")
-        question = _Question(environ["PATH_INFO"], environ["QUERY_STRING"], known)
+        question = _Question(environ["PATH_INFO"], environ["QUERY_STRING"])
         if sum(map(len, question)) > _LONGEST:
             return None
         return Asked(question, mark, self.monotonic())
@@ -142,20 +151,22 @@ class KeptAnswers:
         if kept is None:
             return None
         environ[NOTE] = RequestNote(request_id, "GET", kept.route)
-        headers = [*kept.headers, (_ID, request_id.encode())]
-        return WsgiResponse(kept.status, headers, kept.whole)
+        status, headers, whole = kept.for_reader(environ.get("HTTP_IF_NONE_MATCH", ""))
+        return WsgiResponse(status, [*headers, (_ID, request_id.encode())], whole)
 
     def keep(self, asked: Asked, environ: dict[str, Any], answer: WsgiResponse) -> None:
         """Keep an answer for as long as its route said that it stands."""
         repetition = environ.get(REPETITION)
-        if repetition is None or answer.whole is None:
+        if repetition is None or answer.whole is None or answer.status != 200:
             return
         if len(self._answers) >= _MOST_KEPT:
             self._answers.clear()
+            self._by_threads.clear()
         headers = [each for each in answer.headers if each[0].lower() != _ID]
         until, route = asked.at + repetition.seconds, environ[NOTE].route
+        again, etag = repetition.again, repetition.etag
         self._answers[asked.question] = _KeptAnswer(
-            asked.mark, until, repetition.again, route, answer.status, headers, answer.whole
+            asked.mark, until, again, etag, route, headers, answer.whole
         )
 
     def _made_again(self, kept: _KeptAnswer, asked: Asked) -> _KeptAnswer | None:
@@ -163,25 +174,26 @@ class KeptAnswers:
         # A site that was built again is read first, which takes its time.
         if kept.again is None or self.reading is None or kept.mark.site != asked.mark.site:
             return None
-        if not self._may(asked.at):
+        if not self._may(asked):
             return None
         begun = self.processor()
         try:
             with self.reading() as connection:
-                found = kept.again(connection)
+                found = kept.again(connection, lambda _etag: False)
         except Exception:  # noqa: BLE001 - its route meets it too, and tells of it
             return None
         if found.text is None:
             return None
-        made = kept.with_figures(asked, found, found.text)
-        if self.processor() - begun > _LONG:
-            made = made._replace(again=None)
-        self._answers[asked.question] = made
+        if self.processor() - begun > _LONG or self.monotonic() - asked.at > _LONG_IN_ALL:
+            self._by_threads[asked.question] = asked.at + _MINUTE
+        made = self._answers[asked.question] = kept.with_figures(asked, found, found.text)
         return made
 
-    def _may(self, at: float) -> bool:
-        """Count what is made again, and tell whether it is not too much within this second."""
-        if int(at) != self._second:
-            self._second, self._again = int(at), 0
+    def _may(self, asked: Asked) -> bool:
+        """Count what is made again; false where it is too much within this second, or too long."""
+        if asked.at < self._by_threads.get(asked.question, asked.at):
+            return False
+        if int(asked.at) != self._second:
+            self._second, self._again = int(asked.at), 0
         self._again += 1
         return self._again <= _MOST_AGAIN

@@ -24,7 +24,9 @@ class PublicFigures(NamedTuple):
     stands: float = _MOST_SECONDS
 
 
-MakeFigures: TypeAlias = Callable[[Connection], PublicFigures]
+Known: TypeAlias = Callable[[str], bool]
+"""Whether a reader has what an etag is of."""
+MakeFigures: TypeAlias = Callable[[Connection, Known], PublicFigures]
 """What makes them of a snapshot; of the request, only its address and query have a part in it."""
 
 
@@ -35,22 +37,21 @@ class Repetition(NamedTuple):
     """
 
     seconds: float
+    etag: str
     again: MakeFigures | None
 
 
 def figures_answer(make: MakeFigures) -> Response:
     """Answer with figures, and note how they stand."""
     with current_service().database.read() as connection:
-        found = make(connection)
+        found = make(connection, request.if_none_match.contains_weak)
     if found.text is None:
         answer = Response(status=304)
     else:
         answer = Response(found.text, content_type="application/json")
     answer.set_etag(found.etag, weak=True)
     answer.headers["Cache-Control"] = "no-cache"
-    # Whether the reader has them is for the route to tell.
-    again = None if "If-None-Match" in request.headers else make
-    request.environ[REPETITION] = Repetition(seconds_of(found), again)
+    request.environ[REPETITION] = Repetition(seconds_of(found), found.etag, make)
     return answer
 
 

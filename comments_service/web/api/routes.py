@@ -11,7 +11,7 @@ from comments_service.services.intake.lookup import look_up
 from comments_service.services.register.overview import PolicyFilter, overview
 from comments_service.web.api import responses
 from comments_service.web.api.openapi import Operation, Parameter
-from comments_service.web.api.public_figures import PublicFigures, figures_answer
+from comments_service.web.api.public_figures import Known, PublicFigures, figures_answer
 from comments_service.web.api.responses import lookup_answer, submission_answer
 from comments_service.web.api.schemas import SubmissionIn, parse_submission
 from comments_service.web.api.shown_receipt import SHOWN, shown_receipt
@@ -77,10 +77,9 @@ def list_policies() -> Response:
     if kind is not None and kind not in KINDS:
         raise Malformed("没有这一类文件")
     wanted = PolicyFilter(kind, None if ids is None else frozenset(ids.split(",")))
-    known, service, words = request.if_none_match.contains_weak, current_service(), current_app.json
-    base_url = current_settings().base_url
+    service, words, base_url = current_service(), current_app.json, current_settings().base_url
 
-    def figures(connection: Connection) -> PublicFigures:
+    def figures(connection: Connection, known: Known) -> PublicFigures:
         found = overview(connection, service, wanted, base_url, known)
         text = None if found.answer is None else words.dumps(found.answer, **COMPACT)
         return PublicFigures(found.etag, text, found.stands)
@@ -92,10 +91,11 @@ def list_policies() -> Response:
 @access(Access.PUBLIC)
 def show_tally(policy_id: str) -> Response:
     """Show how many comments there are, and on which clauses."""
-    known, service = request.if_none_match.contains_weak, current_service()
-    tallies = current_tallies()
+    service, tallies = current_service(), current_tallies()
     return figures_answer(
-        lambda connection: PublicFigures(*tallies.tally(connection, service, policy_id, known))
+        lambda connection, known: PublicFigures(
+            *tallies.tally(connection, service, policy_id, known)
+        )
     )
 
 
