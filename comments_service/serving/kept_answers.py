@@ -10,8 +10,8 @@ On PostgreSQL, and where the site is at another host, nobody can tell at once, a
 
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import Connection
@@ -19,7 +19,7 @@ from werkzeug.http import parse_etags, quote_etag
 
 from comments_service.logs import RequestNote
 from comments_service.services.service import Service
-from comments_service.serving.wsgi_call import Headers, WsgiResponse, has_body
+from comments_service.serving.wsgi_call import PIECE, Headers, WsgiResponse, has_body
 from comments_service.store.database.sqlite_connections import UnwaitingReads
 from comments_service.store.database.sqlite_file import ChangeMark
 from comments_service.web.api.public_figures import (
@@ -35,16 +35,17 @@ Reading: TypeAlias = Callable[[], AbstractContextManager[Connection]]
 _MOST_KEPT = 256
 # Characters of a question; browsers ask shorter ones.
 _LONGEST = 1024
-# What takes longer than so many seconds, of a processor or in all, is made by threads for the next
-# minute, as is what is beyond so many a second: nobody else is answered meanwhile.
-_LONG, _LONG_IN_ALL, _MINUTE, _MOST_AGAIN = 0.005, 0.1, 60.0, 200
+# Nobody else is answered meanwhile. So what takes longer than so many seconds, of a processor or in
+# all, or fails, is left to threads for a minute; and what is beyond so many of each second, for
+# the rest of that.
+_LONG, _LONG_IN_ALL, _MINUTE, _MOST_OF_A_SECOND = 0.005, 0.5, 60.0, 0.25
 _ID = REQUEST_ID.lower().encode()
 # Not in an answer without a body (RFC 9110, 15.4.5).
 _OF_BODY = {b"content-type", b"content-length"}
 
 
 class SourceMark(NamedTuple):
-    """What tells of the database, and of the site, that they are another; each by being so."""
+    """What an answer is of: each part is another once what it is taken of is."""
 
     database: object
     site: object
@@ -61,6 +62,7 @@ class _KeptAnswer(NamedTuple):
     """An answer in one piece, the route that gave it, what it is of and until when it stands.
 
     ``again`` makes its figures again, None where only its route does; ``etag`` is without quotes.
+    ``whole`` is None where all that was told is that the reader has it.
     """
 
     mark: SourceMark
@@ -69,11 +71,10 @@ class _KeptAnswer(NamedTuple):
     etag: str
     route: str
     headers: Headers
-    whole: bytes
+    whole: bytes | None
 
-    def with_figures(self, asked: "Asked", found: PublicFigures, text: str) -> "_KeptAnswer":
+    def with_figures(self, asked: "Asked", found: PublicFigures, whole: bytes) -> "_KeptAnswer":
         """Return it with other figures, as of a question."""
-        whole = text.encode()
         own = {
             b"etag": quote_etag(found.etag, weak=True).encode(),
             b"content-length": str(len(whole)).encode(),
@@ -84,11 +85,12 @@ class _KeptAnswer(NamedTuple):
             mark=asked.mark, until=until, etag=found.etag, headers=headers, whole=whole
         )
 
-    def for_reader(self, known: str) -> tuple[int, Headers, bytes]:
-        """Return status, headers and body for whoever has what ``If-None-Match`` names."""
+    def for_reader(self, known: str) -> WsgiResponse | None:
+        """Answer who has what ``If-None-Match`` names; None where the whole is not there."""
         if known and parse_etags(known).contains_weak(self.etag):
-            return 304, [each for each in self.headers if each[0].lower() not in _OF_BODY], b""
-        return 200, self.headers, self.whole
+            headers = [each for each in self.headers if each[0].lower() not in _OF_BODY]
+            return WsgiResponse(304, headers, b"")
+        return None if self.whole is None else WsgiResponse(200, self.headers, self.whole)
 
 
 def kept_answers_of(service: Service) -> "KeptAnswers":
@@ -119,7 +121,7 @@ class KeptAnswers:
     """The newest answers of one process; to be used in its event loop alone.
 
     ``mark`` tells at once what all public answers follow from, None where it cannot be told;
-    ``reading`` begins a read that waits for nobody.
+    ``reading`` begins a read that waits for no lock.
     """
 
     mark: Callable[[], SourceMark | None] = lambda: None
@@ -129,7 +131,7 @@ class KeptAnswers:
     _answers: dict[_Question, _KeptAnswer] = field(default_factory=dict, init=False)
     _by_threads: dict[_Question, float] = field(default_factory=dict, init=False)
     _second: int = field(default=0, init=False)
-    _again: int = field(default=0, init=False)
+    _spent: float = field(default=0.0, init=False)
 
     def asked(self, environ: dict[str, Any]) -> Asked | None:
         """Look before a request is answered; None where its answer cannot be kept."""
@@ -139,7 +141,8 @@ class KeptAnswers:
         if mark is None:
             return None
         question = _Question(environ["PATH_INFO"], environ["QUERY_STRING"])
-        if sum(map(len, question)) > _LONGEST:
+        known = environ.get("HTTP_IF_NONE_MATCH", "")
+        if sum(map(len, (*question, known))) > _LONGEST:
             return None
         return Asked(question, mark, self.monotonic())
 
@@ -148,52 +151,52 @@ class KeptAnswers:
         kept = self._answers.get(asked.question)
         if kept is not None and (kept.mark != asked.mark or kept.until <= asked.at):
             kept = self._made_again(kept, asked)
-        if kept is None:
+        found = kept and kept.for_reader(environ.get("HTTP_IF_NONE_MATCH", ""))
+        if kept is None or found is None:
             return None
         environ[NOTE] = RequestNote(request_id, "GET", kept.route)
-        status, headers, whole = kept.for_reader(environ.get("HTTP_IF_NONE_MATCH", ""))
-        return WsgiResponse(status, [*headers, (_ID, request_id.encode())], whole)
+        return replace(found, headers=[*found.headers, (_ID, request_id.encode())])
 
     def keep(self, asked: Asked, environ: dict[str, Any], answer: WsgiResponse) -> None:
         """Keep an answer for as long as its route said that it stands."""
         repetition = environ.get(REPETITION)
-        if repetition is None or answer.whole is None or answer.status != 200:
+        if repetition is None or answer.whole is None:
             return
         if len(self._answers) >= _MOST_KEPT:
             self._answers.clear()
             self._by_threads.clear()
         headers = [each for each in answer.headers if each[0].lower() != _ID]
         until, route = asked.at + repetition.seconds, environ[NOTE].route
-        again, etag = repetition.again, repetition.etag
+        # Of an answer without a body not all headers are there.
+        whole, again = (None, None) if answer.status == 304 else (answer.whole, repetition.again)
         self._answers[asked.question] = _KeptAnswer(
-            asked.mark, until, again, etag, route, headers, answer.whole
+            asked.mark, until, again, repetition.etag, route, headers, whole
         )
 
     def _made_again(self, kept: _KeptAnswer, asked: Asked) -> _KeptAnswer | None:
         """Make an answer again by its figures alone; None where its route has to."""
-        # A site that was built again is read first, which takes its time.
+        # Another catalogue is read first, which takes its time.
         if kept.again is None or self.reading is None or kept.mark.site != asked.mark.site:
             return None
         if not self._may(asked):
             return None
-        begun = self.processor()
-        try:
-            with self.reading() as connection:
-                found = kept.again(connection, lambda _etag: False)
-        except Exception:  # noqa: BLE001 - its route meets it too, and tells of it
-            return None
-        if found.text is None:
-            return None
-        if self.processor() - begun > _LONG or self.monotonic() - asked.at > _LONG_IN_ALL:
+        found, begun = None, self.processor()
+        # Its route meets what fails too, and tells of it.
+        with suppress(Exception), self.reading() as connection:
+            found = kept.again(connection, lambda _etag: False)
+        whole = found.text.encode() if found and found.text else b""
+        self._spent += self.processor() - begun
+        is_long = self.processor() - begun > _LONG or self.monotonic() - asked.at > _LONG_IN_ALL
+        if is_long or not whole or len(whole) > PIECE:
             self._by_threads[asked.question] = asked.at + _MINUTE
-        made = self._answers[asked.question] = kept.with_figures(asked, found, found.text)
+        if found is None or not whole or len(whole) > PIECE:
+            return None
+        made = self._answers[asked.question] = kept.with_figures(asked, found, whole)
         return made
 
     def _may(self, asked: Asked) -> bool:
-        """Count what is made again; false where it is too much within this second, or too long."""
-        if asked.at < self._by_threads.get(asked.question, asked.at):
-            return False
+        """Return whether the loop has time for it: it is not long, and not too much is."""
         if int(asked.at) != self._second:
-            self._second, self._again = int(asked.at), 0
-        self._again += 1
-        return self._again <= _MOST_AGAIN
+            self._second, self._spent = int(asked.at), 0.0
+        is_for_threads = asked.at < self._by_threads.get(asked.question, asked.at)
+        return not is_for_threads and self._spent < _MOST_OF_A_SECOND

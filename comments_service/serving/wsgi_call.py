@@ -10,7 +10,8 @@ from werkzeug.wsgi import FileWrapper
 Application: TypeAlias = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 Headers: TypeAlias = list[tuple[bytes, bytes]]
 
-_PIECE = 64 * 1024
+PIECE = 64 * 1024
+"""Bytes of an answer that go out in one piece at most."""
 _SAYS_BODY = ("CONTENT_LENGTH", "HTTP_TRANSFER_ENCODING")
 # These two are in an environment without HTTP_ before their names.
 _BARE = {"CONTENT_TYPE", "CONTENT_LENGTH"}
@@ -86,14 +87,14 @@ def call(application: Application, environ: dict[str, Any]) -> WsgiResponse:
         whole = b"".join(result)
     finally:
         close()
-    if len(whole) <= _PIECE:
+    if len(whole) <= PIECE:
         return WsgiResponse(started["status"], headers, whole)
-    pieces = (whole[at : at + _PIECE] for at in range(0, len(whole), _PIECE))
+    pieces = (whole[at : at + PIECE] for at in range(0, len(whole), PIECE))
     return WsgiResponse(started["status"], headers, None, pieces)
 
 
 def _wrapped(file: Any, _size: int = 0) -> FileWrapper:
-    return FileWrapper(file, _PIECE)
+    return FileWrapper(file, PIECE)
 
 
 def _add(environ: dict[str, Any], name: str, value: str) -> None:

@@ -1,9 +1,11 @@
 import http.client
 import json
+import os
 import signal
 import socket
 import stat
-from contextlib import closing
+from contextlib import closing, suppress
+from pathlib import Path
 
 from tests.conftest import World
 from tests.http.conftest import Serve, Served
@@ -88,6 +90,23 @@ def test_no_name_phone_or_code_is_readable_on_disk_or_in_the_log(
 def test_a_site_page_and_the_interface_come_from_one_address(shared_server: Served) -> None:
     assert shared_server.ask("GET", "/readyz")[1]["status"] == "ok"
     assert shared_server.ask("GET", "/catalogue.json")[1]["schema"] == "yanlu-catalogue/1"
+
+
+def test_the_loop_of_each_process_goes_before_the_threads_of_its_requests(
+    shared_server: Served,
+) -> None:
+    shared_server.ask("GET", "/api/v1/policies")
+    parent = shared_server.process.pid
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text("ascii").split()
+    assert children
+    for child in children:
+        ways: dict[str, int] = {}
+        for thread in Path(f"/proc/{child}/task").iterdir():
+            # One that has told where the service is ends.
+            with suppress(ProcessLookupError):
+                ways[thread.name] = os.sched_getscheduler(int(thread.name))
+        assert ways[child] == os.SCHED_OTHER
+        assert os.SCHED_BATCH in ways.values()
 
 
 def test_nothing_serves_on_where_the_first_process_was_killed(world: World, serve: Serve) -> None:

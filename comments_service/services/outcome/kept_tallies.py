@@ -36,11 +36,11 @@ class KeptTallies:
         connection: Connection,
         service: Service,
         policy_id: str,
-        known: Callable[[str], bool] = lambda _etag: False,
+        known: Callable[[str], bool],
     ) -> KeptTally:
         """Return the tally of a policy; ``UnknownPolicy`` where there is no such policy.
 
-        All of it is of the caller's snapshot, and of nothing else where its etag is ``known``.
+        All of it is of the caller's snapshot; where its etag is ``known``, nothing is counted.
         """
         published = service.published.snapshot()
         policy = published.value.find(policy_id)

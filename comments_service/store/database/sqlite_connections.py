@@ -59,7 +59,7 @@ def _on_begin(connection: Connection) -> None:
 
 
 class UnwaitingReads:
-    """Reads that wait for nobody, by one connection that is kept for them; of one thread alone.
+    """Reads that wait for no lock, by one connection that is kept for them; of one thread alone.
 
     Where the file is locked or gone, the library raises that at once. No pool is waited for
     either, nor is a connection made ready for each read.

@@ -43,7 +43,10 @@ class Repetition(NamedTuple):
 
 def figures_answer(make: MakeFigures) -> Response:
     """Answer with figures, and note how they stand."""
-    with current_service().database.read() as connection:
+    service = current_service()
+    # A site at another host may be slow: no connection is held meanwhile.
+    service.published.snapshot()
+    with service.database.read() as connection:
         found = make(connection, request.if_none_match.contains_weak)
     if found.text is None:
         answer = Response(status=304)

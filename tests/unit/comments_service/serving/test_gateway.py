@@ -1,5 +1,6 @@
 """Files have memory and time of their own at the gateway: a flood of them keeps no comment out."""
 
+import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -87,3 +88,13 @@ def test_a_failure_of_the_gateway_itself_is_answered_and_logged_without_words(
     assert caplog.messages == ["a request was not answered"]
     assert "PLANTED" not in caplog.text
     assert vars(caplog.records[0])["facts"]["error"] == ["RuntimeError"]
+
+
+def test_requests_run_undisturbed_and_health_checks_go_first() -> None:
+    def says_how(_environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        start_response("200 OK", [])
+        return [b"%d" % os.sched_getscheduler(0)]
+
+    gateway = Gateway(says_how, Bounds(receive_seconds=15, threads=4))
+    found = [int(answered(gateway, path).body) for path in ("/a", "/readyz", "/healthz")]
+    assert found == [os.SCHED_BATCH, os.SCHED_OTHER, os.SCHED_OTHER]

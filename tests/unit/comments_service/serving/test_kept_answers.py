@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from comments_service.logs import RequestNote
 from comments_service.serving.gateway import Bounds, Gateway
 from comments_service.serving.kept_answers import KeptAnswers, SourceMark, kept_answers_of
-from comments_service.serving.wsgi_call import WsgiResponse
+from comments_service.serving.wsgi_call import PIECE, WsgiResponse
 from comments_service.web.api.public_figures import REPETITION, Known, PublicFigures, Repetition
 from comments_service.web.shell.request_context import NOTE
 from tests.conftest import POLICY, World, publish, the_policy
@@ -43,7 +43,13 @@ class Place:
         self.mark = SourceMark(f"changed {number}", "site")
 
     def asked(
-        self, made: str = "", *, stands: float | None = 1.0, again: bool = False, **changes: Any
+        self,
+        made: str = "",
+        *,
+        stands: float | None = 1.0,
+        again: bool = False,
+        status: int = 200,
+        **changes: Any,
     ) -> str | None:
         """Ask, and keep what is ``made`` where there is no answer; None: it cannot be kept."""
         environ: dict[str, Any] = {
@@ -58,7 +64,7 @@ class Place:
             if stands is not None:
                 figures = self._figures if again else None
                 environ[REPETITION] = Repetition(stands, "first", figures)
-            found = WsgiResponse(200, [(b"X-Request-Id", b"first")], made.encode())
+            found = WsgiResponse(status, [(b"X-Request-Id", b"first")], made.encode())
             self.kept.keep(asked, environ, found)
         assert found.whole is not None
         return found.whole.decode()
@@ -125,7 +131,7 @@ def test_so_is_what_is_waited_for(place: Place) -> None:
 
     @contextmanager
     def waiting() -> Iterator[Connection]:
-        place.clock += 0.2
+        place.clock += 0.6
         with Place.reading(place) as connection:
             yield connection
 
@@ -136,27 +142,50 @@ def test_so_is_what_is_waited_for(place: Place) -> None:
     assert place.asked("two") == "two"
 
 
-def test_so_many_are_made_again_in_a_second(place: Place) -> None:
+def test_only_a_part_of_each_second_goes_to_it(place: Place) -> None:
     place.asked("one", again=True)
     found = []
-    for number in range(300):
+    for number in range(200):
         place.changed(number)
         found.append(place.asked("by a thread", again=True))
-    assert [found.count("again"), found.count("by a thread")] == [200, 100]
+    # Two milliseconds each.
+    assert [found.count("again"), found.count("by a thread")] == [125, 75]
     place.clock = 1.0
-    place.changed(300)
+    place.changed(200)
     assert place.asked("by a thread") == "again"
 
 
-def test_what_fails_is_for_its_route_to_tell(place: Place) -> None:
+def test_what_does_not_go_out_in_one_piece_is_for_threads(place: Place) -> None:
     place.asked("one", again=True)
-    place.changed()
+    place.figures = PublicFigures("tag", "a" * (PIECE + 1))
+    for number in (1, 2):
+        place.changed(number)
+        assert place.asked("by a thread", again=True) == "by a thread"
+    assert place.worked == 0.002
+
+
+def test_what_fails_is_for_its_route_to_tell_and_not_tried_again_at_once(place: Place) -> None:
+    place.asked("one", again=True)
+    tried = []
 
     def failing() -> Any:
+        tried.append(place.clock)
         raise sqlite3.OperationalError
 
     place.kept.reading = failing
-    assert place.asked("two") == "two"
+    for number, place.clock in enumerate((0.0, 1.0, 59.0, 60.0)):
+        place.changed(number)
+        assert place.asked("by a thread", again=True) == "by a thread"
+    assert tried == [0.0, 60.0]
+
+
+def test_that_the_reader_has_it_is_kept_too_but_for_no_other_reader(place: Place) -> None:
+    has: dict[str, Any] = {"HTTP_IF_NONE_MATCH": 'W/"first"'}
+    place.asked("made", status=304, again=True, **has)
+    assert place.asked("made again", status=304, again=True, **has) == ""
+    assert place.asked("whole", again=True) == "whole"
+    assert place.asked("made again", again=True) == "whole"
+    assert place.asked("made again", **has) == ""
 
 
 def test_who_has_it_gets_it_only_where_it_is_another(place: Place) -> None:
@@ -194,6 +223,7 @@ def test_another_question_has_another_answer(place: Place, other: dict[str, Any]
         {"REQUEST_METHOD": "HEAD"},
         {"CONTENT_LENGTH": "0"},
         {"QUERY_STRING": "a" * 2000},
+        {"HTTP_IF_NONE_MATCH": "a," * 1000},
     ],
 )
 def test_only_plain_questions_are_answered_so(place: Place, kind: dict[str, Any]) -> None:
@@ -205,7 +235,7 @@ def test_where_nothing_can_be_told_nothing_is_kept(place: Place) -> None:
     assert place.asked("one") is None
 
 
-def test_what_was_made_while_something_changed_is_not_kept(place: Place) -> None:
+def test_what_was_made_while_something_changed_is_not_given_again(place: Place) -> None:
     environ: dict[str, Any] = {"REQUEST_METHOD": "GET", "PATH_INFO": "/a", "QUERY_STRING": ""}
     asked = place.kept.asked(environ)
     assert asked is not None
