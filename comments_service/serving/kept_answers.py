@@ -151,8 +151,10 @@ class KeptAnswers:
         kept = self._answers.get(asked.question)
         if kept is not None and (kept.mark != asked.mark or kept.until <= asked.at):
             kept = self._made_again(kept, asked)
-        found = kept and kept.for_reader(environ.get("HTTP_IF_NONE_MATCH", ""))
-        if kept is None or found is None:
+        if kept is None:
+            return None
+        found = kept.for_reader(environ.get("HTTP_IF_NONE_MATCH", ""))
+        if found is None:
             return None
         environ[NOTE] = RequestNote(request_id, "GET", kept.route)
         return replace(found, headers=[*found.headers, (_ID, request_id.encode())])
@@ -185,11 +187,12 @@ class KeptAnswers:
         with suppress(Exception), self.reading() as connection:
             found = kept.again(connection, lambda _etag: False)
         whole = found.text.encode() if found and found.text else b""
-        self._spent += self.processor() - begun
-        is_long = self.processor() - begun > _LONG or self.monotonic() - asked.at > _LONG_IN_ALL
-        if is_long or not whole or len(whole) > PIECE:
+        spent = self.processor() - begun
+        self._spent += spent
+        goes_out = 0 < len(whole) <= PIECE
+        if not goes_out or spent > _LONG or self.monotonic() - asked.at > _LONG_IN_ALL:
             self._by_threads[asked.question] = asked.at + _MINUTE
-        if found is None or not whole or len(whole) > PIECE:
+        if found is None or not goes_out:
             return None
         made = self._answers[asked.question] = kept.with_figures(asked, found, whole)
         return made

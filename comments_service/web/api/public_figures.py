@@ -33,7 +33,7 @@ MakeFigures: TypeAlias = Callable[[Connection, Known], PublicFigures]
 class Repetition(NamedTuple):
     """For how many seconds an answer may be given again if nothing changes, a second at most.
 
-    ``again`` makes its figures where something did; None: its route alone does.
+    ``etag`` is of its figures; ``again`` makes them where something did (None: only its route).
     """
 
     seconds: float
