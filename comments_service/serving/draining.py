@@ -15,6 +15,7 @@ from array import array
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 # Within this, what half arrived must be whole, and each connection in use gets its last answer.
@@ -54,6 +55,30 @@ def end_forks_at_signals() -> None:
         let_through()
 
     os.register_at_fork(before=hold, after_in_parent=let_through, after_in_child=end)
+
+
+class Wakes:
+    """What wakes the thread that waits for signals and for processes that ended; none is lost.
+
+    In the place of a ``threading.Event``: a handler that sets one while its own thread holds the
+    lock of it, in a wait or in the handler of the signal before, waits for itself for ever. A
+    terminal, or whoever signals a whole group, sends two at once.
+    """
+
+    def __init__(self) -> None:
+        # Whose ``put`` may be called by a handler of signals.
+        self._wakes: SimpleQueue[None] = SimpleQueue()
+
+    def set(self) -> None:
+        """Wake it once."""
+        self._wakes.put(None)
+
+    def wait(self) -> None:
+        """Wait for the next wake."""
+        self._wakes.get()
+
+    def clear(self) -> None:
+        """Keep what came meanwhile: it is another wake."""
 
 
 def drain_at_signals(port: int, begin: Callable[[], None]) -> None:

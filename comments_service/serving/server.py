@@ -28,6 +28,7 @@ from comments_service.services.upkeep.operating_figures import operating_figures
 from comments_service.services.upkeep.upkeep import start_upkeep
 from comments_service.serving.draining import (
     LAST_CALL_SECONDS,
+    Wakes,
     connections,
     drain_at_signals,
     end_forks_at_signals,
@@ -100,6 +101,7 @@ def _serve(settings: Settings, at: Listening) -> None:
     )
     # It would start new processes beside the old ones, which have every share.
     server.signal_handler_reload = lambda *_: None  # type: ignore[method-assign] # no setting
+    server.main_loop_interrupt = Wakes()  # type: ignore[assignment] # it asks no more of an event
     shares = ProcessorShares(settings.serving_processes)
     counts = ConnectionCounts(settings.serving_processes)
     end_forks_at_signals()

@@ -133,6 +133,13 @@ def test_a_process_that_is_being_made_ready_is_not_waited_for(server: Served) ->
     assert server.process.returncode == 0
 
 
+def test_signals_that_come_one_upon_the_other_end_it_as_one_does(server: Served) -> None:
+    # A terminal sends its to the whole group, and whoever started the server hands its own on.
+    for _ in range(3_000):
+        server.process.send_signal(signal.SIGTERM)
+    assert server.process.wait() == 0
+
+
 def _sent(server: Served, words: bytes) -> socket.socket:
     made = socket.create_connection(("127.0.0.1", server.port), timeout=MOST_SECONDS)
     made.sendall(words)

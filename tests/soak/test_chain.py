@@ -1,8 +1,6 @@
 """The whole chain from the demo's own command: started, stopped, started after the close."""
 
-import os
 import shutil
-import signal
 import subprocess
 import urllib.request
 from collections.abc import Iterator
@@ -25,7 +23,7 @@ from tests.browser.test_whole_chain import (
 )
 from tests.servers.live_service import ROOT, clean_environment
 from tests.servers.ports import free_port
-from tests.servers.waiting import MOST_SECONDS, wait_for
+from tests.servers.waiting import MOST_SECONDS, end, wait_for
 from tests.soak.test_sheets import saved_by_libreoffice
 
 pytestmark = [
@@ -56,8 +54,7 @@ def demo(project: Path, port: int, now: str | None = None) -> Iterator[str]:
         wait_for(answers, f"{address} to answer")
         yield address
     finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        process.wait(MOST_SECONDS)
+        end(process, group=True)
 
 
 def finish_by_libreoffice(path: Path) -> None:

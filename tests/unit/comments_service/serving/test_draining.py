@@ -4,6 +4,7 @@ import asyncio
 import errno
 import signal
 import socket
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
@@ -11,7 +12,8 @@ from typing import Any
 import pytest
 
 from comments_service.serving import draining
-from comments_service.serving.draining import connections, drain_at_signals
+from comments_service.serving.draining import Wakes, connections, drain_at_signals
+from tests.servers.waiting import MOST_SECONDS
 
 
 @pytest.fixture
@@ -67,3 +69,34 @@ def test_the_server_is_stopped_once_after_it_was_drained(
     finally:
         asyncio._set_running_loop(others)
     assert happened == ["drained", (how, None)]
+
+
+def test_no_wake_is_lost_where_handlers_interrupt_a_wait_or_one_another() -> None:
+    wakes, number, handled = Wakes(), 2_000, 0
+
+    def handle(*_: object) -> None:
+        nonlocal handled
+        handled += 1
+        wakes.set()
+
+    def send() -> None:
+        for _ in range(number):
+            signal.pthread_kill(waiting, signal.SIGUSR1)
+            # From elsewhere too, as when a process ended.
+            wakes.set()
+
+    waiting, before = threading.get_ident(), signal.signal(signal.SIGUSR1, handle)
+    sender = threading.Thread(target=send)
+    try:
+        sender.start()
+        for _ in range(number):
+            wakes.wait()
+            wakes.clear()
+        sender.join(MOST_SECONDS)
+        # Of signals that come at once the system hands on one.
+        for _ in range(handled):
+            wakes.wait()
+    finally:
+        signal.signal(signal.SIGUSR1, before)
+    assert handled
+    assert wakes._wakes.empty()
