@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,9 +40,11 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield found
 
 
-def _posting(running: Running, stop: threading.Event) -> tuple[threading.Thread, set[int]]:
-    """Start somebody who sends one submission after another; the set has what was taken."""
+@contextmanager
+def _posting(running: Running) -> Iterator[set[int]]:
+    """Let somebody send one submission after another; the set has what was taken."""
     taken: set[int] = set()
+    stop = threading.Event()
 
     def post() -> None:
         for number in itertools.count(_LATER):
@@ -54,54 +57,74 @@ def _posting(running: Running, stop: threading.Event) -> tuple[threading.Thread,
 
     thread = threading.Thread(target=post)
     thread.start()
-    return thread, taken
+    try:
+        yield taken
+    finally:
+        stop.set()
+        thread.join(MOST_SECONDS)
+
+
+@contextmanager
+def opened(running: Running) -> Iterator[Service]:
+    """Use the database as a command of the service does."""
+    service = open_service(Settings.from_env(running.env))
+    try:
+        yield service
+    finally:
+        service.database.close()
+
+
+def _submit(service: Service, numbers: range) -> None:
+    """Take comments as a process does that has the old key alone."""
+    before = replace(service, keyring=parse_keys(OLD))
+    for each in numbers:
+        submit(before, parse_submission(submission(each)))
 
 
 def _left(service: Service) -> int:
     return sum(each.total for each in key_uses(service) if each.key_id == "old")
 
 
-def _killed(running: Running, service: Service, until: int) -> None:
-    """Rotate until no more values than that are under the old key, then kill it."""
+def _is_killed(running: Running, service: Service, part: float) -> bool:
+    """Rotate until no more than that part is left, then kill it; false: it had ended before."""
+    until = int(_left(service) * part)
     command = [sys.executable, "-m", "comments_service", "keys", "rotate"]
     with subprocess.Popen(
         command, cwd=ROOT, env=running.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as rotating:
         wait_for(lambda: _left(service) <= until or rotating.poll() is not None, "the rotation")
         rotating.kill()
+    return _left(service) > 0
 
 
 def test_a_rotation_that_is_killed_loses_nothing_and_counts_nobody_twice(
     site: Path, url: str, rounds: int, tmp_path: Path
 ) -> None:
-    kills, number = (10, 10_000) if rounds > 3 else (3, 300)
+    kills, portion = (10, 10_000) if rounds > 3 else (3, 300)
     settings = {"YANLU_DATABASE": url, "YANLU_KEYS": f"{NEW} {OLD}"}
-    with served(site, tmp_path, {**settings, "YANLU_RATE_LIMIT": "off"}) as running:
-        service = open_service(Settings.from_env(running.env))
-        before = replace(service, keyring=parse_keys(OLD))
-        for each in range(number):
-            submit(before, parse_submission(submission(each)))
-        whole, stop = _left(service), threading.Event()
-        thread, taken = _posting(running, stop)
-        for turn in range(kills):
-            _killed(running, service, whole * (kills - turn) // (kills + 1))
-        assert _left(service)
+    number = 0
+    with (
+        served(site, tmp_path, {**settings, "YANLU_RATE_LIMIT": "off"}) as running,
+        opened(running) as service,
+        _posting(running) as taken,
+    ):
+        for turn in range(kills, 0, -1):
+            while not number or not _is_killed(running, service, turn / (turn + 1)):
+                # At first; or it was done before anybody could look, and there must be more.
+                _submit(service, range(number, number + portion))
+                number += portion
         assert check(service).differences == []
         ended = running.command("keys", "rotate")
         assert ended.returncode == 0, ended.stdout + ended.stderr
-        stop.set()
-        thread.join(MOST_SECONDS)
-        service.database.close()
     with served(site, tmp_path, {**settings, "YANLU_KEYS": NEW}) as running:
         for each in [*range(0, number, number // 20), *sorted(taken)[:20]]:
             answer = send(running.address, submission(each))
             assert answer
             assert answer[0] == 201
-    service = open_service(Settings.from_env(running.env))
-    found = check(service)
-    assert (found.differences, found.submissions) == ([], number + len(taken))
-    assert [each.key_id for each in key_uses(service)] == ["new"]
-    with service.database.read() as connection:
-        people = connection.execute(select(func.count()).select_from(participants)).scalar_one()
-    assert people == number + len(taken)
-    service.database.close()
+    with opened(running) as service:
+        found = check(service)
+        assert (found.differences, found.submissions) == ([], number + len(taken))
+        assert [each.key_id for each in key_uses(service)] == ["new"]
+        with service.database.read() as connection:
+            people = connection.execute(select(func.count()).select_from(participants)).scalar_one()
+        assert people == number + len(taken)
