@@ -24,7 +24,7 @@ from typing import Any
 _MOST_WAITING = 10_000
 _FLUSH_SECONDS = 2.0
 # For so long lines are gathered: a thread that is woken for each would take turns with all others.
-_GATHER_SECONDS = 0.01
+_GATHER_SECONDS = 0.05
 _MOST_PLACES = 40
 # The attribute of a record under which its request's facts are, as they were when it was made.
 _OF_REQUEST = "yanlu_request"

@@ -5,9 +5,11 @@ where its threads wake one another on both, they wait for a processor longer tha
 """
 
 import os
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from fcntl import LOCK_EX, LOCK_NB, lockf
+from pathlib import Path
 
 
 def _allowed() -> tuple[int, ...]:
@@ -79,13 +81,27 @@ def run_undisturbed() -> bool:
     return False
 
 
-def run_first() -> None:
-    """Undo ``run_undisturbed`` for this thread, and for those made from here on.
+def put_first(threads: Iterable[int], *, are_first: bool) -> None:
+    """Have threads of this process go before those that run undisturbed, or be like them again.
 
-    What has little to do at a time goes before those that run undisturbed.
+    0 is this thread, and those that it makes from here on.
     """
-    with suppress(OSError):
-        os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
+    if hasattr(os, "SCHED_BATCH"):
+        policy = os.SCHED_OTHER if are_first else os.SCHED_BATCH
+        for each in threads:
+            # One may have ended.
+            with suppress(OSError):
+                os.sched_setscheduler(each, policy, os.sched_param(0))
+
+
+def threads_of_libraries() -> list[int]:
+    """Return the threads of this process that Python knows nothing of, where the system tells."""
+    known = {str(each.native_id) for each in threading.enumerate()}
+    try:
+        every = [each.name for each in Path("/proc/self/task").iterdir()]
+    except OSError:
+        return []
+    return [int(name) for name in every if name not in known]
 
 
 def _move(processors: Iterable[int]) -> None:

@@ -10,7 +10,6 @@ import multiprocessing
 import os
 import resource
 import socket
-import sys
 import threading
 from dataclasses import replace
 from functools import partial
@@ -41,12 +40,13 @@ from comments_service.serving.even_connections import (
 from comments_service.serving.gateway import UNLIMITED, WRITERS, Bounds, Gateway
 from comments_service.serving.kept_answers import kept_answers_of
 from comments_service.serving.listening import Listening, reserved
+from comments_service.serving.precedence import Precedence
 from comments_service.serving.request_log import RequestLog
 from comments_service.serving.turns import Patience
 from comments_service.settings import Settings
 from comments_service.web.app import create_app
 from comments_service.web.site.metrics_route import METRICS
-from processes.processors import ProcessorShares, run_first, run_undisturbed
+from processes.processors import ProcessorShares, run_undisturbed
 
 if TYPE_CHECKING:
     from comments_service.serving.metrics import ServiceMetrics
@@ -116,9 +116,6 @@ def _gateway(
     is_undisturbed = run_undisturbed()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     log_everything()
-    # A thread that works asks for its turn after a millisecond, not five: an answer changes
-    # between threads some three times.
-    sys.setswitchinterval(0.001)
     application = create_app(settings)
     metrics = _metrics(application, settings, at)
     start_upkeep(application.extensions["yanlu"], metrics.upkeep_failed)
@@ -131,9 +128,8 @@ def _gateway(
     gc.freeze()
     gc.set_threshold(_BETWEEN_LOOKS)
     # Threads of requests are made later, and run undisturbed again.
-    if is_undisturbed:
-        run_first()
-    return gateway if share is None else EvenConnections(counts, share).over(gateway)
+    first = Precedence(is_movable=is_undisturbed).over(gateway)
+    return first if share is None else EvenConnections(counts, share).over(first)
 
 
 def _metrics(application: Flask, settings: Settings, at: Listening) -> "ServiceMetrics":

@@ -1,5 +1,6 @@
 """Shares of processors: each living process its own, what it starts on any."""
 
+import _thread
 import errno
 import multiprocessing
 import os
@@ -9,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from multiprocessing.connection import Connection
+from queue import SimpleQueue
 
 import pytest
 
@@ -16,8 +18,9 @@ from processes.processors import (
     ALLOWED,
     ProcessorShares,
     on_any_processor,
-    run_first,
+    put_first,
     run_undisturbed,
+    threads_of_libraries,
 )
 
 _FORK = multiprocessing.get_context("fork")
@@ -152,17 +155,40 @@ def test_threads_made_from_there_on_are_not_stopped_by_those_that_wake_up() -> N
     assert found == [os.SCHED_BATCH]
 
 
-def test_the_thread_that_undoes_it_goes_first_as_do_those_it_makes() -> None:
+def test_a_thread_that_is_put_first_goes_first_as_do_those_it_makes() -> None:
     found: list[int] = []
 
     def start() -> None:
         assert run_undisturbed()
-        run_first()
+        put_first([0], are_first=True)
         found.append(os.sched_getscheduler(0))
         _on_a_thread(lambda: found.append(os.sched_getscheduler(0)))
+        put_first([0], are_first=False)
+        found.append(os.sched_getscheduler(0))
 
     _on_a_thread(start)
-    assert found == [os.SCHED_OTHER, os.SCHED_OTHER]
+    assert found == [os.SCHED_OTHER, os.SCHED_OTHER, os.SCHED_BATCH]
+
+
+def test_a_thread_that_python_did_not_make_is_found_and_one_of_its_own_is_not() -> None:
+    told: SimpleQueue[int] = SimpleQueue()
+    end = threading.Lock()
+    end.acquire()
+
+    def foreign() -> None:
+        told.put(threading.get_native_id())
+        with end:
+            told.put(0)
+
+    _thread.start_new_thread(foreign, ())
+    number = told.get()
+    try:
+        _on_a_thread(lambda: told.put(number in threads_of_libraries()))
+        _on_a_thread(lambda: told.put(threading.get_native_id() in threads_of_libraries()))
+        assert (told.get(), told.get()) == (True, False)
+    finally:
+        end.release()
+        told.get()
 
 
 def test_what_somebody_chose_stays() -> None:
@@ -182,4 +208,4 @@ def test_a_system_that_forbids_it_is_served_all_the_same(monkeypatch: pytest.Mon
 
     monkeypatch.setattr(os, "sched_setscheduler", forbidden)
     assert not run_undisturbed()
-    run_first()
+    put_first([0], are_first=True)
