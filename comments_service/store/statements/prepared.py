@@ -98,13 +98,15 @@ class Prepared:
 
     def run(self, connection: Connection, *rows: Values) -> None:
         """Run it once for each of these values."""
+        if not rows:
+            return
         made = self._made(connection.dialect)
         bound = [made.bound(row) for row in rows]
         cursor = _cursor(connection)
         try:
             if len(bound) == 1:
                 cursor.execute(made.text, bound[0])
-            elif bound:
+            else:
                 cursor.executemany(made.text, bound)
         except connection.dialect.loaded_dbapi.Error as error:
             raise _told(connection.dialect, made.text, error) from error
