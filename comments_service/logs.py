@@ -143,6 +143,8 @@ class QueuedLines(logging.Handler):
         self._lines: queue.SimpleQueue[str | logging.LogRecord | threading.Event]
         self._lines = queue.SimpleQueue()
         self._lost, self._process = 0, os.getpid()
+        # Set where a line should not wait for others: the process may be about to end.
+        self._hurry = threading.Event()
         threading.Thread(target=self._write, name="log", daemon=True).start()
         # Not atexit, which a process that multiprocessing forked passes by.
         Finalize(None, self.flush, exitpriority=0)
@@ -158,6 +160,8 @@ class QueuedLines(logging.Handler):
         else:
             setattr(record, _OF_REQUEST, _request_facts())
             self._lines.put(record)
+        if record.levelno >= logging.ERROR:
+            self._hurry.set()
 
     def _line(self, record: logging.LogRecord) -> str:
         try:
@@ -176,12 +180,11 @@ class QueuedLines(logging.Handler):
         written.wait(_FLUSH_SECONDS)
 
     def _write(self) -> None:
-        # Not time.sleep: it fails under libfaketime, by which clocks are tested.
-        pause = threading.Event()
         while True:
             found = [self._lines.get()]
             if not isinstance(found[0], threading.Event):
-                pause.wait(_GATHER_SECONDS)
+                self._hurry.wait(_GATHER_SECONDS)
+            self._hurry.clear()
             found += [self._lines.get() for _ in range(self._lines.qsize())]
             lines = [
                 self._line(each) if isinstance(each, logging.LogRecord) else each

@@ -81,27 +81,32 @@ def run_undisturbed() -> bool:
     return False
 
 
-def put_first(threads: Iterable[int], *, are_first: bool) -> None:
-    """Have threads of this process go before those that run undisturbed, or be like them again.
+def set_precedence(threads: Iterable[int], *, are_first: bool) -> None:
+    """Have threads of this process go before those that run undisturbed, or be like these.
 
     0 is this thread, and those that it makes from here on.
     """
     if hasattr(os, "SCHED_BATCH"):
         policy = os.SCHED_OTHER if are_first else os.SCHED_BATCH
         for each in threads:
-            # One may have ended.
+            # One may have ended, or the system forbid it.
             with suppress(OSError):
                 os.sched_setscheduler(each, policy, os.sched_param(0))
 
 
 def threads_of_libraries() -> list[int]:
-    """Return the threads of this process that Python knows nothing of, where the system tells."""
-    known = {str(each.native_id) for each in threading.enumerate()}
+    """Return the threads of this process that Python knows nothing of, where the system tells.
+
+    To be called while no thread is being started: Python does not know that one yet.
+    """
+    known = {each.native_id for each in threading.enumerate()}
     try:
-        every = [each.name for each in Path("/proc/self/task").iterdir()]
+        every = [int(each.name) for each in Path("/proc/self/task").iterdir()]
     except OSError:
         return []
-    return [int(name) for name in every if name not in known]
+    # In a container the numbers may be those of another one.
+    here = threading.get_native_id() in every
+    return [each for each in every if here and each not in known]
 
 
 def _move(processors: Iterable[int]) -> None:

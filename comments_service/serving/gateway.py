@@ -87,9 +87,9 @@ class Gateway:
         self._turns, self._file_turns = Turns(share, _MOST_HELD), Turns(share, _MOST_FILES_HELD)
         self._threads = ThreadPoolExecutor(bounds.threads, "request", run_undisturbed)
         # Health checks and refused requests do not wait for those in work, nor these for those.
-        self._health = ThreadPoolExecutor(2, "health")
+        self._health = ThreadPoolExecutor(2, "health", run_undisturbed)
         self._aside = ThreadPoolExecutor(2, "aside", run_undisturbed)
-        self._alive = ThreadPoolExecutor(1, "alive")
+        self._alive = ThreadPoolExecutor(1, "alive", run_undisturbed)
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer one request of HTTP; a WebSocket is closed."""

@@ -11,9 +11,11 @@ from collections.abc import Awaitable, Callable
 
 from comments_service.serving.even_connections import AsgiApplication
 from comments_service.serving.gateway import Message, Receive, Send
-from processes.processors import put_first, threads_of_libraries
+from processes.processors import set_precedence, threads_of_libraries
 
 _READS = frozenset({"GET", "HEAD"})
+# Programs ask these again and again, and can wait.
+_WATCHED = frozenset({"/healthz", "/readyz", "/metrics"})
 # Somebody who read within that time may do so again.
 _SECONDS = 1.0
 # After so long a thread that works lets another one have Python's lock; the longer one is what
@@ -22,7 +24,7 @@ _SOON, _LATER = 0.001, 0.005
 
 
 class Precedence:
-    """Lets the event loop go first while somebody reads; to be made and used in its thread.
+    """Lets the event loop go first for a second after each read; to be used in its thread alone.
 
     The server's own threads go with it. ``is_movable`` is False where somebody chose how the
     system runs this process.
@@ -32,28 +34,31 @@ class Precedence:
         self, *, is_movable: bool, monotonic: Callable[[], float] = time.monotonic
     ) -> None:
         self._is_movable, self._monotonic = is_movable, monotonic
-        self._until, self.is_loop_first = 0.0, True
+        self._until, self._is_loop_first = 0.0, True
+        self._threads: list[int] = []
         self._set()
 
     def over(self, application: AsgiApplication) -> AsgiApplication:
-        """Return an application (ASGI 3) that is told apart by what it is asked for."""
+        """Return an application (ASGI 3) that notes of each request whether it reads."""
 
         def answer(scope: Message, receive: Receive, send: Send) -> Awaitable[None]:
-            self._note(reads=scope.get("method") in _READS)
+            self._note(scope)
             return application(scope, receive, send)
 
         return answer
 
-    def _note(self, *, reads: bool) -> None:
+    def _note(self, scope: Message) -> None:
         now = self._monotonic()
-        if reads:
+        if scope.get("method") in _READS and scope.get("path") not in _WATCHED:
             self._until = now + _SECONDS
-        if self.is_loop_first != (now < self._until):
-            self.is_loop_first = not self.is_loop_first
+        # Once, at the first request: by then the server has its threads, which hand to the loop
+        # what arrives, and no thread of a request is made yet.
+        self._threads = self._threads or [0, *threads_of_libraries()]
+        if self._is_loop_first != (now < self._until):
+            self._is_loop_first = not self._is_loop_first
             self._set()
 
     def _set(self) -> None:
-        sys.setswitchinterval(_SOON if self.is_loop_first else _LATER)
+        sys.setswitchinterval(_SOON if self._is_loop_first else _LATER)
         if self._is_movable:
-            # The server hands to the loop what arrives, by a thread of its own.
-            put_first([0, *threads_of_libraries()], are_first=self.is_loop_first)
+            set_precedence(self._threads or [0], are_first=self._is_loop_first)

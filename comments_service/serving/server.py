@@ -127,7 +127,7 @@ def _gateway(
     # What is there now stays: to look through all of it for garbage would hold every answer up.
     gc.freeze()
     gc.set_threshold(_BETWEEN_LOOKS)
-    # Threads of requests are made later, and run undisturbed again.
+    # Threads of requests are made later, and run undisturbed whatever the loop does.
     first = Precedence(is_movable=is_undisturbed).over(gateway)
     return first if share is None else EvenConnections(counts, share).over(first)
 

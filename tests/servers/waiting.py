@@ -25,10 +25,11 @@ def wait_for(look: Callable[[], Found], what: str) -> Found:
 
 
 def end(process: "subprocess.Popen[Any]", *, group: bool = False) -> None:
-    """Ask a process, or with it its whole group, to end; kill what does not, and fail by that."""
+    """Ask a process, or with it its whole group, to end; kill what does not, and fail then."""
     send: Callable[[int, int], None] = os.killpg if group else os.kill
     with suppress(ProcessLookupError):
-        if process.poll() is None:
+        # Others of a group may be there when its leader has gone.
+        if group or process.poll() is None:
             send(process.pid, signal.SIGTERM)
     try:
         process.wait(MOST_SECONDS)

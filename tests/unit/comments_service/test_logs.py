@@ -36,7 +36,9 @@ def failure() -> Exception:
 
 
 def record(**more: Any) -> logging.LogRecord:
-    made = logging.makeLogRecord({"name": "a", "levelname": "ERROR", "msg": "it\nfailed", **more})
+    made = logging.makeLogRecord(
+        {"name": "a", "levelno": 40, "levelname": "ERROR", "msg": "it\nfailed", **more}
+    )
     made.process = 7
     return made
 
@@ -100,6 +102,17 @@ def test_lines_that_nobody_reads_are_counted_and_stop_nobody(
     handler.flush()
     assert reader.lines == ["first\n", "second\n"]
     assert caplog.messages == ["2 lines of the log were left out: it is not read fast enough"]
+
+
+def test_an_error_does_not_wait_for_other_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = SlowReader()
+    reader.is_read.set()
+    monkeypatch.setattr(sys, "stderr", reader)
+    monkeypatch.setattr("comments_service.logs._GATHER_SECONDS", 10 * MOST_SECONDS)
+    handler = QueuedLines()
+    handler.emit(record(levelno=logging.INFO, msg="one"))
+    handler.emit(record(msg="two"))
+    wait_for(lambda: "".join(reader.lines) == "one\ntwo\n", "the lines to be written")
 
 
 def test_a_line_that_is_written_later_says_what_was_so_when_it_was_made(

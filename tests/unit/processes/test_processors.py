@@ -18,8 +18,8 @@ from processes.processors import (
     ALLOWED,
     ProcessorShares,
     on_any_processor,
-    put_first,
     run_undisturbed,
+    set_precedence,
     threads_of_libraries,
 )
 
@@ -155,15 +155,15 @@ def test_threads_made_from_there_on_are_not_stopped_by_those_that_wake_up() -> N
     assert found == [os.SCHED_BATCH]
 
 
-def test_a_thread_that_is_put_first_goes_first_as_do_those_it_makes() -> None:
+def test_a_thread_that_is_rank_goes_first_as_do_those_it_makes() -> None:
     found: list[int] = []
 
     def start() -> None:
         assert run_undisturbed()
-        put_first([0], are_first=True)
+        set_precedence([0], are_first=True)
         found.append(os.sched_getscheduler(0))
         _on_a_thread(lambda: found.append(os.sched_getscheduler(0)))
-        put_first([0], are_first=False)
+        set_precedence([0], are_first=False)
         found.append(os.sched_getscheduler(0))
 
     _on_a_thread(start)
@@ -208,4 +208,4 @@ def test_a_system_that_forbids_it_is_served_all_the_same(monkeypatch: pytest.Mon
 
     monkeypatch.setattr(os, "sched_setscheduler", forbidden)
     assert not run_undisturbed()
-    put_first([0], are_first=True)
+    set_precedence([0], are_first=True)

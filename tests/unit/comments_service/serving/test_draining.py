@@ -92,11 +92,11 @@ def test_no_wake_is_lost_where_handlers_interrupt_a_wait_or_one_another() -> Non
         for _ in range(number):
             wakes.wait()
             wakes.clear()
-        sender.join(MOST_SECONDS)
-        # Of signals that come at once the system hands on one.
-        for _ in range(handled):
-            wakes.wait()
     finally:
+        sender.join(MOST_SECONDS)
         signal.signal(signal.SIGUSR1, before)
+    # Of signals that come at once the system hands on one.
     assert handled
+    for _ in range(handled):
+        wakes._wakes.get(timeout=MOST_SECONDS)
     assert wakes._wakes.empty()

@@ -11,6 +11,15 @@ import pytest
 from comments_service.serving.precedence import Precedence
 from processes.processors import run_undisturbed
 
+ASKED = (
+    (0.0, "POST", "/submissions"),
+    (0.0, "GET", "/readyz"),
+    (0.0, "GET", "/policies"),
+    (0.9, "POST", "/submissions"),
+    (0.2, "POST", "/submissions"),
+    (5.0, "HEAD", "/policies"),
+)
+
 
 @pytest.fixture(autouse=True)
 def _as_before() -> Iterator[None]:
@@ -29,11 +38,11 @@ class Served:
         self._application: Any = precedence.over(self._answer)
 
     async def _answer(self, scope: Any, _receive: Any, _send: Any) -> None:
-        self.asked.append(scope["method"])
+        self.asked.append(scope["path"])
 
-    def ask(self, method: str) -> tuple[float, int]:
+    def ask(self, method: str, path: str) -> tuple[float, int]:
         """Ask, and return how long a thread keeps Python's lock, and how this one is scheduled."""
-        asking = self._application({"type": "http", "method": method}, None, None)
+        asking = self._application({"type": "http", "method": method, "path": path}, None, None)
         with pytest.raises(StopIteration):
             asking.send(None)
         return round(sys.getswitchinterval(), 4), os.sched_getscheduler(0)
@@ -46,10 +55,10 @@ def _told(*, is_movable: bool) -> list[tuple[float, int]]:
     def serve() -> None:
         run_undisturbed()
         served = Served(is_movable=is_movable)
-        for method, seconds in (("POST", 0), ("GET", 0), ("POST", 0.9), ("POST", 0.2), ("HEAD", 5)):
+        for seconds, method, path in ASKED:
             served.now += seconds
-            found.append(served.ask(method))
-        assert served.asked == ["POST", "GET", "POST", "POST", "HEAD"]
+            found.append(served.ask(method, path))
+        assert served.asked == [path for _, _, path in ASKED]
 
     thread = threading.Thread(target=serve)
     thread.start()
@@ -59,7 +68,7 @@ def _told(*, is_movable: bool) -> list[tuple[float, int]]:
 
 def test_the_loop_goes_first_for_a_second_after_each_read() -> None:
     writing, reading = (0.005, os.SCHED_BATCH), (0.001, os.SCHED_OTHER)
-    assert _told(is_movable=True) == [writing, reading, reading, writing, reading]
+    assert _told(is_movable=True) == [writing, writing, reading, reading, writing, reading]
 
 
 def test_how_somebody_chose_to_run_it_stays() -> None:
