@@ -135,9 +135,10 @@ def test_a_process_that_is_being_made_ready_is_not_waited_for(server: Served) ->
 
 def test_signals_that_come_one_upon_the_other_end_it_as_one_does(server: Served) -> None:
     # A terminal sends its to the whole group, and whoever started the server hands its own on.
-    for _ in range(500):
+    for _ in range(3_000):
         server.process.send_signal(signal.SIGTERM)
-    assert server.process.wait() == 0
+    # The last of them may come when Python has put its handlers away.
+    assert server.process.wait() in {0, -signal.SIGTERM}
 
 
 def _sent(server: Served, words: bytes) -> socket.socket:
