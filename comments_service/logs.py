@@ -177,6 +177,7 @@ class QueuedLines(logging.Handler):
             return
         written = threading.Event()
         self._lines.put(written)
+        self._hurry.set()
         written.wait(_FLUSH_SECONDS)
 
     def _write(self) -> None:
