@@ -19,7 +19,7 @@ from typing import Any, TypeAlias
 from comments_service.flood_settings import Network
 from comments_service.logs import RequestNote, error_facts
 from comments_service.serving.kept_answers import KeptAnswers
-from comments_service.serving.request_log import RequestLog
+from comments_service.serving.request_log import WATCHED, RequestLog
 from comments_service.serving.turns import Patience, Turns, Visit
 from comments_service.serving.wsgi_call import Application, WsgiResponse, environ_of, has_body
 from comments_service.web.shell.forwarding import client_address, household
@@ -32,7 +32,7 @@ Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
 Send: TypeAlias = Callable[[Message], Awaitable[None]]
 
-_ALIVE, _HEALTH = "/healthz", frozenset({"/readyz", "/metrics"})
+_ALIVE = "/healthz"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _NO_NAME = (b"server", b"-")
 LAST = (b"connection", b"close")
@@ -180,7 +180,7 @@ class Gateway:
             return await self._on(self._alive, environ)
         if reason is not None:
             return await self._on(self._aside, environ)
-        if environ["PATH_INFO"] in _HEALTH:
+        if environ["PATH_INFO"] in WATCHED:
             return await self._on(self._health, environ)
         reads = environ["REQUEST_METHOD"] in _SAFE
         at_work = self._log.waiting()

@@ -11,11 +11,10 @@ from collections.abc import Awaitable, Callable
 
 from comments_service.serving.even_connections import AsgiApplication
 from comments_service.serving.gateway import Message, Receive, Send
+from comments_service.serving.request_log import WATCHED
 from processes.processors import set_precedence, threads_of_libraries
 
 _READS = frozenset({"GET", "HEAD"})
-# Programs ask these again and again, and can wait.
-_WATCHED = frozenset({"/healthz", "/readyz", "/metrics"})
 # Somebody who read within that time may do so again.
 _SECONDS = 1.0
 # After so long a thread that works lets another one have Python's lock; the longer one is what
@@ -49,7 +48,7 @@ class Precedence:
 
     def _note(self, scope: Message) -> None:
         now = self._monotonic()
-        if scope.get("method") in _READS and scope.get("path") not in _WATCHED:
+        if scope.get("method") in _READS and scope.get("path") not in WATCHED:
             self._until = now + _SECONDS
         # Once, at the first request: by then the server has its threads, which hand to the loop
         # what arrives, and no thread of a request is made yet.

@@ -11,8 +11,8 @@ from comments_service.serving.wsgi_call import Application, WsgiResponse, call
 if TYPE_CHECKING:
     from comments_service.serving.metrics import ServiceMetrics
 
-# Asked for every few seconds by programs.
-_WATCHED = frozenset({"/healthz", "/readyz", "/metrics"})
+WATCHED = frozenset({"/healthz", "/readyz", "/metrics"})
+"""Paths that programs ask for every few seconds, and can wait for."""
 # So long other processes may have to wait for how many requests this one has.
 _HAND_ON_SECONDS = 0.2
 _LOG = logging.getLogger(__name__)
@@ -81,7 +81,7 @@ class RequestLog:
             "milliseconds": round(seconds * 1000, 1),
             "bytes": size,
         }
-        level = logging.DEBUG if note.route in _WATCHED else logging.INFO
+        level = logging.DEBUG if note.route in WATCHED else logging.INFO
         _LOG.log(level, "answered", extra={"facts": facts})
         if self._metrics:
             self._metrics.count(note, status, seconds)

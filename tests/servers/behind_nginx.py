@@ -12,7 +12,7 @@ from pathlib import Path
 
 from home.city_home import CityHome
 from tests.servers.ports import free_port
-from tests.servers.waiting import MOST_SECONDS, end, wait_for
+from tests.servers.waiting import MOST_SECONDS, end_process, wait_for
 from yanlu.deployment.city_site import NGINX, CitySite
 from yanlu.deployment.rendered import files_of
 
@@ -80,7 +80,7 @@ def nginx_with(sites: str, folder: Path, port: int) -> Iterator[None]:
         _wait(process, port, folder / "nginx.log")
         yield
     finally:
-        end(process)
+        end_process(process)
 
 
 def _here(site: Path, folder: Path, at: Hosts, *, one_origin: bool) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from tests.servers.live_service import clean_environment
 from tests.servers.ports import free_port
-from tests.servers.waiting import MOST_SECONDS, end, wait_for
+from tests.servers.waiting import MOST_SECONDS, end_process, wait_for
 
 OWNER = ("--user", "root") if os.geteuid() == 0 else ()
 """What root has to say when it makes a home."""
@@ -60,7 +60,7 @@ class City:
             wait_for(answers, f"{address} to answer")
             yield address
         finally:
-            end(process)
+            end_process(process)
 
 
 def ask(url: str, body: Mapping[str, object] | None = None) -> Any:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from comments_service.keyring import new_key_line
 from comments_service.services.database.identity import adopt_database, is_brand_new
-from comments_service.services.service import open_service
+from comments_service.services.service import Service, open_service
 from comments_service.settings import Settings
 from publisher.cli.main import main as build_command
 from tests.servers.databases import begin_by_copy
@@ -133,6 +133,16 @@ def served(
     finally:
         process.terminate()
         process.wait()
+
+
+@contextlib.contextmanager
+def opened(running: Running) -> Iterator[Service]:
+    """Use the database of a server as another command of the service does, until the block ends."""
+    service = open_service(Settings.from_env(running.env))
+    try:
+        yield service
+    finally:
+        service.database.close()
 
 
 def _wait(process: ServiceProcess, address: str, log: Path) -> None:

@@ -24,7 +24,7 @@ def wait_for(look: Callable[[], Found], what: str) -> Found:
     return found
 
 
-def end(process: "subprocess.Popen[Any]", *, group: bool = False) -> None:
+def end_process(process: "subprocess.Popen[Any]", *, group: bool = False) -> None:
     """Ask a process, or with it its whole group, to end; kill what does not, and fail then."""
     send: Callable[[int, int], None] = os.killpg if group else os.kill
     with suppress(ProcessLookupError):

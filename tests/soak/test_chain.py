@@ -23,7 +23,7 @@ from tests.browser.test_whole_chain import (
 )
 from tests.servers.live_service import ROOT, clean_environment
 from tests.servers.ports import free_port
-from tests.servers.waiting import MOST_SECONDS, end, wait_for
+from tests.servers.waiting import MOST_SECONDS, end_process, wait_for
 from tests.soak.test_sheets import saved_by_libreoffice
 
 pytestmark = [
@@ -54,7 +54,7 @@ def demo(project: Path, port: int, now: str | None = None) -> Iterator[str]:
         wait_for(answers, f"{address} to answer")
         yield address
     finally:
-        end(process, group=True)
+        end_process(process, group=True)
 
 
 def finish_by_libreoffice(path: Path) -> None:

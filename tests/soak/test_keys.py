@@ -16,13 +16,12 @@ from sqlalchemy import func, select
 from comments_service.keyring import new_key_line, parse_keys
 from comments_service.services.database.check import check
 from comments_service.services.intake.submit import submit
-from comments_service.services.service import Service, open_service
+from comments_service.services.service import Service
 from comments_service.services.upkeep.key_rotation import key_uses
-from comments_service.settings import Settings
 from comments_service.store.database.tables import participants
 from comments_service.web.api.schemas import parse_submission
 from tests.servers.databases import postgresql
-from tests.servers.live_service import ROOT, Running, served
+from tests.servers.live_service import ROOT, Running, opened, served
 from tests.servers.waiting import MOST_SECONDS, wait_for
 from tests.soak.sending import send, submission
 
@@ -64,16 +63,6 @@ def _posting(running: Running) -> Iterator[set[int]]:
     finally:
         stop.set()
         thread.join(MOST_SECONDS)
-
-
-@contextmanager
-def opened(running: Running) -> Iterator[Service]:
-    """Use the database as a command of the service does."""
-    service = open_service(Settings.from_env(running.env))
-    try:
-        yield service
-    finally:
-        service.database.close()
 
 
 def _submit(service: Service, numbers: range) -> None:

@@ -1,11 +1,9 @@
 """The interface does as its description says, whatever it is asked: schemathesis over all of it."""
 
-import contextlib
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +16,11 @@ from comments_service.services.accounts import identity_proofs as proofs
 from comments_service.services.accounts.contact_codes import send_code
 from comments_service.services.ledger.flood_limits import NOBODY
 from comments_service.services.register.comment_releases import decide_release
-from comments_service.services.service import Service, open_service
-from comments_service.settings import Settings
+from comments_service.services.service import Service
 from comments_service.store.database.tables import contact_codes
 from tests.conftest import INSIDE, POLICY, publish, the_policy
 from tests.servers.identity_providers import CLIENT, SECRET, KnownProvider, knowing
-from tests.servers.live_service import Running, clean_environment, served
+from tests.servers.live_service import Running, clean_environment, opened, served
 from tests.soak.sending import get, send, submission
 from tests.worlds.contact_codes import EMAIL, MAIL, outbox
 from tests.worlds.officers import add_officer
@@ -40,15 +37,6 @@ _FEATURES = {
     "YANLU_OIDC_CLIENT": CLIENT, "YANLU_OIDC_SECRET": SECRET,
 }  # fmt: skip
 """Settings by which codes and proofs are there; nothing is sent, and nobody is asked."""
-
-
-@contextlib.contextmanager
-def database_of(running: Running) -> Iterator[Service]:
-    service = open_service(Settings.from_env(running.env))
-    try:
-        yield service
-    finally:
-        service.database.close()
 
 
 def prove(service: Service) -> str:
@@ -69,7 +57,7 @@ def taken(address: str, number: int) -> dict[str, Any]:
 def prepare(folder: Path, running: Running) -> None:
     """Let operations be tried on what there is: a receipt, a code, a proof, a released comment."""
     held, other = (taken(running.address, number) for number in (1, 2))
-    with database_of(running) as service:
+    with opened(running) as service:
         reviewer = add_officer(service, "chenjing", Role.REVIEWER)
         released = NewRelease(1, shown=True)
         decide_release(service, reviewer.id, POLICY, other["comments"][0]["id"], released)
@@ -118,5 +106,5 @@ def test_no_request_is_answered_otherwise_than_described(
         shown = get(running.address, f"/api/v1/policies/{POLICY}/comments")
         assert shown
         assert len(shown[1]["comments"]) == 1
-        with database_of(running) as service, service.database.read() as connection:
+        with opened(running) as service, service.database.read() as connection:
             assert len(connection.execute(select(contact_codes.c.id)).all()) > 1

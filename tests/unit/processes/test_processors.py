@@ -155,7 +155,7 @@ def test_threads_made_from_there_on_are_not_stopped_by_those_that_wake_up() -> N
     assert found == [os.SCHED_BATCH]
 
 
-def test_a_thread_that_is_rank_goes_first_as_do_those_it_makes() -> None:
+def test_a_thread_that_is_put_first_goes_first_as_do_those_it_makes() -> None:
     found: list[int] = []
 
     def start() -> None:
